@@ -1,0 +1,35 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+// The hub: a script that says `//SOURCES ../lib/xmover/Xmover.java` has the whole toolkit, also from
+// a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
+//
+// DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
+// along, so Jackson stands before Vert.x.
+//JAVA 17+
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
+//DEPS io.vertx:vertx-stack-depchain:5.0.8@pom
+//DEPS io.vertx:vertx-core
+//DEPS io.vertx:vertx-pg-client
+//DEPS info.picocli:picocli:4.7.7
+//DEPS com.github.freva:ascii-table:1.8.0
+//DEPS org.apache.commons:commons-csv:1.14.1
+//DEPS com.github.jsqlparser:jsqlparser:5.3
+//DEPS org.tinylog:tinylog-api:2.7.0
+//DEPS org.tinylog:tinylog-impl:2.7.0
+//DEPS org.tinylog:slf4j-tinylog:2.7.0
+//DEPS org.jspecify:jspecify:1.0.0
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES table/PartitionValues.java
+//SOURCES table/ReplicaSetting.java
+//SOURCES table/SqlText.java
+//SOURCES table/TableRef.java
+package xmover;
+
+/** XMover finds CrateDB tables whose replica shards hold too much translog, and heals them. */
+public final class Xmover {
+  /** The version that `--version`, metrics and the journal name. */
+  public static final String VERSION = "0.1.0";
+
+  private Xmover() {}
+}

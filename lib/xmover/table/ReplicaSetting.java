@@ -1,0 +1,27 @@
+package xmover.table;
+
+import java.util.regex.Pattern;
+
+/** A {@code number_of_replicas}, verbatim as CrateDB prints it: {@code 1}, {@code 0-1}, {@code 1-all}. */
+public record ReplicaSetting(String text) {
+  private static final Pattern VALID = Pattern.compile("\\d+(-(\\d+|all))?");
+
+  /** No replicas: what a table is set to while its leases clear. */
+  public static final ReplicaSetting ZERO = new ReplicaSetting("0");
+
+  public ReplicaSetting {
+    if (!VALID.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a number_of_replicas value: '" + text + "'");
+    }
+  }
+
+  /** True for exactly {@code 0}; {@code 0-1} and {@code 0-all} are settings with replicas. */
+  public boolean isZero() {
+    return equals(ZERO);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,55 @@
+package xmover.table;
+
+import java.util.Optional;
+
+/** A table, or one partition of it: what a reset works on. */
+public record TableRef(String schema, String name, Optional<PartitionValues> partition) {
+  private static final String BLOB_SCHEMA = "blob";
+
+  public TableRef {
+    if (schema.isEmpty() || name.isEmpty()) {
+      throw new IllegalArgumentException("a table has a schema and a name");
+    }
+  }
+
+  /** A table without partitions, or all of a partitioned table. */
+  public static TableRef of(String schema, String name) {
+    return new TableRef(schema, name, Optional.empty());
+  }
+
+  /** One partition of this table. */
+  public TableRef partition(PartitionValues values) {
+    return new TableRef(schema, name, Optional.of(values));
+  }
+
+  /** As {@code sys.shards.partition_ident} has it: empty for a table without partitions. */
+  public String partitionIdent() {
+    return partition.map(PartitionValues::ident).orElse("");
+  }
+
+  /** {@code schema.table}, for people and for globs. */
+  public String fullName() {
+    return schema + "." + name;
+  }
+
+  /** The table's name in a statement: {@code "doc"."metrics"}. */
+  public String sqlName() {
+    return SqlText.identifier(schema) + "." + SqlText.identifier(name);
+  }
+
+  /** Name and, for a partition, its clause: what follows {@code ALTER TABLE} or {@code OPTIMIZE TABLE}. */
+  public String sqlTarget() {
+    return partition.map(p -> sqlName() + " " + p.clause()).orElseGet(this::sqlName);
+  }
+
+  /** True for a blob table; all of them live in one schema. */
+  public boolean isBlob() {
+    return schema.equals(BLOB_SCHEMA);
+  }
+
+  /** For people: {@code doc.metrics}, {@code curvo.data[month=1704067200000,region=NULL]}. */
+  @Override
+  public String toString() {
+    return partition.map(p -> fullName() + "[" + p + "]").orElseGet(this::fullName);
+  }
+}
