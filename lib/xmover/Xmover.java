@@ -20,6 +20,13 @@
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cluster/Cluster.java
+//SOURCES cluster/ClusterFailure.java
+//SOURCES cluster/Row.java
+//SOURCES cluster/Statement.java
+//SOURCES sim/SqlAnswer.java
+//SOURCES sim/SqlEndpoint.java
+//SOURCES sim/SqlError.java
 //SOURCES table/PartitionValues.java
 //SOURCES table/ReplicaSetting.java
 //SOURCES table/SqlText.java

@@ -1,0 +1,73 @@
+package xmover.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a statement or a connection failed: a sentence an operator can act on, and a kind a policy can.
+ * It never holds a password.
+ */
+public final class ClusterFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as far as it decides what to do next. */
+  public enum Kind {
+    /** Nobody listens, or the network refuses. */
+    UNREACHABLE(true),
+    /** The host's name does not resolve. */
+    UNKNOWN_HOST(true),
+    /** No connection within the connect timeout. */
+    CONNECT_TIMEOUT(true),
+    /** The connection broke; a statement under way may or may not have been applied. */
+    CONNECTION_LOST(true),
+    /** The server speaks no TLS, or TLS failed before certificates were looked at. */
+    TLS(false),
+    /** The server's certificate is not the one asked for. */
+    CERTIFICATE(false),
+    /** Wrong user or password. */
+    AUTHENTICATION(false),
+    /** Something answers, but it is no CrateDB. */
+    NOT_CRATEDB(false),
+    /** The user may not do this, or not see this. */
+    PRIVILEGE(false),
+    /** The table or partition does not exist. */
+    UNKNOWN_RELATION(false),
+    /** The server understood and refuses: a block, an invalid value, a syntax error. */
+    REFUSED(false),
+    /** No answer in time; a statement may or may not have been applied. */
+    TIMEOUT(false),
+    /** The server failed while answering: worth another try. */
+    SERVER(false);
+
+    private final boolean connection;
+
+    Kind(boolean connection) {
+      this.connection = connection;
+    }
+
+    /** True when another host, or a fresh connection, may do better. */
+    public boolean isConnection() {
+      return connection;
+    }
+  }
+
+  private final Kind kind;
+  private final @Nullable String code;
+
+  /**
+   * @param code SQLSTATE or CrateDB's numeric error code, where the server gave one
+   */
+  public ClusterFailure(
+      Kind kind, String message, @Nullable String code, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.code = code;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public @Nullable String code() {
+    return code;
+  }
+}
