@@ -23,14 +23,30 @@
 //SOURCES cluster/Cluster.java
 //SOURCES cluster/ClusterFailure.java
 //SOURCES cluster/Row.java
+//SOURCES cluster/Sql.java
 //SOURCES cluster/Statement.java
+//SOURCES detect/Analysis.java
+//SOURCES detect/Catalogue.java
+//SOURCES detect/CatalogueRows.java
+//SOURCES detect/ClusterIdentity.java
+//SOURCES detect/Detection.java
+//SOURCES detect/Hidden.java
+//SOURCES detect/NoSuchTable.java
+//SOURCES detect/TableFilter.java
+//SOURCES detect/Thresholds.java
 //SOURCES sim/SqlAnswer.java
 //SOURCES sim/SqlEndpoint.java
 //SOURCES sim/SqlError.java
+//SOURCES table/Bytes.java
+//SOURCES table/Finding.java
 //SOURCES table/PartitionValues.java
+//SOURCES table/Relation.java
 //SOURCES table/ReplicaSetting.java
+//SOURCES table/ShardCopy.java
+//SOURCES table/ShardTotals.java
 //SOURCES table/SqlText.java
 //SOURCES table/TableRef.java
+//SOURCES table/Verdict.java
 package xmover;
 
 /** XMover finds CrateDB tables whose replica shards hold too much translog, and heals them. */

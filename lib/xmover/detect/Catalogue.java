@@ -1,0 +1,88 @@
+package xmover.detect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import xmover.cluster.Row;
+import xmover.table.Finding;
+import xmover.table.Relation;
+import xmover.table.ShardCopy;
+import xmover.table.ShardTotals;
+import xmover.table.TableRef;
+
+/** The tables and partitions a detection is about, found again by the names shard rows carry. */
+final class Catalogue {
+  /** How {@code sys.shards} names a table or partition. */
+  private record Key(String schema, String table, String partitionIdent) {}
+
+  private final Map<Key, Relation> relations = new HashMap<>();
+  private final Set<TableRef> visible = new HashSet<>();
+  private long unreported;
+
+  private Catalogue() {}
+
+  /**
+   * Keeps the relations a filter accepts; a pattern that matches nothing is a mistake to be told.
+   */
+  static Catalogue of(List<Row> rows, TableFilter filter) {
+    var catalogue = new Catalogue();
+    for (Row row : rows) {
+      Relation relation = CatalogueRows.relation(row);
+      TableRef table = relation.table();
+      catalogue.visible.add(TableRef.of(table.schema(), table.name()));
+      if (filter.accepts(table)) {
+        catalogue.relations.put(
+            new Key(table.schema(), table.name(), table.partitionIdent()), relation);
+      }
+    }
+    List<String> unmatched = filter.unmatched(catalogue.visible);
+    if (!unmatched.isEmpty()) {
+      throw new NoSuchTable(unmatched);
+    }
+    return catalogue;
+  }
+
+  List<Finding> findings(List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds) {
+    Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
+    for (Row row : replicaRows) {
+      Relation relation = relations.get(key(row));
+      if (relation != null) {
+        replicas
+            .computeIfAbsent(relation, r -> new ArrayList<>())
+            .add(CatalogueRows.shardCopy(row, relation.table()));
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Row row : totalRows) {
+      // No relation: filtered out, or created since the catalogue was read.
+      Relation relation = relations.get(key(row));
+      if (relation != null) {
+        ShardTotals totals = CatalogueRows.totals(row);
+        unreported += totals.unreported();
+        if (thresholds.shows(relation, totals)) {
+          findings.add(
+              new Finding(
+                  relation,
+                  totals,
+                  replicas.getOrDefault(relation, List.of()),
+                  thresholds.judge(relation, totals)));
+        }
+      }
+    }
+    return findings;
+  }
+
+  Hidden hidden(boolean superuser) {
+    return new Hidden(superuser, visible.size(), unreported);
+  }
+
+  private static Key key(Row shard) {
+    return new Key(
+        CatalogueRows.required(shard, "schema_name"),
+        CatalogueRows.required(shard, "table_name"),
+        CatalogueRows.required(shard, "partition_ident"));
+  }
+}

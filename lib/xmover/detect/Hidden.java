@@ -1,0 +1,31 @@
+package xmover.detect;
+
+import java.util.Optional;
+
+/**
+ * What detection could not see, so that "nothing found" is never read as "all fine".
+ *
+ * @param everyTableVisible true for a superuser alone: CrateDB shows others only tables on which
+ *     they hold a privilege, and does not say how many it leaves out
+ * @param visibleTables tables the user sees, a partitioned one counted once
+ * @param unreportedCopies shard copies without statistics: unassigned, or still starting
+ */
+public record Hidden(boolean everyTableVisible, long visibleTables, long unreportedCopies) {
+  /** A sentence about it, empty when nothing was hidden. */
+  public Optional<String> note(String user) {
+    var note = new StringBuilder();
+    if (!everyTableVisible) {
+      note.append(
+          ("User '%s' is no superuser: only the %d tables on which it holds a privilege were looked"
+               + " at. Other tables may be problematic.")
+              .formatted(user, visibleTables));
+    }
+    if (unreportedCopies > 0) {
+      note.append(note.isEmpty() ? "" : " ")
+          .append(unreportedCopies)
+          .append(
+              " shard copies report no statistics (unassigned or starting) and were not judged.");
+    }
+    return note.isEmpty() ? Optional.empty() : Optional.of(note.toString());
+  }
+}

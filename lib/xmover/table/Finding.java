@@ -1,0 +1,45 @@
+package xmover.table;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table or partition with an oversized uncommitted translog, and what is to become of it.
+ *
+ * @param shards its problematic copies, worst first
+ */
+public record Finding(
+    Relation relation, ShardTotals totals, List<ShardCopy> shards, Verdict verdict) {
+  /**
+   * What qualifies first, then the highest percentage, then the largest translog, then the name.
+   */
+  public static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing((Finding f) -> f.verdict().action())
+          .thenComparing(f -> f.percentOfThreshold().orElse(0.0), Comparator.reverseOrder())
+          .thenComparing(Finding::largestTranslog, Comparator.reverseOrder())
+          .thenComparing(f -> f.table().toString());
+
+  public Finding {
+    shards = List.copyOf(shards);
+  }
+
+  public TableRef table() {
+    return relation.table();
+  }
+
+  /** The worst replica's uncommitted translog; of a table without replicas, the worst primary's. */
+  public Bytes largestTranslog() {
+    return totals.largestReplicaTranslog().or(totals::largestPrimaryTranslog).orElse(Bytes.ZERO);
+  }
+
+  /** {@link #largestTranslog} as a percentage of the table's own flush threshold, where known. */
+  public Optional<Double> percentOfThreshold() {
+    return relation.flushThreshold().map(threshold -> largestTranslog().percentOf(threshold));
+  }
+
+  /** The nodes that hold a problematic copy, sorted. */
+  public List<String> nodes() {
+    return shards.stream().map(ShardCopy::node).distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,22 @@
+package xmover.table;
+
+/** Whether a table qualifies for a reset, and why or why not. */
+public record Verdict(Action action, String reason) {
+  /** What a run would do. */
+  public enum Action {
+    /** Drop the replicas and restore them. */
+    RESET,
+    /** Leave it as it is. */
+    SKIP
+  }
+
+  /** It qualifies. */
+  public static Verdict reset(String reason) {
+    return new Verdict(Action.RESET, reason);
+  }
+
+  /** It stays untouched. */
+  public static Verdict skip(String reason) {
+    return new Verdict(Action.SKIP, reason);
+  }
+}
