@@ -6,9 +6,8 @@
 // along, so Jackson stands before Vert.x.
 //JAVA 17+
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
-//DEPS io.vertx:vertx-stack-depchain:5.0.8@pom
-//DEPS io.vertx:vertx-core
-//DEPS io.vertx:vertx-pg-client
+//DEPS io.vertx:vertx-core:5.0.8
+//DEPS io.vertx:vertx-pg-client:5.0.8
 //DEPS info.picocli:picocli:4.7.7
 //DEPS com.github.freva:ascii-table:1.8.0
 //DEPS org.apache.commons:commons-csv:1.14.1
@@ -34,6 +33,13 @@
 //SOURCES detect/NoSuchTable.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
+//SOURCES detect/Visibility.java
+//SOURCES observe/AnalysisCsv.java
+//SOURCES observe/AnalysisJson.java
+//SOURCES observe/AnalysisText.java
+//SOURCES observe/SqlByHand.java
+//SOURCES observe/Terminal.java
+//SOURCES observe/TextTable.java
 //SOURCES sim/SqlAnswer.java
 //SOURCES sim/SqlEndpoint.java
 //SOURCES sim/SqlError.java

@@ -1,6 +1,9 @@
 package xmover.cluster;
 
 import xmover.table.Bytes;
+import xmover.table.ReplicaSetting;
+import xmover.table.SqlText;
+import xmover.table.TableRef;
 
 /** Every statement text XMover sends, in one place. */
 public final class Sql {
@@ -55,7 +58,7 @@ public final class Sql {
 
   private static final String SHARD_TOTALS =
       """
-      SELECT schema_name, table_name, partition_ident,
+      SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident,
         count(*) FILTER (WHERE "primary") AS primaries,
         count(*) FILTER (WHERE NOT "primary") AS replicas,
         count(*) FILTER (WHERE NOT "primary" AND translog_stats['uncommitted_size'] > $1)
@@ -67,12 +70,12 @@ public final class Sql {
         sum(size) FILTER (WHERE "primary") AS primary_bytes,
         count(*) FILTER (WHERE translog_stats['uncommitted_size'] IS NULL) AS unreported
       FROM sys.shards
-      GROUP BY schema_name, table_name, partition_ident\
+      GROUP BY schema_name, table_name, coalesce(partition_ident, '')\
       """;
 
   private static final String PROBLEMATIC_REPLICAS =
       """
-      SELECT schema_name, table_name, partition_ident, id, "primary", state,
+      SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident, id, "primary", state,
         node['name'] AS node_name, size, translog_stats['size'] AS translog,
         translog_stats['uncommitted_size'] AS uncommitted,
         translog_stats['uncommitted_operations'] AS uncommitted_operations,
@@ -84,11 +87,31 @@ public final class Sql {
       ORDER BY uncommitted DESC\
       """;
 
+  private static final String VISIBILITY =
+      """
+      SELECT
+        ARRAY(SELECT state || ' ' || type || ' ON ' || class || coalesce(' ' || ident, '')
+          FROM sys.privileges WHERE grantee = current_user ORDER BY 1) AS privileges,
+        (SELECT count(*) FROM information_schema.tables
+          WHERE table_type = 'BASE TABLE'
+            AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS visible_tables\
+      """;
+
   private Sql() {}
+
+  /** The least a cluster can be asked. */
+  public static Statement ping() {
+    return Statement.read("SELECT 1");
+  }
 
   /** Which cluster this is, and who we are in it: one row. */
   public static Statement identity() {
     return Statement.read(IDENTITY);
+  }
+
+  /** What the user may do and how many tables it sees: one row. */
+  public static Statement visibility() {
+    return Statement.read(VISIBILITY);
   }
 
   /** The settings of every table and every partition the user may see. */
@@ -104,5 +127,61 @@ public final class Sql {
   /** The replica copies whose uncommitted translog exceeds a size, worst first. */
   public static Statement problematicReplicas(Bytes above) {
     return Statement.read(PROBLEMATIC_REPLICAS, above.value());
+  }
+
+  /** Sets the replicas of one table, or of one partition and no other. */
+  public static Statement setReplicas(TableRef table, ReplicaSetting replicas) {
+    return Statement.write(
+        "ALTER TABLE %s SET (\"number_of_replicas\" = %s)"
+            .formatted(table.sqlTarget(), SqlText.text(replicas.text())));
+  }
+
+  /**
+   * Asks for a sync of the retention leases, a side effect of OPTIMIZE since CrateDB 5.10. With
+   * these parameters it merges no segments; it commits the primaries' translog.
+   */
+  public static Statement syncLeases(TableRef table) {
+    return Statement.write(
+        "OPTIMIZE TABLE %s WITH (flush = false, max_num_segments = 10000)"
+            .formatted(table.sqlTarget()));
+  }
+
+  /** The leases on every primary of a table or partition: one row per shard. */
+  public static Statement leases(TableRef table) {
+    return Statement.read(
+        """
+        SELECT id, state, routing_state, node['name'] AS node_name,
+          retention_leases['leases']['source'] AS lease_sources
+        FROM sys.shards
+        WHERE schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
+          AND "primary"
+        ORDER BY id\
+        """
+            .formatted(
+                SqlText.text(table.schema()),
+                SqlText.text(table.name()),
+                SqlText.text(table.partitionIdent())));
+  }
+
+  /** Drops one replica copy, so that CrateDB builds it anew. */
+  public static Statement cancelReplica(TableRef table, long shard, String node) {
+    return Statement.write(
+        "ALTER TABLE %s REROUTE CANCEL SHARD %d ON %s WITH (allow_primary = false)"
+            .formatted(table.sqlTarget(), shard, SqlText.text(node)));
+  }
+
+  /**
+   * The setting that lets CrateDB move shards: {@code all}, {@code primaries}, … or {@code none}.
+   */
+  public static Statement rebalance() {
+    return Statement.read(
+        "SELECT settings['cluster']['routing']['rebalance']['enable'] AS rebalance FROM"
+            + " sys.cluster");
+  }
+
+  /** Sets where CrateDB may move shards, until the next full restart of the cluster. */
+  public static Statement setRebalance(String enable) {
+    return Statement.write(
+        "SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = " + SqlText.text(enable));
   }
 }

@@ -1,0 +1,32 @@
+package xmover.detect;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Objects;
+import xmover.cluster.Cluster;
+import xmover.cluster.Row;
+import xmover.cluster.Sql;
+
+/**
+ * What a user gets to see of a cluster.
+ *
+ * @param privileges as CrateDB lists them, {@code GRANT DDL ON SCHEMA doc}; those of roles are not
+ *     among them, and a superuser needs none
+ * @param visibleTables tables the user sees, a partitioned one counted once
+ */
+public record Visibility(ClusterIdentity cluster, List<String> privileges, long visibleTables) {
+  /** Asks the cluster. */
+  public static Future<Visibility> of(Cluster cluster) {
+    return cluster
+        .execute(Sql.identity())
+        .map(rows -> ClusterIdentity.of(rows.get(0)))
+        .compose(
+            identity ->
+                cluster.execute(Sql.visibility()).map(rows -> visibility(identity, rows.get(0))));
+  }
+
+  private static Visibility visibility(ClusterIdentity identity, Row row) {
+    long tables = Objects.requireNonNullElse(row.number("visible_tables"), 0L);
+    return new Visibility(identity, row.texts("privileges"), tables);
+  }
+}

@@ -1,0 +1,72 @@
+package xmover.observe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import xmover.detect.Analysis;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.PartitionValues;
+
+/** The tables of an analysis as comma-separated values (RFC 4180) with a header and raw bytes. */
+public final class AnalysisCsv {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader(
+              "schema",
+              "table",
+              "partition",
+              "partition_ident",
+              "number_of_replicas",
+              "primaries",
+              "replicas",
+              "problematic_replicas",
+              "max_uncommitted_bytes",
+              "flush_threshold_bytes",
+              "percent_of_threshold",
+              "primary_bytes",
+              "nodes",
+              "action",
+              "reason")
+          .get();
+
+  private AnalysisCsv() {}
+
+  /** The whole document; lines end with CR LF, as the RFC says. */
+  public static String of(Analysis analysis) {
+    var text = new StringBuilder();
+    try (var csv = new CSVPrinter(text, FORMAT)) {
+      for (Finding finding : analysis.findings()) {
+        print(csv, finding);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  private static void print(CSVPrinter csv, Finding finding) throws IOException {
+    var table = finding.table();
+    var relation = finding.relation();
+    var totals = finding.totals();
+    csv.printRecord(
+        table.schema(),
+        table.name(),
+        table.partition().map(PartitionValues::toString).orElse(null),
+        table.partitionIdent(),
+        relation.replicas().orElse(null),
+        totals.primaries(),
+        totals.replicas(),
+        totals.problematicReplicas(),
+        finding.largestTranslog().value(),
+        relation.flushThreshold().map(Bytes::value).orElse(null),
+        finding.percentOfThreshold().orElse(null),
+        totals.primaryBytes().value(),
+        String.join(" ", finding.nodes()),
+        finding.verdict().action().name().toLowerCase(Locale.ROOT),
+        finding.verdict().reason());
+  }
+}

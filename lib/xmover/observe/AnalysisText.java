@@ -1,0 +1,122 @@
+package xmover.observe;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import xmover.detect.Analysis;
+import xmover.observe.Terminal.Color;
+import xmover.table.Finding;
+import xmover.table.ShardCopy;
+import xmover.table.Verdict.Action;
+
+/**
+ * An analysis for people: the problematic shards, a summary per table, what is left alone and why.
+ */
+public final class AnalysisText {
+  private final Analysis analysis;
+  private final Terminal terminal;
+
+  public AnalysisText(Analysis analysis, Terminal terminal) {
+    this.analysis = analysis;
+    this.terminal = terminal;
+  }
+
+  /** The whole text, ending with a line break. */
+  public String render() {
+    String found =
+        analysis.findings().isEmpty() ? nothingFound() : shards() + tables() + skipped() + advice();
+    return cluster() + found + hidden();
+  }
+
+  private String cluster() {
+    var cluster = analysis.cluster();
+    return "Cluster %s, CrateDB %s, %d nodes, as user %s\n"
+        .formatted(
+            Terminal.printable(cluster.name()),
+            String.join(" and ", cluster.versions()),
+            cluster.nodes().size(),
+            Terminal.printable(cluster.user()));
+  }
+
+  private String nothingFound() {
+    return "\nNo replica holds more than %s of uncommitted translog, in %d %s.\n"
+        .formatted(
+            analysis.thresholds().size(),
+            analysis.hidden().visibleTables(),
+            analysis.hidden().everyTableVisible() ? "tables" : "tables this user can see");
+  }
+
+  private String shards() {
+    List<ShardCopy> shards = analysis.shards();
+    if (shards.isEmpty()) {
+      return "";
+    }
+    String heading =
+        "Replica shards with more than %s of uncommitted translog: %d"
+            .formatted(analysis.thresholds().size(), shards.size());
+    return heading(heading)
+        + new TextTable<ShardCopy>()
+            .text("Table", ShardCopy::table)
+            .number("Shard", ShardCopy::id)
+            .text("Node", ShardCopy::node)
+            .number("Uncommitted", ShardCopy::uncommitted)
+            .number("Translog", ShardCopy::translog)
+            .number("Size", ShardCopy::size)
+            .render(shards, terminal, shard -> false);
+  }
+
+  private String tables() {
+    List<Finding> findings = analysis.findings();
+    return heading("Tables and partitions, worst first: " + findings.size())
+        + new TextTable<Finding>()
+            .text("Table", Finding::table)
+            .number("Replicas", f -> orUnknown(f.relation().replicas()))
+            .number("Bad", f -> f.totals().problematicReplicas() + "/" + f.totals().replicas())
+            .number("Worst", Finding::largestTranslog)
+            .number("%", f -> orUnknown(f.percentOfThreshold().map(Math::round)))
+            .number("Primaries", f -> f.totals().primaryBytes())
+            .text("Action", f -> f.verdict().action().name().toLowerCase(Locale.ROOT))
+            .render(findings, terminal, AnalysisText::qualifies);
+  }
+
+  private String skipped() {
+    var lines = new StringBuilder();
+    for (Finding finding : analysis.findings()) {
+      if (!qualifies(finding)) {
+        String line = "  %s: %s".formatted(finding.table(), finding.verdict().reason());
+        lines.append(Terminal.printable(line)).append('\n');
+      }
+    }
+    return lines.isEmpty() ? "" : "\n" + heading("Left alone") + lines;
+  }
+
+  private String advice() {
+    int tables = analysis.toReset().size();
+    return tables == 0
+        ? "\nNothing qualifies for a reset.\n"
+        : "\n%d to reset (worst replica above %d %% of its table's flush threshold).\n"
+            .formatted(tables, analysis.thresholds().percentage());
+  }
+
+  private String hidden() {
+    return analysis
+        .hidden()
+        .note(analysis.cluster().user())
+        .map(
+            note ->
+                "\n" + terminal.paint(Color.BAD, "Not seen: ") + Terminal.printable(note) + "\n")
+        .orElse("");
+  }
+
+  private String heading(String text) {
+    return "\n" + terminal.paint(Color.HEADING, text) + "\n";
+  }
+
+  private static boolean qualifies(Finding finding) {
+    return finding.verdict().action() == Action.RESET;
+  }
+
+  private static Object orUnknown(Optional<?> value) {
+    return value.isPresent() ? value.get() : "?";
+  }
+}

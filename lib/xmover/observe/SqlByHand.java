@@ -1,0 +1,84 @@
+package xmover.observe;
+
+import java.util.List;
+import xmover.cluster.Sql;
+import xmover.cluster.Statement;
+import xmover.detect.Analysis;
+import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
+
+/**
+ * The complete SQL to heal what an analysis found by hand, statement by statement, with the why.
+ */
+public final class SqlByHand {
+  private final Analysis analysis;
+  private final StringBuilder sql = new StringBuilder();
+
+  private SqlByHand(Analysis analysis) {
+    this.analysis = analysis;
+  }
+
+  /** The statements of every table that qualifies; what is left alone stands as a comment. */
+  public static String of(Analysis analysis) {
+    return new SqlByHand(analysis).write();
+  }
+
+  private String write() {
+    List<Finding> tables = analysis.toReset();
+    String rebalance = analysis.cluster().rebalance();
+    comment(
+        "%d to reset on cluster %s".formatted(tables.size(), analysis.cluster().name()),
+        "Table by table: go on with the next only when all copies of this one are STARTED.");
+    if (!tables.isEmpty()) {
+      comment(
+          "Save the rebalancing setting (it is '" + rebalance + "' now), then stop rebalancing:");
+      comment("without it CrateDB may move the only copy while the replicas are gone.");
+      statement(Sql.rebalance());
+      statement(Sql.setRebalance("none"));
+      tables.forEach(this::table);
+      sql.append('\n');
+      comment("Put rebalancing back to what it was.");
+      statement(Sql.setRebalance(rebalance));
+    }
+    analysis.findings().stream().filter(f -> !tables.contains(f)).forEach(this::leftAlone);
+    return sql.toString();
+  }
+
+  private void table(Finding finding) {
+    ReplicaSetting original = finding.relation().replicas().orElseThrow();
+    sql.append('\n');
+    comment(
+        "%s: number_of_replicas is '%s', %s"
+            .formatted(finding.table(), original, finding.verdict().reason()));
+    comment("1. Rebuild the problematic copies one by one. Where that cures it, stop here.");
+    for (ShardCopy shard : finding.shards()) {
+      statement(Sql.cancelReplica(shard.table(), shard.id(), shard.node()));
+    }
+    comment("2. Drop the replicas. From here on until 4. there is one copy of the data.");
+    statement(Sql.setReplicas(finding.table(), ReplicaSetting.ZERO));
+    comment(
+        "3. Ask for a lease sync (CrateDB 5.10 and later), then repeat the query until every row"
+            + " is",
+        "   STARTED with exactly one 'peer recovery' lease. Other leases stay and do not count.");
+    statement(Sql.syncLeases(finding.table()));
+    statement(Sql.leases(finding.table()));
+    comment("4. Restore the original setting.");
+    statement(Sql.setReplicas(finding.table(), original));
+  }
+
+  private void leftAlone(Finding finding) {
+    comment("Left alone: " + finding.table() + ": " + finding.verdict().reason());
+  }
+
+  /** A name may hold a line break, and what follows it must not become a statement. */
+  private void comment(String... lines) {
+    for (String line : lines) {
+      sql.append("-- ").append(Terminal.printable(line)).append('\n');
+    }
+  }
+
+  private void statement(Statement statement) {
+    sql.append(statement.text()).append(";\n");
+  }
+}

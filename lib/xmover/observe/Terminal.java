@@ -1,0 +1,38 @@
+package xmover.observe;
+
+/**
+ * What the output goes to.
+ *
+ * @param columns how many characters fit in a line; 0 when it is no terminal and anything fits
+ * @param colored whether a person with colours looks at it
+ */
+public record Terminal(int columns, boolean colored) {
+  /** A pipe or file: no limit, no colours. */
+  public static final Terminal NONE = new Terminal(0, false);
+
+  /** The text in a colour, or as it is where nobody sees colours. */
+  String paint(Color color, String text) {
+    return colored ? "\u001b[" + color.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** Control characters in a name would let a table's name write on the operator's terminal. */
+  static String printable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** ANSI colours by what they mean here. */
+  enum Color {
+    HEADING("1"),
+    BAD("31"),
+    DIM("2");
+
+    private final String code;
+
+    Color(String code) {
+      this.code = code;
+    }
+  }
+}
