@@ -19,11 +19,34 @@
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cluster/AnswerRow.java
 //SOURCES cluster/Cluster.java
 //SOURCES cluster/ClusterFailure.java
+//SOURCES cluster/Clusters.java
+//SOURCES cluster/ConnectionFaults.java
+//SOURCES cluster/ConnectionOptions.java
+//SOURCES cluster/ConnectionSettings.java
+//SOURCES cluster/ConnectionUrl.java
+//SOURCES cluster/ConnectionUrlParser.java
+//SOURCES cluster/Credentials.java
+//SOURCES cluster/FailoverCluster.java
+//SOURCES cluster/HostPort.java
+//SOURCES cluster/HttpAnswer.java
+//SOURCES cluster/HttpCluster.java
+//SOURCES cluster/InvalidSettings.java
+//SOURCES cluster/MalformedUrl.java
+//SOURCES cluster/PgCluster.java
+//SOURCES cluster/PgSession.java
 //SOURCES cluster/Row.java
+//SOURCES cluster/Secret.java
+//SOURCES cluster/ServerErrors.java
 //SOURCES cluster/Sql.java
+//SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
+//SOURCES cluster/Timeouts.java
+//SOURCES cluster/Transport.java
+//SOURCES cluster/TrustedCertificates.java
+//SOURCES cluster/Turns.java
 //SOURCES detect/Analysis.java
 //SOURCES detect/Catalogue.java
 //SOURCES detect/CatalogueRows.java

@@ -3,8 +3,8 @@ package xmover.cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a statement or a connection failed: a sentence an operator can act on, and a kind a policy can.
- * It never holds a password.
+ * Why a statement or a connection failed: a sentence an operator can act on, and a kind a policy
+ * can. It never holds a password.
  */
 public final class ClusterFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;

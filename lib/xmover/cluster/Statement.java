@@ -2,7 +2,10 @@ package xmover.cluster;
 
 import java.util.List;
 
-/** One SQL statement with its parameters ({@code $1}, {@code $2}, …): text, numbers, booleans, lists. */
+/**
+ * One SQL statement with its parameters ({@code $1}, {@code $2}, …): text, numbers, booleans,
+ * lists.
+ */
 public record Statement(Kind kind, String text, List<Object> parameters) {
   /** Reads and writes differ in their timeout, and a dry run lets only reads pass. */
   public enum Kind {

@@ -1,0 +1,173 @@
+package xmover.cluster;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.vertx.core.VertxException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure.Kind;
+
+/**
+ * Says why a host could not be reached, or was lost, in a sentence to act on. Decides by the type
+ * of the exception and its causes.
+ */
+final class ConnectionFaults {
+  private final HostPort host;
+  private final ConnectionSettings settings;
+
+  ConnectionFaults(HostPort host, ConnectionSettings settings) {
+    this.host = host;
+    this.settings = settings;
+  }
+
+  /** Why no connection came about: no statement was sent. */
+  ClusterFailure connecting(Throwable thrown) {
+    if (find(ClusterFailure.class, thrown).isPresent()) {
+      return find(ClusterFailure.class, thrown).get();
+    } else if (find(UnknownHostException.class, thrown).isPresent()) {
+      return failure(
+          Kind.UNKNOWN_HOST,
+          "the name '" + host.host() + "' does not resolve. Check its spelling and the DNS.",
+          thrown);
+    } else if (find(ConnectTimeoutException.class, thrown).isPresent()
+        || find(TimeoutException.class, thrown).isPresent()) {
+      return failure(
+          Kind.CONNECT_TIMEOUT,
+          "no connection within "
+              + settings.timeouts().connect().toMillis() / 1000.0
+              + " s. Is a firewall between, or the node frozen? Is it "
+              + port()
+              + "?",
+          thrown);
+    } else if (find(CertificateException.class, thrown).isPresent()) {
+      return certificate(thrown);
+    } else if (find(NotSslRecordException.class, thrown).isPresent()) {
+      return tlsRefused(thrown);
+    } else if (find(SSLException.class, thrown).isPresent()) {
+      return failure(
+          Kind.TLS,
+          "TLS failed ("
+              + find(SSLException.class, thrown).get().getMessage()
+              + "). Does the server want a client certificate, or offer other TLS versions?",
+          thrown);
+    } else if (find(DecoderException.class, thrown).isPresent()) {
+      return notCrateDb("it does not speak the protocol", thrown);
+    } else if (find(IOException.class, thrown).isPresent()) {
+      return failure(
+          Kind.UNREACHABLE,
+          "nobody listens there. Check host and port: is it " + port() + "? Is the node up?",
+          thrown);
+    } else if (find(VertxException.class, thrown).isPresent()) {
+      return failure(
+          Kind.UNREACHABLE, "it hung up at once. Is it " + port() + "? Is the node up?", thrown);
+    }
+    return notCrateDb("it does not speak the protocol", thrown);
+  }
+
+  /** The connection broke while an answer was awaited. */
+  ClusterFailure lost(Throwable thrown) {
+    return failure(
+        Kind.CONNECTION_LOST,
+        "the connection broke before the answer came; the statement may have been applied. Is the"
+            + " node up?",
+        thrown);
+  }
+
+  /** What ended the wait for an answer, where that was not the server's own word. */
+  Throwable answering(Throwable thrown) {
+    if (find(DecoderException.class, thrown).isPresent()) {
+      return notCrateDb("it does not speak HTTP", thrown);
+    }
+    boolean broken =
+        find(IOException.class, thrown).isPresent()
+            || find(VertxException.class, thrown).isPresent();
+    return broken ? lost(thrown) : thrown;
+  }
+
+  /** An HTTP status without CrateDB's own words: something between us and it is in trouble. */
+  ClusterFailure proxy(int status) {
+    return failure(
+        Kind.SERVER,
+        "HTTP status "
+            + status
+            + " without a word of CrateDB. Is a proxy or load balancer in"
+            + " between, and does it reach CrateDB?",
+        null);
+  }
+
+  /** The answer did not come in time. */
+  ClusterFailure late(Statement statement, Throwable thrown) {
+    return failure(
+        Kind.TIMEOUT,
+        "no answer within "
+            + settings.timeouts().answer(statement).toMillis() / 1000.0
+            + " s; the statement may have been applied. Look at the cluster's health, or allow more"
+            + " time.",
+        thrown);
+  }
+
+  /** The server wants no TLS. */
+  ClusterFailure tlsRefused(Throwable thrown) {
+    return failure(
+        Kind.TLS,
+        "the server speaks no TLS on this port. Enable TLS there, or connect without it ("
+            + (settings.transport() == Transport.HTTP ? "http://" : "sslmode=disable")
+            + ").",
+        thrown);
+  }
+
+  /** Something answers, but something else. */
+  ClusterFailure notCrateDb(String evidence, @Nullable Throwable thrown) {
+    return failure(
+        Kind.NOT_CRATEDB,
+        "something answers, but it is no CrateDB (" + evidence + "). Is it " + port() + "?",
+        thrown);
+  }
+
+  private ClusterFailure certificate(Throwable thrown) {
+    String reason;
+    if (find(CertificateExpiredException.class, thrown).isPresent()) {
+      reason = "it has expired. Renew it.";
+    } else if (find(CertPathBuilderException.class, thrown).isPresent()
+        || find(CertPathValidatorException.class, thrown).isPresent()) {
+      reason = "no trusted CA has signed it. Name the CA's file with sslrootcert=/ca.pem.";
+    } else {
+      reason =
+          "it is not for host '"
+              + host.host()
+              + "'. Connect by a name that is in it, or use sslmode=verify-ca.";
+    }
+    return failure(Kind.CERTIFICATE, "the server's certificate is refused: " + reason, thrown);
+  }
+
+  private String port() {
+    return "CrateDB's "
+        + settings.transport().title()
+        + " port (usually "
+        + settings.transport().defaultPort()
+        + ")";
+  }
+
+  private ClusterFailure failure(Kind kind, String sentence, @Nullable Throwable thrown) {
+    return new ClusterFailure(kind, host + ": " + sentence, null, thrown);
+  }
+
+  /** The first of that type among the exception and its causes. */
+  private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .limit(20)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+}

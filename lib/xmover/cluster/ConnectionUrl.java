@@ -1,0 +1,41 @@
+package xmover.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection URL as an operator types it, understood but with nothing filled in from elsewhere:
+ *
+ * <pre>
+ * postgresql://user:password@h1:5432,h2:5432/doc?sslmode=verify-full&amp;sslrootcert=/ca.pem
+ * https://user@host:4200[/_sql], http://…
+ * crate://host:4200?ssl=true      (HTTP)
+ * </pre>
+ *
+ * @param sslMode what the URL says of TLS; {@code http://} says there is none
+ * @param schema the schema of names without one
+ */
+public record ConnectionUrl(
+    Transport transport,
+    List<HostPort> hosts,
+    Optional<String> user,
+    Optional<Secret> password,
+    Optional<SslMode> sslMode,
+    Optional<Path> rootCertificate,
+    String schema) {
+  static final String DEFAULT_SCHEMA = "doc";
+
+  public ConnectionUrl {
+    hosts = List.copyOf(hosts);
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws MalformedUrl when it cannot be read
+   */
+  public static ConnectionUrl parse(String url) {
+    return new ConnectionUrlParser(url.strip()).parse();
+  }
+}

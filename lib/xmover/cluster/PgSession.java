@@ -1,0 +1,125 @@
+package xmover.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collector;
+
+/**
+ * One connection over the PostgreSQL wire, for one statement at a time. It sits in a pool of its
+ * own, because closing a pool is what ends a connection that hangs: closing a busy connection would
+ * wait for the server first.
+ */
+final class PgSession {
+  private final Pool pool;
+  private final SqlConnection connection;
+  private volatile boolean broken;
+
+  private PgSession(Pool pool, SqlConnection connection) {
+    this.pool = pool;
+    this.connection = connection;
+    connection.closeHandler(closed -> broken = true);
+  }
+
+  /** Connects and logs in, or fails when that takes longer than the timeout. */
+  static Future<PgSession> open(Vertx vertx, PgConnectOptions options, Duration timeout) {
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(0))
+            .connectingTo(options)
+            .using(vertx)
+            .build();
+    return pool.getConnection()
+        .map(connection -> new PgSession(pool, connection))
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(failed -> pool.close());
+  }
+
+  /** True once the connection broke. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** True when a statement failed because its connection broke under it. */
+  static boolean isBreak(Throwable thrown) {
+    return thrown instanceof ClosedConnectionException || thrown instanceof IOException;
+  }
+
+  /** True when a connection failed because the server speaks no TLS. */
+  static boolean isTlsRefusal(Throwable thrown) {
+    // The client has neither code nor type for it.
+    return "Postgres Server does not handle SSL connection".equals(thrown.getMessage());
+  }
+
+  /** The client's name of a mode. */
+  static io.vertx.pgclient.SslMode sslMode(SslMode mode) {
+    return io.vertx.pgclient.SslMode.of(mode.label());
+  }
+
+  /** Sends a statement and answers its rows, or fails when that takes longer than the timeout. */
+  Future<List<Row>> execute(Statement statement, Duration timeout) {
+    Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
+        Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
+    Future<SqlResult<List<Row>>> answer =
+        statement.parameters().isEmpty()
+            ? connection.query(statement.text()).collecting(rows).execute()
+            : connection
+                .preparedQuery(statement.text())
+                .collecting(rows)
+                .execute(Tuple.from(statement.parameters().stream().map(PgSession::wire).toList()));
+    return answer.map(SqlResult::value).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the connection at once, whatever it waits for. */
+  Future<Void> close() {
+    broken = true;
+    return pool.close();
+  }
+
+  private static Object wire(Object parameter) {
+    if (parameter instanceof List<?> list) {
+      return list.stream().allMatch(String.class::isInstance)
+          ? list.toArray(String[]::new)
+          : list.stream().map(element -> ((Number) element).longValue()).toArray(Long[]::new);
+    }
+    return parameter;
+  }
+
+  /** Takes the rows as they arrive, so that an answer is in memory once. */
+  private static final class Rows {
+    private final List<Row> list = new ArrayList<>();
+    private Map<String, Integer> positions = Map.of();
+
+    void add(io.vertx.sqlclient.Row row) {
+      if (list.isEmpty()) {
+        var columns = new ArrayList<String>();
+        for (int i = 0; i < row.size(); i++) {
+          columns.add(row.getColumnName(i));
+        }
+        positions = AnswerRow.positions(columns);
+      }
+      var cells = new Object[row.size()];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = row.getValue(i);
+      }
+      list.add(AnswerRow.of(positions, cells));
+    }
+
+    List<Row> list() {
+      return list;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package xmover.cluster;
+
+import io.vertx.pgclient.PgException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure.Kind;
+
+/**
+ * Turns what CrateDB says into a failure: the kind by its code, the sentence with its own words.
+ */
+final class ServerErrors {
+  private static final Pattern WRAPPED = Pattern.compile("\\w+\\[(.*)]", Pattern.DOTALL);
+
+  // CrateDB gives these XX000 over the PostgreSQL wire, so that its text alone tells them apart.
+  private static final Pattern NO_PRIVILEGE = Pattern.compile("Missing .*privilege for user.*");
+  private static final Pattern NO_PARTITION = Pattern.compile("No partition for table .*");
+  private static final Pattern PASSING =
+      Pattern.compile(
+          ".*(Job killed|SERVICE_UNAVAILABLE|disconnected|NotConnected|NotDiscovered"
+              + "|NoShardAvailable|UnavailableShards|ProcessClusterEventTimeout).*",
+          Pattern.DOTALL);
+
+  private final HostPort host;
+  private final String user;
+
+  ServerErrors(HostPort host, String user) {
+    this.host = host;
+    this.user = user;
+  }
+
+  /** An error of the HTTP endpoint, by CrateDB's own code. */
+  ClusterFailure http(int code, String message) {
+    return failure(httpKind(code), message, Integer.toString(code), null);
+  }
+
+  /** An error of the PostgreSQL wire, by its SQLSTATE. */
+  ClusterFailure postgres(PgException error) {
+    String message = error.getErrorMessage() == null ? "" : error.getErrorMessage();
+    return failure(postgresKind(error.getSqlState(), message), message, error.getSqlState(), error);
+  }
+
+  /** The HTTP endpoint lets the user not in; it says so without a code of its own. */
+  ClusterFailure unauthorized(String message) {
+    return failure(Kind.AUTHENTICATION, message, "401", null);
+  }
+
+  private static Kind httpKind(int code) {
+    return switch (code) {
+      // An unknown schema is one on which the user has no privilege.
+      case 4010, 4011, 4045 -> Kind.PRIVILEGE;
+      case 4041, 4046 -> Kind.UNKNOWN_RELATION;
+      case 4290 -> Kind.SERVER;
+      default -> code / 1000 == 4 || code / 10000 == 4 ? Kind.REFUSED : Kind.SERVER;
+    };
+  }
+
+  private static Kind postgresKind(@Nullable String sqlState, String message) {
+    String state = sqlState == null ? "" : sqlState;
+    return switch (state) {
+      case "42501", "3F000" -> Kind.PRIVILEGE;
+      case "42P01" -> Kind.UNKNOWN_RELATION;
+      case "XX000" -> internalKind(message);
+      default ->
+          switch (state.isEmpty() ? "" : state.substring(0, 2)) {
+            case "28" -> Kind.AUTHENTICATION;
+            case "0A", "22", "23", "2B", "42" -> Kind.REFUSED;
+            default -> Kind.SERVER;
+          };
+    };
+  }
+
+  private static Kind internalKind(String message) {
+    if (NO_PRIVILEGE.matcher(message).matches()) {
+      return Kind.PRIVILEGE;
+    } else if (NO_PARTITION.matcher(message).matches()) {
+      return Kind.UNKNOWN_RELATION;
+    }
+    return PASSING.matcher(message).matches() ? Kind.SERVER : Kind.REFUSED;
+  }
+
+  private ClusterFailure failure(
+      Kind kind, String message, @Nullable String code, @Nullable Throwable cause) {
+    Matcher wrapped = WRAPPED.matcher(message.strip());
+    String said = wrapped.matches() ? wrapped.group(1) : message.strip();
+    return new ClusterFailure(
+        kind, host + ": " + sentence(kind) + " CrateDB says: " + said, code, cause);
+  }
+
+  private String sentence(Kind kind) {
+    return switch (kind) {
+      case AUTHENTICATION ->
+          "user '"
+              + user
+              + "' is not let in. Check user and password (CRATE_USERNAME,"
+              + " CRATE_PASSWORD, CRATE_PASSWORD_FILE).";
+      case PRIVILEGE ->
+          "user '"
+              + user
+              + "' lacks a privilege. Let a superuser GRANT it: DQL to look, DDL to"
+              + " alter.";
+      case UNKNOWN_RELATION -> "no such table or partition, or user '" + user + "' may not see it.";
+      case REFUSED -> "the statement is refused.";
+      default -> "the cluster failed while answering. Try again, and look at its health.";
+    };
+  }
+}

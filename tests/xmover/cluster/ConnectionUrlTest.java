@@ -1,0 +1,122 @@
+package xmover.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionUrlTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          postgresql://h1                                     | POSTGRESQL | [h1:5432]          | -           | doc
+          postgres://h1/                                      | POSTGRESQL | [h1:5432]          | -           | doc
+          postgresql://h1:5439,h2,[::1]:5433/curvo            | POSTGRESQL | [h1:5439, h2:5432, [::1]:5433] | - | curvo
+          postgresql://h1?sslmode=verify-full                 | POSTGRESQL | [h1:5432]          | VERIFY_FULL | doc
+          postgresql://h1/doc?sslmode=disable                 | POSTGRESQL | [h1:5432]          | DISABLE     | doc
+          https://h1                                          | HTTP       | [h1:4200]          | -           | doc
+          https://h1:443,h2:4201/_sql                         | HTTP       | [h1:443, h2:4201]  | -           | doc
+          https://h1/?sslmode=verify-ca                       | HTTP       | [h1:4200]          | VERIFY_CA   | doc
+          http://[::1]:4200/_sql                              | HTTP       | [[::1]:4200]       | DISABLE     | doc
+          crate://h1:4200?ssl=true                            | HTTP       | [h1:4200]          | -           | doc
+          crate://h1,h2/curvo                                 | HTTP       | [h1:4200, h2:4200] | DISABLE     | curvo
+          crate://h1?ssl=true&sslmode=require                 | HTTP       | [h1:4200]          | REQUIRE     | doc
+          """)
+  void every_form_is_understood(
+      String url, Transport transport, String hosts, String sslMode, String schema) {
+    var parsed = ConnectionUrl.parse(url);
+    assertEquals(transport, parsed.transport());
+    assertEquals(hosts, parsed.hosts().toString());
+    assertEquals(sslMode, parsed.sslMode().map(SslMode::name).orElse("-"));
+    assertEquals(schema, parsed.schema());
+  }
+
+  @Test
+  void user_and_password_are_percent_decoded() {
+    var url = ConnectionUrl.parse("postgresql://o%40ps:p%2Fa%3As+s%20%25@h1");
+    assertEquals(Optional.of("o@ps"), url.user());
+    assertEquals("p/a:s+s %", url.password().orElseThrow().reveal());
+  }
+
+  @Test
+  void an_at_sign_in_the_password_needs_no_encoding() {
+    var url = ConnectionUrl.parse("postgresql://ops:p@ss@h1");
+    assertEquals("p@ss", url.password().orElseThrow().reveal());
+    assertEquals(List.of(new HostPort("h1", 5432)), url.hosts());
+  }
+
+  @Test
+  void a_ca_file_is_named_by_its_path() {
+    var url = ConnectionUrl.parse("postgresql://h1?sslmode=verify-full&sslrootcert=/my%20ca.pem");
+    assertEquals(Optional.of(Path.of("/my ca.pem")), url.rootCertificate());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          h1:5432                              | no scheme://host:port
+          postgresql:/h1                       | no scheme://host:port
+          mysql://h1                           | scheme 'mysql' is unknown
+          postgresql://                        | host of the connection URL is empty
+          postgresql://h1,,h2                  | host of the connection URL is empty
+          postgresql://h1:0                    | follows host 'h1' in the connection URL is no port
+          postgresql://h1:65536                | follows host 'h1' in the connection URL is no port
+          postgresql://h1:54x2                 | follows host 'h1' in the connection URL is no port
+          postgresql://h1:                     | follows host 'h1' in the connection URL is no port
+          postgresql://::1:5432                | in brackets
+          postgresql://h1?sslmode=full         | sslmode 'full' is unknown; use one of [disable, prefer
+          postgresql://h1?sslmod=require       | parameter 'sslmod' is unknown; postgresql:// knows [sslmode, sslrootcert]
+          postgresql://h1?ssl=true             | parameter 'ssl' is unknown
+          http://h1?sslmode=require            | parameter 'sslmode' is unknown; http:// knows none
+          https://h1?sslmode=disable           | sslmode 'disable' contradicts
+          https://h1?sslmode=prefer            | sslmode 'prefer' contradicts
+          crate://h1?sslmode=require           | sslmode 'require' contradicts
+          crate://h1?ssl=yes                   | ssl is neither true nor false
+          https://h1/doc                       | path is not understood
+          postgresql://h1/doc/t                | path is not understood
+          postgresql://ops:100%@h1             | % that starts no percent-encoding
+          """)
+  void what_is_malformed_is_refused_with_a_sentence_that_says_where(String url, String part) {
+    var refusal = assertThrows(MalformedUrl.class, () -> ConnectionUrl.parse(url));
+    assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mysql://ops:s3cret@h1",
+        "postgresql://ops:s3cret",
+        "postgresql://ops:s3cret@h1:x",
+        "postgresql://ops:s3cret/x@h1",
+        "postgresql://ops:x?s3cret@h1",
+        "postgresql://ops:x#s3cret@h1",
+        "postgresql://ops:s3cret%@h1",
+        "postgresql://ops:s3cret@h1?sslmode=full",
+        "postgresql://ops:s3cret@",
+        "postgresql:ops:s3cret@h1",
+        "ops:s3cret@h1:5432",
+        "postgresql://h1?password=s3cret",
+        "postgresql://ops:s3cret@[h1]:5432",
+      })
+  void no_refusal_repeats_a_password(String url) {
+    var refusal = assertThrows(MalformedUrl.class, () -> ConnectionUrl.parse(url));
+    assertFalse(refusal.toString().contains("s3cret"), refusal.getMessage());
+  }
+
+  @Test
+  void a_parsed_url_prints_no_password() {
+    assertFalse(ConnectionUrl.parse("https://ops:s3cret@h1").toString().contains("s3cret"));
+  }
+}
