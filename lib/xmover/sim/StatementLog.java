@@ -1,0 +1,45 @@
+package xmover.sim;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Every statement that arrived at the wire to be executed, whatever became of it: the proof of what
+ * was, and was not, sent. Keeps the last 100,000. Thread-safe.
+ */
+public final class StatementLog {
+  private static final int KEPT = 100_000;
+
+  private final InstantSource clock;
+  private final Deque<Arrival> arrivals = new ArrayDeque<>();
+
+  /** One statement as it came. */
+  public record Arrival(String user, String text, Instant time) {}
+
+  public StatementLog(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Takes down a statement. */
+  public synchronized void arrived(String user, String text) {
+    if (arrivals.size() == KEPT) {
+      arrivals.removeFirst();
+    }
+    arrivals.addLast(new Arrival(user, text, clock.instant()));
+  }
+
+  /** All that is kept, oldest first. */
+  public synchronized List<Arrival> arrivals() {
+    return List.copyOf(arrivals);
+  }
+
+  /** The texts in which the regular expression is found, whatever its case, oldest first. */
+  public List<String> matching(String regex) {
+    var pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    return arrivals().stream().map(Arrival::text).filter(pattern.asPredicate()).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package xmover.sim.wire;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * Speaks the PostgreSQL protocol, version 3, as CrateDB does: simple and prepared queries, text and
+ * binary, passwords in clear text, TLS when there is a certificate.
+ */
+final class PgWireServer {
+  private final NetServer server;
+  private final PgServerSide side;
+
+  PgWireServer(Vertx vertx, PgServerSide side) {
+    var options = new NetServerOptions().setHost("127.0.0.1");
+    var tls = side.tls();
+    if (tls != null) {
+      options.setKeyCertOptions(tls.keyCertOptions());
+    }
+    this.side = side;
+    this.server = vertx.createNetServer(options).connectHandler(this::connected);
+  }
+
+  /**
+   * Listens on the loopback address.
+   *
+   * @param port 0 for any
+   * @return the port
+   */
+  Future<Integer> listen(int port) {
+    return server.listen(port).map(NetServer::actualPort);
+  }
+
+  Future<Void> close() {
+    return server.close();
+  }
+
+  private void connected(NetSocket socket) {
+    if (side.runner().refusesConnection()) {
+      socket.close();
+    } else {
+      new PgSession(socket, side).start();
+    }
+  }
+}
