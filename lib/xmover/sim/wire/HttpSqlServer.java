@@ -18,7 +18,11 @@ final class HttpSqlServer {
   private final NodeIdentity node;
 
   HttpSqlServer(Vertx vertx, StatementRunner runner, NodeIdentity node, @Nullable Tls tls) {
-    var options = new HttpServerOptions().setHost("127.0.0.1");
+    var options =
+        new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false);
     if (tls != null) {
       options.setSsl(true).setKeyCertOptions(tls.keyCertOptions());
     }

@@ -83,7 +83,9 @@ final class SqlHandler {
       return end(chunk, answer);
     }
     int next = row;
-    response(200).setChunked(true);
+    if (from == 0) {
+      response(200).setChunked(true);
+    }
     return stream.write(chunk).compose(sent -> rows(answer, next, Buffer.buffer(), stream));
   }
 

@@ -1,0 +1,124 @@
+package xmover.sim.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.sim.wire.FakeEndpoint.column;
+import static xmover.sim.wire.FakeEndpoint.row;
+import static xmover.sim.wire.RunningServer.failure;
+import static xmover.sim.wire.RunningServer.get;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import xmover.sim.Fault;
+import xmover.sim.Fault.Disruption;
+import xmover.sim.SqlAnswer.ColumnType;
+import xmover.sim.StatementLog;
+
+class WireFaultsTest {
+  private static final String ALTER = "ALTER TABLE \"doc\".\"t\" SET (number_of_replicas = '0')";
+
+  private final FakeEndpoint endpoint =
+      new FakeEndpoint()
+          .answering("SELECT 1", List.of(column("1", ColumnType.INTEGER)), List.of(row(1)));
+  private final RunningServer server = new RunningServer(endpoint);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void closing_before_executing_leaves_nothing_executed() {
+    server.faults.set(Fault.on("alter", Disruption.CLOSE_BEFORE_EXECUTING));
+    failure(server.connect().query(ALTER).execute());
+    failure(http(ALTER));
+    assertEquals(List.of(), endpoint.executed);
+    assertEquals(List.of(ALTER, ALTER), server.log.matching("alter"));
+  }
+
+  @Test
+  void a_lost_answer_was_executed() {
+    server.faults.set(Fault.on("^alter", Disruption.CLOSE_AFTER_EXECUTING));
+    failure(server.connect().preparedQuery(ALTER).execute());
+    failure(http(ALTER));
+    assertEquals(List.of(ALTER, ALTER), endpoint.executed);
+  }
+
+  @Test
+  void a_hanging_answer_comes_when_released_and_others_are_not_held() {
+    server.faults.set(Fault.on("alter", Disruption.HANG));
+    var hanging = server.connect().query(ALTER).execute();
+    assertEquals(1, get(server.connect().query("SELECT 1").execute()).size());
+    assertFalse(hanging.isComplete());
+    server.faults.release();
+    get(hanging);
+  }
+
+  @Test
+  void a_delayed_answer_comes_no_earlier() {
+    server.faults.set(Fault.on("SELECT", new Fault.Delay(Duration.ofMillis(80))));
+    long start = System.nanoTime();
+    get(server.connect().query("SELECT 1").execute());
+    assertTrue(System.nanoTime() - start >= 80_000_000);
+  }
+
+  @Test
+  void a_failure_is_told_on_both_wires() {
+    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)));
+    var error = (PgException) failure(server.connect().query("SELECT 1").execute());
+    assertEquals("42P01", error.getSqlState());
+    assertEquals(404, get(http("SELECT 1")));
+    assertEquals(List.of(), endpoint.executed);
+  }
+
+  @Test
+  void refused_connections_leave_those_that_exist_alone() {
+    var connection = server.connect();
+    server.faults.set(Fault.refuseConnections());
+    failure(PgConnection.connect(server.vertx, server.pgOptions()));
+    failure(http("SELECT 1"));
+    assertEquals(1, get(connection.query("SELECT 1").execute()).size());
+    server.faults.set();
+    server.connect();
+  }
+
+  @Test
+  void only_the_arrivals_that_the_rule_names_are_hit() {
+    var connection = server.connect();
+    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)).nthTime(2));
+    get(connection.query("SELECT 1").execute());
+    failure(connection.query("SELECT 1").execute());
+    get(connection.query("SELECT 1").execute());
+    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)).firstTimes(1));
+    failure(connection.query("SELECT 1").execute());
+    get(connection.query("SELECT 1").execute());
+  }
+
+  @Test
+  void the_log_holds_who_sent_what() {
+    get(server.connect().query("SELECT 1; " + ALTER).execute());
+    get(http("SELECT 1"));
+    assertEquals(
+        List.of("SELECT 1", ALTER, "SELECT 1"),
+        server.log.arrivals().stream().map(StatementLog.Arrival::text).toList());
+    assertEquals("crate", server.log.arrivals().get(0).user());
+  }
+
+  private Future<Integer> http(String statement) {
+    var body = new io.vertx.core.json.JsonObject().put("stmt", statement);
+    return server
+        .vertx
+        .createHttpClient()
+        .request(HttpMethod.POST, server.httpPort(), "127.0.0.1", "/_sql")
+        .compose(request -> request.send(Buffer.buffer(body.encode())))
+        .compose(response -> response.body().map(read -> response.statusCode()));
+  }
+}
