@@ -2,10 +2,11 @@
 // All commands: jbang xmover@catalog COMMAND
 //SOURCES ../lib/xmover/Xmover.java
 
-import xmover.Xmover;
+import xmover.cli.Cli;
+import xmover.cli.XmoverCommand;
 
 class xmover {
   public static void main(String... args) {
-    System.out.println(Xmover.VERSION);
+    System.exit(Cli.run(new XmoverCommand(), args));
   }
 }

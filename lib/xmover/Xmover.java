@@ -19,6 +19,19 @@
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cli/Cli.java
+//SOURCES cli/CommonArguments.java
+//SOURCES cli/ConnectionArguments.java
+//SOURCES cli/DetectCommand.java
+//SOURCES cli/DetectionArguments.java
+//SOURCES cli/DurationConverter.java
+//SOURCES cli/ExitCode.java
+//SOURCES cli/OutputArguments.java
+//SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/StandardOutput.java
+//SOURCES cli/TestConnectionCommand.java
+//SOURCES cli/Toolkit.java
+//SOURCES cli/XmoverCommand.java
 //SOURCES cluster/AnswerRow.java
 //SOURCES cluster/Cluster.java
 //SOURCES cluster/ClusterFailure.java

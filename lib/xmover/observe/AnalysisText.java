@@ -87,7 +87,7 @@ public final class AnalysisText {
         lines.append(Terminal.printable(line)).append('\n');
       }
     }
-    return lines.isEmpty() ? "" : "\n" + heading("Left alone") + lines;
+    return lines.isEmpty() ? "" : heading("Left alone") + lines;
   }
 
   private String advice() {

@@ -1,0 +1,72 @@
+package xmover.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.InvalidSettings;
+import xmover.detect.NoSuchTable;
+
+/**
+ * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
+ */
+public final class Cli {
+  private Cli() {}
+
+  /** Runs a command and answers its exit code. */
+  public static int run(Object command, String... arguments) {
+    return commandLine(command).execute(arguments);
+  }
+
+  static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
+        // UTF-8 whatever the locale: a name must survive the pipe to another program.
+        .setOut(utf8(FileDescriptor.out))
+        .setErr(utf8(FileDescriptor.err))
+        .registerConverter(Duration.class, new DurationConverter())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Cli::badInput)
+        .setExecutionExceptionHandler(Cli::failed);
+  }
+
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  }
+
+  private static int badInput(ParameterException refused, String[] arguments) {
+    CommandLine commandLine = refused.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.println("xmover: " + refused.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(refused, err)) {
+      err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.ERROR.number();
+  }
+
+  private static int failed(Exception failure, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (isExpected(failure)) {
+      err.println("xmover: " + failure.getMessage());
+    } else {
+      err.println("xmover: unexpected " + failure + " (--debug shows where it comes from)");
+    }
+    if (CommonArguments.isDebug(parsed)) {
+      failure.printStackTrace(err);
+    }
+    return ExitCode.ERROR.number();
+  }
+
+  /** Failures whose message is a sentence for the operator. */
+  private static boolean isExpected(Exception failure) {
+    return failure instanceof ClusterFailure
+        || failure instanceof InvalidSettings
+        || failure instanceof NoSuchTable;
+  }
+}

@@ -1,0 +1,53 @@
+package xmover.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import xmover.detect.Analysis;
+
+/** Finds the problematic tables and changes nothing. */
+@Command(
+    name = "detect",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Find such tables and change nothing: the first phase alone.",
+    footer = {
+      "",
+      "Changes nothing. Exit code 0 also when something was found; 1 when it could not look.",
+      "Example: xmover detect --schema doc --output json | jq '.tables[].table'"
+    })
+public class DetectCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final DetectionArguments detection = new DetectionArguments();
+  @Mixin private final OutputArguments output = new OutputArguments();
+  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  @Override
+  public Integer call() {
+    Analysis analysis = analyse();
+    print(output.render(analysis, StandardOutput.terminal(spec().commandLine())));
+    return ExitCode.DONE.number();
+  }
+
+  /** Looks at the cluster once. */
+  protected final Analysis analyse() {
+    var thresholds = detection.thresholds();
+    try (Toolkit toolkit = connection.open()) {
+      return Toolkit.await(toolkit.detection().analyse(thresholds, detection.filter()));
+    }
+  }
+
+  protected final void print(String text) {
+    spec().commandLine().getOut().print(text);
+    spec().commandLine().getOut().flush();
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec);
+  }
+}

@@ -1,0 +1,47 @@
+package xmover.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.Option;
+import xmover.detect.Analysis;
+import xmover.observe.AnalysisCsv;
+import xmover.observe.AnalysisJson;
+import xmover.observe.AnalysisText;
+import xmover.observe.Terminal;
+
+/** In which form a result is printed. */
+final class OutputArguments {
+  /** The forms: text for people, the others for programs. */
+  enum Form {
+    text,
+    json,
+    csv
+  }
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). json and csv have sizes in bytes;"
+              + " csv is a row per table or partition.")
+  private Form form = Form.text;
+
+  String render(Analysis analysis, Terminal terminal) {
+    return switch (form) {
+      case text -> new AnalysisText(analysis, terminal).render();
+      case json -> pretty(AnalysisJson.of(analysis));
+      case csv -> AnalysisCsv.of(analysis);
+    };
+  }
+
+  static String pretty(JsonNode json) {
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

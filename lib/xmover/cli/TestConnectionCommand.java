@@ -1,0 +1,98 @@
+package xmover.cli;
+
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.Sql;
+import xmover.detect.Visibility;
+
+/** Connects, and tells who we are and what we see: a health check. */
+@Command(
+    name = "test-connection",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Connect, and tell version, cluster, nodes, user, privileges and visible tables.",
+    footer = {
+      "",
+      "Exit code 0 when the cluster answered, 1 when not, always within --timeout.",
+      "In a container: HEALTHCHECK CMD xmover test-connection --timeout 5s"
+    })
+public final class TestConnectionCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long all of it may take (default: ${DEFAULT-VALUE}).")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  private record Answer(Visibility visibility, Duration roundTrip) {}
+
+  @Override
+  public Integer call() {
+    try (Toolkit toolkit = connection.open()) {
+      print(Toolkit.await(inTime(ask(toolkit.cluster()))));
+    }
+    return ExitCode.DONE.number();
+  }
+
+  /** The round trip is timed on a connection that is open already. */
+  private static Future<Answer> ask(Cluster cluster) {
+    return Visibility.of(cluster)
+        .compose(
+            visibility -> {
+              long sent = System.nanoTime();
+              return cluster
+                  .execute(Sql.ping())
+                  .map(rows -> new Answer(visibility, Duration.ofNanos(System.nanoTime() - sent)));
+            });
+  }
+
+  private Future<Answer> inTime(Future<Answer> answer) {
+    return answer
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof ClusterFailure
+                        ? failure
+                        : new ClusterFailure(
+                            ClusterFailure.Kind.TIMEOUT,
+                            "no answer within --timeout " + timeout.toMillis() + " ms",
+                            null,
+                            failure)));
+  }
+
+  private void print(Answer answer) {
+    var cluster = answer.visibility().cluster();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.printf("cluster     %s (%s)%n", cluster.name(), cluster.id());
+    out.printf("version     %s%n", String.join(" and ", cluster.versions()));
+    out.printf("nodes       %d: %s%n", cluster.nodes().size(), String.join(" ", cluster.nodes()));
+    out.printf("user        %s%s%n", cluster.user(), cluster.superuser() ? " (superuser)" : "");
+    out.printf("privileges  %s%n", privileges(answer.visibility()));
+    out.printf("tables      %d visible%n", answer.visibility().visibleTables());
+    out.printf("round trip  %.1f ms%n", answer.roundTrip().toNanos() / 1e6);
+    out.flush();
+  }
+
+  private static String privileges(Visibility visibility) {
+    return visibility.cluster().superuser()
+        ? "all"
+        : visibility.privileges().isEmpty() ? "none" : String.join(", ", visibility.privileges());
+  }
+}

@@ -1,0 +1,69 @@
+package xmover.cli;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import xmover.cluster.Cluster;
+import xmover.cluster.Clusters;
+import xmover.cluster.ConnectionOptions;
+import xmover.detect.Detection;
+
+/** Wires everything together for one command or script; close it to let go of every connection. */
+public final class Toolkit implements AutoCloseable {
+  /** What the URL of a simulated cluster begins with; a scenario follows. */
+  static final String SIMULATED = "sim:";
+
+  private final Vertx vertx;
+  private final Cluster cluster;
+
+  private Toolkit(Vertx vertx, Cluster cluster) {
+    this.vertx = vertx;
+    this.cluster = cluster;
+  }
+
+  /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */
+  public static Toolkit open(ConnectionOptions options, Map<String, String> environment) {
+    Optional<String> scenario =
+        options
+            .url(environment)
+            .filter(url -> url.startsWith(SIMULATED))
+            .map(url -> url.substring(SIMULATED.length()));
+    Vertx vertx = Vertx.vertx();
+    try {
+      ConnectionOptions target = scenario.isPresent() ? options : options;
+      return new Toolkit(
+          vertx, Clusters.open(vertx, target.resolve(environment, Files::readString)));
+    } catch (RuntimeException refused) {
+      await(vertx.close());
+      throw refused;
+    }
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Detection detection() {
+    return new Detection(cluster);
+  }
+
+  /** Waits for a result; only for the thread of a command or script, never for an event loop. */
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException expected) {
+        throw expected;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    await(cluster.close().eventually(vertx::close));
+  }
+}

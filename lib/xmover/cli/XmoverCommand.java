@@ -1,0 +1,39 @@
+package xmover.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import xmover.Xmover;
+
+/** All commands under one name. */
+@Command(
+    name = "xmover",
+    mixinStandardHelpOptions = true,
+    version = "xmover " + Xmover.VERSION,
+    description = "Finds CrateDB tables whose replicas hold too much uncommitted translog.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ProblematicTranslogsCommand.class,
+      DetectCommand.class,
+      TestConnectionCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 error.",
+      "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
+    })
+public final class XmoverCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "which command? --help lists them");
+  }
+}
