@@ -3,7 +3,7 @@
 // a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
 //
 // DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
-// along, so Jackson stands before Vert.x.
+// along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
 //JAVA 17+
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
 //DEPS io.vertx:vertx-core:5.0.8
