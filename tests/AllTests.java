@@ -12,6 +12,7 @@
 //DEPS com.tngtech.archunit:archunit:1.4.1
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.platform.engine.TestExecutionResult;
@@ -26,7 +27,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
 public class AllTests {
   public static void main(String... args) throws Exception {
-    Path ownJar = Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path ownJar =
+        Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar)))
@@ -36,7 +38,7 @@ public class AllTests {
     LauncherFactory.create().execute(request, totals, new Progress());
 
     var summary = totals.getSummary();
-    summary.printFailuresTo(new PrintWriter(System.out, true), 15);
+    summary.printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()), 15);
     long failed = summary.getTotalFailureCount();
     System.out.printf(
         "%d passed, %d failed, %d skipped%n",

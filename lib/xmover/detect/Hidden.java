@@ -17,7 +17,7 @@ public record Hidden(boolean everyTableVisible, long visibleTables, long unrepor
     if (!everyTableVisible) {
       note.append(
           ("User '%s' is no superuser: only the %d tables on which it holds a privilege were looked"
-               + " at. Other tables may be problematic.")
+                  + " at. Other tables may be problematic.")
               .formatted(user, visibleTables));
     }
     if (unreportedCopies > 0) {

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * One partition: its ident, which is how {@code sys.shards} names it, and the value of each partition
- * column, typed as {@code table_partitions."values"} gives it; a NULL is {@code null}.
+ * One partition: its ident, which is how {@code sys.shards} names it, and the value of each
+ * partition column, typed as {@code table_partitions."values"} gives it; a NULL is {@code null}.
  */
 public record PartitionValues(String ident, Map<String, Object> values) {
   public PartitionValues {

@@ -2,7 +2,10 @@ package xmover.table;
 
 import java.util.regex.Pattern;
 
-/** A {@code number_of_replicas}, verbatim as CrateDB prints it: {@code 1}, {@code 0-1}, {@code 1-all}. */
+/**
+ * A {@code number_of_replicas}, verbatim as CrateDB prints it: {@code 1}, {@code 0-1}, {@code
+ * 1-all}.
+ */
 public record ReplicaSetting(String text) {
   private static final Pattern VALID = Pattern.compile("\\d+(-(\\d+|all))?");
 

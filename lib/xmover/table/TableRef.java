@@ -37,7 +37,10 @@ public record TableRef(String schema, String name, Optional<PartitionValues> par
     return SqlText.identifier(schema) + "." + SqlText.identifier(name);
   }
 
-  /** Name and, for a partition, its clause: what follows {@code ALTER TABLE} or {@code OPTIMIZE TABLE}. */
+  /**
+   * Name and, for a partition, its clause: what follows {@code ALTER TABLE} or {@code OPTIMIZE
+   * TABLE}.
+   */
   public String sqlTarget() {
     return partition.map(p -> sqlName() + " " + p.clause()).orElseGet(this::sqlName);
   }

@@ -1,0 +1,122 @@
+package xmover;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rooms of lib and the arrows between them. */
+class ArchitectureTest {
+  private static final Path LIB = Repository.root().resolve("lib");
+  private static final JavaClasses TOOLKIT =
+      new ClassFileImporter()
+          .importPackages("xmover")
+          .that(describe("come from lib", ArchitectureTest::comesFromLib));
+
+  @ParameterizedTest
+  @CsvSource({
+    "table,   ''",
+    "cluster, table",
+    "detect,  cluster table",
+    "reset,   detect cluster table",
+    "journal, reset detect cluster table",
+    "safety,  reset detect cluster table",
+    "observe, reset detect cluster table",
+    "cli,     observe safety journal reset detect cluster table sim",
+    "sim,     table"
+  })
+  void a_room_looks_only_inward(String room, String inward) {
+    check(
+        classes()
+            .that()
+            .resideInAnyPackage(rooms(room))
+            .should()
+            .onlyDependOnClassesThat(
+                resideOutsideOfPackage("xmover..")
+                    .or(resideInAnyPackage("xmover"))
+                    .or(resideInAnyPackage(rooms(room + " " + inward)))));
+  }
+
+  @Test
+  void there_is_no_room_beside_these() {
+    ArchRule known =
+        classes()
+            .that()
+            .resideOutsideOfPackage("xmover")
+            .should()
+            .resideInAnyPackage(rooms("table cluster detect reset journal safety observe cli sim"));
+    check(known);
+  }
+
+  @Test
+  void tables_know_no_transport() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(rooms("table"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "java.net..", "java.sql.."));
+  }
+
+  @Test
+  void only_the_cluster_speaks_with_sql_clients() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(rooms("cluster sim cli"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."));
+  }
+
+  @Test
+  void only_the_command_line_knows_options() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(rooms("cli"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli.."));
+  }
+
+  @Test
+  void nobody_sleeps() {
+    DescribedPredicate<JavaMethodCall> sleeps =
+        describe("sleep", call -> call.getTarget().getName().equals("sleep"));
+    check(noClasses().should().callMethodWhere(sleeps));
+  }
+
+  private static void check(ArchRule rule) {
+    // A room may be empty while the house is being built.
+    rule.allowEmptyShould(true).check(TOOLKIT);
+  }
+
+  /** The packages of these rooms, for ArchUnit. */
+  private static String[] rooms(String names) {
+    return Stream.of(names.split(" "))
+        .filter(name -> !name.isEmpty())
+        .map(name -> "xmover." + name + "..")
+        .toArray(String[]::new);
+  }
+
+  private static boolean comesFromLib(JavaClass type) {
+    String outermost = type.getName().replaceFirst("\\$.*", "");
+    return Files.exists(LIB.resolve(outermost.replace('.', '/') + ".java"));
+  }
+}
