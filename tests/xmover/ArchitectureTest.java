@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
@@ -116,7 +117,10 @@ class ArchitectureTest {
   }
 
   private static boolean comesFromLib(JavaClass type) {
-    String outermost = type.getName().replaceFirst("\\$.*", "");
-    return Files.exists(LIB.resolve(outermost.replace('.', '/') + ".java"));
+    Path folder = LIB.resolve(type.getPackageName().replace('.', '/'));
+    return type.getSource()
+        .flatMap(Source::getFileName)
+        .filter(file -> Files.exists(folder.resolve(file)))
+        .isPresent();
   }
 }

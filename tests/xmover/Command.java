@@ -1,0 +1,78 @@
+package xmover;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One command of the operating system, with an environment of its own and no terminal. */
+final class Command {
+  /** How it ended and what it wrote. */
+  record Outcome(int exitCode, String out, String err) {}
+
+  private final ProcessBuilder process;
+
+  private Command(List<String> words) {
+    process = new ProcessBuilder(words);
+    // Whatever started these tests must not choose the JBang of the commands they start.
+    process.environment().keySet().removeAll(List.of("XMOVER_JBANG", "JBANG_JAR", "NO_COLOR"));
+  }
+
+  /** The repository's launcher, which finds its JBang where the one of these tests came from. */
+  static Command jbang(String... arguments) {
+    return of(Repository.root().resolve("jbang"), arguments);
+  }
+
+  static Command of(Path program, String... arguments) {
+    var words = new ArrayList<>(List.of(program.toString()));
+    words.addAll(List.of(arguments));
+    return new Command(words);
+  }
+
+  Command in(Path folder) {
+    process.directory(folder.toFile());
+    return this;
+  }
+
+  Command with(String variable, Object value) {
+    process.environment().put(variable, value.toString());
+    return this;
+  }
+
+  Command withDefault(String variable, Object value) {
+    process.environment().putIfAbsent(variable, value.toString());
+    return this;
+  }
+
+  Command without(String variable) {
+    process.environment().remove(variable);
+    return this;
+  }
+
+  /** Runs it to its end, two minutes at most. */
+  Outcome run() throws IOException, InterruptedException {
+    Path out = Files.createTempFile("command", ".out");
+    Path err = Files.createTempFile("command", ".err");
+    try {
+      Process running =
+          process
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!running.waitFor(2, TimeUnit.MINUTES)) {
+        running.descendants().forEach(ProcessHandle::destroyForcibly);
+        running.destroyForcibly();
+        throw new IllegalStateException(
+            process.command() + " did not end: " + Files.readString(out) + Files.readString(err));
+      }
+      return new Outcome(running.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+}
