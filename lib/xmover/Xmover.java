@@ -16,6 +16,8 @@
 //DEPS org.tinylog:tinylog-impl:2.7.0
 //DEPS org.tinylog:slf4j-tinylog:2.7.0
 //DEPS org.jspecify:jspecify:1.0.0
+//COMPILE_OPTIONS -encoding UTF-8
+//RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties

@@ -61,12 +61,30 @@ class LauncherTest {
             """);
     var outcome =
         Command.jbang(
-                script.toString(), "a b", "it's", "$HOME", "say \"x\"", "*", "a\\b", "`id`", "ä;&|")
-            .with("LC_ALL", "C.UTF-8")
+                script.toString(), "a b", "it's", "$HOME", "say \"x\"", "*", "a\\b", "`id`", ";&|")
             .run();
     assertEquals(
-        "[a b]\n[it's]\n[$HOME]\n[say \"x\"]\n[*]\n[a\\b]\n[`id`]\n[ä;&|]\n", outcome.out());
+        "[a b]\n[it's]\n[$HOME]\n[say \"x\"]\n[*]\n[a\\b]\n[`id`]\n[;&|]\n", outcome.out());
     assertEquals(0, outcome.exitCode());
+  }
+
+  @Test
+  void umlauts_survive_where_no_locale_is_set() throws Exception {
+    Path script =
+        write(
+            "CodePoints.java",
+            """
+            class CodePoints {
+              public static void main(String... arguments) {
+                arguments[0].codePoints().forEach(System.out::println);
+              }
+            }
+            """);
+    // A shell makes the argument: this test's own Java may run without a locale itself.
+    String typed = "exec %s %s $'\\xc3\\xa4'".formatted(LAUNCHER, script);
+    var outcome =
+        Command.of(BASH, "-c", typed).without("LANG").without("LC_ALL").without("LC_CTYPE").run();
+    assertEquals("228\n", outcome.out(), outcome.err());
   }
 
   @ParameterizedTest
