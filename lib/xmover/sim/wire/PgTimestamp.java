@@ -21,7 +21,7 @@ final class PgTimestamp {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalEnd()
           .appendPattern("[XXX][X]")
-          .parseDefaulting(ChronoField.NANO_OF_DAY, 0)
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter(Locale.ROOT);
 

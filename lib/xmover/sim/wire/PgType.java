@@ -2,6 +2,8 @@ package xmover.sim.wire;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -69,7 +71,7 @@ enum PgType {
       case INT2, INT4, INT8 -> Long.valueOf(text.trim());
       case FLOAT4, FLOAT8 -> Double.valueOf(text.trim());
       case TIMESTAMP, TIMESTAMPTZ -> PgTimestamp.parse(text);
-      case JSON -> Json.decodeValue(text, Object.class);
+      case JSON -> plain(Json.decodeValue(text));
       case VARCHAR, TEXT, BPCHAR, NAME, UNKNOWN -> text;
     };
   }
@@ -90,5 +92,12 @@ enum PgType {
       case JSON, VARCHAR, TEXT, BPCHAR, NAME, UNKNOWN ->
           parse(value.toString(StandardCharsets.UTF_8));
     };
+  }
+
+  private static Object plain(Object json) {
+    if (json instanceof JsonObject object) {
+      return object.getMap();
+    }
+    return json instanceof JsonArray array ? array.getList() : json;
   }
 }

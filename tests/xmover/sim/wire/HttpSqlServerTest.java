@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class HttpSqlServerTest {
   void types_are_left_out_when_nobody_asks() throws Exception {
     endpoint.answering("SELECT 1", List.of(column("1", ColumnType.INTEGER)), List.of());
     var answer = json(post("/_sql", "{\"stmt\":\"SELECT 1\"}"));
-    assertEquals(java.util.Set.of("cols", "rows", "rowcount", "duration"), answer.fieldNames());
+    assertEquals(Set.of("cols", "rows", "rowcount", "duration"), answer.fieldNames());
     assertEquals(new JsonArray(), answer.getJsonArray("rows"));
   }
 

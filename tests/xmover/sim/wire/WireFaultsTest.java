@@ -11,6 +11,7 @@ import static xmover.sim.wire.RunningServer.get;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class WireFaultsTest {
   }
 
   private Future<Integer> http(String statement) {
-    var body = new io.vertx.core.json.JsonObject().put("stmt", statement);
+    var body = new JsonObject().put("stmt", statement);
     return server
         .vertx
         .createHttpClient()
