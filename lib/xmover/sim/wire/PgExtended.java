@@ -31,7 +31,8 @@ final class PgExtended {
       case 'D' -> describe(frame);
       case 'E' -> execute(frame);
       case 'C' -> close(frame);
-      default -> throw unsupported("Unsupported messageType: " + (int) frame.type);
+      default ->
+          throw new SqlError(400, 4000, "0A000", "Unsupported messageType: " + (int) frame.type);
     };
   }
 
@@ -113,7 +114,7 @@ final class PgExtended {
   private Prepared statement(String name) throws SqlError {
     var prepared = statements.get(name);
     if (prepared == null) {
-      throw unsupported("No statement found with name: " + name);
+      throw unknown("No statement found with name: " + name);
     }
     return prepared;
   }
@@ -121,12 +122,12 @@ final class PgExtended {
   private PgPortal portal(String name) throws SqlError {
     var portal = portals.get(name);
     if (portal == null) {
-      throw unsupported("Cannot find portal: " + name);
+      throw unknown("Cannot find portal: " + name);
     }
     return portal;
   }
 
-  private static SqlError unsupported(String message) {
-    return new SqlError(400, 4000, "0A000", message);
+  private static SqlError unknown(String message) {
+    return new SqlError(500, 5000, "XX000", message);
   }
 }

@@ -22,7 +22,7 @@ record SqlRequest(String statement, List<Object> args, @Nullable List<List<Objec
       var json = body.toJsonObject().getMap();
       var statement = (String) json.get("stmt");
       if (statement == null) {
-        throw invalid("SQLParseSourceException[Field [stmt] is missing]");
+        throw new SqlError(500, 5000, "XX000", "SQLParseSourceException[Field [stmt] is missing]");
       }
       var args = list(json.get("args"));
       var bulk = json.get("bulk_args") == null ? null : lists(list(json.get("bulk_args")));

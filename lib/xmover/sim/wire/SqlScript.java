@@ -51,7 +51,7 @@ final class SqlScript {
     var statements = statements();
     if (statements.size() > 1) {
       throw new SqlError(
-          400, 4000, "0A000", "Only a single statement is supported in prepared statements");
+          400, 4000, "42601", "SQLParseException[only one statement can be prepared at a time]");
     }
     return statements.isEmpty() ? "" : statements.get(0);
   }

@@ -94,12 +94,16 @@ class HttpSqlServerTest {
 
   @Test
   void a_body_that_is_no_request_is_refused() throws Exception {
-    for (String body :
-        List.of("", "{", "[]", "{}", "{\"stmt\":5}", "{\"stmt\":\"a\",\"args\":1}")) {
+    for (String body : List.of("", "{", "[]", "{\"stmt\":5}", "{\"stmt\":\"a\",\"args\":1}")) {
       var response = post("/_sql", body);
       assertEquals(400, response.statusCode(), body);
       assertEquals(4000, json(response).getJsonObject("error").getInteger("code"), body);
     }
+    var missing = post("/_sql", "{}");
+    assertEquals(500, missing.statusCode());
+    assertEquals(
+        "SQLParseSourceException[Field [stmt] is missing]",
+        json(missing).getJsonObject("error").getString("message"));
   }
 
   @Test

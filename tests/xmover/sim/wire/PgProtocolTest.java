@@ -7,6 +7,7 @@ import static xmover.sim.wire.FakeEndpoint.row;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -176,6 +177,21 @@ class PgProtocolTest {
   }
 
   @Test
+  void a_client_that_does_not_read_holds_neither_the_server_nor_all_rows_in_memory()
+      throws IOException {
+    var rows = new CountedRows(200_000);
+    endpoint.answering("SELECT big", List.of(column("t", ColumnType.TEXT)), rows);
+    try (var lazy = RawPg.ready(server.pgPort());
+        var other = RawPg.ready(server.pgPort())) {
+      lazy.query("SELECT big").next();
+      for (int i = 0; i < 300; i++) {
+        other.query("SELECT n").until('Z');
+      }
+      assertTrue(rows.highest < 199_999, "all rows were encoded: " + rows.highest);
+    }
+  }
+
+  @Test
   void garbage_ends_its_own_connection_only() throws IOException {
     var random = new Random(42);
     try (var good = RawPg.ready(server.pgPort())) {
@@ -206,6 +222,27 @@ class PgProtocolTest {
       raw.bytes(Buffer.buffer("Q").appendInt(Integer.MAX_VALUE));
       assertTrue(raw.next().text().contains("invalid length"));
       assertTrue(raw.atEnd());
+    }
+  }
+
+  /** Rows of 200 bytes that are made when they are asked for. */
+  private static final class CountedRows extends AbstractList<List<Object>> {
+    private final int size;
+    private volatile int highest;
+
+    private CountedRows(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public List<Object> get(int index) {
+      highest = index;
+      return row("x".repeat(200));
+    }
+
+    @Override
+    public int size() {
+      return size;
     }
   }
 }
