@@ -59,6 +59,7 @@
 //SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
 //SOURCES cluster/Timeouts.java
+//SOURCES cluster/Timers.java
 //SOURCES cluster/Transport.java
 //SOURCES cluster/TrustedCertificates.java
 //SOURCES cluster/Turns.java
@@ -78,6 +79,15 @@
 //SOURCES observe/SqlByHand.java
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
+//SOURCES reset/Backoff.java
+//SOURCES reset/ResetCommand.java
+//SOURCES reset/ResetEvent.java
+//SOURCES reset/ResetFailure.java
+//SOURCES reset/ResetJob.java
+//SOURCES reset/ResetMachine.java
+//SOURCES reset/ResetPolicy.java
+//SOURCES reset/ResetState.java
+//SOURCES reset/RestoreOutcome.java
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
 //SOURCES sim/SqlAnswer.java
@@ -118,6 +128,7 @@
 //SOURCES sim/wire/Tls.java
 //SOURCES table/Bytes.java
 //SOURCES table/Finding.java
+//SOURCES table/LeaseReading.java
 //SOURCES table/PartitionValues.java
 //SOURCES table/Relation.java
 //SOURCES table/ReplicaSetting.java

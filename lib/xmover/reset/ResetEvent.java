@@ -1,0 +1,47 @@
+package xmover.reset;
+
+import java.util.Optional;
+import xmover.table.LeaseReading;
+import xmover.table.ReplicaSetting;
+
+/** What happened to a table whose reset is under way. */
+public sealed interface ResetEvent {
+  /** The reset may begin. */
+  record Started() implements ResetEvent {}
+
+  /** The catalogue answered; a setting in an unknown form is empty. */
+  record SettingRead(Optional<ReplicaSetting> setting, long primaries) implements ResetEvent {}
+
+  /** The catalogue could not be asked before anything was changed. */
+  record ReadFailed(String reason) implements ResetEvent {}
+
+  /** The table or partition is not in the catalogue any more. */
+  record TableGone() implements ResetEvent {}
+
+  /** The catalogue shows 0. */
+  record ZeroSeen() implements ResetEvent {}
+
+  /** The ALTER to 0 failed, or its outcome is unknown. */
+  record ZeroFailed(String reason) implements ResetEvent {}
+
+  /** The leases were looked at. */
+  record LeasesRead(LeaseReading reading) implements ResetEvent {}
+
+  /** The leases could not be looked at. */
+  record LookFailed(String reason) implements ResetEvent {}
+
+  /** The catalogue shows the original setting again. */
+  record RestoreSeen() implements ResetEvent {}
+
+  /** The original setting was never changed: the server had refused the ALTER to 0. */
+  record NeverChanged() implements ResetEvent {}
+
+  /** The catalogue shows neither 0 nor the original: somebody else set it. */
+  record ChangedByOthers(String found) implements ResetEvent {}
+
+  /** Every attempt to restore failed. */
+  record RestoreFailed(String reason) implements ResetEvent {}
+
+  /** The run is stopping: put the table back at once. */
+  record Stopped(String reason) implements ResetEvent {}
+}

@@ -1,0 +1,149 @@
+package xmover.reset;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/**
+ * The reset of one table or partition: everything that is known of it at one instant. A value;
+ * {@link ResetMachine} makes the next one.
+ *
+ * @param original the setting to restore, verbatim; null until it was read
+ * @param primaries how many primaries the catalogue counts
+ * @param since when the current state was entered
+ * @param zeroSince when the table was first at risk; null before that
+ * @param deadline when the wait for the leases ends; null before it began
+ * @param looks how often the leases were looked at
+ * @param relocating primaries that were on the move at the last look
+ * @param failure the first cause; null while there is none
+ * @param restore how the restore ended; null while it has not
+ */
+public record ResetJob(
+    TableRef table,
+    ResetState state,
+    @Nullable ReplicaSetting original,
+    long primaries,
+    Instant since,
+    @Nullable Instant zeroSince,
+    @Nullable Instant deadline,
+    int looks,
+    int relocating,
+    @Nullable ResetFailure failure,
+    @Nullable RestoreOutcome restore) {
+
+  /** A job about to begin. */
+  public static ResetJob detected(TableRef table, Instant now) {
+    return new ResetJob(table, ResetState.DETECTED, null, 0, now, null, null, 0, 0, null, null);
+  }
+
+  /** The first cause why it did not complete. */
+  public Optional<ResetFailure> cause() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The setting to restore; asking before it was read is a bug. */
+  public ReplicaSetting originalSetting() {
+    if (original == null) {
+      throw new IllegalStateException(table + ": its setting was never read");
+    }
+    return original;
+  }
+
+  /** When the wait for the leases ends; asking before it began is a bug. */
+  public Instant end() {
+    if (deadline == null) {
+      throw new IllegalStateException(table + ": its leases were never waited for");
+    }
+    return deadline;
+  }
+
+  /** The job in another state; only a legal one. */
+  ResetJob enter(ResetState next, Instant now) {
+    if (!state.next().contains(next)) {
+      throw new IllegalStateException(
+          "%s: %s can't become %s, only %s".formatted(table, state, next, state.next()));
+    }
+    Instant risk = zeroSince == null && next.isAtRisk() ? now : zeroSince;
+    return new ResetJob(
+        table, next, original, primaries, now, risk, deadline, looks, relocating, failure, restore);
+  }
+
+  ResetJob withSetting(ReplicaSetting setting, long count) {
+    return new ResetJob(
+        table,
+        state,
+        setting,
+        count,
+        since,
+        zeroSince,
+        deadline,
+        looks,
+        relocating,
+        failure,
+        restore);
+  }
+
+  ResetJob withDeadline(Instant end) {
+    return new ResetJob(
+        table,
+        state,
+        original,
+        primaries,
+        since,
+        zeroSince,
+        end,
+        looks,
+        relocating,
+        failure,
+        restore);
+  }
+
+  ResetJob looked(int nowRelocating) {
+    return new ResetJob(
+        table,
+        state,
+        original,
+        primaries,
+        since,
+        zeroSince,
+        deadline,
+        looks + 1,
+        nowRelocating,
+        failure,
+        restore);
+  }
+
+  /** Keeps the first cause there was. */
+  ResetJob because(ResetFailure.Cause cause, String message) {
+    ResetFailure first = failure == null ? new ResetFailure(cause, message) : failure;
+    return new ResetJob(
+        table,
+        state,
+        original,
+        primaries,
+        since,
+        zeroSince,
+        deadline,
+        looks,
+        relocating,
+        first,
+        restore);
+  }
+
+  ResetJob restored(RestoreOutcome outcome) {
+    return new ResetJob(
+        table,
+        state,
+        original,
+        primaries,
+        since,
+        zeroSince,
+        deadline,
+        looks,
+        relocating,
+        failure,
+        outcome);
+  }
+}

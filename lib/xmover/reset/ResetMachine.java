@@ -1,0 +1,188 @@
+package xmover.reset;
+
+import java.time.Duration;
+import java.time.Instant;
+import xmover.reset.ResetEvent.ChangedByOthers;
+import xmover.reset.ResetEvent.LeasesRead;
+import xmover.reset.ResetEvent.LookFailed;
+import xmover.reset.ResetEvent.NeverChanged;
+import xmover.reset.ResetEvent.ReadFailed;
+import xmover.reset.ResetEvent.RestoreFailed;
+import xmover.reset.ResetEvent.RestoreSeen;
+import xmover.reset.ResetEvent.SettingRead;
+import xmover.reset.ResetEvent.Started;
+import xmover.reset.ResetEvent.Stopped;
+import xmover.reset.ResetEvent.TableGone;
+import xmover.reset.ResetEvent.ZeroFailed;
+import xmover.reset.ResetEvent.ZeroSeen;
+import xmover.reset.ResetFailure.Cause;
+import xmover.table.LeaseReading;
+import xmover.table.ReplicaSetting;
+
+/**
+ * Decides what a reset does next: from a job, an event and the time comes the next job and what is
+ * to be done. Pure; it never waits, reads or writes. Once a table is at risk, every way on leads
+ * through RESTORING_REPLICAS, unless the table is gone.
+ */
+public final class ResetMachine {
+  /** How soon to look again while a primary moves, as the moves measured took about a second. */
+  private static final Duration RELOCATION_LOOK = Duration.ofSeconds(1);
+
+  private final ResetPolicy policy;
+
+  /** The decision: the job as it is now, and what to do. */
+  public record Step(ResetJob job, ResetCommand command) {}
+
+  public ResetMachine(ResetPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Decides; an event that can't happen in a state is a bug and throws. */
+  public Step on(ResetJob job, ResetEvent event, Instant now) {
+    return switch (job.state()) {
+      case DETECTED -> detected(job, event, now);
+      case SETTING_REPLICAS_ZERO -> settingReplicasZero(job, event, now);
+      case MONITORING_LEASES -> monitoringLeases(job, event, now);
+      case RESTORING_REPLICAS -> restoringReplicas(job, event, now);
+      case COMPLETED, FAILED -> throw illegal(job, event);
+    };
+  }
+
+  private Step detected(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof Started) {
+      return new Step(job, new ResetCommand.ReadSetting());
+    }
+    if (event instanceof SettingRead read) {
+      return settingRead(job, read, now);
+    }
+    if (event instanceof ReadFailed failed) {
+      return untouched(job.because(Cause.CLUSTER_FAILED, failed.reason()), now);
+    }
+    if (event instanceof TableGone) {
+      return untouched(job.because(Cause.TABLE_GONE, "the table is gone"), now);
+    }
+    if (event instanceof Stopped stopped) {
+      return untouched(job.because(Cause.STOPPED, stopped.reason()), now);
+    }
+    throw illegal(job, event);
+  }
+
+  private static Step settingRead(ResetJob job, SettingRead read, Instant now) {
+    if (read.setting().isEmpty()) {
+      return untouched(
+          job.because(Cause.NOT_TOUCHED, "its number_of_replicas is in an unknown form"), now);
+    }
+    ReplicaSetting original = read.setting().get();
+    if (original.isZero()) {
+      return untouched(job.because(Cause.NOT_TOUCHED, "number_of_replicas is 0 already"), now);
+    }
+    return new Step(
+        job.withSetting(original, read.primaries()).enter(ResetState.SETTING_REPLICAS_ZERO, now),
+        new ResetCommand.SetZero());
+  }
+
+  private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof ZeroSeen) {
+      return new Step(
+          job.enter(ResetState.MONITORING_LEASES, now).withDeadline(now.plus(policy.maxWait())),
+          new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+    }
+    if (event instanceof ZeroFailed failed) {
+      return restore(job.because(Cause.ZEROING_FAILED, failed.reason()), now);
+    }
+    if (event instanceof Stopped stopped) {
+      return restore(job.because(Cause.STOPPED, stopped.reason()), now);
+    }
+    throw illegal(job, event);
+  }
+
+  private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof LeasesRead read) {
+      return leasesRead(job, read.reading(), now);
+    }
+    if (event instanceof LookFailed failed) {
+      return wait(job.looked(job.relocating()), "the last look failed: " + failed.reason(), now);
+    }
+    if (event instanceof TableGone) {
+      return end(
+          job.because(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
+    }
+    if (event instanceof Stopped stopped) {
+      return restore(job.because(Cause.STOPPED, stopped.reason()), now);
+    }
+    throw illegal(job, event);
+  }
+
+  private Step leasesRead(ResetJob job, LeaseReading reading, Instant now) {
+    if (reading.cleared()) {
+      return restore(job, now);
+    }
+    int relocating = reading.relocating().size();
+    // A primary that moved kept its old leases; now that it has started a sync can clear them.
+    if (policy.leaseSync() && relocating < job.relocating()) {
+      return new Step(job.looked(relocating), new ResetCommand.Look(Duration.ZERO, true));
+    }
+    return wait(
+        job.looked(relocating), "still waiting for " + reading.waitingFor().orElse(""), now);
+  }
+
+  private Step wait(ResetJob job, String unlessInTime, Instant now) {
+    Duration left = Duration.between(now, job.end());
+    if (left.isNegative() || left.isZero()) {
+      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), now);
+    }
+    Duration delay =
+        policy.backoff().delay(job.looks(), Duration.between(job.since(), now), job.primaries());
+    if (policy.leaseSync() && job.relocating() > 0) {
+      delay = shorter(delay, RELOCATION_LOOK);
+    }
+    return new Step(job, new ResetCommand.Look(shorter(delay, left), false));
+  }
+
+  private Step restoringReplicas(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof RestoreSeen) {
+      return end(job, RestoreOutcome.DONE, now);
+    }
+    if (event instanceof NeverChanged) {
+      return end(job, RestoreOutcome.NOT_NEEDED, now);
+    }
+    if (event instanceof ChangedByOthers other) {
+      String message = "somebody else set number_of_replicas to '" + other.found() + "'";
+      return end(job.because(Cause.CHANGED_BY_OTHERS, message), RestoreOutcome.NOT_NEEDED, now);
+    }
+    if (event instanceof TableGone) {
+      return end(
+          job.because(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
+    }
+    if (event instanceof RestoreFailed failed) {
+      return end(job.because(Cause.RESTORE_FAILED, failed.reason()), RestoreOutcome.FAILED, now);
+    }
+    if (event instanceof Stopped) {
+      // Restoring outlasts everything, and it is under way already.
+      return new Step(job, new ResetCommand.Nothing());
+    }
+    throw illegal(job, event);
+  }
+
+  private static Step restore(ResetJob job, Instant now) {
+    return new Step(job.enter(ResetState.RESTORING_REPLICAS, now), new ResetCommand.Restore());
+  }
+
+  private static Step untouched(ResetJob job, Instant now) {
+    return end(job, RestoreOutcome.NOT_NEEDED, now);
+  }
+
+  private static Step end(ResetJob job, RestoreOutcome outcome, Instant now) {
+    ResetState end = job.cause().isEmpty() ? ResetState.COMPLETED : ResetState.FAILED;
+    return new Step(job.restored(outcome).enter(end, now), new ResetCommand.Nothing());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static IllegalStateException illegal(ResetJob job, ResetEvent event) {
+    return new IllegalStateException(
+        "%s: %s can't happen in %s".formatted(job.table(), event, job.state()));
+  }
+}

@@ -1,0 +1,248 @@
+package xmover.reset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import xmover.reset.ResetCommand.Look;
+import xmover.reset.ResetFailure.Cause;
+import xmover.reset.ResetMachine.Step;
+import xmover.table.LeaseReading;
+import xmover.table.LeaseReading.Shard;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+class ResetMachineTest {
+  private static final Instant NOW = Instant.parse("2024-01-15T10:30:16Z");
+  private static final Duration MAX_WAIT = Duration.ofSeconds(720);
+  private static final ResetPolicy POLICY = new ResetPolicy(MAX_WAIT, Backoff.LADDER, true);
+  private static final ResetMachine MACHINE = new ResetMachine(POLICY);
+  private static final ReplicaSetting ORIGINAL = new ReplicaSetting("0-1");
+
+  private static final List<ResetEvent> EVENTS =
+      List.of(
+          new ResetEvent.Started(),
+          new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2),
+          new ResetEvent.ReadFailed("down"),
+          new ResetEvent.TableGone(),
+          new ResetEvent.ZeroSeen(),
+          new ResetEvent.ZeroFailed("lost"),
+          new ResetEvent.LeasesRead(reading(1, 1)),
+          new ResetEvent.LookFailed("down"),
+          new ResetEvent.RestoreSeen(),
+          new ResetEvent.NeverChanged(),
+          new ResetEvent.ChangedByOthers("3"),
+          new ResetEvent.RestoreFailed("down"),
+          new ResetEvent.Stopped("SIGTERM"));
+
+  /** State → event → the state that follows. What is not listed is illegal. */
+  private static final Map<ResetState, Map<Class<?>, ResetState>> TABLE =
+      Map.of(
+          ResetState.DETECTED,
+          Map.of(
+              ResetEvent.Started.class, ResetState.DETECTED,
+              ResetEvent.SettingRead.class, ResetState.SETTING_REPLICAS_ZERO,
+              ResetEvent.ReadFailed.class, ResetState.FAILED,
+              ResetEvent.TableGone.class, ResetState.FAILED,
+              ResetEvent.Stopped.class, ResetState.FAILED),
+          ResetState.SETTING_REPLICAS_ZERO,
+          Map.of(
+              ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
+              ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
+              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+          ResetState.MONITORING_LEASES,
+          Map.of(
+              ResetEvent.LeasesRead.class, ResetState.RESTORING_REPLICAS,
+              ResetEvent.LookFailed.class, ResetState.MONITORING_LEASES,
+              ResetEvent.TableGone.class, ResetState.FAILED,
+              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+          ResetState.RESTORING_REPLICAS,
+          Map.of(
+              ResetEvent.RestoreSeen.class, ResetState.COMPLETED,
+              ResetEvent.NeverChanged.class, ResetState.COMPLETED,
+              ResetEvent.ChangedByOthers.class, ResetState.FAILED,
+              ResetEvent.TableGone.class, ResetState.FAILED,
+              ResetEvent.RestoreFailed.class, ResetState.FAILED,
+              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+          ResetState.COMPLETED,
+          Map.of(),
+          ResetState.FAILED,
+          Map.of());
+
+  static Stream<Arguments> everyPair() {
+    return Stream.of(ResetState.values())
+        .flatMap(state -> EVENTS.stream().map(event -> Arguments.of(state, event)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void every_pair_of_state_and_event_leads_where_the_table_says_or_is_illegal(
+      ResetState state, ResetEvent event) {
+    ResetState expected = TABLE.get(state).get(event.getClass());
+    if (expected == null) {
+      var refused =
+          assertThrows(IllegalStateException.class, () -> MACHINE.on(job(state), event, NOW));
+      assertTrue(refused.getMessage().contains(state.name()), refused.getMessage());
+    } else {
+      assertEquals(expected, MACHINE.on(job(state), event, NOW).job().state());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void a_table_at_risk_never_ends_without_a_restore_unless_it_is_gone(
+      ResetState state, ResetEvent event) {
+    if (!state.isAtRisk() || !TABLE.get(state).containsKey(event.getClass())) {
+      return;
+    }
+    Step step = MACHINE.on(job(state), event, NOW);
+    boolean restoring = state == ResetState.RESTORING_REPLICAS;
+    assertTrue(
+        step.job().state().isAtRisk() || restoring || event instanceof ResetEvent.TableGone,
+        step.toString());
+  }
+
+  @Test
+  void a_table_without_replicas_or_with_an_unknown_setting_is_never_touched() {
+    for (var setting :
+        List.of(Optional.of(ReplicaSetting.ZERO), Optional.<ReplicaSetting>empty())) {
+      var read = new ResetEvent.SettingRead(setting, 2);
+      Step step = MACHINE.on(job(ResetState.DETECTED), read, NOW);
+      assertEquals(ResetState.FAILED, step.job().state());
+      assertEquals(Cause.NOT_TOUCHED, step.job().cause().orElseThrow().cause());
+      assertInstanceOf(ResetCommand.Nothing.class, step.command());
+    }
+  }
+
+  @Test
+  void the_leases_are_looked_at_at_once_after_a_lease_sync() {
+    Step step = MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW);
+    assertEquals(new Look(Duration.ZERO, true), step.command());
+    assertEquals(NOW.plus(MAX_WAIT), step.job().deadline());
+  }
+
+  @Test
+  void without_lease_sync_it_is_the_handbooks_procedure() {
+    var machine = new ResetMachine(new ResetPolicy(MAX_WAIT, Backoff.LADDER, false));
+    Step step = machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW);
+    assertEquals(new Look(Duration.ZERO, false), step.command());
+    step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
+    assertEquals(new Look(Duration.ofSeconds(10), false), step.command());
+    step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(10));
+    assertEquals(new Look(Duration.ofSeconds(15), false), step.command());
+  }
+
+  @Test
+  void the_last_look_is_when_the_time_is_up_and_then_the_setting_is_restored() {
+    Step step =
+        MACHINE.on(
+            monitoring(),
+            new ResetEvent.LeasesRead(reading(2, 1)),
+            NOW.plus(MAX_WAIT).minusSeconds(3));
+    assertEquals(new Look(Duration.ofSeconds(3), false), step.command());
+    step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plus(MAX_WAIT));
+    assertInstanceOf(ResetCommand.Restore.class, step.command());
+    step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(), NOW.plus(MAX_WAIT));
+    assertEquals(ResetState.FAILED, step.job().state());
+    assertEquals(Cause.LEASES_TIMED_OUT, step.job().cause().orElseThrow().cause());
+    assertEquals(RestoreOutcome.DONE, step.job().restore());
+  }
+
+  @Test
+  void a_sync_is_asked_for_again_only_when_a_moving_primary_has_started() {
+    Step moving = MACHINE.on(monitoring(), new ResetEvent.LeasesRead(relocating()), NOW);
+    assertEquals(new Look(Duration.ofSeconds(1), false), moving.command());
+    Step started =
+        MACHINE.on(moving.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(1));
+    assertEquals(new Look(Duration.ZERO, true), started.command());
+    Step unchanged =
+        MACHINE.on(started.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(1));
+    assertEquals(false, ((Look) unchanged.command()).sync());
+  }
+
+  @Test
+  void the_first_cause_is_kept_through_a_failed_restore() {
+    Step step =
+        MACHINE.on(
+            job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroFailed("no answer"), NOW);
+    step = MACHINE.on(step.job(), new ResetEvent.RestoreFailed("node down"), NOW);
+    assertEquals(
+        new ResetFailure(Cause.ZEROING_FAILED, "no answer"), step.job().cause().orElseThrow());
+    assertEquals(RestoreOutcome.FAILED, step.job().restore());
+  }
+
+  @Test
+  void a_stop_signal_never_interrupts_a_restore() {
+    ResetJob restoring = job(ResetState.RESTORING_REPLICAS);
+    Step step = MACHINE.on(restoring, new ResetEvent.Stopped("SIGTERM"), NOW);
+    assertEquals(restoring, step.job());
+  }
+
+  @Test
+  void what_was_read_travels_verbatim_to_the_restore() {
+    Step step =
+        MACHINE.on(
+            job(ResetState.DETECTED),
+            new ResetEvent.SettingRead(Optional.of(new ReplicaSetting("1-all")), 7),
+            NOW);
+    assertEquals("1-all", step.job().originalSetting().text());
+    assertEquals(7, step.job().primaries());
+    assertNotEquals(null, step.job().zeroSince());
+  }
+
+  private static ResetJob monitoring() {
+    return MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW).job();
+  }
+
+  /** A job that came to a state the shortest legal way. */
+  private static ResetJob job(ResetState state) {
+    ResetJob job = ResetJob.detected(TableRef.of("doc", "t"), NOW);
+    if (state == ResetState.DETECTED) {
+      return job;
+    }
+    job = job.withSetting(ORIGINAL, 2).enter(ResetState.SETTING_REPLICAS_ZERO, NOW);
+    if (state == ResetState.SETTING_REPLICAS_ZERO) {
+      return job;
+    }
+    job = job.enter(ResetState.MONITORING_LEASES, NOW).withDeadline(NOW.plus(MAX_WAIT));
+    if (state == ResetState.MONITORING_LEASES) {
+      return job;
+    }
+    job = job.enter(ResetState.RESTORING_REPLICAS, NOW);
+    return state == ResetState.RESTORING_REPLICAS ? job : job.enter(state, NOW);
+  }
+
+  private static LeaseReading reading(int... leases) {
+    return new LeaseReading(
+        leases.length,
+        java.util.stream.IntStream.range(0, leases.length)
+            .mapToObj(
+                id ->
+                    new Shard(
+                        id,
+                        "n1",
+                        "STARTED",
+                        java.util.Collections.nCopies(leases[id], "peer recovery")))
+            .toList());
+  }
+
+  private static LeaseReading relocating() {
+    return new LeaseReading(
+        2,
+        List.of(
+            new Shard(0, "n1", "STARTED", List.of("peer recovery")),
+            new Shard(1, "n2", "RELOCATING", List.of("peer recovery", "peer recovery"))));
+  }
+}
