@@ -134,7 +134,7 @@ final class ConnectionUrlParser {
     if (scheme.startsWith("postgres")) {
       return mode;
     }
-    boolean tls = scheme.equals("https") || scheme.equals("crate") && ssl();
+    boolean tls = scheme.equals("https") || (scheme.equals("crate") && ssl());
     if (mode.isPresent() && mode.get().encrypts() != tls) {
       throw new MalformedUrl(
           "The connection URL's sslmode '"
@@ -166,7 +166,7 @@ final class ConnectionUrlParser {
   }
 
   private String schema(Transport transport) {
-    if (path.isEmpty() || transport == Transport.HTTP && path.equals("_sql")) {
+    if (path.isEmpty() || (transport == Transport.HTTP && path.equals("_sql"))) {
       return ConnectionUrl.DEFAULT_SCHEMA;
     }
     if (path.contains("/") || scheme.startsWith("http")) {

@@ -85,11 +85,12 @@ final class HttpSqlServer {
     if (request.uri().startsWith("/_sql")) {
       return new SqlHandler(runner, user, request).handle(body);
     }
-    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    boolean gets = request.method().equals(HttpMethod.GET);
+    boolean reads = gets || request.method().equals(HttpMethod.HEAD);
     if (request.uri().equals("/") && reads) {
       return introduce(request);
     }
-    return request.method() == HttpMethod.GET
+    return gets
         ? notFound(request)
         : request
             .response()

@@ -14,13 +14,14 @@ import xmover.sim.SqlError;
 
 /** Answers what it was told to; knows the users {@code crate} and {@code pw} (password secret). */
 final class FakeEndpoint implements SqlEndpoint {
-  static final SqlError UNKNOWN_TABLE =
-      new SqlError(404, 4041, "42P01", "RelationUnknown[Relation 'doc.nope' unknown]");
-
   final List<String> executed = Collections.synchronizedList(new ArrayList<>());
   final List<List<Object>> parameters = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, SqlAnswer> answers = new ConcurrentHashMap<>();
   private volatile List<ColumnType> parameterTypes = List.of();
+
+  static SqlError unknownTable() {
+    return new SqlError(404, 4041, "42P01", "RelationUnknown[Relation 'doc.nope' unknown]");
+  }
 
   static Column column(String name, ColumnType type) {
     return new Column(name, type);
@@ -74,7 +75,7 @@ final class FakeEndpoint implements SqlEndpoint {
     }
     var answer = answers.get(statement);
     if (answer == null) {
-      throw UNKNOWN_TABLE;
+      throw unknownTable();
     }
     return answer;
   }

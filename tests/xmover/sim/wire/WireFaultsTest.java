@@ -73,7 +73,7 @@ class WireFaultsTest {
 
   @Test
   void a_failure_is_told_on_both_wires() {
-    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)));
+    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.unknownTable())));
     var error = (PgException) failure(server.connect().query("SELECT 1").execute());
     assertEquals("42P01", error.getSqlState());
     assertEquals(404, get(http("SELECT 1")));
@@ -94,11 +94,12 @@ class WireFaultsTest {
   @Test
   void only_the_arrivals_that_the_rule_names_are_hit() {
     var connection = server.connect();
-    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)).nthTime(2));
+    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.unknownTable())).nthTime(2));
     get(connection.query("SELECT 1").execute());
     failure(connection.query("SELECT 1").execute());
     get(connection.query("SELECT 1").execute());
-    server.faults.set(Fault.on("SELECT", new Fault.Fail(FakeEndpoint.UNKNOWN_TABLE)).firstTimes(1));
+    server.faults.set(
+        Fault.on("SELECT", new Fault.Fail(FakeEndpoint.unknownTable())).firstTimes(1));
     failure(connection.query("SELECT 1").execute());
     get(connection.query("SELECT 1").execute());
   }
