@@ -48,6 +48,13 @@ public final class ClusterFailure extends RuntimeException {
     public boolean isConnection() {
       return connection;
     }
+
+    /**
+     * True when nobody knows whether a write was applied: its answer was lost, or is no clear no.
+     */
+    public boolean leavesOutcomeOpen() {
+      return this == CONNECTION_LOST || this == TIMEOUT || this == SERVER;
+    }
   }
 
   private final Kind kind;

@@ -132,8 +132,9 @@ public final class Sql {
   /** Sets the replicas of one table, or of one partition and no other. */
   public static Statement setReplicas(TableRef table, ReplicaSetting replicas) {
     return Statement.write(
-        "ALTER TABLE %s SET (\"number_of_replicas\" = %s)"
-            .formatted(table.sqlTarget(), SqlText.text(replicas.text())));
+            "ALTER TABLE %s SET (\"number_of_replicas\" = %s)"
+                .formatted(table.sqlTarget(), SqlText.text(replicas.text())))
+        .about(table);
   }
 
   /**
@@ -142,32 +143,53 @@ public final class Sql {
    */
   public static Statement syncLeases(TableRef table) {
     return Statement.write(
-        "OPTIMIZE TABLE %s WITH (flush = false, max_num_segments = 10000)"
-            .formatted(table.sqlTarget()));
+            "OPTIMIZE TABLE %s WITH (flush = false, max_num_segments = 10000)"
+                .formatted(table.sqlTarget()))
+        .about(table);
   }
 
   /** The leases on every primary of a table or partition: one row per shard. */
   public static Statement leases(TableRef table) {
     return Statement.read(
-        """
-        SELECT id, state, routing_state, node['name'] AS node_name,
-          retention_leases['leases']['source'] AS lease_sources
-        FROM sys.shards
-        WHERE schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
-          AND "primary"
-        ORDER BY id\
-        """
-            .formatted(
-                SqlText.text(table.schema()),
-                SqlText.text(table.name()),
-                SqlText.text(table.partitionIdent())));
+            """
+            SELECT id, state, routing_state, node['name'] AS node_name,
+              retention_leases['leases']['source'] AS lease_sources
+            FROM sys.shards
+            WHERE schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
+              AND "primary"
+            ORDER BY id\
+            """
+                .formatted(
+                    SqlText.text(table.schema()),
+                    SqlText.text(table.name()),
+                    SqlText.text(table.partitionIdent())))
+        .about(table);
+  }
+
+  /**
+   * The setting of one table or partition and how many primaries it has; no row when it is gone.
+   */
+  public static Statement setting(TableRef table) {
+    String catalogue = table.partition().isPresent() ? "table_partitions" : "tables";
+    String partition =
+        table.partition().map(p -> " AND partition_ident = " + SqlText.text(p.ident())).orElse("");
+    return Statement.read(
+            """
+            SELECT number_of_replicas, number_of_shards AS primaries
+            FROM information_schema.%s
+            WHERE table_schema = %s AND table_name = %s%s\
+            """
+                .formatted(
+                    catalogue, SqlText.text(table.schema()), SqlText.text(table.name()), partition))
+        .about(table);
   }
 
   /** Drops one replica copy, so that CrateDB builds it anew. */
   public static Statement cancelReplica(TableRef table, long shard, String node) {
     return Statement.write(
-        "ALTER TABLE %s REROUTE CANCEL SHARD %d ON %s WITH (allow_primary = false)"
-            .formatted(table.sqlTarget(), shard, SqlText.text(node)));
+            "ALTER TABLE %s REROUTE CANCEL SHARD %d ON %s WITH (allow_primary = false)"
+                .formatted(table.sqlTarget(), shard, SqlText.text(node)))
+        .about(table);
   }
 
   /**

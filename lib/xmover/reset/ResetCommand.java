@@ -18,8 +18,12 @@ public sealed interface ResetCommand {
    */
   record Look(Duration after, boolean sync) implements ResetCommand {}
 
-  /** Restore the original setting, for as long as it takes. */
-  record Restore() implements ResetCommand {}
+  /**
+   * Restore the original setting, for as long as it takes.
+   *
+   * @param mayBeChanged false when it is all but certain that nothing was changed: a look is enough
+   */
+  record Restore(boolean mayBeChanged) implements ResetCommand {}
 
   /** Nothing: what was begun goes on, or the reset has ended. */
   record Nothing() implements ResetCommand {}

@@ -21,8 +21,13 @@ public sealed interface ResetEvent {
   /** The catalogue shows 0. */
   record ZeroSeen() implements ResetEvent {}
 
-  /** The ALTER to 0 failed, or its outcome is unknown. */
-  record ZeroFailed(String reason) implements ResetEvent {}
+  /**
+   * The catalogue does not show 0.
+   *
+   * @param mayBeApplied false only when the ALTER never left or the server refused it; a lost
+   *     answer says nothing
+   */
+  record ZeroFailed(String reason, boolean mayBeApplied) implements ResetEvent {}
 
   /** The leases were looked at. */
   record LeasesRead(LeaseReading reading) implements ResetEvent {}
@@ -33,7 +38,7 @@ public sealed interface ResetEvent {
   /** The catalogue shows the original setting again. */
   record RestoreSeen() implements ResetEvent {}
 
-  /** The original setting was never changed: the server had refused the ALTER to 0. */
+  /** The original setting was never changed. */
   record NeverChanged() implements ResetEvent {}
 
   /** The catalogue shows neither 0 nor the original: somebody else set it. */

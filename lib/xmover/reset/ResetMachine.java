@@ -82,16 +82,23 @@ public final class ResetMachine {
   }
 
   private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof ZeroSeen && job.cause().isPresent()) {
+      return restore(job, now);
+    }
     if (event instanceof ZeroSeen) {
       return new Step(
           job.enter(ResetState.MONITORING_LEASES, now).withDeadline(now.plus(policy.maxWait())),
           new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
     }
     if (event instanceof ZeroFailed failed) {
-      return restore(job.because(Cause.ZEROING_FAILED, failed.reason()), now);
+      return new Step(
+          job.because(Cause.ZEROING_FAILED, failed.reason())
+              .enter(ResetState.RESTORING_REPLICAS, now),
+          new ResetCommand.Restore(failed.mayBeApplied()));
     }
     if (event instanceof Stopped stopped) {
-      return restore(job.because(Cause.STOPPED, stopped.reason()), now);
+      // The ALTER is under way: one that restores must not overtake it.
+      return new Step(job.because(Cause.STOPPED, stopped.reason()), new ResetCommand.Nothing());
     }
     throw illegal(job, event);
   }
@@ -165,7 +172,7 @@ public final class ResetMachine {
   }
 
   private static Step restore(ResetJob job, Instant now) {
-    return new Step(job.enter(ResetState.RESTORING_REPLICAS, now), new ResetCommand.Restore());
+    return new Step(job.enter(ResetState.RESTORING_REPLICAS, now), new ResetCommand.Restore(true));
   }
 
   private static Step untouched(ResetJob job, Instant now) {

@@ -1,0 +1,108 @@
+package xmover.cluster;
+
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import xmover.cluster.ClusterFailure.Kind;
+
+/**
+ * A cluster that is asked again when that may help, and left alone by a circuit breaker when it
+ * can't be reached repeatedly. A write that may have been applied is never sent again here: whoever
+ * wrote it reads back. Restores don't come through here, a breaker must never block them.
+ */
+public final class GuardedCluster implements Cluster {
+  private static final CircuitBreakerOptions OPTIONS =
+      new CircuitBreakerOptions()
+          .setMaxFailures(5)
+          // Statements have their own timeouts, which depend on what they do.
+          .setTimeout(-1)
+          .setResetTimeout(30_000);
+
+  private final Cluster cluster;
+  private final Timers timers;
+  private final DoubleSupplier chance;
+  private final CircuitBreaker breaker;
+
+  /**
+   * @param chance a number from 0 to 1, for jitter
+   * @param states is told each state the breaker comes to: open, half-open, closed
+   */
+  public GuardedCluster(
+      Cluster cluster, Vertx vertx, Timers timers, DoubleSupplier chance, Consumer<String> states) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.chance = chance;
+    this.breaker =
+        CircuitBreaker.create("cluster", vertx, OPTIONS)
+            .<List<Row>>failurePolicy(result -> isConnectionFailure(result.cause()))
+            .openHandler(opened -> states.accept("open"))
+            .halfOpenHandler(probing -> states.accept("half-open"))
+            .closeHandler(closed -> states.accept("closed"));
+  }
+
+  /** True while the cluster could not be reached repeatedly: nothing new should be begun. */
+  public boolean isOpen() {
+    return breaker.state() == CircuitBreakerState.OPEN;
+  }
+
+  @Override
+  public Future<List<Row>> execute(Statement statement) {
+    return attempt(statement, 1);
+  }
+
+  @Override
+  public Future<Void> close() {
+    breaker.close();
+    return cluster.close();
+  }
+
+  private Future<List<Row>> attempt(Statement statement, int attempt) {
+    return breaker
+        .execute(() -> cluster.execute(statement))
+        .recover(failure -> again(statement, attempt, told(failure)));
+  }
+
+  private Future<List<Row>> again(Statement statement, int attempt, Throwable failure) {
+    return retry(statement, failure)
+        .filter(policy -> attempt < policy.attempts())
+        .map(policy -> timers.after(policy.delay(attempt, chance)))
+        .map(waited -> waited.compose(now -> attempt(statement, attempt + 1)))
+        .orElseGet(() -> Future.failedFuture(failure));
+  }
+
+  private Optional<RetryPolicy> retry(Statement statement, Throwable thrown) {
+    if (!(thrown instanceof ClusterFailure failure) || isOpen()) {
+      return Optional.empty();
+    }
+    boolean read = statement.kind() == Statement.Kind.READ;
+    return switch (failure.kind()) {
+      case UNREACHABLE, UNKNOWN_HOST, CONNECT_TIMEOUT -> Optional.of(RetryPolicy.CONNECTION);
+      case CONNECTION_LOST -> read ? Optional.of(RetryPolicy.CONNECTION) : Optional.empty();
+      case SERVER, TIMEOUT -> read ? Optional.of(RetryPolicy.STATEMENT) : Optional.empty();
+      case TLS, CERTIFICATE, AUTHENTICATION, NOT_CRATEDB, PRIVILEGE, UNKNOWN_RELATION, REFUSED ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean isConnectionFailure(Throwable cause) {
+    return cause instanceof ClusterFailure failure && failure.kind().isConnection();
+  }
+
+  private static Throwable told(Throwable failure) {
+    return failure instanceof OpenCircuitException
+        ? new ClusterFailure(
+            Kind.UNREACHABLE,
+            "the cluster could not be reached repeatedly: nothing is sent for 30 s"
+                + " (circuit breaker open)",
+            null,
+            failure)
+        : failure;
+  }
+}

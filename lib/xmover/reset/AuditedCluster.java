@@ -1,0 +1,49 @@
+package xmover.reset;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import xmover.cluster.Cluster;
+import xmover.cluster.Row;
+import xmover.cluster.Statement;
+import xmover.cluster.Timers;
+import xmover.table.TableRef;
+
+/** A cluster that tells of every statement that changes a table, before it leaves and after. */
+public final class AuditedCluster implements Cluster {
+  private final Cluster cluster;
+  private final Timers timers;
+  private final ResetListener listener;
+
+  public AuditedCluster(Cluster cluster, Timers timers, ResetListener listener) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<List<Row>> execute(Statement statement) {
+    return statement.kind() == Statement.Kind.WRITE && statement.table().isPresent()
+        ? audited(statement.table().get(), statement)
+        : cluster.execute(statement);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return cluster.close();
+  }
+
+  private Future<List<Row>> audited(TableRef table, Statement statement) {
+    Instant sent = timers.now();
+    listener.sending(table, statement);
+    return cluster
+        .execute(statement)
+        .onSuccess(rows -> listener.answered(table, statement, since(sent)))
+        .onFailure(failure -> listener.failed(table, statement, since(sent), failure));
+  }
+
+  private Duration since(Instant sent) {
+    return Duration.between(sent, timers.now());
+  }
+}

@@ -1,0 +1,77 @@
+package xmover.reset;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import xmover.cluster.Statement;
+import xmover.table.LeaseReading;
+import xmover.table.TableRef;
+
+/** Tells several listeners; one that throws costs the others, and the reset, nothing. */
+public final class GuardedListener implements ResetListener {
+  private final List<ResetListener> listeners;
+  private final Consumer<RuntimeException> broken;
+
+  /**
+   * @param broken is told what a listener threw
+   */
+  public GuardedListener(List<ResetListener> listeners, Consumer<RuntimeException> broken) {
+    this.listeners = List.copyOf(listeners);
+    this.broken = broken;
+  }
+
+  private void tell(Consumer<ResetListener> news) {
+    for (ResetListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException thrown) {
+        broken.accept(thrown);
+      }
+    }
+  }
+
+  @Override
+  public void transition(ResetJob from, ResetJob to) {
+    tell(l -> l.transition(from, to));
+  }
+
+  @Override
+  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
+    tell(l -> l.waiting(job, attempt, attempts, delay, waitingFor));
+  }
+
+  @Override
+  public void looked(ResetJob job, LeaseReading reading) {
+    tell(l -> l.looked(job, reading));
+  }
+
+  @Override
+  public void sending(TableRef table, Statement statement) {
+    tell(l -> l.sending(table, statement));
+  }
+
+  @Override
+  public void answered(TableRef table, Statement statement, Duration took) {
+    tell(l -> l.answered(table, statement, took));
+  }
+
+  @Override
+  public void failed(TableRef table, Statement statement, Duration took, Throwable failure) {
+    tell(l -> l.failed(table, statement, took, failure));
+  }
+
+  @Override
+  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
+    tell(l -> l.retrying(table, what, attempt, delay, reason));
+  }
+
+  @Override
+  public void leaseSyncRefused(TableRef table, String reason) {
+    tell(l -> l.leaseSyncRefused(table, reason));
+  }
+
+  @Override
+  public void breaker(String state) {
+    tell(l -> l.breaker(state));
+  }
+}

@@ -1,0 +1,48 @@
+package xmover.reset;
+
+import java.time.Duration;
+import xmover.cluster.Statement;
+import xmover.table.LeaseReading;
+import xmover.table.TableRef;
+
+/**
+ * Is told all that happens in a run; logs, metrics and progress hang on it. It is called on the
+ * event loop and must do no blocking I/O; what it throws is caught and never fails a reset.
+ */
+public interface ResetListener {
+  /** Tells nobody. */
+  ResetListener NONE = new ResetListener() {};
+
+  /** A table went from one state to another. */
+  default void transition(ResetJob from, ResetJob to) {}
+
+  /**
+   * The leases are not cleared yet, or could not be seen.
+   *
+   * @param attempt which wait begins, counted from 1, of {@code attempts} until the time is up
+   * @param waitingFor what the wait is for, in words
+   */
+  default void waiting(
+      ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {}
+
+  /** The leases were looked at. */
+  default void looked(ResetJob job, LeaseReading reading) {}
+
+  /** A statement that changes something is about to leave. */
+  default void sending(TableRef table, Statement statement) {}
+
+  /** It was answered. */
+  default void answered(TableRef table, Statement statement, Duration took) {}
+
+  /** It failed, or its answer was lost. */
+  default void failed(TableRef table, Statement statement, Duration took, Throwable failure) {}
+
+  /** Something failed and will be tried again. */
+  default void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {}
+
+  /** The lease sync was asked for and is not to be had: the plain wait follows. */
+  default void leaseSyncRefused(TableRef table, String reason) {}
+
+  /** The circuit breaker of the cluster changed its state: closed, open, half-open. */
+  default void breaker(String state) {}
+}

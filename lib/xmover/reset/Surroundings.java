@@ -1,0 +1,17 @@
+package xmover.reset;
+
+import xmover.cluster.Cluster;
+import xmover.cluster.Timers;
+
+/**
+ * What the resets of a run share.
+ *
+ * @param cluster asked again where that helps, behind the circuit breaker
+ * @param unguarded the same without retries and breaker: what restores and ALTERs go through
+ */
+public record Surroundings(
+    Cluster cluster,
+    Cluster unguarded,
+    ResetPolicy policy,
+    Timers timers,
+    ResetListener listener) {}
