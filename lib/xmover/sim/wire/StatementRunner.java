@@ -79,13 +79,17 @@ final class StatementRunner {
       case CLOSE_BEFORE_EXECUTING -> Future.failedFuture(new ConnectionDropped());
       case CLOSE_AFTER_EXECUTING ->
           execution.get().transform(lost -> Future.failedFuture(new ConnectionDropped()));
-      case HANG -> execution.get().eventually(this::released);
+      case HANG -> hanging(execution);
       case REFUSE_CONNECTION -> execution.get();
     };
   }
 
-  private Future<Void> released() {
-    return Future.fromCompletionStage(faults.released(), vertx.getOrCreateContext());
+  private Future<SqlAnswer> hanging(Supplier<Future<SqlAnswer>> execution) {
+    // Taken before it executes: a release that comes meanwhile counts for this one too.
+    var release = faults.released();
+    return execution
+        .get()
+        .eventually(() -> Future.fromCompletionStage(release, vertx.getOrCreateContext()));
   }
 
   private <T> Future<T> blocking(Callable<T> call) {

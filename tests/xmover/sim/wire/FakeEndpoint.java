@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import xmover.sim.SqlAnswer;
 import xmover.sim.SqlAnswer.Column;
 import xmover.sim.SqlAnswer.ColumnType;
@@ -15,6 +17,7 @@ import xmover.sim.SqlError;
 /** Answers what it was told to; knows the users {@code crate} and {@code pw} (password secret). */
 final class FakeEndpoint implements SqlEndpoint {
   final List<String> executed = Collections.synchronizedList(new ArrayList<>());
+  final BlockingQueue<String> executions = new LinkedBlockingQueue<>();
   final List<List<Object>> parameters = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, SqlAnswer> answers = new ConcurrentHashMap<>();
   private volatile List<ColumnType> parameterTypes = List.of();
@@ -66,6 +69,7 @@ final class FakeEndpoint implements SqlEndpoint {
     var answer = answer(statement);
     executed.add(statement);
     parameters.add(arguments);
+    executions.add(statement);
     return answer;
   }
 

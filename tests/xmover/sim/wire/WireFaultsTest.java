@@ -16,6 +16,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xmover.sim.Fault;
@@ -54,9 +55,10 @@ class WireFaultsTest {
   }
 
   @Test
-  void a_hanging_answer_comes_when_released_and_others_are_not_held() {
+  void a_hanging_answer_comes_when_released_and_others_are_not_held() throws Exception {
     server.faults.set(Fault.on("alter", Disruption.HANG));
     var hanging = server.connect().query(ALTER).execute();
+    assertEquals(ALTER, endpoint.executions.poll(10, TimeUnit.SECONDS));
     assertEquals(1, get(server.connect().query("SELECT 1").execute()).size());
     assertFalse(hanging.isComplete());
     server.faults.release();
