@@ -80,10 +80,15 @@
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
+//SOURCES observe/JsonLines.java
+//SOURCES observe/LogLines.java
 //SOURCES observe/SqlByHand.java
+//SOURCES observe/StructuredLogger.java
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
+//SOURCES reset/Aftermath.java
 //SOURCES reset/AuditedCluster.java
+//SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
 //SOURCES reset/GuardedListener.java
 //SOURCES reset/ReplicaCatalogue.java
@@ -95,11 +100,15 @@
 //SOURCES reset/ResetMachine.java
 //SOURCES reset/ResetPolicy.java
 //SOURCES reset/ResetState.java
+//SOURCES reset/ResetTimes.java
 //SOURCES reset/RestoreOutcome.java
 //SOURCES reset/Restoring.java
 //SOURCES reset/RetentionLeaseMonitor.java
+//SOURCES reset/RunLimits.java
+//SOURCES reset/RunReport.java
 //SOURCES reset/Surroundings.java
 //SOURCES reset/TableResetProcessor.java
+//SOURCES reset/TableResult.java
 //SOURCES reset/Zeroing.java
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
@@ -149,6 +158,7 @@
 //SOURCES table/ShardTotals.java
 //SOURCES table/SqlText.java
 //SOURCES table/TableRef.java
+//SOURCES table/TableState.java
 //SOURCES table/Verdict.java
 package xmover;
 

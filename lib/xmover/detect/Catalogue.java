@@ -12,6 +12,7 @@ import xmover.table.Relation;
 import xmover.table.ShardCopy;
 import xmover.table.ShardTotals;
 import xmover.table.TableRef;
+import xmover.table.TableState;
 
 /** The tables and partitions a detection is about, found again by the names shard rows carry. */
 final class Catalogue {
@@ -56,23 +57,33 @@ final class Catalogue {
       }
     }
     List<Finding> findings = new ArrayList<>();
+    for (TableState state : states(totalRows)) {
+      Relation relation = state.relation();
+      ShardTotals totals = state.totals();
+      unreported += totals.unreported();
+      if (thresholds.shows(relation, totals)) {
+        findings.add(
+            new Finding(
+                relation,
+                totals,
+                replicas.getOrDefault(relation, List.of()),
+                thresholds.judge(relation, totals)));
+      }
+    }
+    return findings;
+  }
+
+  /** The tables whose shards were counted. */
+  List<TableState> states(List<Row> totalRows) {
+    List<TableState> states = new ArrayList<>();
     for (Row row : totalRows) {
       // No relation: filtered out, or created since the catalogue was read.
       Relation relation = relations.get(key(row));
       if (relation != null) {
-        ShardTotals totals = CatalogueRows.totals(row);
-        unreported += totals.unreported();
-        if (thresholds.shows(relation, totals)) {
-          findings.add(
-              new Finding(
-                  relation,
-                  totals,
-                  replicas.getOrDefault(relation, List.of()),
-                  thresholds.judge(relation, totals)));
-        }
+        states.add(new TableState(relation, CatalogueRows.totals(row)));
       }
     }
-    return findings;
+    return states;
   }
 
   Hidden hidden(boolean superuser) {

@@ -5,6 +5,7 @@ import java.util.List;
 import xmover.cluster.Cluster;
 import xmover.cluster.Sql;
 import xmover.table.Finding;
+import xmover.table.TableState;
 
 /**
  * Looks for problematic replicas with four statements, however many tables there are: CrateDB
@@ -26,6 +27,16 @@ public final class Detection {
         .execute(Sql.identity())
         .map(rows -> ClusterIdentity.of(rows.get(0)))
         .compose(identity -> analyse(identity, thresholds, filter));
+  }
+
+  /** Every table and partition as it is now, whether problematic or not. */
+  public Future<List<TableState>> states(Thresholds thresholds) {
+    return cluster
+        .execute(Sql.relations())
+        .map(rows -> Catalogue.of(rows, TableFilter.ALL))
+        .compose(
+            catalogue ->
+                cluster.execute(Sql.shardTotals(thresholds.size())).map(catalogue::states));
   }
 
   private Future<Analysis> analyse(

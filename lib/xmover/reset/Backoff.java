@@ -2,16 +2,10 @@ package xmover.reset;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long to wait between two looks at the leases of a table. */
 public sealed interface Backoff {
-  /** The handbook's ladder, in seconds. */
-  Backoff LADDER =
-      new Ladder(
-          List.of(10, 15, 30, 45, 60, 90, 135, 200, 300, 450, 720).stream()
-              .map(Duration::ofSeconds)
-              .toList());
-
   /**
    * The wait before the next look.
    *
@@ -32,6 +26,13 @@ public sealed interface Backoff {
 
   /** Given delays, one after the other; the last one is repeated. */
   record Ladder(List<Duration> delays) implements Backoff {
+    /** The handbook's, in seconds. */
+    public static final Ladder HANDBOOK =
+        new Ladder(
+            Stream.of(10, 15, 30, 45, 60, 90, 135, 200, 300, 450, 720)
+                .map(Duration::ofSeconds)
+                .toList());
+
     public Ladder {
       delays = List.copyOf(delays);
       if (delays.isEmpty() || delays.stream().anyMatch(d -> d.isNegative() || d.isZero())) {
@@ -105,7 +106,7 @@ public sealed interface Backoff {
     private static Duration ladder(int look) {
       Duration at = Duration.ZERO;
       for (int i = 1; i <= look; i++) {
-        at = at.plus(LADDER.delay(i, at, 1));
+        at = at.plus(Ladder.HANDBOOK.delay(i, at, 1));
       }
       return at;
     }

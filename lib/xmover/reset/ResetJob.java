@@ -12,9 +12,6 @@ import xmover.table.TableRef;
  *
  * @param original the setting to restore, verbatim; null until it was read
  * @param primaries how many primaries the catalogue counts
- * @param since when the current state was entered
- * @param zeroSince when the table was first at risk; null before that
- * @param deadline when the wait for the leases ends; null before it began
  * @param looks how often the leases were looked at
  * @param relocating primaries that were on the move at the last look
  * @param failure the first cause; null while there is none
@@ -25,9 +22,7 @@ public record ResetJob(
     ResetState state,
     @Nullable ReplicaSetting original,
     long primaries,
-    Instant since,
-    @Nullable Instant zeroSince,
-    @Nullable Instant deadline,
+    ResetTimes times,
     int looks,
     int relocating,
     @Nullable ResetFailure failure,
@@ -35,7 +30,8 @@ public record ResetJob(
 
   /** A job about to begin. */
   public static ResetJob detected(TableRef table, Instant now) {
-    return new ResetJob(table, ResetState.DETECTED, null, 0, now, null, null, 0, 0, null, null);
+    return new ResetJob(
+        table, ResetState.DETECTED, null, 0, ResetTimes.startingAt(now), 0, 0, null, null);
   }
 
   /** The first cause why it did not complete. */
@@ -52,11 +48,11 @@ public record ResetJob(
   }
 
   /** When the wait for the leases ends; asking before it began is a bug. */
-  public Instant end() {
-    if (deadline == null) {
+  public Instant deadline() {
+    if (times.deadline() == null) {
       throw new IllegalStateException(table + ": its leases were never waited for");
     }
-    return deadline;
+    return times.deadline();
   }
 
   /** The job in another state; only a legal one. */
@@ -65,85 +61,36 @@ public record ResetJob(
       throw new IllegalStateException(
           "%s: %s can't become %s, only %s".formatted(table, state, next, state.next()));
     }
-    Instant risk = zeroSince == null && next.isAtRisk() ? now : zeroSince;
-    return new ResetJob(
-        table, next, original, primaries, now, risk, deadline, looks, relocating, failure, restore);
+    return with(next, times.entering(state, next, now));
   }
 
   ResetJob withSetting(ReplicaSetting setting, long count) {
-    return new ResetJob(
-        table,
-        state,
-        setting,
-        count,
-        since,
-        zeroSince,
-        deadline,
-        looks,
-        relocating,
-        failure,
-        restore);
+    return new ResetJob(table, state, setting, count, times, looks, relocating, failure, restore);
   }
 
   ResetJob withDeadline(Instant end) {
-    return new ResetJob(
-        table,
-        state,
-        original,
-        primaries,
-        since,
-        zeroSince,
-        end,
-        looks,
-        relocating,
-        failure,
-        restore);
+    return with(state, times.until(end));
   }
 
   ResetJob looked(int nowRelocating) {
     return new ResetJob(
-        table,
-        state,
-        original,
-        primaries,
-        since,
-        zeroSince,
-        deadline,
-        looks + 1,
-        nowRelocating,
-        failure,
-        restore);
+        table, state, original, primaries, times, looks + 1, nowRelocating, failure, restore);
   }
 
   /** Keeps the first cause there was. */
   ResetJob because(ResetFailure.Cause cause, String message) {
     ResetFailure first = failure == null ? new ResetFailure(cause, message) : failure;
     return new ResetJob(
-        table,
-        state,
-        original,
-        primaries,
-        since,
-        zeroSince,
-        deadline,
-        looks,
-        relocating,
-        first,
-        restore);
+        table, state, original, primaries, times, looks, relocating, first, restore);
   }
 
   ResetJob restored(RestoreOutcome outcome) {
     return new ResetJob(
-        table,
-        state,
-        original,
-        primaries,
-        since,
-        zeroSince,
-        deadline,
-        looks,
-        relocating,
-        failure,
-        outcome);
+        table, state, original, primaries, times, looks, relocating, failure, outcome);
+  }
+
+  private ResetJob with(ResetState next, ResetTimes nextTimes) {
+    return new ResetJob(
+        table, next, original, primaries, nextTimes, looks, relocating, failure, restore);
   }
 }

@@ -134,12 +134,14 @@ public final class ResetMachine {
   }
 
   private Step wait(ResetJob job, String unlessInTime, Instant now) {
-    Duration left = Duration.between(now, job.end());
+    Duration left = Duration.between(now, job.deadline());
     if (left.isNegative() || left.isZero()) {
       return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), now);
     }
     Duration delay =
-        policy.backoff().delay(job.looks(), Duration.between(job.since(), now), job.primaries());
+        policy
+            .backoff()
+            .delay(job.looks(), Duration.between(job.times().since(), now), job.primaries());
     if (policy.leaseSync() && job.relocating() > 0) {
       delay = shorter(delay, RELOCATION_LOOK);
     }

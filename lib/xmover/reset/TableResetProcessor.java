@@ -38,13 +38,13 @@ public final class TableResetProcessor {
   }
 
   /** Starts nothing more and puts the table back at once; after the end it does nothing. */
-  public synchronized void stop(String reason) {
+  public void stop(String reason) {
     if (!job.state().isEnd()) {
       on(new ResetEvent.Stopped(reason));
     }
   }
 
-  private synchronized void on(ResetEvent event) {
+  private void on(ResetEvent event) {
     Step step = machine.on(job, event, surroundings.timers().now());
     ResetJob before = job;
     job = step.job();
@@ -61,7 +61,7 @@ public final class TableResetProcessor {
     }
   }
 
-  private synchronized void onResult(int issued, ResetEvent result) {
+  private void onResult(int issued, ResetEvent result) {
     if (issued == command) {
       on(result);
     }

@@ -16,7 +16,7 @@ class BackoffTest {
   void the_ladder_is_the_handbooks() {
     List<Long> seconds = new ArrayList<>();
     for (int look = 1; look <= 12; look++) {
-      seconds.add(Backoff.LADDER.delay(look, Duration.ZERO, 1).toSeconds());
+      seconds.add(Backoff.Ladder.HANDBOOK.delay(look, Duration.ZERO, 1).toSeconds());
     }
     assertEquals(
         List.of(10L, 15L, 30L, 45L, 60L, 90L, 135L, 200L, 300L, 450L, 720L, 720L), seconds);
@@ -24,10 +24,10 @@ class BackoffTest {
 
   @Test
   void attempts_are_counted_until_the_longest_wait() {
-    assertEquals(11, Backoff.LADDER.attempts(Duration.ofSeconds(2055), 1));
-    assertEquals(9, Backoff.LADDER.attempts(Duration.ofSeconds(720), 1));
-    assertEquals(1, Backoff.LADDER.attempts(Duration.ofSeconds(10), 1));
-    assertEquals(2, Backoff.LADDER.attempts(Duration.ofSeconds(11), 1));
+    assertEquals(11, Backoff.Ladder.HANDBOOK.attempts(Duration.ofSeconds(2055), 1));
+    assertEquals(9, Backoff.Ladder.HANDBOOK.attempts(Duration.ofSeconds(720), 1));
+    assertEquals(1, Backoff.Ladder.HANDBOOK.attempts(Duration.ofSeconds(10), 1));
+    assertEquals(2, Backoff.Ladder.HANDBOOK.attempts(Duration.ofSeconds(11), 1));
   }
 
   @Test
@@ -49,7 +49,7 @@ class BackoffTest {
     long ladderTotal = 0;
     for (long cleared = 0; cleared <= interval * 1000; cleared += 100) {
       Seen byAdaptive = seen(adaptive, Duration.ofMillis(cleared), shards);
-      Seen byLadder = seen(Backoff.LADDER, Duration.ofMillis(cleared), shards);
+      Seen byLadder = seen(Backoff.Ladder.HANDBOOK, Duration.ofMillis(cleared), shards);
       assertTrue(byAdaptive.looks() <= byLadder.looks(), cleared + " ms: " + byAdaptive);
       if (cleared > interval * 800) {
         adaptiveTotal += byAdaptive.at().toMillis();

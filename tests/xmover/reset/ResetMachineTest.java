@@ -27,7 +27,8 @@ import xmover.table.TableRef;
 class ResetMachineTest {
   private static final Instant NOW = Instant.parse("2024-01-15T10:30:16Z");
   private static final Duration MAX_WAIT = Duration.ofSeconds(720);
-  private static final ResetPolicy POLICY = new ResetPolicy(MAX_WAIT, Backoff.LADDER, true);
+  private static final ResetPolicy POLICY =
+      new ResetPolicy(MAX_WAIT, Backoff.Ladder.HANDBOOK, true);
   private static final ResetMachine MACHINE = new ResetMachine(POLICY);
   private static final ReplicaSetting ORIGINAL = new ReplicaSetting("0-1");
 
@@ -38,7 +39,7 @@ class ResetMachineTest {
           new ResetEvent.ReadFailed("down"),
           new ResetEvent.TableGone(),
           new ResetEvent.ZeroSeen(),
-          new ResetEvent.ZeroFailed("lost"),
+          new ResetEvent.ZeroFailed("lost", true),
           new ResetEvent.LeasesRead(reading(1, 1)),
           new ResetEvent.LookFailed("down"),
           new ResetEvent.RestoreSeen(),
@@ -61,7 +62,7 @@ class ResetMachineTest {
           Map.of(
               ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
               ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+              ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
           ResetState.MONITORING_LEASES,
           Map.of(
               ResetEvent.LeasesRead.class, ResetState.RESTORING_REPLICAS,
@@ -135,7 +136,7 @@ class ResetMachineTest {
 
   @Test
   void without_lease_sync_it_is_the_handbooks_procedure() {
-    var machine = new ResetMachine(new ResetPolicy(MAX_WAIT, Backoff.LADDER, false));
+    var machine = new ResetMachine(new ResetPolicy(MAX_WAIT, Backoff.Ladder.HANDBOOK, false));
     Step step = machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW);
     assertEquals(new Look(Duration.ZERO, false), step.command());
     step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
@@ -176,7 +177,9 @@ class ResetMachineTest {
   void the_first_cause_is_kept_through_a_failed_restore() {
     Step step =
         MACHINE.on(
-            job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroFailed("no answer"), NOW);
+            job(ResetState.SETTING_REPLICAS_ZERO),
+            new ResetEvent.ZeroFailed("no answer", true),
+            NOW);
     step = MACHINE.on(step.job(), new ResetEvent.RestoreFailed("node down"), NOW);
     assertEquals(
         new ResetFailure(Cause.ZEROING_FAILED, "no answer"), step.job().cause().orElseThrow());
@@ -191,6 +194,16 @@ class ResetMachineTest {
   }
 
   @Test
+  void a_stop_signal_waits_for_the_alter_under_way_and_restores_then() {
+    ResetJob zeroing = job(ResetState.SETTING_REPLICAS_ZERO);
+    Step step = MACHINE.on(zeroing, new ResetEvent.Stopped("SIGTERM"), NOW);
+    assertInstanceOf(ResetCommand.Nothing.class, step.command());
+    step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(), NOW);
+    assertEquals(new ResetCommand.Restore(true), step.command());
+    assertEquals(Cause.STOPPED, step.job().cause().orElseThrow().cause());
+  }
+
+  @Test
   void what_was_read_travels_verbatim_to_the_restore() {
     Step step =
         MACHINE.on(
@@ -199,7 +212,7 @@ class ResetMachineTest {
             NOW);
     assertEquals("1-all", step.job().originalSetting().text());
     assertEquals(7, step.job().primaries());
-    assertNotEquals(null, step.job().zeroSince());
+    assertNotEquals(null, step.job().times().zeroSince());
   }
 
   private static ResetJob monitoring() {

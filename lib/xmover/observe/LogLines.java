@@ -1,0 +1,102 @@
+package xmover.observe;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+import org.tinylog.TaggedLogger;
+import org.tinylog.configuration.Configuration;
+import org.tinylog.provider.ProviderRegistry;
+import xmover.table.PartitionValues;
+import xmover.table.TableRef;
+
+/** The lines of a run's log: text for people, or a JSON object each. tinylog carries them. */
+public final class LogLines {
+  /** How the lines look. */
+  public enum Form {
+    /** {@code 2024-01-15 10:30:16 [INFO] …} */
+    console,
+    /** One JSON object a line, and nothing else on the stream. */
+    json
+  }
+
+  /** How much an event matters. */
+  public enum Severity {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private final Form form;
+  private final String runId;
+  private final InstantSource clock;
+  private final TaggedLogger logger;
+
+  public LogLines(Form form, String runId, InstantSource clock) {
+    this.form = form;
+    this.runId = runId;
+    this.clock = clock;
+    this.logger = Logger.tag(form == Form.json ? JsonLines.EVENT : null);
+  }
+
+  /** Sets tinylog up for the whole process; has to come before anything is logged. */
+  public static void configure(Form form, Severity least) {
+    Configuration.set("writer", form == Form.json ? JsonLines.class.getName() : "console");
+    Configuration.set("writer.level", least.name());
+  }
+
+  /** Waits until every line is written. */
+  public static void flush() throws InterruptedException {
+    ProviderRegistry.getLoggingProvider().shutdown();
+  }
+
+  /** A line about one table, or about the run when there is none. */
+  public void log(
+      Severity severity,
+      String event,
+      @Nullable TableRef table,
+      String text,
+      Consumer<ObjectNode> fields) {
+    String line =
+        form == Form.json
+            ? object(severity, event, table, text, fields).toString()
+            : Terminal.printable(text);
+    switch (severity) {
+      case DEBUG -> logger.debug((Object) line);
+      case INFO -> logger.info((Object) line);
+      case WARN -> logger.warn((Object) line);
+      case ERROR -> logger.error((Object) line);
+    }
+  }
+
+  private ObjectNode object(
+      Severity severity,
+      String event,
+      @Nullable TableRef table,
+      String text,
+      Consumer<ObjectNode> fields) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("timestamp", MILLISECONDS.format(clock.instant()))
+            .put("level", severity.name())
+            .put("event", event)
+            .put("run_id", runId);
+    if (table != null) {
+      json.put("table", table.fullName())
+          .put("partition", table.partition().map(PartitionValues::toString).orElse(null))
+          .put("partition_ident", table.partitionIdent());
+    }
+    json.put("message", text);
+    fields.accept(json);
+    return json;
+  }
+}

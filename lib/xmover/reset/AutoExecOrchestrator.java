@@ -1,0 +1,130 @@
+package xmover.reset;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import xmover.table.Finding;
+
+/**
+ * Resets many tables, worst first, a few at a time. A table that fails costs the others nothing,
+ * except that after a failed restore, or while the cluster can't be reached, none is started. All
+ * of it runs on one event loop.
+ */
+public final class AutoExecOrchestrator {
+  private final Surroundings surroundings;
+  private final RunLimits limits;
+  private final BooleanSupplier unreachable;
+  private final List<TableResult> results = new ArrayList<>();
+  private final Set<TableResetProcessor> running = new HashSet<>();
+  private Optional<String> halted = Optional.empty();
+
+  /**
+   * @param unreachable tells whether the circuit breaker is open
+   */
+  public AutoExecOrchestrator(
+      Surroundings surroundings, RunLimits limits, BooleanSupplier unreachable) {
+    this.surroundings = surroundings;
+    this.limits = limits;
+    this.unreachable = unreachable;
+  }
+
+  /** Resets these tables, given worst first; never fails because one of them does. */
+  public Future<RunReport> run(List<Finding> findings) {
+    Instant started = surroundings.timers().now();
+    int chosen = Math.min(findings.size(), limits.maxTables());
+    Future<Void> batches = Future.succeededFuture();
+    for (List<Finding> batch : batches(findings.subList(0, chosen))) {
+      batches =
+          batches
+              .compose(done -> pauseBetweenBatches())
+              .compose(rested -> run(batch, limits.concurrent()));
+    }
+    return batches
+        .onSuccess(
+            done -> leftOut(findings.subList(chosen, findings.size()), "beyond --max-tables"))
+        .compose(done -> new Aftermath(surroundings).look(List.copyOf(results)))
+        .map(seen -> new RunReport(started, surroundings.timers().now(), seen));
+  }
+
+  /** Starts no new table and puts those under way back at once. */
+  public void stop(String reason) {
+    halted = Optional.of(reason);
+    List.copyOf(running).forEach(table -> table.stop(reason));
+  }
+
+  private List<List<Finding>> batches(List<Finding> findings) {
+    List<List<Finding>> batches = new ArrayList<>();
+    List<Finding> rest = findings;
+    while (!rest.isEmpty()) {
+      int size = Math.min(rest.size(), limits.batchSize());
+      batches.add(rest.subList(0, size));
+      rest = rest.subList(size, rest.size());
+    }
+    return batches;
+  }
+
+  private Future<Void> pauseBetweenBatches() {
+    return results.isEmpty() || limits.batchPause().isZero()
+        ? Future.succeededFuture()
+        : surroundings.timers().after(limits.batchPause());
+  }
+
+  private Future<Void> run(List<Finding> batch, int concurrent) {
+    Deque<Finding> queue = new ArrayDeque<>(batch);
+    List<Future<Void>> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(concurrent, batch.size()); i++) {
+      workers.add(work(queue));
+    }
+    return Future.join(workers).mapEmpty();
+  }
+
+  private Future<Void> work(Deque<Finding> queue) {
+    Finding next = queue.poll();
+    if (next == null) {
+      return Future.succeededFuture();
+    }
+    Optional<String> reason = reasonNotToStart();
+    if (reason.isPresent()) {
+      leftOut(List.of(next), reason.get());
+      return work(queue);
+    }
+    return reset(next).compose(done -> work(queue));
+  }
+
+  private Optional<String> reasonNotToStart() {
+    return halted.or(
+        () ->
+            unreachable.getAsBoolean()
+                ? Optional.of("the cluster can't be reached (circuit breaker open)")
+                : Optional.empty());
+  }
+
+  private Future<Void> reset(Finding finding) {
+    var processor = new TableResetProcessor(finding.table(), surroundings);
+    running.add(processor);
+    return processor
+        .run()
+        .onSuccess(job -> ended(TableResult.ended(finding, job)))
+        .onComplete(done -> running.remove(processor))
+        .mapEmpty();
+  }
+
+  private void ended(TableResult result) {
+    results.add(result);
+    if (result.isCritical()) {
+      halted =
+          halted.or(() -> Optional.of("the restore of " + result.finding().table() + " failed"));
+    }
+  }
+
+  private void leftOut(List<Finding> findings, String reason) {
+    findings.forEach(finding -> results.add(TableResult.notStarted(finding, reason)));
+  }
+}

@@ -1,0 +1,29 @@
+package xmover.reset;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a run did: one result per table it was to reset, in the order it took them on. */
+public record RunReport(Instant started, Instant ended, List<TableResult> results) {
+  public RunReport {
+    results = List.copyOf(results);
+  }
+
+  public Duration took() {
+    return Duration.between(started, ended);
+  }
+
+  public long completed() {
+    return results.stream().filter(TableResult::isCompleted).count();
+  }
+
+  public long failed() {
+    return results.size() - completed();
+  }
+
+  /** Tables that may still be without their replicas. */
+  public List<TableResult> critical() {
+    return results.stream().filter(TableResult::isCritical).toList();
+  }
+}
