@@ -22,6 +22,7 @@
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cli/BackoffConverter.java
 //SOURCES cli/Cli.java
 //SOURCES cli/CommonArguments.java
 //SOURCES cli/ConnectionArguments.java
@@ -31,6 +32,7 @@
 //SOURCES cli/ExitCode.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/RunArguments.java
 //SOURCES cli/StandardOutput.java
 //SOURCES cli/TestConnectionCommand.java
 //SOURCES cli/Toolkit.java
@@ -71,6 +73,7 @@
 //SOURCES detect/Catalogue.java
 //SOURCES detect/CatalogueRows.java
 //SOURCES detect/ClusterIdentity.java
+//SOURCES detect/CrateVersion.java
 //SOURCES detect/Detection.java
 //SOURCES detect/Hidden.java
 //SOURCES detect/NoSuchTable.java

@@ -2,6 +2,7 @@ package xmover.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,6 +74,6 @@ final class DetectionArguments {
   }
 
   private ParameterException refused(String message) {
-    return new ParameterException(java.util.Objects.requireNonNull(command).commandLine(), message);
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
   }
 }

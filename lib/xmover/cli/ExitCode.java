@@ -1,5 +1,8 @@
 package xmover.cli;
 
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+
 /**
  * What a command says to the shell when it ends; the numbers are fixed by the operators' handbook.
  */
@@ -7,7 +10,13 @@ public enum ExitCode {
   /** All done. */
   DONE(0),
   /** Bad parameters, no connection, refused by a gate, or every table failed for other reasons. */
-  ERROR(1);
+  ERROR(1),
+  /** Nothing succeeded and leases timed out; every replica setting is back. */
+  TIMED_OUT(2),
+  /** Some tables failed, some succeeded. */
+  PARTIAL(3),
+  /** The replicas of some table could not be restored; beats all others. */
+  CRITICAL(4);
 
   private final int number;
 
@@ -17,5 +26,19 @@ public enum ExitCode {
 
   public int number() {
     return number;
+  }
+
+  /** The code a run ends with. */
+  static ExitCode of(RunReport report) {
+    if (!report.critical().isEmpty()) {
+      return CRITICAL;
+    }
+    if (report.failed() == 0) {
+      return DONE;
+    }
+    if (report.completed() > 0) {
+      return PARTIAL;
+    }
+    return report.results().stream().anyMatch(TableResult::isTimedOut) ? TIMED_OUT : ERROR;
   }
 }

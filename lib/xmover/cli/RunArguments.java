@@ -1,0 +1,115 @@
+package xmover.cli;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.CrateVersion;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunLimits;
+
+/** How a run waits and how much it takes on. */
+final class RunArguments {
+  /** Whether CrateDB is asked to sync the leases. */
+  enum LeaseSync {
+    auto,
+    off
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "TIME",
+      defaultValue = "720s",
+      description =
+          "How long to wait for a table's leases at most; then its replicas are restored all the"
+              + " same (default: ${DEFAULT-VALUE}).")
+  private Duration maxWait = Duration.ofSeconds(720);
+
+  @Option(
+      names = "--backoff",
+      paramLabel = "BACKOFF",
+      defaultValue = "ladder",
+      description =
+          "When to look at the leases again: ladder (the handbook's 10, 15, 30, 45, … s), adaptive"
+              + " (often when they are likely to go), fixed:5s, exponential:1s..60s, or delays like"
+              + " 10s,15s,30s (default: ${DEFAULT-VALUE}).")
+  private BackoffConverter.@Nullable Choice backoff;
+
+  @Option(
+      names = "--lease-sync",
+      paramLabel = "MODE",
+      defaultValue = "auto",
+      description =
+          "auto asks CrateDB 5.10 and later to sync the leases at once, which cuts the time without"
+              + " replicas to about a second; off waits for the tick, as the handbook does"
+              + " (default: ${DEFAULT-VALUE}).")
+  private LeaseSync leaseSync = LeaseSync.auto;
+
+  @Option(
+      names = "--concurrent",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Tables reset at the same time (default: ${DEFAULT-VALUE}).")
+  private int concurrent;
+
+  @Option(
+      names = "--max-tables",
+      paramLabel = "N",
+      description = "Reset only the N worst tables (default: all that qualify).")
+  private @Nullable Integer maxTables;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Pause after every N tables (default: never).")
+  private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--batch-pause",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "How long such a pause is (default: ${DEFAULT-VALUE}).")
+  private Duration batchPause = Duration.ofSeconds(60);
+
+  /** Refuses what makes no sense, before anything is sent. */
+  RunLimits limits() {
+    if (maxWait.isZero()) {
+      throw refused("--max-wait must be above 0");
+    }
+    return new RunLimits(
+        atLeastOne("--concurrent", concurrent),
+        atLeastOne("--max-tables", maxTables),
+        atLeastOne("--batch-size", batchSize),
+        batchPause);
+  }
+
+  /** How a reset waits on this cluster: intervals and abilities depend on its version. */
+  ResetPolicy policy(ClusterIdentity cluster) {
+    CrateVersion version = CrateVersion.oldest(cluster.versions());
+    return new ResetPolicy(
+        maxWait,
+        Objects.requireNonNull(backoff).forInterval().apply(version.leaseSyncInterval()),
+        leaseSync == LeaseSync.auto && version.syncsLeasesOnRequest());
+  }
+
+  private int atLeastOne(String option, @Nullable Integer number) {
+    if (number == null) {
+      return Integer.MAX_VALUE;
+    }
+    if (number < 1) {
+      throw refused(option + " must be 1 or more, not " + number);
+    }
+    return number;
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+  }
+}
