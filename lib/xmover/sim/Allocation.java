@@ -1,0 +1,110 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives copies a place and lets them recover: UNASSIGNED, then INITIALIZING, then STARTED. */
+final class Allocation {
+  private final ClusterModel cluster;
+  private final LeaseSync leases;
+  private final long recoveryMillis;
+
+  Allocation(ClusterModel cluster, LeaseSync leases, long recoveryMillis) {
+    this.cluster = cluster;
+    this.leases = leases;
+    this.recoveryMillis = recoveryMillis;
+  }
+
+  /** Gives every shard as many copies as the partition's setting asks for. */
+  void fit(SimPartition partition) {
+    String setting = partition.settings().replicas();
+    int wanted = 1 + ReplicaRange.replicas(setting, cluster.members().size());
+    for (SimShard shard : partition.shards()) {
+      fit(shard, wanted);
+    }
+  }
+
+  private void fit(SimShard shard, int wanted) {
+    List<SimCopy> copies = shard.copies();
+    while (copies.size() > wanted) {
+      copies.remove(leastUseful(copies));
+    }
+    leases.watch(shard);
+    while (copies.size() < wanted) {
+      copies.add(new SimCopy(shard, false));
+    }
+    recoverUnassigned(shard);
+  }
+
+  private static SimCopy leastUseful(List<SimCopy> copies) {
+    List<SimCopy> replicas = copies.subList(1, copies.size());
+    return replicas.stream()
+        .reduce((a, b) -> b.state().compareTo(a.state()) <= 0 ? b : a)
+        .orElseThrow();
+  }
+
+  /** To be called whenever something changed that may let unassigned copies find a place. */
+  void recoverUnassigned() {
+    cluster.partitions().flatMap(p -> p.shards().stream()).forEach(this::recoverUnassigned);
+  }
+
+  private void recoverUnassigned(SimShard shard) {
+    for (SimCopy copy : shard.copies()) {
+      if (copy.state() == SimCopy.State.UNASSIGNED) {
+        cluster.timeline().after(recoveryMillis / 4, () -> initialize(copy));
+      }
+    }
+  }
+
+  private void initialize(SimCopy copy) {
+    SimShard shard = copy.shard();
+    if (copy.state() != SimCopy.State.UNASSIGNED || !shard.copies().contains(copy)) {
+      return;
+    }
+    placeFor(copy)
+        .ifPresent(
+            node -> {
+              copy.initialize(node, cluster.now());
+              shard.addLease(node);
+              long remaining = recoveryMillis - recoveryMillis / 4;
+              long began = copy.since();
+              cluster.timeline().after(remaining, () -> finish(copy, began));
+            });
+  }
+
+  private void finish(SimCopy copy, long began) {
+    if (copy.state() == SimCopy.State.INITIALIZING && copy.since() == began) {
+      copy.start(cluster.now());
+      // A replica waits for its primary.
+      recoverUnassigned(copy.shard());
+    }
+  }
+
+  /** A primary only comes back where its data is; a replica needs a started primary. */
+  private Optional<SimNode> placeFor(SimCopy copy) {
+    SimShard shard = copy.shard();
+    if (copy.isPrimary()) {
+      return Optional.ofNullable(copy.home()).filter(SimNode::isUp);
+    }
+    if (!shard.primary().isActive() || !allowed(shard.partition())) {
+      return Optional.empty();
+    }
+    return free(shard).stream().findFirst();
+  }
+
+  private boolean allowed(SimPartition partition) {
+    return cluster.settings().is(ClusterSettings.ALLOCATION, "all")
+        && partition.settings().allocationEnable().equals("all");
+  }
+
+  /** The nodes that hold no copy of the shard, each shard beginning at another one. */
+  List<SimNode> free(SimShard shard) {
+    List<SimNode> nodes = new ArrayList<>(cluster.nodes());
+    nodes.removeIf(node -> !node.isUp() || shard.hasCopyOn(node));
+    int turn = shard.syncPhase();
+    nodes.sort(Comparator.comparingInt(n -> Math.floorMod(cluster.nodes().indexOf(n) + turn, 7)));
+    return nodes;
+  }
+}

@@ -1,0 +1,50 @@
+package xmover.sim;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.Attributes;
+import xmover.sim.sql.Relation;
+
+/** {@code sys.allocations}: where each copy is, and why one has no place. */
+final class AllocationTable {
+  private AllocationTable() {}
+
+  static Relation relation(SystemCatalog.View view) {
+    var attributes =
+        new Attributes<SimCopy>()
+            .text("table_schema", copy -> table(copy).schema())
+            .text("table_name", copy -> table(copy).name())
+            .text("partition_ident", copy -> copy.shard().partition().identOrNull())
+            .integer("shard_id", copy -> copy.shard().id())
+            .text("node_id", AllocationTable::node)
+            .bool("primary", SimCopy::isPrimary)
+            .text("current_state", copy -> copy.state().name())
+            .text("explanation", AllocationTable::explanation)
+            .<SimNode>objects("decisions", copy -> List.of(), AllocationTable::decision);
+    return new Relation(
+        attributes.list(),
+        () -> view.cluster().copies().filter(copy -> view.sees(table(copy))).toList());
+  }
+
+  private static SimTable table(SimCopy copy) {
+    return copy.shard().partition().table();
+  }
+
+  private static @Nullable String node(SimCopy copy) {
+    SimNode node = copy.node();
+    return node == null ? null : node.id();
+  }
+
+  private static @Nullable String explanation(SimCopy copy) {
+    return copy.state() == SimCopy.State.UNASSIGNED
+        ? "cannot allocate because allocation is not permitted to any of the nodes"
+        : null;
+  }
+
+  private static void decision(Attributes<SimNode> decision) {
+    decision
+        .text("node_id", SimNode::id)
+        .text("node_name", SimNode::name)
+        .texts("explanations", node -> List.of());
+  }
+}

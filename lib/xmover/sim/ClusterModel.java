@@ -1,0 +1,99 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the simulated cluster: what there is, and the time line that changes it. */
+final class ClusterModel {
+  private final String id;
+  private final String name;
+  private final CrateVersion version;
+  private final Timeline timeline;
+  private final Random random;
+  private final ClusterSettings settings = new ClusterSettings();
+  private final List<SimNode> nodes = new ArrayList<>();
+  private final TreeMap<String, TreeMap<String, SimTable>> schemas = new TreeMap<>();
+
+  ClusterModel(String id, String name, CrateVersion version, Timeline timeline, Random random) {
+    this.id = id;
+    this.name = name;
+    this.version = version;
+    this.timeline = timeline;
+    this.random = random;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String name() {
+    return name;
+  }
+
+  CrateVersion version() {
+    return version;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  long now() {
+    return timeline.now();
+  }
+
+  Random random() {
+    return random;
+  }
+
+  ClusterSettings settings() {
+    return settings;
+  }
+
+  /** All nodes, gone ones too. */
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  /** The nodes that belong to the cluster now; the first of them is its master. */
+  List<SimNode> members() {
+    return nodes.stream().filter(node -> node.state() != SimNode.State.DOWN).toList();
+  }
+
+  SimNode node(String nodeName) {
+    return nodes.stream()
+        .filter(node -> node.name().equals(nodeName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no node is called " + nodeName));
+  }
+
+  void add(SimTable table) {
+    schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
+  }
+
+  Collection<String> schemas() {
+    return schemas.keySet();
+  }
+
+  Stream<SimTable> tables() {
+    return schemas.values().stream().flatMap(schema -> schema.values().stream());
+  }
+
+  Stream<SimPartition> partitions() {
+    return tables().flatMap(table -> table.partitions().stream());
+  }
+
+  Stream<SimCopy> copies() {
+    return partitions().flatMap(p -> p.shards().stream()).flatMap(s -> s.copies().stream());
+  }
+
+  @Nullable SimTable table(String schema, String tableName) {
+    var tables = schemas.get(schema);
+    return tables == null ? null : tables.get(tableName);
+  }
+}

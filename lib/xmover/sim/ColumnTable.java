@@ -1,0 +1,58 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import xmover.sim.sql.Attribute;
+import xmover.sim.sql.Attributes;
+import xmover.sim.sql.Relation;
+
+/**
+ * {@code information_schema.columns}: those of system tables, and what tables are partitioned by.
+ */
+final class ColumnTable {
+  private record Listed(String schema, String table, String name, int position, String type) {}
+
+  private ColumnTable() {}
+
+  static Relation relation(SystemCatalog.View view) {
+    var attributes =
+        new Attributes<Listed>()
+            .text("table_schema", Listed::schema)
+            .text("table_name", Listed::table)
+            .text("table_catalog", column -> "crate")
+            .text("column_name", Listed::name)
+            .integer("ordinal_position", Listed::position)
+            .text("data_type", Listed::type)
+            .text("is_generated", column -> "NEVER")
+            .text("is_nullable", column -> "YES");
+    return new Relation(attributes.list(), () -> rows(view));
+  }
+
+  /** A relation without columns, for a name that is not in use. */
+  static Relation none(SystemCatalog.View view) {
+    return new Relation(List.of(), List::of);
+  }
+
+  private static List<Listed> rows(SystemCatalog.View view) {
+    List<Listed> rows = new ArrayList<>();
+    for (String schema : List.of(SystemCatalog.INFORMATION_SCHEMA, SystemCatalog.SYS)) {
+      for (String table : SystemCatalog.names(schema, view.cluster().version())) {
+        int position = 1;
+        for (Attribute a : SystemCatalog.relation(view, schema, table).attributes()) {
+          String type = a.type().name().toLowerCase(Locale.ROOT);
+          rows.add(new Listed(schema, table, a.name(), position++, type));
+        }
+      }
+    }
+    view.cluster().tables().filter(view::sees).forEach(table -> addPartitionColumns(rows, table));
+    return rows;
+  }
+
+  private static void addPartitionColumns(List<Listed> rows, SimTable table) {
+    int position = 1;
+    for (String column : table.partitionedBy()) {
+      rows.add(new Listed(table.schema(), table.name(), column, position++, "text"));
+    }
+  }
+}

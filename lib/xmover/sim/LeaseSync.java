@@ -1,0 +1,31 @@
+package xmover.sim;
+
+/**
+ * The background sync of retention leases: each shard ticks at its own phase of the interval, and
+ * drops leases of vanished copies when all its copies are STARTED, else tries at the next tick.
+ */
+final class LeaseSync {
+  private final Timeline timeline;
+  private final long intervalMillis;
+
+  LeaseSync(Timeline timeline, long intervalMillis) {
+    this.timeline = timeline;
+    this.intervalMillis = intervalMillis;
+  }
+
+  /** To be told of every shard that lost a copy; without stale leases nothing is planned. */
+  void watch(SimShard shard) {
+    if (shard.isSyncPlanned() || !shard.hasStaleLeases()) {
+      return;
+    }
+    shard.setSyncPlanned(true);
+    long sincePhase = Math.floorMod(timeline.now() - shard.syncPhase(), intervalMillis);
+    timeline.after(
+        intervalMillis - sincePhase,
+        () -> {
+          shard.setSyncPlanned(false);
+          shard.syncLeases();
+          watch(shard);
+        });
+  }
+}

@@ -1,0 +1,36 @@
+package xmover.sim;
+
+import xmover.sim.sql.Attributes;
+import xmover.sim.sql.Relation;
+
+/** {@code information_schema.table_partitions}: each with its values and settings of its own. */
+final class PartitionTable {
+  private PartitionTable() {}
+
+  static Relation relation(SystemCatalog.View view) {
+    var attributes =
+        new Attributes<SimPartition>()
+            .text("table_schema", partition -> partition.table().schema())
+            .text("table_name", partition -> partition.table().name())
+            .text("partition_ident", SimPartition::ident)
+            .open("values", SimPartition::values)
+            .integer("number_of_shards", partition -> partition.table().numberOfShards())
+            .text("number_of_replicas", partition -> partition.settings().replicas())
+            .text("routing_hash_function", partition -> "Murmur3")
+            .bool("closed", partition -> false)
+            .object("version", PartitionTable::version);
+    SettingsObject.add(attributes, SimPartition::settings);
+    return new Relation(
+        attributes.list(),
+        () ->
+            view.cluster()
+                .tables()
+                .filter(table -> table.isPartitioned() && view.sees(table))
+                .flatMap(table -> table.partitions().stream())
+                .toList());
+  }
+
+  private static void version(Attributes<SimPartition> version) {
+    version.text("created", p -> p.table().createdIn()).text("upgraded", p -> null);
+  }
+}

@@ -1,0 +1,187 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the tables of a scenario: every copy placed and STARTED, as far as nodes suffice. */
+final class ScenarioCluster {
+  private static final long DISK = 250L << 30;
+  private static final double VARIATION = 0.1;
+
+  private final Scenario scenario;
+  private final ClusterModel cluster;
+  private final long syncMillis;
+  private int placed;
+
+  private ScenarioCluster(Scenario scenario, ClusterModel cluster, long syncMillis) {
+    this.scenario = scenario;
+    this.cluster = cluster;
+    this.syncMillis = syncMillis;
+  }
+
+  static ClusterModel build(Scenario scenario, Timeline timeline, long syncMillis) {
+    var random = new Random(scenario.seed());
+    String name = Objects.requireNonNull(scenario.clusterName());
+    var version = CrateVersion.of(scenario.version());
+    var cluster = new ClusterModel(identifier(random), name, version, timeline, random);
+    for (String node : scenario.nodes()) {
+      cluster.nodes().add(new SimNode(identifier(random), node, DISK, DISK / 3));
+    }
+    var builder = new ScenarioCluster(scenario, cluster, syncMillis);
+    Objects.requireNonNull(scenario.tables()).forEach(table -> builder.add(table, table.name()));
+    builder.generate();
+    return cluster;
+  }
+
+  /** Twenty-two characters, as CrateDB's ids have. */
+  private static String identifier(Random random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private void generate() {
+    Scenario.Generated generated = scenario.generated();
+    if (generated == null) {
+      return;
+    }
+    double problematic = 0;
+    for (int i = 1; i <= generated.tables(); i++) {
+      problematic += generated.problematicShare();
+      boolean stuck = problematic >= 1 - 1e-9;
+      problematic -= stuck ? 1 : 0;
+      Scenario.TableSpec like = generated.like();
+      add(stuck ? like : healthy(like), String.format("%s%05d", like.name(), i));
+    }
+  }
+
+  private static Scenario.TableSpec healthy(Scenario.TableSpec t) {
+    return new Scenario.TableSpec(
+        t.name(),
+        t.shards(),
+        t.replicas(),
+        t.size(),
+        t.documents(),
+        t.translog(),
+        null,
+        0,
+        t.growth(),
+        t.flushThreshold(),
+        t.readOnly(),
+        t.metadataBlocked(),
+        t.waitForActiveShards(),
+        t.allocationEnable(),
+        t.created(),
+        t.subscriber(),
+        t.partitionedBy(),
+        t.partitions());
+  }
+
+  private void add(Scenario.TableSpec spec, String fullName) {
+    int dot = fullName.indexOf('.');
+    var table =
+        new SimTable(
+            fullName.substring(0, dot),
+            fullName.substring(dot + 1),
+            Math.max(1, spec.shards()),
+            or(spec.created(), scenario.version()),
+            spec.partitionedBy() == null ? List.of() : spec.partitionedBy(),
+            settings(spec, spec.replicas()));
+    if (!table.isPartitioned()) {
+      addPartition(
+          table, spec, "", Map.of(), spec.replicas(), spec.translog(), spec.stuckTranslog());
+    } else if (spec.partitions() != null) {
+      for (Scenario.PartitionSpec p : spec.partitions()) {
+        addPartition(
+            table,
+            spec,
+            PartitionIdent.of(p.values()),
+            named(table.partitionedBy(), p.values()),
+            p.replicas() == null ? spec.replicas() : p.replicas(),
+            p.translog() == null ? spec.translog() : p.translog(),
+            p.stuckTranslog());
+      }
+    }
+    cluster.add(table);
+  }
+
+  private static Map<String, Object> named(List<String> columns, List<Object> values) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      named.put(columns.get(i), values.get(i));
+    }
+    return named;
+  }
+
+  private static TableSettings settings(Scenario.TableSpec spec, @Nullable String replicas) {
+    return new TableSettings(
+        or(replicas, "0-1"),
+        ByteSize.of(or(spec.flushThreshold(), "512mb")),
+        spec.readOnly(),
+        spec.metadataBlocked(),
+        or(spec.waitForActiveShards(), "1"),
+        or(spec.allocationEnable(), "all"));
+  }
+
+  private static String or(@Nullable String text, String fallback) {
+    return text == null ? fallback : text;
+  }
+
+  private void addPartition(
+      SimTable table,
+      Scenario.TableSpec spec,
+      String ident,
+      Map<String, Object> values,
+      @Nullable String replicas,
+      @Nullable String translog,
+      @Nullable String stuckTranslog) {
+    var partition =
+        new SimPartition(
+            table,
+            ident,
+            values,
+            settings(spec, replicas),
+            ByteSize.of(or(spec.growth(), "0")),
+            spec.subscriber());
+    int copies = 1 + ReplicaRange.replicas(partition.settings().replicas(), cluster.nodes().size());
+    int stuckShards = spec.stuckShards() == 0 ? table.numberOfShards() : spec.stuckShards();
+    for (int id = 0; id < table.numberOfShards(); id++) {
+      long size = varied(ByteSize.of(or(spec.size(), "1gb")));
+      int phase = cluster.random().nextInt((int) syncMillis);
+      var shard = new SimShard(partition, id, size, spec.documents(), phase);
+      String stuck = id < stuckShards ? stuckTranslog : null;
+      place(shard, copies, varied(ByteSize.of(or(translog, "55"))), stuck);
+      partition.shards().add(shard);
+    }
+    table.partitions().add(partition);
+  }
+
+  private void place(SimShard shard, int copies, long translog, @Nullable String stuck) {
+    boolean replicasAllowed = shard.partition().settings().allocationEnable().equals("all");
+    List<SimNode> nodes = new ArrayList<>(cluster.nodes());
+    java.util.Collections.rotate(nodes, placed++);
+    for (int i = 0; i < copies; i++) {
+      var copy = new SimCopy(shard, i == 0);
+      if (i < nodes.size() && (i == 0 || replicasAllowed)) {
+        boolean hole = stuck != null && i == 1;
+        long uncommitted = hole ? varied(ByteSize.of(stuck)) : translog;
+        copy.place(nodes.get(i), uncommitted, hole, cluster.now());
+        shard.addLease(nodes.get(i));
+      }
+      shard.copies().add(copy);
+    }
+  }
+
+  /** Sizes differ by up to a tenth; an empty translog stays empty. */
+  private long varied(long bytes) {
+    return bytes <= SimCopy.EMPTY_TRANSLOG
+        ? bytes
+        : Math.round(bytes * (1 + VARIATION * (cluster.random().nextDouble() - 0.5)));
+  }
+}

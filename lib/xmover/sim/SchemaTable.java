@@ -1,0 +1,25 @@
+package xmover.sim;
+
+import java.util.List;
+import java.util.TreeSet;
+import xmover.sim.sql.Attributes;
+import xmover.sim.sql.Relation;
+
+/** {@code information_schema.schemata}. */
+final class SchemaTable {
+  private SchemaTable() {}
+
+  static Relation relation(SystemCatalog.View view) {
+    var attributes =
+        new Attributes<String>()
+            .text("schema_name", name -> name)
+            .text("catalog_name", name -> "crate");
+    return new Relation(attributes.list(), () -> names(view));
+  }
+
+  private static TreeSet<String> names(SystemCatalog.View view) {
+    var names = new TreeSet<>(List.of("blob", "doc", "information_schema", "pg_catalog", "sys"));
+    view.cluster().tables().filter(view::sees).forEach(table -> names.add(table.schema()));
+    return names;
+  }
+}

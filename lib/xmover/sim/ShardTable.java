@@ -1,0 +1,195 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.Attributes;
+import xmover.sim.sql.Relation;
+
+/** {@code sys.shards}: one row for each copy. An unassigned copy has no node and no statistics. */
+final class ShardTable {
+  private static final int INITIALIZING_PERCENT = 50;
+
+  private final ClusterModel cluster;
+
+  private ShardTable(ClusterModel cluster) {
+    this.cluster = cluster;
+  }
+
+  static Relation relation(SystemCatalog.View view) {
+    var table = new ShardTable(view.cluster());
+    return new Relation(table.attributes().list(), () -> copies(view));
+  }
+
+  private static List<SimCopy> copies(SystemCatalog.View view) {
+    List<SimCopy> copies = new ArrayList<>();
+    view.cluster()
+        .tables()
+        .filter(view::sees)
+        .flatMap(table -> table.partitions().stream())
+        .forEach(p -> p.shards().forEach(shard -> copies.addAll(shard.copies())));
+    return copies;
+  }
+
+  private Attributes<SimCopy> attributes() {
+    return new Attributes<SimCopy>()
+        .text("schema_name", copy -> table(copy).schema())
+        .text("table_name", copy -> table(copy).name())
+        .integer("id", copy -> copy.shard().id())
+        .text("partition_ident", copy -> copy.shard().partition().ident())
+        .text("partition_uuid", copy -> PartitionUuid.of(copy.shard().partition()))
+        .bigint("num_docs", copy -> copy.isActive() ? copy.shard().documents() : 0L)
+        .bool("primary", SimCopy::isPrimary)
+        .text(
+            "relocating_node", copy -> copy.relocatingTo() == null ? null : id(copy.relocatingTo()))
+        .bigint("size", copy -> copy.isActive() ? copy.shard().size() : 0L)
+        .text("state", ShardTable::state)
+        .bool("closed", copy -> copy.node() == null ? null : false)
+        .text("routing_state", copy -> copy.state().name())
+        .bool("orphan_partition", copy -> false)
+        .objectWhere("recovery", SimCopy::node, this::recovery)
+        .text(
+            "path",
+            copy ->
+                copy.node() == null
+                    ? null
+                    : "/data/nodes/0/indices/"
+                        + PartitionUuid.of(copy.shard().partition())
+                        + "/"
+                        + copy.shard().id())
+        .text(
+            "blob_path", copy -> copy.node() != null && table(copy).isBlob() ? "/data/blobs" : null)
+        .text("min_lucene_version", copy -> copy.isActive() ? "10.2.2" : null)
+        .objectWhere(
+            "node",
+            SimCopy::node,
+            node ->
+                node.text("id", copy -> id(copy.node())).text("name", copy -> name(copy.node())))
+        .objectWhere("seq_no_stats", SimCopy::node, this::sequenceNumbers)
+        .objectWhere("translog_stats", SimCopy::node, this::translog)
+        .objectWhere("retention_leases", SimCopy::node, this::leases)
+        .objectWhere("flush_stats", SimCopy::node, ShardTable::flushes)
+        .timestamp("last_write_before", copy -> copy.isActive() ? cluster.now() : null);
+  }
+
+  private static SimTable table(SimCopy copy) {
+    return copy.shard().partition().table();
+  }
+
+  private static @Nullable String id(@Nullable SimNode node) {
+    return node == null ? null : node.id();
+  }
+
+  private static @Nullable String name(@Nullable SimNode node) {
+    return node == null ? null : node.name();
+  }
+
+  private static String state(SimCopy copy) {
+    return switch (copy.state()) {
+      case UNASSIGNED -> "UNASSIGNED";
+      case INITIALIZING -> "RECOVERING";
+      case STARTED, RELOCATING -> "STARTED";
+    };
+  }
+
+  private static long recovered(SimCopy copy) {
+    return copy.isActive() ? copy.shard().size() : copy.shard().size() * INITIALIZING_PERCENT / 100;
+  }
+
+  /** A copy that came from its own disk has recovered nothing from a peer. */
+  private static float percent(SimCopy copy) {
+    return !copy.isFromPeer() ? 0f : copy.isActive() ? 100f : INITIALIZING_PERCENT;
+  }
+
+  private void recovery(Attributes<SimCopy> recovery) {
+    recovery
+        .text("stage", copy -> copy.isActive() ? "DONE" : "INDEX")
+        .text("type", copy -> copy.isFromPeer() ? "PEER" : "EXISTING_STORE")
+        .bigint("total_time", copy -> cluster.now() - copy.since())
+        .object(
+            "size",
+            size ->
+                size.bigint("used", copy -> copy.shard().size())
+                    .bigint("reused", copy -> copy.isFromPeer() ? 0L : copy.shard().size())
+                    .bigint("recovered", copy -> copy.isFromPeer() ? recovered(copy) : 0L)
+                    .real("percent", ShardTable::percent))
+        .object(
+            "files",
+            files ->
+                files
+                    .integer("used", copy -> 1)
+                    .integer("reused", copy -> copy.isFromPeer() ? 0 : 1)
+                    .integer("recovered", copy -> copy.isFromPeer() ? 1 : 0)
+                    .real("percent", ShardTable::percent));
+  }
+
+  private void sequenceNumbers(Attributes<SimCopy> numbers) {
+    numbers
+        .bigint("max_seq_no", copy -> copy.isActive() ? copy.shard().maxSeqNo() : null)
+        .bigint(
+            "local_checkpoint",
+            copy -> copy.isActive() ? copy.localCheckpoint(cluster.now()) : null)
+        .bigint("global_checkpoint", copy -> copy.isActive() ? globalCheckpoint(copy) : null);
+  }
+
+  private long globalCheckpoint(SimCopy copy) {
+    return copy.shard().copies().stream()
+        .filter(SimCopy::isActive)
+        .mapToLong(other -> other.localCheckpoint(cluster.now()))
+        .min()
+        .orElse(-1);
+  }
+
+  private void translog(Attributes<SimCopy> translog) {
+    translog
+        .bigint("size", copy -> copy.isActive() ? copy.uncommitted(cluster.now()) : null)
+        .bigint(
+            "uncommitted_size", copy -> copy.isActive() ? copy.uncommitted(cluster.now()) : null)
+        .integer("number_of_operations", this::operations)
+        .integer("uncommitted_operations", this::operations);
+  }
+
+  private @Nullable Integer operations(SimCopy copy) {
+    return copy.isActive() ? (Integer) (int) copy.uncommittedOperations(cluster.now()) : null;
+  }
+
+  private void leases(Attributes<SimCopy> leases) {
+    leases
+        .bigint("primary_term", copy -> 1L)
+        .bigint("version", copy -> (long) copy.shard().leases().size())
+        .<Lease>objects(
+            "leases",
+            this::leasesOf,
+            lease ->
+                lease
+                    .text("id", Lease::id)
+                    .bigint("retaining_seq_no", Lease::retained)
+                    .timestamp("timestamp", Lease::timestamp)
+                    .text("source", Lease::source));
+  }
+
+  private record Lease(String id, long retained, long timestamp, String source) {}
+
+  private List<Lease> leasesOf(SimCopy copy) {
+    SimShard shard = copy.shard();
+    long retained = shard.maxSeqNo() + 1;
+    List<Lease> leases = new ArrayList<>();
+    String subscriber = shard.partition().subscriber();
+    if (subscriber != null) {
+      String source = "logical_replication:" + subscriber;
+      String id = source + ":[" + table(copy).name() + "][" + shard.id() + "]";
+      leases.add(new Lease(id, retained, cluster.now(), source));
+    }
+    for (SimNode node : shard.leases()) {
+      leases.add(new Lease("peer_recovery/" + node.id(), retained, cluster.now(), "peer recovery"));
+    }
+    return leases;
+  }
+
+  private static void flushes(Attributes<SimCopy> flushes) {
+    flushes
+        .bigint("count", copy -> copy.isActive() ? 1L : null)
+        .bigint("periodic_count", copy -> copy.isActive() ? 0L : null)
+        .bigint("total_time_ns", copy -> copy.isActive() ? 0L : null);
+  }
+}

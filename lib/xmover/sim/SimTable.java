@@ -1,0 +1,82 @@
+package xmover.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A table; one without partitions holds a single partition with an empty ident. */
+final class SimTable {
+  private final String schema;
+  private final String name;
+  private final int numberOfShards;
+  private final String createdIn;
+  private final List<String> partitionedBy;
+  private final List<SimPartition> partitions = new ArrayList<>();
+  private TableSettings defaults;
+
+  SimTable(
+      String schema,
+      String name,
+      int numberOfShards,
+      String createdIn,
+      List<String> partitionedBy,
+      TableSettings defaults) {
+    this.schema = schema;
+    this.name = name;
+    this.numberOfShards = numberOfShards;
+    this.createdIn = createdIn;
+    this.partitionedBy = List.copyOf(partitionedBy);
+    this.defaults = defaults;
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String fullName() {
+    return schema + "." + name;
+  }
+
+  int numberOfShards() {
+    return numberOfShards;
+  }
+
+  /** The version the table was created in. */
+  String createdIn() {
+    return createdIn;
+  }
+
+  boolean isBlob() {
+    return schema.equals("blob");
+  }
+
+  boolean isPartitioned() {
+    return !partitionedBy.isEmpty();
+  }
+
+  List<String> partitionedBy() {
+    return partitionedBy;
+  }
+
+  List<SimPartition> partitions() {
+    return partitions;
+  }
+
+  Optional<SimPartition> partition(@Nullable String ident) {
+    return partitions.stream().filter(p -> p.ident().equals(ident)).findFirst();
+  }
+
+  /** The table's own settings: for a partitioned table those of future partitions. */
+  TableSettings settings() {
+    return isPartitioned() ? defaults : partitions.get(0).settings();
+  }
+
+  void setDefaults(TableSettings settings) {
+    defaults = settings;
+  }
+}

@@ -1,0 +1,147 @@
+package xmover.sim;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import xmover.sim.sql.Query;
+import xmover.sim.sql.Session;
+import xmover.sim.sql.Statement;
+import xmover.sim.sql.StatementParser;
+
+/**
+ * A CrateDB cluster that exists in memory and answers SQL as a real one would. Its time is that of
+ * the clock given: whenever somebody looks, all that was due by then has happened. Safe to use from
+ * several threads.
+ */
+public final class SimulatedCluster implements SqlEndpoint {
+  private static final String SUPERUSER = "crate";
+  private static final double SYNC_SECONDS_FROM_6 = 30;
+  private static final double SYNC_SECONDS_BEFORE_6 = 300;
+
+  private final ClusterModel cluster;
+  private final Access access;
+  private final Commands commands;
+  private final NodeFaults faults;
+
+  public SimulatedCluster(Scenario scenario, InstantSource clock) {
+    CrateVersion version = CrateVersion.of(scenario.version());
+    double interval = version.atLeast(6, 0) ? SYNC_SECONDS_FROM_6 : SYNC_SECONDS_BEFORE_6;
+    Double asked = scenario.leaseSync();
+    long syncMillis = millis(asked == null ? interval : asked);
+    var timeline = new Timeline(clock);
+    cluster = ScenarioCluster.build(scenario, timeline, syncMillis);
+    var leases = new LeaseSync(timeline, syncMillis);
+    long recovery = millis(Objects.requireNonNull(scenario.recovery()));
+    var allocation = new Allocation(cluster, leases, recovery);
+    var relocation = Objects.requireNonNull(scenario.relocation());
+    var rebalancing =
+        new Rebalancing(
+            cluster, allocation, leases, relocation.probability(), millis(relocation.seconds()));
+    access = new Access(users(scenario));
+    commands = new Commands(cluster, access, allocation, rebalancing);
+    faults = new NodeFaults(cluster, allocation);
+  }
+
+  private static long millis(double seconds) {
+    return Math.max(1, Math.round(seconds * 1000));
+  }
+
+  private static Map<String, Scenario.UserSpec> users(Scenario scenario) {
+    Map<String, Scenario.UserSpec> users = new LinkedHashMap<>();
+    users.put(SUPERUSER, new Scenario.UserSpec(SUPERUSER, null, true, List.of()));
+    for (Scenario.UserSpec user : Objects.requireNonNull(scenario.users())) {
+      users.put(user.name(), user);
+    }
+    return users;
+  }
+
+  @Override
+  public boolean authenticates(String user, String password) {
+    Scenario.UserSpec spec = access.users().get(user);
+    return spec != null && (spec.password() == null || spec.password().equals(password));
+  }
+
+  @Override
+  public boolean needsPassword(String user) {
+    Scenario.UserSpec spec = access.users().get(user);
+    return spec != null && spec.password() != null;
+  }
+
+  @Override
+  public synchronized List<SqlAnswer.Column> describe(String user, String statement)
+      throws SqlError {
+    return parse(statement) instanceof Statement.Read read
+        ? read.plan(session(user, null)).columns()
+        : List.of();
+  }
+
+  @Override
+  public synchronized SqlAnswer execute(String user, String statement, List<Object> parameters)
+      throws SqlError {
+    cluster.timeline().advance();
+    Statement parsed = parse(statement);
+    if (parsed instanceof Statement.Read read) {
+      Query query = read.plan(session(user, parameters));
+      List<List<Object>> rows = query.rows();
+      return new SqlAnswer(query.columns(), rows, "SELECT", rows.size());
+    }
+    return change(user, parsed);
+  }
+
+  private SqlAnswer change(String user, Statement statement) throws SqlError {
+    if (statement instanceof Statement.AlterTable alter) {
+      commands.alter(user, alter);
+      return done("ALTER", -1);
+    }
+    if (statement instanceof Statement.CancelShard cancel) {
+      commands.cancel(user, cancel);
+      return done("ALTER", 1);
+    }
+    if (statement instanceof Statement.Optimize optimize) {
+      commands.optimize(user, optimize);
+      return done("OPTIMIZE", 1);
+    }
+    if (statement instanceof Statement.SetGlobal set) {
+      commands.setGlobal(user, set);
+      return done("SET", 1);
+    }
+    if (statement instanceof Statement.ResetGlobal reset) {
+      commands.resetGlobal(user, reset);
+      return done("RESET", 1);
+    }
+    return done(((Statement.Accepted) statement).tag(), 0);
+  }
+
+  private static SqlAnswer done(String tag, long rowCount) {
+    return new SqlAnswer(List.of(), List.of(), tag, rowCount);
+  }
+
+  private Statement parse(String statement) throws SqlError {
+    return StatementParser.parse(statement, cluster.version().atLeast(6, 0));
+  }
+
+  private Session session(String user, @org.jspecify.annotations.Nullable List<Object> parameters) {
+    var catalog = new SystemCatalog(cluster, access, user);
+    return new Session(user, cluster.version().toString(), cluster.now(), catalog, parameters);
+  }
+
+  /** Stops a node without killing it: reads of shards fail until the others drop it. */
+  public synchronized void freeze(String node) {
+    cluster.timeline().advance();
+    faults.freeze(cluster.node(node));
+  }
+
+  /** Takes a node away; where a primary had no other copy, its shard is missing. */
+  public synchronized void kill(String node) {
+    cluster.timeline().advance();
+    faults.kill(cluster.node(node));
+  }
+
+  /** Brings a frozen or killed node back, with the data it had. */
+  public synchronized void revive(String node) {
+    cluster.timeline().advance();
+    faults.revive(cluster.node(node));
+  }
+}

@@ -1,0 +1,54 @@
+package xmover.sim.sql;
+
+import xmover.sim.SqlError;
+
+/** The errors CrateDB gives, each with its status, code, SQLSTATE and sentence. */
+public final class Errors {
+  private Errors() {}
+
+  static SqlError syntax(Token at, String problem) {
+    String place = "line " + at.line() + ":" + at.column() + ": ";
+    return new SqlError(400, 4000, "42601", "SQLParseException[" + place + problem + "]");
+  }
+
+  /** A statement that is well formed and asks for something invalid. */
+  public static SqlError invalid(String problem) {
+    return new SqlError(400, 4000, "XX000", "SQLParseException[" + problem + "]");
+  }
+
+  public static SqlError unknownColumn(String column) {
+    String message = "ColumnUnknownException[Column " + column + " unknown]";
+    return new SqlError(404, 4043, "42703", message);
+  }
+
+  public static SqlError unknownRelation(String relation) {
+    String message = "RelationUnknown[Relation '" + relation + "' unknown]";
+    return new SqlError(404, 4041, "42P01", message);
+  }
+
+  /** Also what a user gets who may not see the schema. */
+  public static SqlError unknownSchema(String schema) {
+    String message = "SchemaUnknownException[Schema '" + schema + "' unknown]";
+    return new SqlError(404, 4045, "3F000", message);
+  }
+
+  public static SqlError unknownPartition(String table, String ident) {
+    String problem = "No partition for table '" + table + "' with ident '" + ident + "' exists";
+    return new SqlError(404, 4046, "XX000", "PartitionUnknownException[" + problem + "]");
+  }
+
+  static SqlError unknownFunction(String call) {
+    String message = "UnsupportedFunctionException[Unknown function: " + call + "]";
+    return new SqlError(400, 4004, "0A000", message);
+  }
+
+  public static SqlError unsupported(String problem) {
+    String message = "UnsupportedFeatureException[" + problem + "]";
+    return new SqlError(400, 4004, "0A000", message);
+  }
+
+  public static SqlError missingPrivilege(String type, String user) {
+    String problem = "Missing '" + type + "' privilege for user '" + user + "'";
+    return new SqlError(401, 4011, "XX000", "MissingPrivilegeException[" + problem + "]");
+  }
+}

@@ -1,0 +1,20 @@
+package xmover.sim.sql;
+
+import java.util.List;
+import xmover.sim.SqlError;
+
+/** A parsed expression. Its text names the column it becomes; equal nodes mean the same. */
+interface Node {
+  /** The expression over the rows of a scope; sub-expressions go through {@link Scope#bind}. */
+  Expr bind(Scope scope) throws SqlError;
+
+  /** The expressions inside this one; those of sub-queries are not. */
+  default List<Node> children() {
+    return List.of();
+  }
+
+  /** True when an aggregate is somewhere inside. */
+  default boolean hasAggregate() {
+    return children().stream().anyMatch(Node::hasAggregate);
+  }
+}

@@ -1,0 +1,52 @@
+package xmover.sim.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import xmover.sim.SqlAnswer.Column;
+import xmover.sim.SqlError;
+
+/** A planned SELECT: its columns are known, its rows are computed when asked for. */
+public final class Query {
+  private final List<CorePlan> cores;
+  private final Ordering ordering;
+
+  private Query(List<CorePlan> cores, Ordering ordering) {
+    this.cores = cores;
+    this.ordering = ordering;
+  }
+
+  static Query plan(Select select, Session session) throws SqlError {
+    Ordering ordering = new Ordering(select, session);
+    List<CorePlan> cores = new ArrayList<>();
+    for (Select.Core core : select.cores()) {
+      // After UNION ALL only output columns can be sorted by; a single core may use any column.
+      cores.add(new CorePlan(core, select.orderBy(), session));
+    }
+    return new Query(cores, ordering);
+  }
+
+  public List<Column> columns() {
+    return cores.get(0).columns();
+  }
+
+  public List<List<Object>> rows() throws SqlError {
+    List<CorePlan.Sortable> rows = new ArrayList<>();
+    for (CorePlan core : cores) {
+      core.addTo(rows, ordering.enough());
+    }
+    return ordering.apply(rows);
+  }
+
+  /** The result as a relation of another query's FROM clause, computed once. */
+  Relation asRelation() throws SqlError {
+    List<List<Object>> rows = rows();
+    List<Attribute> attributes = new ArrayList<>();
+    for (Column column : columns()) {
+      int at = attributes.size();
+      attributes.add(
+          Attribute.plain(
+              column.name(), column.type(), row -> row instanceof List<?> l ? l.get(at) : null));
+    }
+    return new Relation(attributes, () -> rows);
+  }
+}

@@ -1,0 +1,58 @@
+package xmover.sim.sql;
+
+import java.util.List;
+import java.util.Map;
+import xmover.sim.SqlError;
+
+/** A parsed statement, one of those the simulated cluster understands. */
+public sealed interface Statement {
+  /** A SELECT. */
+  final class Read implements Statement {
+    private final Select select;
+
+    Read(Select select) {
+      this.select = select;
+    }
+
+    /** Resolves names and types; nothing is computed yet but sub-queries. */
+    public Query plan(Session session) throws SqlError {
+      return Query.plan(select, session);
+    }
+  }
+
+  /**
+   * A table, or one partition of it.
+   *
+   * @param schema the default schema where none was given
+   * @param partition value by column, empty without a PARTITION clause
+   */
+  record Target(String schema, String table, Map<String, Object> partition) {
+    public String fullName() {
+      return schema + "." + table;
+    }
+  }
+
+  /**
+   * {@code ALTER TABLE … SET (…)}.
+   *
+   * @param only change the default for new partitions, none of the existing ones
+   */
+  record AlterTable(Target target, boolean only, Map<String, Object> settings)
+      implements Statement {}
+
+  /** {@code ALTER TABLE … REROUTE CANCEL SHARD … ON …}. */
+  record CancelShard(Target target, int shard, String node, boolean allowPrimary)
+      implements Statement {}
+
+  /** {@code OPTIMIZE TABLE … WITH (…)}. */
+  record Optimize(List<Target> targets, Map<String, Object> options) implements Statement {}
+
+  /** {@code SET GLOBAL}. */
+  record SetGlobal(boolean persistent, Map<String, Object> settings) implements Statement {}
+
+  /** {@code RESET GLOBAL}. */
+  record ResetGlobal(List<String> settings) implements Statement {}
+
+  /** A statement that is accepted and changes nothing here: BEGIN, COMMIT, SET SESSION. */
+  record Accepted(String tag) implements Statement {}
+}
