@@ -35,6 +35,8 @@
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/RunArguments.java
+//SOURCES cli/SimulateCommand.java
+//SOURCES cli/Simulation.java
 //SOURCES cli/StandardOutput.java
 //SOURCES cli/TestConnectionCommand.java
 //SOURCES cli/Toolkit.java

@@ -33,13 +33,19 @@ public final class Toolkit implements AutoCloseable {
             .map(url -> url.substring(SIMULATED.length()));
     Vertx vertx = Vertx.vertx();
     try {
-      ConnectionOptions target = scenario.isPresent() ? options : options;
+      ConnectionOptions target =
+          scenario.map(name -> options.to(simulated(vertx, name))).orElse(options);
       return new Toolkit(
           vertx, Clusters.open(vertx, target.resolve(environment, Files::readString)));
     } catch (RuntimeException refused) {
       await(vertx.close());
       throw refused;
     }
+  }
+
+  private static String simulated(Vertx vertx, String scenario) {
+    int port = await(Simulation.start(vertx, scenario, 0, 0, null)).pgPort();
+    return "postgresql://crate@127.0.0.1:" + port + "/doc?sslmode=disable";
   }
 
   public Cluster cluster() {

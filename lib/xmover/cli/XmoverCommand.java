@@ -21,6 +21,7 @@ import xmover.Xmover;
       ProblematicTranslogsCommand.class,
       DetectCommand.class,
       TestConnectionCommand.class,
+      SimulateCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -28,6 +28,12 @@ public record ConnectionOptions(
         Optional.of(url), Timeouts.DEFAULT, ConnectionSettings.DEFAULT_POOL_SIZE, false);
   }
 
+  /** The same options for another URL. */
+  public ConnectionOptions to(String otherUrl) {
+    return new ConnectionOptions(
+        Optional.of(otherUrl), timeouts, poolSize, cleartextPasswordAllowed);
+  }
+
   /** The URL in force: the option's, else the environment's. */
   public Optional<String> url(Map<String, String> environment) {
     return url.or(() -> variable(environment, "CRATE_CONNECTION_STRING"));

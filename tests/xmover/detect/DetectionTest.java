@@ -94,7 +94,7 @@ class DetectionTest {
             TableFilter.ALL);
     assertTrue(found.findings().isEmpty());
     assertEquals(2, found.hidden().unreportedCopies());
-    assertTrue(found.hidden().note("crate").orElseThrow().contains("2 shard copies"));
+    assertTrue(found.hidden().note("crate").orElseThrow().contains("not judged: 2"));
   }
 
   @Test

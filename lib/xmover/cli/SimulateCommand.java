@@ -1,0 +1,106 @@
+package xmover.cli;
+
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import xmover.sim.wire.SimulatedServer;
+import xmover.sim.wire.Tls;
+
+/** Runs a simulated cluster until it is stopped. */
+@Command(
+    name = "simulate",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Run a simulated CrateDB cluster on this machine, to rehearse on.",
+    footer = {
+      "",
+      "Runs until it is stopped (Ctrl-C). Only this machine can connect.",
+      "Look around: psql -h 127.0.0.1 -p 5439 -U crate -c 'SELECT * FROM sys.shards'"
+    })
+public final class SimulateCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SCENARIO",
+      description = {
+        "drill: tables of every kind, most of them problematic",
+        "quiet: nothing problematic",
+        "large?tables=N: N tables, a tenth of them problematic",
+        "or the path of a scenario file like those in config/scenarios"
+      })
+  private String scenario = "";
+
+  @Option(
+      names = "--pg-port",
+      paramLabel = "PORT",
+      defaultValue = "5439",
+      description = "PostgreSQL wire (default: ${DEFAULT-VALUE}; 0 is any free port).")
+  private int pgPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "4209",
+      description = "HTTP /_sql (default: ${DEFAULT-VALUE}; 0 is any free port).")
+  private int httpPort;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable TlsFiles tls;
+
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  /** Both or none of them. */
+  static final class TlsFiles {
+    @Option(
+        names = "--tls-cert",
+        required = true,
+        paramLabel = "FILE",
+        description = "Offer TLS with this certificate (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(
+        names = "--tls-key",
+        required = true,
+        paramLabel = "FILE",
+        description = "The private key of the certificate (PEM).")
+    private @Nullable Path key;
+
+    private Tls tls() {
+      return new Tls(Objects.requireNonNull(certificate), Objects.requireNonNull(key), false);
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Vertx vertx = Vertx.vertx();
+    try {
+      SimulatedServer server =
+          Toolkit.await(
+              Simulation.start(vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
+      announce(server);
+      new CountDownLatch(1).await();
+      return ExitCode.DONE.number();
+    } finally {
+      Toolkit.await(vertx.close());
+    }
+  }
+
+  private void announce(SimulatedServer server) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.printf("Simulated cluster '%s' is up; stop it with Ctrl-C.%n", scenario);
+    out.printf("  postgresql://crate@127.0.0.1:%d/doc%n", server.pgPort());
+    out.printf("  http%s://127.0.0.1:%d%n", tls == null ? "" : "s", server.httpPort());
+    out.flush();
+  }
+}
