@@ -1,15 +1,21 @@
 package xmover.cluster;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -44,8 +50,8 @@ final class ConnectionFaults {
       return failure(
           Kind.CONNECT_TIMEOUT,
           "no connection within "
-              + settings.timeouts().connect().toMillis() / 1000.0
-              + " s. Is a firewall between, or the node frozen? Is it "
+              + seconds(settings.timeouts().connect())
+              + ". Is a firewall between, or the node frozen? Is it "
               + port()
               + "?",
           thrown);
@@ -54,44 +60,63 @@ final class ConnectionFaults {
     } else if (find(NotSslRecordException.class, thrown).isPresent()) {
       return tlsRefused(thrown);
     } else if (find(SSLException.class, thrown).isPresent()) {
-      return failure(
-          Kind.TLS,
-          "TLS failed ("
-              + find(SSLException.class, thrown).get().getMessage()
-              + "). Does the server want a client certificate, or offer other TLS versions?",
-          thrown);
-    } else if (find(DecoderException.class, thrown).isPresent()) {
-      return notCrateDb("it does not speak the protocol", thrown);
-    } else if (find(IOException.class, thrown).isPresent()) {
+      return tlsFailed(deepest(thrown), thrown);
+    } else if (find(ConnectException.class, thrown).isPresent()
+        || find(NoRouteToHostException.class, thrown).isPresent()) {
       return failure(
           Kind.UNREACHABLE,
           "nobody listens there. Check host and port: is it " + port() + "? Is the node up?",
           thrown);
-    } else if (find(VertxException.class, thrown).isPresent()) {
+    } else if (isBreak(thrown) || find(VertxException.class, thrown).isPresent()) {
       return failure(
           Kind.UNREACHABLE, "it hung up at once. Is it " + port() + "? Is the node up?", thrown);
     }
     return notCrateDb("it does not speak the protocol", thrown);
   }
 
-  /** The connection broke while an answer was awaited. */
-  ClusterFailure lost(Throwable thrown) {
-    return failure(
-        Kind.CONNECTION_LOST,
-        "the connection broke before the answer came; the statement may have been applied. Is the"
-            + " node up?",
-        thrown);
+  private static String deepest(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof ClosedChannelException
+        ? "it hung up"
+        : String.valueOf(cause.getMessage());
   }
 
-  /** What ended the wait for an answer, where that was not the server's own word. */
-  Throwable answering(Throwable thrown) {
-    if (find(DecoderException.class, thrown).isPresent()) {
-      return notCrateDb("it does not speak HTTP", thrown);
+  /** What broke off while an answer was awaited. */
+  ClusterFailure answering(Statement statement, Throwable thrown) {
+    if (find(TimeoutException.class, thrown).isPresent()) {
+      return failure(
+          Kind.TIMEOUT,
+          "no answer within "
+              + seconds(settings.timeouts().answer(statement))
+              + unsure(statement)
+              + " Look at the cluster's health, or allow more time.",
+          thrown);
     }
-    boolean broken =
-        find(IOException.class, thrown).isPresent()
-            || find(VertxException.class, thrown).isPresent();
-    return broken ? lost(thrown) : thrown;
+    return isBreak(thrown)
+        ? failure(
+            Kind.CONNECTION_LOST,
+            "the connection broke before the answer came" + unsure(statement) + " Is the node up?",
+            thrown)
+        : notCrateDb("it does not speak the protocol", thrown);
+  }
+
+  /** True when a connection that was up has ended. */
+  static boolean isBreak(Throwable thrown) {
+    return find(IOException.class, thrown).isPresent()
+        || find(ClosedConnectionException.class, thrown).isPresent()
+        || find(HttpClosedException.class, thrown).isPresent()
+        || find(StreamResetException.class, thrown).isPresent();
+  }
+
+  private static String unsure(Statement statement) {
+    return statement.kind() == Statement.Kind.READ ? "." : "; the statement may have been applied.";
+  }
+
+  private static String seconds(Duration timeout) {
+    return timeout.toMillis() / 1000.0 + " s";
   }
 
   /** An HTTP status without CrateDB's own words: something between us and it is in trouble. */
@@ -105,14 +130,13 @@ final class ConnectionFaults {
         null);
   }
 
-  /** The answer did not come in time. */
-  ClusterFailure late(Statement statement, Throwable thrown) {
+  /** TLS was begun, and failed for another reason than the certificate. */
+  ClusterFailure tlsFailed(String reason, Throwable thrown) {
     return failure(
-        Kind.TIMEOUT,
-        "no answer within "
-            + settings.timeouts().answer(statement).toMillis() / 1000.0
-            + " s; the statement may have been applied. Look at the cluster's health, or allow more"
-            + " time.",
+        Kind.TLS,
+        "TLS failed ("
+            + reason
+            + "). Does the server want a client certificate, or offer other TLS versions?",
         thrown);
   }
 

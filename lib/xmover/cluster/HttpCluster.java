@@ -12,12 +12,11 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * One CrateDB node over HTTP. At most as many requests at once as the settings say; one that got no
@@ -60,12 +59,11 @@ final class HttpCluster implements Cluster {
     if (settings.tls() == SslMode.DISABLE) {
       return options;
     }
-    ClientSSLOptions certificates = TrustedCertificates.options(settings);
-    return options
-        .setSsl(true)
-        .setVerifyHost(settings.tls() == SslMode.VERIFY_FULL)
-        .setTrustAll(certificates.isTrustAll())
-        .setTrustOptions(certificates.getTrustOptions());
+    options.setSsl(true).setVerifyHost(settings.tls() == SslMode.VERIFY_FULL);
+    return settings.tls().verifies()
+        ? options.setTrustOptions(
+            TrustOptions.wrap(new TrustedCertificates(settings.rootCertificate()).witness()))
+        : options.setTrustAll(true);
   }
 
   private static String basic(Credentials credentials) {
@@ -90,11 +88,15 @@ final class HttpCluster implements Cluster {
   }
 
   private Future<List<Row>> exchange(HttpClientRequest request, Statement statement) {
+    // The future tells what breaks; without a handler it is logged as well.
+    request.connection().exceptionHandler(told -> {});
     return request
         .send(body(statement))
-        .compose(response -> response.body().map(body -> rows(response.statusCode(), body)))
+        .compose(response -> response.body().map(body -> new Response(response.statusCode(), body)))
         .timeout(settings.timeouts().answer(statement).toMillis(), TimeUnit.MILLISECONDS)
-        .recover(thrown -> Future.failedFuture(answering(request, statement, thrown)));
+        .onFailure(thrown -> request.reset())
+        .recover(thrown -> Future.failedFuture(faults.answering(statement, thrown)))
+        .map(this::rows);
   }
 
   private static Buffer body(Statement statement) {
@@ -104,25 +106,19 @@ final class HttpCluster implements Cluster {
         .toBuffer();
   }
 
-  private Throwable answering(HttpClientRequest request, Statement statement, Throwable thrown) {
-    if (thrown instanceof TimeoutException) {
-      request.reset();
-      return faults.late(statement, thrown);
-    }
-    return faults.answering(thrown);
-  }
-
-  private List<Row> rows(int status, Buffer body) {
-    HttpAnswer answer = HttpAnswer.of(body);
+  private List<Row> rows(Response response) {
+    HttpAnswer answer = HttpAnswer.of(response.body());
     if (answer.error().isPresent()) {
       throw errors.http(answer.error().get().code(), answer.error().get().message());
     } else if (answer.rows().isPresent()) {
       return answer.rows().get();
-    } else if (status == 401) {
-      throw errors.unauthorized(body.toString());
     }
-    throw status >= 500 || status == 429
-        ? faults.proxy(status)
-        : faults.notCrateDb("HTTP status " + status + ", not CrateDB's JSON", null);
+    throw switch (response.status()) {
+      case 401 -> errors.unauthorized(response.body().toString());
+      case 429, 500, 502, 503, 504 -> faults.proxy(response.status());
+      default -> faults.notCrateDb("HTTP status " + response.status() + " without its JSON", null);
+    };
   }
+
+  private record Response(int status, Buffer body) {}
 }

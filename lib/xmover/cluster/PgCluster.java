@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeoutException;
 
@@ -23,6 +24,7 @@ final class PgCluster implements Cluster {
   private final ConnectionFaults faults;
   private final ServerErrors errors;
   private final PgConnectOptions options;
+  private final Optional<TrustedCertificates> trusted;
   private final Turns turns;
   private final Deque<PgSession> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean identified;
@@ -43,9 +45,10 @@ final class PgCluster implements Cluster {
             .setDatabase(settings.schema())
             // CrateDB has had races with pipelined statements.
             .setPipeliningLimit(1);
-    if (settings.tls() != SslMode.DISABLE) {
-      options.setSslOptions(TrustedCertificates.options(settings));
-    }
+    this.trusted =
+        settings.tls().verifies()
+            ? Optional.of(new TrustedCertificates(settings.rootCertificate()))
+            : Optional.empty();
   }
 
   @Override
@@ -79,12 +82,12 @@ final class PgCluster implements Cluster {
       giveBack(session);
       return errors.postgres(error);
     }
-    boolean broken = session.isBroken() || PgSession.isBreak(thrown);
+    boolean told =
+        session.isBroken()
+            || ConnectionFaults.isBreak(thrown)
+            || thrown instanceof TimeoutException;
     session.close();
-    if (thrown instanceof TimeoutException) {
-      return faults.late(statement, thrown);
-    }
-    return broken ? faults.lost(thrown) : thrown;
+    return told ? faults.answering(statement, thrown) : thrown;
   }
 
   private Future<PgSession> session() {
@@ -97,23 +100,31 @@ final class PgCluster implements Cluster {
   }
 
   private Future<PgSession> connect() {
-    SslMode tls = settings.tls();
     Future<PgSession> opened =
-        tls == SslMode.PREFER ? open(SslMode.REQUIRE).recover(this::withoutTls) : open(tls);
+        settings.tls() == SslMode.PREFER
+            ? open(SslMode.REQUIRE).recover(this::withoutTls)
+            : open(settings.tls());
     return opened
         .compose(session -> identify(session).onFailure(stranger -> session.close()))
         .recover(thrown -> Future.failedFuture(connecting(thrown)));
   }
 
-  private Future<PgSession> open(SslMode tls) {
-    return PgSession.open(
-        vertx,
-        new PgConnectOptions(options).setSslMode(PgSession.sslMode(tls)),
-        settings.timeouts().connect());
-  }
-
   private Future<PgSession> withoutTls(Throwable thrown) {
     return PgSession.isTlsRefusal(thrown) ? open(SslMode.DISABLE) : Future.failedFuture(thrown);
+  }
+
+  private Future<PgSession> open(SslMode tls) {
+    Optional<CertificateWitness> witness = trusted.map(TrustedCertificates::witness);
+    var secured =
+        new PgConnectOptions(options)
+            .setSslMode(PgSession.sslMode(tls))
+            .setSslOptions(PgSession.sslOptions(tls, witness));
+    return PgSession.open(vertx, secured, settings.timeouts().connect())
+        .recover(thrown -> Future.failedFuture(refusal(witness).orElse(thrown)));
+  }
+
+  private static Optional<Throwable> refusal(Optional<CertificateWitness> witness) {
+    return witness.flatMap(CertificateWitness::refusal);
   }
 
   /** PostgreSQL and its relatives speak the same protocol, so the first connection asks. */
@@ -141,6 +152,11 @@ final class PgCluster implements Cluster {
           ? faults.notCrateDb(String.valueOf(error.getErrorMessage()), thrown)
           : errors.postgres(error);
     }
-    return PgSession.isTlsRefusal(thrown) ? faults.tlsRefused(thrown) : faults.connecting(thrown);
+    if (PgSession.isTlsRefusal(thrown)) {
+      return faults.tlsRefused(thrown);
+    }
+    return PgSession.isTlsFailure(thrown)
+        ? faults.tlsFailed("it hung up during the handshake", thrown)
+        : faults.connecting(thrown);
   }
 }

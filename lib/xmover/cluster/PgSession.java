@@ -2,19 +2,20 @@ package xmover.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collector;
 
@@ -53,15 +54,15 @@ final class PgSession {
     return broken;
   }
 
-  /** True when a statement failed because its connection broke under it. */
-  static boolean isBreak(Throwable thrown) {
-    return thrown instanceof ClosedConnectionException || thrown instanceof IOException;
-  }
-
   /** True when a connection failed because the server speaks no TLS. */
   static boolean isTlsRefusal(Throwable thrown) {
-    // The client has neither code nor type for it.
+    // The client has neither code nor type for it, nor for the next one.
     return "Postgres Server does not handle SSL connection".equals(thrown.getMessage());
+  }
+
+  /** True when a connection failed while TLS was agreed upon. */
+  static boolean isTlsFailure(Throwable thrown) {
+    return "SSL handshake failed".equals(thrown.getMessage());
   }
 
   /** The client's name of a mode. */
@@ -69,12 +70,24 @@ final class PgSession {
     return io.vertx.pgclient.SslMode.of(mode.label());
   }
 
+  /** How certificates are checked: by the witness, or not at all. */
+  static ClientSSLOptions sslOptions(SslMode mode, Optional<CertificateWitness> witness) {
+    var ssl =
+        new ClientSSLOptions()
+            .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+    witness.ifPresentOrElse(
+        checks -> ssl.setTrustOptions(TrustOptions.wrap(checks)), () -> ssl.setTrustAll(true));
+    return ssl;
+  }
+
   /** Sends a statement and answers its rows, or fails when that takes longer than the timeout. */
   Future<List<Row>> execute(Statement statement, Duration timeout) {
     Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
         Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
+    // CrateDB's text form of an array does not escape quotes, so reads are prepared: their answers
+    // are binary.
     Future<SqlResult<List<Row>>> answer =
-        statement.parameters().isEmpty()
+        statement.kind() == Statement.Kind.WRITE
             ? connection.query(statement.text()).collecting(rows).execute()
             : connection
                 .preparedQuery(statement.text())

@@ -1,7 +1,5 @@
 package xmover.cluster;
 
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,38 +8,35 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server certificates a connection accepts: the CAs of a file or the JDK's, or any at all.
+ * Which server certificates are trusted: those that the CAs of a file or of the JDK have signed.
  */
 final class TrustedCertificates {
-  private TrustedCertificates() {}
+  private final X509ExtendedTrustManager judge;
 
   /**
-   * For settings that may use TLS.
-   *
-   * @throws InvalidSettings when the CA file is unusable
+   * @param authorities a PEM file, else the JDK's CAs count
+   * @throws InvalidSettings when the file is unusable
    */
-  static ClientSSLOptions options(ConnectionSettings settings) {
-    var options = new ClientSSLOptions().setHostnameVerificationAlgorithm("");
-    if (!settings.tls().verifies()) {
-      return options.setTrustAll(true);
-    }
-    if (settings.tls() == SslMode.VERIFY_FULL) {
-      options.setHostnameVerificationAlgorithm("HTTPS");
-    }
-    KeyStore authorities =
-        settings.rootCertificate().map(TrustedCertificates::authorities).orElse(null);
-    return options.setTrustOptions(trust(authorities));
+  TrustedCertificates(Optional<Path> authorities) {
+    judge = judge(authorities.map(TrustedCertificates::authorities).orElse(null));
   }
 
-  private static TrustOptions trust(@Nullable KeyStore authorities) {
+  /** Checks the certificate of one connection. */
+  CertificateWitness witness() {
+    return new CertificateWitness(judge);
+  }
+
+  private static X509ExtendedTrustManager judge(@Nullable KeyStore authorities) {
     try {
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(authorities);
-      return TrustOptions.wrap(factory.getTrustManagers()[0]);
+      return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK cannot check certificates", e);
     }
