@@ -1,0 +1,142 @@
+package xmover.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import xmover.sim.Faults;
+import xmover.sim.SqlAnswer;
+import xmover.sim.SqlAnswer.Column;
+import xmover.sim.SqlAnswer.ColumnType;
+import xmover.sim.SqlEndpoint;
+import xmover.sim.SqlError;
+import xmover.sim.StatementLog;
+import xmover.sim.wire.NodeIdentity;
+import xmover.sim.wire.SimulatedServer;
+import xmover.sim.wire.Tls;
+
+/** Both wires over canned answers; the user {@code ops} has the password {@code s3cret}. */
+final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
+  static final String PASSWORD = "s3cret";
+  static final Timeouts QUICK =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300));
+  private static final NodeIdentity NODE = new NodeIdentity("tiny", "data-hot-1", "6.3.7");
+
+  final Vertx vertx = Vertx.vertx();
+  final Faults faults = new Faults();
+  final StatementLog log = new StatementLog(InstantSource.system());
+  private final Map<String, SqlAnswer> answers = new ConcurrentHashMap<>();
+  private final SimulatedServer server;
+
+  TinyCrateDb() {
+    this(null);
+  }
+
+  TinyCrateDb(@Nullable Tls tls) {
+    says("CrateDB 6.3.7 (built 1234567/NA, Linux 6.1 amd64)");
+    answering("SELECT 1", List.of(new Column("1", ColumnType.INTEGER)), 1);
+    var settings = new SimulatedServer.Settings(NODE, 0, 0, tls);
+    server = get(SimulatedServer.start(vertx, this, settings, faults, log));
+  }
+
+  /** What it answers when asked for its version. */
+  void says(String version) {
+    answering(
+        "SELECT version() AS version", List.of(new Column("version", ColumnType.TEXT)), version);
+  }
+
+  void answering(String statement, List<Column> columns, Object... row) {
+    answers.put(statement, new SqlAnswer(columns, List.of(Arrays.asList(row)), "SELECT", 1));
+  }
+
+  int port(Transport transport) {
+    return transport == Transport.HTTP ? server.httpPort() : server.pgPort();
+  }
+
+  /** One host, no TLS, the user crate; impatient with answers. */
+  ConnectionSettings settings(Transport transport) {
+    return settings(transport, Credentials.of("crate"), SslMode.DISABLE, "localhost");
+  }
+
+  ConnectionSettings settings(
+      Transport transport, Credentials credentials, SslMode tls, String host) {
+    return new ConnectionSettings(
+        transport,
+        List.of(new HostPort(host, port(transport))),
+        "doc",
+        credentials,
+        tls,
+        Optional.empty(),
+        QUICK,
+        1,
+        false);
+  }
+
+  Cluster open(Transport transport) {
+    return Clusters.open(vertx, settings(transport));
+  }
+
+  static <T> T get(Future<T> future) {
+    try {
+      return future.await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+
+  /** The failure of a statement that must fail as the interface promises. */
+  static ClusterFailure failure(Future<?> future) {
+    return (ClusterFailure)
+        get(
+            future.transform(
+                result ->
+                    result.failed()
+                        ? Future.succeededFuture(result.cause())
+                        : Future.failedFuture("did not fail: " + result.result())));
+  }
+
+  @Override
+  public boolean authenticates(String user, String password) {
+    return user.equals("crate") || user.equals("ops") && password.equals(PASSWORD);
+  }
+
+  @Override
+  public boolean needsPassword(String user) {
+    return user.equals("ops");
+  }
+
+  @Override
+  public List<Column> describe(String user, String statement) throws SqlError {
+    return answer(statement).columns();
+  }
+
+  @Override
+  public SqlAnswer execute(String user, String statement, List<Object> parameters) throws SqlError {
+    return answer(statement);
+  }
+
+  private SqlAnswer answer(String statement) throws SqlError {
+    if (statement.startsWith("ALTER")) {
+      return new SqlAnswer(List.of(), List.of(), "ALTER", -1);
+    }
+    SqlAnswer answer = answers.get(statement);
+    if (answer == null) {
+      throw new SqlError(404, 4041, "42P01", "RelationUnknown[Relation 'doc.nope' unknown]");
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    get(server.close());
+    get(vertx.close());
+  }
+}
