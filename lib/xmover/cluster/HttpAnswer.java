@@ -58,6 +58,9 @@ record HttpAnswer(Optional<List<Row>> rows, Optional<Fault> error) {
     var rows = new ArrayList<Row>();
     while (parser.nextToken() == JsonToken.START_ARRAY) {
       Object[] cells = JSON.readValue(parser, Object[].class);
+      if (cells.length != columns.size()) {
+        throw new IOException("a row does not fit its columns");
+      }
       if (cells.length > 0) {
         rows.add(AnswerRow.of(positions, cells));
       }
