@@ -42,7 +42,6 @@
 //SOURCES cli/Toolkit.java
 //SOURCES cli/XmoverCommand.java
 //SOURCES cluster/AnswerRow.java
-//SOURCES cluster/CertificateWitness.java
 //SOURCES cluster/Cluster.java
 //SOURCES cluster/ClusterFailure.java
 //SOURCES cluster/Clusters.java

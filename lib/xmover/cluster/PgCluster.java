@@ -114,7 +114,7 @@ final class PgCluster implements Cluster {
   }
 
   private Future<PgSession> open(SslMode tls) {
-    Optional<CertificateWitness> witness = trusted.map(TrustedCertificates::witness);
+    Optional<TrustedCertificates.Witness> witness = trusted.map(TrustedCertificates::witness);
     var secured =
         new PgConnectOptions(options)
             .setSslMode(PgSession.sslMode(tls))
@@ -123,8 +123,8 @@ final class PgCluster implements Cluster {
         .recover(thrown -> Future.failedFuture(refusal(witness).orElse(thrown)));
   }
 
-  private static Optional<Throwable> refusal(Optional<CertificateWitness> witness) {
-    return witness.flatMap(CertificateWitness::refusal);
+  private static Optional<Throwable> refusal(Optional<TrustedCertificates.Witness> witness) {
+    return witness.flatMap(TrustedCertificates.Witness::refusal);
   }
 
   /** PostgreSQL and its relatives speak the same protocol, so the first connection asks. */

@@ -71,7 +71,7 @@ final class PgSession {
   }
 
   /** How certificates are checked: by the witness, or not at all. */
-  static ClientSSLOptions sslOptions(SslMode mode, Optional<CertificateWitness> witness) {
+  static ClientSSLOptions sslOptions(SslMode mode, Optional<TrustedCertificates.Witness> witness) {
     var ssl =
         new ClientSSLOptions()
             .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
