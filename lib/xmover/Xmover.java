@@ -120,17 +120,18 @@
 //SOURCES sim/Access.java
 //SOURCES sim/Allocation.java
 //SOURCES sim/AllocationTable.java
+//SOURCES sim/AlterTable.java
 //SOURCES sim/ByteSize.java
 //SOURCES sim/ClusterModel.java
 //SOURCES sim/ClusterSettings.java
 //SOURCES sim/ClusterTable.java
 //SOURCES sim/ColumnTable.java
-//SOURCES sim/Commands.java
 //SOURCES sim/CrateVersion.java
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
 //SOURCES sim/HealthTables.java
 //SOURCES sim/LeaseSync.java
+//SOURCES sim/Maintenance.java
 //SOURCES sim/NodeFaults.java
 //SOURCES sim/NodeTable.java
 //SOURCES sim/PartitionIdent.java
@@ -142,7 +143,7 @@
 //SOURCES sim/ScenarioCluster.java
 //SOURCES sim/ScenarioFile.java
 //SOURCES sim/SchemaTable.java
-//SOURCES sim/SettingsObject.java
+//SOURCES sim/SettingValue.java
 //SOURCES sim/ShardTable.java
 //SOURCES sim/SimCopy.java
 //SOURCES sim/SimNode.java
@@ -158,6 +159,7 @@
 //SOURCES sim/SystemCatalog.java
 //SOURCES sim/TableSettings.java
 //SOURCES sim/TableTable.java
+//SOURCES sim/Targets.java
 //SOURCES sim/Timeline.java
 //SOURCES sim/UserTables.java
 //SOURCES sim/sql/Aggregate.java
@@ -180,6 +182,7 @@
 //SOURCES sim/sql/Logic.java
 //SOURCES sim/sql/Node.java
 //SOURCES sim/sql/Ordering.java
+//SOURCES sim/sql/ParameterTypes.java
 //SOURCES sim/sql/PrimaryParser.java
 //SOURCES sim/sql/Query.java
 //SOURCES sim/sql/Relation.java

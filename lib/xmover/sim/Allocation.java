@@ -96,7 +96,7 @@ final class Allocation {
 
   private boolean allowed(SimPartition partition) {
     return cluster.settings().is(ClusterSettings.ALLOCATION, "all")
-        && partition.settings().allocationEnable().equals("all");
+        && partition.settings().text(TableSettings.ALLOCATION).equals("all");
   }
 
   /** The nodes that hold no copy of the shard, each shard beginning at another one. */

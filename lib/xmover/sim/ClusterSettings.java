@@ -1,7 +1,9 @@
 package xmover.sim;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
@@ -11,11 +13,15 @@ final class ClusterSettings {
   static final String REBALANCE = "cluster.routing.rebalance.enable";
   static final String ALLOCATION = "cluster.routing.allocation.enable";
 
+  static final String MAX_SHARDS = "cluster.max_shards_per_node";
+
+  private static final Set<String> REBALANCE_VALUES =
+      Set.of("all", "none", "primaries", "replicas");
   private static final String DISK = "cluster.routing.allocation.disk.";
   private static final Map<String, Object> DEFAULTS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("cluster.max_shards_per_node", 1000),
+              Map.entry(MAX_SHARDS, 1000),
               Map.entry(ALLOCATION, "all"),
               Map.entry(REBALANCE, "all"),
               Map.entry("cluster.routing.allocation.allow_rebalance", "indices_all_active"),
@@ -43,7 +49,7 @@ final class ClusterSettings {
   }
 
   boolean is(String name, String value) {
-    return value.equals(value(name));
+    return value.equalsIgnoreCase(String.valueOf(value(name)));
   }
 
   void set(boolean persistent, Map<String, Object> settings) throws SqlError {
@@ -51,8 +57,9 @@ final class ClusterSettings {
       check(name);
     }
     for (Map.Entry<String, Object> setting : settings.entrySet()) {
-      Object value = typed(setting.getKey(), setting.getValue());
-      (persistent ? persistents : transients).put(setting.getKey(), value);
+      String name = setting.getKey();
+      Object value = checked(name, setting.getValue());
+      (persistent ? persistents : transients).put(name, value);
     }
   }
 
@@ -62,15 +69,21 @@ final class ClusterSettings {
     }
   }
 
-  private static Object typed(String name, Object value) throws SqlError {
-    Object standard = DEFAULTS.get(name);
-    try {
-      return standard instanceof Integer
-          ? (Object) Integer.valueOf("" + value)
-          : standard instanceof Boolean ? (Object) Boolean.valueOf("" + value) : "" + value;
-    } catch (NumberFormatException e) {
-      throw Errors.invalid("Invalid value for argument '" + name + "'");
+  private static Object checked(String name, @Nullable Object value) throws SqlError {
+    if (value == null) {
+      throw Errors.invalid(
+          "Cannot set \""
+              + name
+              + "\" to `null`. Use `RESET [GLOBAL] \""
+              + name
+              + "\"` to reset a setting to its default value");
     }
+    String text = value.toString();
+    if (name.equals(REBALANCE) && !REBALANCE_VALUES.contains(text.toLowerCase(Locale.ROOT))) {
+      throw Errors.invalid(
+          "Illegal rebalance.enable value [" + text.toUpperCase(Locale.ROOT) + "]");
+    }
+    return SettingValue.typed(name, text, DEFAULTS.get(name));
   }
 
   void reset(Iterable<String> names) throws SqlError {

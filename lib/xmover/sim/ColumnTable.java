@@ -29,16 +29,14 @@ final class ColumnTable {
     return new Relation(attributes.list(), () -> rows(view));
   }
 
-  /** A relation without columns, for a name that is not in use. */
-  static Relation none(SystemCatalog.View view) {
-    return new Relation(List.of(), List::of);
-  }
-
   private static List<Listed> rows(SystemCatalog.View view) {
     List<Listed> rows = new ArrayList<>();
     for (String schema : List.of(SystemCatalog.INFORMATION_SCHEMA, SystemCatalog.SYS)) {
       for (String table : SystemCatalog.names(schema, view.cluster().version())) {
         int position = 1;
+        if (!view.access().sees(view.user(), schema, table)) {
+          continue;
+        }
         for (Attribute a : SystemCatalog.relation(view, schema, table).attributes()) {
           String type = a.type().name().toLowerCase(Locale.ROOT);
           rows.add(new Listed(schema, table, a.name(), position++, type));

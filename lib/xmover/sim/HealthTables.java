@@ -67,7 +67,7 @@ final class HealthTables {
     var attributes =
         new Attributes<Health>()
             .text("health", h -> COLOURS.get(h.severity()))
-            .integer("severity", Health::severity)
+            .smallint("severity", Health::severity)
             .text("description", Health::description)
             .bigint("missing_shards", Health::missing)
             .bigint("underreplicated_shards", Health::underreplicated)
@@ -86,7 +86,7 @@ final class HealthTables {
   private static Attributes<Health> counts(Attributes<Health> attributes) {
     return attributes
         .text("health", h -> COLOURS.get(h.severity()))
-        .integer("severity", Health::severity)
+        .smallint("severity", Health::severity)
         .bigint("missing_shards", Health::missing)
         .bigint("underreplicated_shards", Health::underreplicated);
   }

@@ -2,7 +2,8 @@ package xmover.sim;
 
 /**
  * The background sync of retention leases: each shard ticks at its own phase of the interval, and
- * drops leases of vanished copies when all its copies are STARTED, else tries at the next tick.
+ * drops leases of vanished copies when all its copies are STARTED, else tries at the next tick. A
+ * tick that synced also commits translogs over their threshold.
  */
 final class LeaseSync {
   private final Timeline timeline;
@@ -24,8 +25,19 @@ final class LeaseSync {
         intervalMillis - sincePhase,
         () -> {
           shard.setSyncPlanned(false);
-          shard.syncLeases();
+          if (shard.syncLeases()) {
+            commitOversized(shard);
+          }
           watch(shard);
         });
+  }
+
+  private void commitOversized(SimShard shard) {
+    long threshold = shard.partition().settings().flushThreshold();
+    for (SimCopy copy : shard.copies()) {
+      if (copy.uncommitted(timeline.now()) > threshold) {
+        copy.flush(timeline.now());
+      }
+    }
   }
 }

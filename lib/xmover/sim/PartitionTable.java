@@ -17,9 +17,9 @@ final class PartitionTable {
             .integer("number_of_shards", partition -> partition.table().numberOfShards())
             .text("number_of_replicas", partition -> partition.settings().replicas())
             .text("routing_hash_function", partition -> "Murmur3")
-            .bool("closed", partition -> false)
+            .bool("closed", partition -> partition.table().isClosed())
             .object("version", PartitionTable::version);
-    SettingsObject.add(attributes, SimPartition::settings);
+    attributes.object("settings", PartitionTable::settings);
     return new Relation(
         attributes.list(),
         () ->
@@ -32,5 +32,10 @@ final class PartitionTable {
 
   private static void version(Attributes<SimPartition> version) {
     version.text("created", p -> p.table().createdIn()).text("upgraded", p -> null);
+  }
+
+  private static void settings(Attributes<SimPartition> settings) {
+    SettingValue.add(
+        settings, TableSettings.defaults(), (partition, name) -> partition.settings().value(name));
   }
 }

@@ -12,6 +12,10 @@ final class ReplicaRange {
 
   /** Refuses what CrateDB refuses, with its words. */
   static void check(String setting) throws SqlError {
+    if (setting.matches("-\\d+")) {
+      throw Errors.invalid(
+          "Failed to parse value [" + setting + "] for setting [number_of_replicas] must be >= 0");
+    }
     Matcher matcher = FORM.matcher(setting);
     if (!matcher.matches()) {
       throw Errors.invalid("The \"number_of_replicas\" range \"" + setting + "\" isn't valid");

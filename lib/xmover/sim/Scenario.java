@@ -3,6 +3,7 @@ package xmover.sim;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leaseSync how often retention leases are synced; null for the version's own interval
  * @param recovery how long a new replica takes until it is STARTED
+ * @param settings of the cluster, other than by default
  * @param generated many tables alike, besides the named ones
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -23,6 +25,7 @@ public record Scenario(
     @Nullable Double leaseSync,
     @Nullable Double recovery,
     @Nullable Relocation relocation,
+    @Nullable Map<String, Object> settings,
     @Nullable List<UserSpec> users,
     @Nullable List<TableSpec> tables,
     @Nullable Generated generated) {
@@ -37,6 +40,7 @@ public record Scenario(
     if (nodes == null || nodes.isEmpty()) {
       throw new IllegalArgumentException("a scenario needs at least one node");
     }
+    settings = settings == null ? Map.of() : settings;
     users = users == null ? List.of() : users;
     tables = tables == null ? List.of() : tables;
     relocation = relocation == null ? new Relocation(0, 1) : relocation;
@@ -95,7 +99,9 @@ public record Scenario(
    * @param size of each primary shard
    * @param translog uncommitted bytes of every copy
    * @param stuckTranslog uncommitted bytes of the first replica of the first {@code stuckShards}
-   *     shards, all when 0: copies with a hole that can't commit
+   *     shards, all when 0: copies with a hole that can't commit; of the primary where there is no
+   *     replica
+   * @param settings other than by default, by their dotted names
    * @param growth bytes per second that each translog grows
    * @param partitions values in the order of {@code partitionedBy}
    */
@@ -110,11 +116,8 @@ public record Scenario(
       @Nullable String stuckTranslog,
       int stuckShards,
       @Nullable String growth,
-      @Nullable String flushThreshold,
-      boolean readOnly,
-      boolean metadataBlocked,
-      @Nullable String waitForActiveShards,
-      @Nullable String allocationEnable,
+      @Nullable Map<String, Object> settings,
+      boolean closed,
       @Nullable String created,
       @Nullable String subscriber,
       @Nullable List<String> partitionedBy,

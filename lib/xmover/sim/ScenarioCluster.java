@@ -33,6 +33,11 @@ final class ScenarioCluster {
     for (String node : scenario.nodes()) {
       cluster.nodes().add(new SimNode(identifier(random), node, DISK, DISK / 3));
     }
+    try {
+      cluster.settings().set(true, Objects.requireNonNull(scenario.settings()));
+    } catch (SqlError e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
     var builder = new ScenarioCluster(scenario, cluster, syncMillis);
     Objects.requireNonNull(scenario.tables()).forEach(table -> builder.add(table, table.name()));
     builder.generate();
@@ -72,11 +77,8 @@ final class ScenarioCluster {
         null,
         0,
         t.growth(),
-        t.flushThreshold(),
-        t.readOnly(),
-        t.metadataBlocked(),
-        t.waitForActiveShards(),
-        t.allocationEnable(),
+        t.settings(),
+        t.closed(),
         t.created(),
         t.subscriber(),
         t.partitionedBy(),
@@ -92,6 +94,7 @@ final class ScenarioCluster {
             Math.max(1, spec.shards()),
             or(spec.created(), scenario.version()),
             spec.partitionedBy() == null ? List.of() : spec.partitionedBy(),
+            spec.closed(),
             settings(spec, spec.replicas()));
     if (!table.isPartitioned()) {
       addPartition(
@@ -120,13 +123,20 @@ final class ScenarioCluster {
   }
 
   private static TableSettings settings(Scenario.TableSpec spec, @Nullable String replicas) {
-    return new TableSettings(
-        or(replicas, "0-1"),
-        ByteSize.of(or(spec.flushThreshold(), "512mb")),
-        spec.readOnly(),
-        spec.metadataBlocked(),
-        or(spec.waitForActiveShards(), "1"),
-        or(spec.allocationEnable(), "all"));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    if (spec.settings() != null) {
+      settings.putAll(spec.settings());
+    }
+    settings.put(TableSettings.REPLICAS, or(replicas, "0-1"));
+    TableSettings result = TableSettings.STANDARD;
+    try {
+      for (Map.Entry<String, Object> setting : settings.entrySet()) {
+        result = result.with(setting.getKey(), setting.getValue());
+      }
+    } catch (SqlError e) {
+      throw new IllegalArgumentException("table " + spec.name() + ": " + e.getMessage(), e);
+    }
+    return result;
   }
 
   private static String or(@Nullable String text, String fallback) {
@@ -163,13 +173,14 @@ final class ScenarioCluster {
   }
 
   private void place(SimShard shard, int copies, long translog, @Nullable String stuck) {
-    boolean replicasAllowed = shard.partition().settings().allocationEnable().equals("all");
+    boolean replicasAllowed =
+        shard.partition().settings().text(TableSettings.ALLOCATION).equals("all");
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
     java.util.Collections.rotate(nodes, placed++);
     for (int i = 0; i < copies; i++) {
       var copy = new SimCopy(shard, i == 0);
       if (i < nodes.size() && (i == 0 || replicasAllowed)) {
-        boolean hole = stuck != null && i == 1;
+        boolean hole = stuck != null && i == Math.min(1, copies - 1);
         long uncommitted = hole ? varied(ByteSize.of(stuck)) : translog;
         copy.place(nodes.get(i), uncommitted, hole, cluster.now());
         shard.addLease(nodes.get(i));

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
 
-/** {@code sys.shards}: one row for each copy. An unassigned copy has no node and no statistics. */
+/**
+ * {@code sys.shards}: one row for each copy. An unassigned copy has no node and no statistics, and
+ * does not say whether it is a primary.
+ */
 final class ShardTable {
   private static final int INITIALIZING_PERCENT = 50;
 
@@ -38,13 +41,13 @@ final class ShardTable {
         .integer("id", copy -> copy.shard().id())
         .text("partition_ident", copy -> copy.shard().partition().ident())
         .text("partition_uuid", copy -> PartitionUuid.of(copy.shard().partition()))
-        .bigint("num_docs", copy -> copy.isActive() ? copy.shard().documents() : 0L)
-        .bool("primary", SimCopy::isPrimary)
+        .bigint("num_docs", copy -> isSearchable(copy) ? copy.shard().documents() : 0L)
+        .bool("primary", copy -> copy.isPrimary() && copy.node() != null)
         .text(
             "relocating_node", copy -> copy.relocatingTo() == null ? null : id(copy.relocatingTo()))
         .bigint("size", copy -> copy.isActive() ? copy.shard().size() : 0L)
         .text("state", ShardTable::state)
-        .bool("closed", copy -> copy.node() == null ? null : false)
+        .bool("closed", copy -> copy.node() == null ? null : table(copy).isClosed())
         .text("routing_state", copy -> copy.state().name())
         .bool("orphan_partition", copy -> false)
         .objectWhere("recovery", SimCopy::node, this::recovery)
@@ -70,6 +73,10 @@ final class ShardTable {
         .objectWhere("retention_leases", SimCopy::node, this::leases)
         .objectWhere("flush_stats", SimCopy::node, ShardTable::flushes)
         .timestamp("last_write_before", copy -> copy.isActive() ? cluster.now() : null);
+  }
+
+  private static boolean isSearchable(SimCopy copy) {
+    return copy.isActive() && !table(copy).isClosed();
   }
 
   private static SimTable table(SimCopy copy) {

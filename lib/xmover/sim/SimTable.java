@@ -13,6 +13,7 @@ final class SimTable {
   private final String createdIn;
   private final List<String> partitionedBy;
   private final List<SimPartition> partitions = new ArrayList<>();
+  private final boolean closed;
   private TableSettings defaults;
 
   SimTable(
@@ -21,13 +22,19 @@ final class SimTable {
       int numberOfShards,
       String createdIn,
       List<String> partitionedBy,
+      boolean closed,
       TableSettings defaults) {
     this.schema = schema;
     this.name = name;
     this.numberOfShards = numberOfShards;
     this.createdIn = createdIn;
     this.partitionedBy = List.copyOf(partitionedBy);
+    this.closed = closed;
     this.defaults = defaults;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   String schema() {

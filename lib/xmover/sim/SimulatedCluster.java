@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.ParameterTypes;
 import xmover.sim.sql.Query;
 import xmover.sim.sql.Session;
 import xmover.sim.sql.Statement;
@@ -22,7 +24,9 @@ public final class SimulatedCluster implements SqlEndpoint {
 
   private final ClusterModel cluster;
   private final Access access;
-  private final Commands commands;
+  private final AlterTable alterTable;
+  private final Maintenance maintenance;
+  private final Allocation allocation;
   private final NodeFaults faults;
 
   public SimulatedCluster(Scenario scenario, InstantSource clock) {
@@ -34,13 +38,15 @@ public final class SimulatedCluster implements SqlEndpoint {
     cluster = ScenarioCluster.build(scenario, timeline, syncMillis);
     var leases = new LeaseSync(timeline, syncMillis);
     long recovery = millis(Objects.requireNonNull(scenario.recovery()));
-    var allocation = new Allocation(cluster, leases, recovery);
+    allocation = new Allocation(cluster, leases, recovery);
     var relocation = Objects.requireNonNull(scenario.relocation());
     var rebalancing =
         new Rebalancing(
             cluster, allocation, leases, relocation.probability(), millis(relocation.seconds()));
     access = new Access(users(scenario));
-    commands = new Commands(cluster, access, allocation, rebalancing);
+    var targets = new Targets(cluster, access);
+    alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
+    maintenance = new Maintenance(cluster, targets, allocation);
     faults = new NodeFaults(cluster, allocation);
   }
 
@@ -78,6 +84,16 @@ public final class SimulatedCluster implements SqlEndpoint {
   }
 
   @Override
+  public synchronized List<SqlAnswer.ColumnType> parameterTypes(String statement) throws SqlError {
+    if (!(parse(statement) instanceof Statement.Read read)) {
+      return List.of();
+    }
+    Session session = session(SUPERUSER, null);
+    read.plan(session);
+    return session.parameterTypes().list();
+  }
+
+  @Override
   public synchronized SqlAnswer execute(String user, String statement, List<Object> parameters)
       throws SqlError {
     cluster.timeline().advance();
@@ -92,23 +108,27 @@ public final class SimulatedCluster implements SqlEndpoint {
 
   private SqlAnswer change(String user, Statement statement) throws SqlError {
     if (statement instanceof Statement.AlterTable alter) {
-      commands.alter(user, alter);
+      alterTable.execute(user, alter);
       return done("ALTER", -1);
     }
     if (statement instanceof Statement.CancelShard cancel) {
-      commands.cancel(user, cancel);
+      maintenance.cancel(user, cancel);
       return done("ALTER", 1);
     }
     if (statement instanceof Statement.Optimize optimize) {
-      commands.optimize(user, optimize);
+      maintenance.optimize(user, optimize);
       return done("OPTIMIZE", 1);
     }
     if (statement instanceof Statement.SetGlobal set) {
-      commands.setGlobal(user, set);
+      access.requireAdministration(user);
+      cluster.settings().set(set.persistent(), set.settings());
+      allocation.recoverUnassigned();
       return done("SET", 1);
     }
     if (statement instanceof Statement.ResetGlobal reset) {
-      commands.resetGlobal(user, reset);
+      access.requireAdministration(user);
+      cluster.settings().reset(reset.settings());
+      allocation.recoverUnassigned();
       return done("RESET", 1);
     }
     return done(((Statement.Accepted) statement).tag(), 0);
@@ -122,9 +142,15 @@ public final class SimulatedCluster implements SqlEndpoint {
     return StatementParser.parse(statement, cluster.version().atLeast(6, 0));
   }
 
-  private Session session(String user, @org.jspecify.annotations.Nullable List<Object> parameters) {
+  private Session session(String user, @Nullable List<Object> parameters) {
     var catalog = new SystemCatalog(cluster, access, user);
-    return new Session(user, cluster.version().toString(), cluster.now(), catalog, parameters);
+    return new Session(
+        user,
+        cluster.version().toString(),
+        cluster.now(),
+        catalog,
+        parameters,
+        new ParameterTypes());
   }
 
   /** Stops a node without killing it: reads of shards fail until the others drop it. */

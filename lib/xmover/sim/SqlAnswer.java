@@ -17,6 +17,7 @@ public record SqlAnswer(List<Column> columns, List<List<Object>> rows, String ta
   public enum ColumnType {
     TEXT(4, 1043, 1015),
     BOOLEAN(3, 16, 1000),
+    SMALLINT(8, 21, 1005),
     INTEGER(9, 23, 1007),
     BIGINT(10, 20, 1016),
     REAL(7, 700, 1021),

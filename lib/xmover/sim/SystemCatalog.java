@@ -1,5 +1,6 @@
 package xmover.sim;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -50,6 +51,10 @@ final class SystemCatalog implements Session.Catalog {
     this.view = new View(cluster, access, user);
   }
 
+  static boolean isSystem(String schema) {
+    return TABLES.containsKey(schema);
+  }
+
   /** The names of the system tables of a schema in this version. */
   static Iterable<String> names(String schema, CrateVersion version) {
     return TABLES.getOrDefault(schema, Map.of()).keySet().stream()
@@ -61,9 +66,10 @@ final class SystemCatalog implements Session.Catalog {
     return !name.equals("cluster_health") || version.atLeast(6, 0);
   }
 
-  /** All columns of a system table, for {@code information_schema.columns}. */
+  /** A system table as this user would read it, for {@code information_schema.columns}. */
   static Relation relation(View view, String schema, String name) {
-    return TABLES.getOrDefault(schema, Map.of()).getOrDefault(name, ColumnTable::none).apply(view);
+    var relation = TABLES.getOrDefault(schema, Map.of()).get(name);
+    return relation == null ? new Relation(List.of(), List::of) : relation.apply(view);
   }
 
   @Override

@@ -1,87 +1,144 @@
 package xmover.sim;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
 
-/** The settings of a table or of one partition that the simulated cluster knows. */
-record TableSettings(
-    String replicas,
-    long flushThreshold,
-    boolean readOnly,
-    boolean metadataBlocked,
-    String waitForActiveShards,
-    String allocationEnable) {
+/** The settings of a table or of one partition: what was set, over the defaults. */
+final class TableSettings {
+  static final String REPLICAS = "number_of_replicas";
+  static final String FLUSH_THRESHOLD = "translog.flush_threshold_size";
+  static final String READ_ONLY = "blocks.read_only";
+  static final String READ_ONLY_ALLOW_DELETE = "blocks.read_only_allow_delete";
+  static final String METADATA_BLOCK = "blocks.metadata";
+  static final String ACTIVE_SHARDS = "write.wait_for_active_shards";
+  static final String ALLOCATION = "routing.allocation.enable";
+
+  private static final long SMALLEST_THRESHOLD = 56;
+  private static final Map<String, Object> DEFAULTS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry(READ_ONLY, false),
+              Map.entry(READ_ONLY_ALLOW_DELETE, false),
+              Map.entry(METADATA_BLOCK, false),
+              Map.entry("blocks.read", false),
+              Map.entry("blocks.write", false),
+              Map.entry("codec", "default"),
+              Map.entry("mapping.depth.limit", 100),
+              Map.entry("mapping.total_fields.limit", 1000),
+              Map.entry("merge.scheduler.max_merge_count", 6),
+              Map.entry("merge.scheduler.max_thread_count", 1),
+              Map.entry("refresh_interval", 1000L),
+              Map.entry(ALLOCATION, "all"),
+              Map.entry("routing.allocation.total_shards_per_node", -1),
+              Map.entry("store.type", "fs"),
+              Map.entry("translog.durability", "REQUEST"),
+              Map.entry(FLUSH_THRESHOLD, 536870912L),
+              Map.entry("translog.sync_interval", 5000L),
+              Map.entry("unassigned.node_left.delayed_timeout", 60000L),
+              Map.entry(ACTIVE_SHARDS, "1")));
+  private static final String DEFAULT_REPLICAS = "0-1";
+
+  static final TableSettings STANDARD = new TableSettings(Map.of());
+
+  private final Map<String, Object> changed;
+
+  private TableSettings(Map<String, Object> changed) {
+    this.changed = Map.copyOf(changed);
+  }
+
+  /** What the {@code settings} column shows, each with its default. */
+  static Map<String, Object> defaults() {
+    return DEFAULTS;
+  }
+
+  Object value(String name) {
+    Object set = changed.get(name);
+    Object standard = set == null ? DEFAULTS.get(name) : set;
+    return standard == null ? DEFAULT_REPLICAS : standard;
+  }
+
+  String text(String name) {
+    return value(name).toString();
+  }
+
+  boolean is(String flag) {
+    return value(flag).equals(true);
+  }
+
+  String replicas() {
+    return text(REPLICAS);
+  }
+
+  long flushThreshold() {
+    return (Long) value(FLUSH_THRESHOLD);
+  }
 
   /** The same with one setting changed; what CrateDB refuses is refused with its words. */
-  TableSettings with(String key, @Nullable Object value) throws SqlError {
-    String text = String.valueOf(value);
-    return switch (key) {
-      case "number_of_replicas" -> withReplicas(text);
-      case "translog.flush_threshold_size" ->
-          new TableSettings(
-              replicas,
-              size(key, text),
-              readOnly,
-              metadataBlocked,
-              waitForActiveShards,
-              allocationEnable);
-      case "blocks.read_only" ->
-          new TableSettings(
-              replicas,
-              flushThreshold,
-              flag(text),
-              metadataBlocked,
-              waitForActiveShards,
-              allocationEnable);
-      case "blocks.metadata" ->
-          new TableSettings(
-              replicas,
-              flushThreshold,
-              readOnly,
-              flag(text),
-              waitForActiveShards,
-              allocationEnable);
-      case "write.wait_for_active_shards" ->
-          new TableSettings(
-              replicas, flushThreshold, readOnly, metadataBlocked, text, allocationEnable);
-      case "routing.allocation.enable" ->
-          new TableSettings(
-              replicas, flushThreshold, readOnly, metadataBlocked, waitForActiveShards, text);
-      default ->
-          throw Errors.invalid(
-              "Invalid property \"" + key + "\" passed to [ALTER | CREATE] TABLE statement");
-    };
+  TableSettings with(String name, @Nullable Object value) throws SqlError {
+    checkName(name);
+    if (value == null) {
+      throw Errors.invalid("Cannot set NULL to property " + name + ".");
+    }
+    Map<String, Object> next = new HashMap<>(changed);
+    next.put(name, typed(name, value.toString()));
+    return new TableSettings(next);
   }
 
-  private TableSettings withReplicas(String text) throws SqlError {
-    ReplicaRange.check(text);
-    return new TableSettings(
-        text, flushThreshold, readOnly, metadataBlocked, waitForActiveShards, allocationEnable);
+  TableSettings without(String name) throws SqlError {
+    checkName(name);
+    Map<String, Object> next = new HashMap<>(changed);
+    next.remove(name);
+    return new TableSettings(next);
   }
 
-  private static long size(String key, String text) throws SqlError {
+  private static void checkName(String name) throws SqlError {
+    if (!DEFAULTS.containsKey(name) && !name.equals(REPLICAS)) {
+      throw Errors.invalid(
+          "Invalid property \"" + name + "\" passed to [ALTER | CREATE] TABLE statement");
+    }
+  }
+
+  private static Object typed(String name, String text) throws SqlError {
+    if (name.equals(REPLICAS)) {
+      ReplicaRange.check(text);
+      return text;
+    }
+    if (name.equals(FLUSH_THRESHOLD)) {
+      return threshold(text);
+    }
+    return SettingValue.typed(name, text, DEFAULTS.get(name));
+  }
+
+  private static long threshold(String text) throws SqlError {
+    long bytes;
     try {
-      return ByteSize.of(text);
+      bytes = ByteSize.of(text);
     } catch (IllegalArgumentException e) {
-      throw Errors.invalid("Failed to parse value [" + text + "] for setting [index." + key + "]");
+      throw Errors.invalid(
+          "failed to parse setting [index.translog.flush_threshold_size] with value ["
+              + text
+              + "] as a size in bytes");
     }
-  }
-
-  private static boolean flag(String text) throws SqlError {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw Errors.invalid("Cannot cast `'" + text + "'` of type `text` to type `boolean`");
+    if (bytes < SMALLEST_THRESHOLD) {
+      throw Errors.invalid(
+          "failed to parse value ["
+              + text
+              + "] for setting [index.translog.flush_threshold_size], must be >= [56b]");
     }
-    return text.equals("true");
+    return bytes;
   }
 
   /** A number of copies that writes wait for must exist; of a range CrateDB counts the least. */
   void checkActiveShards() throws SqlError {
-    int copies = 1 + ReplicaRange.least(replicas);
-    boolean number = waitForActiveShards.chars().allMatch(Character::isDigit);
-    if (number && Integer.parseInt(waitForActiveShards) > copies) {
+    String waitFor = text(ACTIVE_SHARDS);
+    int copies = 1 + ReplicaRange.least(replicas());
+    if (waitFor.matches("\\d{1,9}") && Integer.parseInt(waitFor) > copies) {
       throw Errors.invalid(
           "invalid index.write.wait_for_active_shards["
-              + waitForActiveShards
+              + waitFor
               + "]: cannot be greater than number of shard copies ["
               + copies
               + "]");

@@ -9,11 +9,7 @@ import xmover.sim.sql.Relation;
 /** {@code information_schema.tables}: tables a user may see, and the system's own. */
 final class TableTable {
   /** A row; system tables have no shards and so no settings. */
-  private record Listed(String schema, String name, @Nullable SimTable table) {
-    @Nullable TableSettings settings() {
-      return table == null ? null : table.settings();
-    }
-  }
+  private record Listed(String schema, String name, @Nullable SimTable table) {}
 
   private TableTable() {}
 
@@ -32,10 +28,10 @@ final class TableTable {
             .text("column_policy", row -> "strict")
             .text("routing_hash_function", of(table -> "Murmur3"))
             .objectWhere("version", Listed::table, TableTable::version)
-            .bool("closed", of(table -> false))
+            .bool("closed", of(SimTable::isClosed))
             .text("reference_generation", row -> "SYSTEM GENERATED")
             .text("self_referencing_column_name", of(table -> "_id"));
-    SettingsObject.add(attributes, Listed::settings);
+    attributes.objectWhere("settings", Listed::table, TableTable::settings);
     return new Relation(attributes.list(), () -> rows(view));
   }
 
@@ -50,6 +46,13 @@ final class TableTable {
 
   private static void version(Attributes<Listed> version) {
     version.text("created", of(SimTable::createdIn)).text("upgraded", of(table -> null));
+  }
+
+  private static void settings(Attributes<Listed> settings) {
+    SettingValue.add(
+        settings,
+        TableSettings.defaults(),
+        (row, name) -> row.table == null ? null : row.table.settings().value(name));
   }
 
   private static List<Listed> rows(SystemCatalog.View view) {

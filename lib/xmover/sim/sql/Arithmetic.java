@@ -16,6 +16,8 @@ record Arithmetic(String sign, Node left, Node right) implements Node {
   public Expr bind(Scope scope) throws SqlError {
     Expr a = scope.bind(left);
     Expr b = scope.bind(right);
+    scope.session().parameterTypes().expect(left, b.type());
+    scope.session().parameterTypes().expect(right, a.type());
     ColumnType type = type(a.type(), b.type());
     return new Expr(type, row -> calculate(type, a.of(row), b.of(row)));
   }
@@ -57,7 +59,7 @@ record Arithmetic(String sign, Node left, Node right) implements Node {
 
   private long whole(long x, long y) throws SqlError {
     if (y == 0 && (sign.equals("/") || sign.equals("%"))) {
-      throw new SqlError(400, 4000, "XX000", "ArithmeticException[/ by zero]");
+      throw Errors.invalid("/ by zero");
     }
     return switch (sign) {
       case "+" -> x + y;

@@ -133,6 +133,7 @@ final class Atoms {
 
     @Override
     public Expr bind(Scope scope) throws SqlError {
+      scope.session().parameterTypes().expect(value, type);
       Expr bound = scope.bind(value);
       return new Expr(type, row -> Cells.cast(bound.of(row), type));
     }

@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlAnswer.ColumnType;
 
-/** Declares the columns of a relation whose rows are of type {@code R}, in their order. */
+/** Declares the columns of a relation whose rows are of type {@code R}, in any order. */
 public final class Attributes<R> {
   /** Reads one cell from a row. */
   public interface Cell<R> {
@@ -23,6 +24,10 @@ public final class Attributes<R> {
 
   public Attributes<R> bool(String name, Cell<R> cell) {
     return plain(name, ColumnType.BOOLEAN, cell);
+  }
+
+  public Attributes<R> smallint(String name, Cell<R> cell) {
+    return plain(name, ColumnType.SMALLINT, cell);
   }
 
   public Attributes<R> integer(String name, Cell<R> cell) {
@@ -79,8 +84,9 @@ public final class Attributes<R> {
     return this;
   }
 
+  /** The columns by name, which is how CrateDB puts them in a {@code SELECT *}. */
   public Collection<Attribute> list() {
-    return List.copyOf(declared.values());
+    return List.copyOf(new TreeMap<>(declared).values());
   }
 
   @SuppressWarnings("unchecked") // A relation is built with the rows its attributes read.

@@ -13,6 +13,11 @@ record Call(
     implements Node {
 
   @Override
+  public String columnName() {
+    return name;
+  }
+
+  @Override
   public List<Node> children() {
     return arguments;
   }

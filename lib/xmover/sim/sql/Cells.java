@@ -18,7 +18,7 @@ final class Cells {
           Map.entry("name", ColumnType.TEXT),
           Map.entry("boolean", ColumnType.BOOLEAN),
           Map.entry("bool", ColumnType.BOOLEAN),
-          Map.entry("smallint", ColumnType.INTEGER),
+          Map.entry("smallint", ColumnType.SMALLINT),
           Map.entry("integer", ColumnType.INTEGER),
           Map.entry("int", ColumnType.INTEGER),
           Map.entry("int4", ColumnType.INTEGER),
@@ -61,7 +61,8 @@ final class Cells {
 
   static ColumnType arrayOf(ColumnType element) {
     return switch (element) {
-      case INTEGER, BIGINT, TIMESTAMP, REAL, DOUBLE, BIGINT_ARRAY -> ColumnType.BIGINT_ARRAY;
+      case SMALLINT, INTEGER, BIGINT, TIMESTAMP, REAL, DOUBLE, BIGINT_ARRAY ->
+          ColumnType.BIGINT_ARRAY;
       case OBJECT, OBJECT_ARRAY -> ColumnType.OBJECT_ARRAY;
       default -> ColumnType.TEXT_ARRAY;
     };
@@ -106,7 +107,7 @@ final class Cells {
     return switch (type) {
       case TEXT -> text(value);
       case BOOLEAN -> bool(value);
-      case INTEGER -> (Object) number(value).intValue();
+      case SMALLINT, INTEGER -> (Object) number(value).intValue();
       case BIGINT, TIMESTAMP -> (Object) number(value).longValue();
       case REAL -> (Object) number(value).floatValue();
       case DOUBLE -> (Object) number(value).doubleValue();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.SqlError;
 
 /** Comparisons of values, of text with patterns, and of a value with an array. */
@@ -21,6 +22,8 @@ final class Comparisons {
     public Expr bind(Scope scope) throws SqlError {
       Expr a = scope.bind(left);
       Expr b = scope.bind(right);
+      scope.session().parameterTypes().expect(left, b.type());
+      scope.session().parameterTypes().expect(right, a.type());
       return Expr.bool(row -> compare(sign, a.of(row), b.of(row)));
     }
 
@@ -57,6 +60,7 @@ final class Comparisons {
     public Expr bind(Scope scope) throws SqlError {
       Expr a = scope.bind(value);
       Expr b = scope.bind(array);
+      scope.session().parameterTypes().expect(array, Cells.arrayOf(a.type()));
       return Expr.bool(
           row -> b.of(row) instanceof List<?> list ? decide(a.of(row), list) : (Object) null);
     }
@@ -85,6 +89,8 @@ final class Comparisons {
 
     @Override
     public Expr bind(Scope scope) throws SqlError {
+      ColumnType type = scope.bind(value).type();
+      list.forEach(one -> scope.session().parameterTypes().expect(one, type));
       return scope.bind(new Quantified("=", false, value, new Atoms.ArrayOf(list)));
     }
 

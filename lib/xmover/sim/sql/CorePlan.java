@@ -99,7 +99,7 @@ final class CorePlan {
       return;
     }
     Expr expr = scope.bind(node);
-    add(node, alias == null ? node.toString() : alias, expr);
+    add(node, alias == null ? node.columnName() : alias, expr);
   }
 
   private void addStar(@Nullable String table, Scope scope, RowScope rows) throws SqlError {

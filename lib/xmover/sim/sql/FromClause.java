@@ -3,6 +3,7 @@ package xmover.sim.sql;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlError;
 
 /** The relations of a FROM clause and how they join; without one there is a single empty row. */
@@ -59,8 +60,7 @@ final class FromClause {
     return new Join(outer, on, left, right, both);
   }
 
-  private static @org.jspecify.annotations.Nullable Node equalities(
-      Select.Core core, RowScope both) {
+  private static @Nullable Node equalities(Select.Core core, RowScope both) {
     Node condition = null;
     for (Node part : Join.conjuncts(core.where())) {
       if (part instanceof Comparisons.Comparison && binds(part, both)) {
@@ -91,7 +91,7 @@ final class FromClause {
     return rows;
   }
 
-  private Iterable<Object[]> scan(int slot, int width) {
+  private Iterable<Object[]> scan(int slot, int width) throws SqlError {
     Iterable<?> source = scope.relations().get(slot).relation().rows().get();
     return () -> {
       Iterator<?> iterator = source.iterator();

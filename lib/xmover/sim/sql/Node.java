@@ -3,10 +3,15 @@ package xmover.sim.sql;
 import java.util.List;
 import xmover.sim.SqlError;
 
-/** A parsed expression. Its text names the column it becomes; equal nodes mean the same. */
+/** A parsed expression; equal nodes mean the same. */
 interface Node {
   /** The expression over the rows of a scope; sub-expressions go through {@link Scope#bind}. */
   Expr bind(Scope scope) throws SqlError;
+
+  /** The name of the column it becomes where no other is given. */
+  default String columnName() {
+    return toString();
+  }
 
   /** The expressions inside this one; those of sub-queries are not. */
   default List<Node> children() {

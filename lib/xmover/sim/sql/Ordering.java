@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.SqlError;
 
 /** ORDER BY, LIMIT and OFFSET. */
@@ -19,6 +20,9 @@ final class Ordering {
   }
 
   private static long number(@Nullable Node node, Session session, long absent) throws SqlError {
+    if (node != null) {
+      session.parameterTypes().expect(node, ColumnType.BIGINT);
+    }
     Object value =
         node == null ? null : new RowScope(session, List.of()).bind(node).of(new Object[0]);
     return value == null ? absent : Cells.number(value).longValue();

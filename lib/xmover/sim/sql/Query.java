@@ -37,9 +37,8 @@ public final class Query {
     return ordering.apply(rows);
   }
 
-  /** The result as a relation of another query's FROM clause, computed once. */
-  Relation asRelation() throws SqlError {
-    List<List<Object>> rows = rows();
+  /** The result as a relation of another query's FROM clause. */
+  Relation asRelation() {
     List<Attribute> attributes = new ArrayList<>();
     for (Column column : columns()) {
       int at = attributes.size();
@@ -47,6 +46,6 @@ public final class Query {
           Attribute.plain(
               column.name(), column.type(), row -> row instanceof List<?> l ? l.get(at) : null));
     }
-    return new Relation(attributes, () -> rows);
+    return new Relation(attributes, this::rows);
   }
 }

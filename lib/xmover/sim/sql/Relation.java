@@ -1,7 +1,12 @@
 package xmover.sim.sql;
 
 import java.util.Collection;
-import java.util.function.Supplier;
+import xmover.sim.SqlError;
 
 /** Rows with named attributes: a system table, or the result of a query in a FROM clause. */
-public record Relation(Collection<Attribute> attributes, Supplier<? extends Iterable<?>> rows) {}
+public record Relation(Collection<Attribute> attributes, Rows rows) {
+  /** Computes the rows when they are needed. */
+  public interface Rows {
+    Iterable<?> get() throws SqlError;
+  }
+}

@@ -15,7 +15,8 @@ public record Session(
     String version,
     long nowMillis,
     Catalog catalog,
-    @Nullable List<Object> parameters) {
+    @Nullable List<Object> parameters,
+    ParameterTypes parameterTypes) {
 
   /** Finds relations, or says as CrateDB does that there is none. */
   public interface Catalog {

@@ -33,11 +33,11 @@ public sealed interface Statement {
   }
 
   /**
-   * {@code ALTER TABLE … SET (…)}.
+   * {@code ALTER TABLE … SET (…)} or {@code RESET (…)}.
    *
    * @param only change the default for new partitions, none of the existing ones
    */
-  record AlterTable(Target target, boolean only, Map<String, Object> settings)
+  record AlterTable(Target target, boolean only, Map<String, Object> settings, List<String> resets)
       implements Statement {}
 
   /** {@code ALTER TABLE … REROUTE CANCEL SHARD … ON …}. */

@@ -84,8 +84,13 @@ public final class StatementParser {
     if (tokens.accept("reroute")) {
       return reroute(target);
     }
+    if (tokens.accept("reset", "(")) {
+      List<String> resets = keys();
+      tokens.expect(")");
+      return new Statement.AlterTable(target, only, Map.of(), resets);
+    }
     tokens.expect("set");
-    return new Statement.AlterTable(target, only, assignmentsInBrackets());
+    return new Statement.AlterTable(target, only, assignmentsInBrackets(), List.of());
   }
 
   private Statement reroute(Statement.Target target) throws SqlError {
@@ -116,11 +121,15 @@ public final class StatementParser {
   }
 
   private Statement resetGlobal() throws SqlError {
-    List<String> settings = new ArrayList<>();
+    return new Statement.ResetGlobal(keys());
+  }
+
+  private List<String> keys() throws SqlError {
+    List<String> keys = new ArrayList<>();
     do {
-      settings.add(key());
+      keys.add(key());
     } while (tokens.accept(","));
-    return new Statement.ResetGlobal(settings);
+    return keys;
   }
 
   private Statement.Target target(String defaultSchema) throws SqlError {
