@@ -121,7 +121,31 @@ public record Scenario(
       @Nullable String created,
       @Nullable String subscriber,
       @Nullable List<String> partitionedBy,
-      @Nullable List<PartitionSpec> partitions) {}
+      @Nullable List<PartitionSpec> partitions) {
+
+    /** The same with other replicas and translogs: what differs from partition to partition. */
+    TableSpec with(
+        @Nullable String otherReplicas,
+        @Nullable String otherTranslog,
+        @Nullable String otherStuckTranslog) {
+      return new TableSpec(
+          name,
+          shards,
+          otherReplicas,
+          size,
+          documents,
+          otherTranslog,
+          otherStuckTranslog,
+          stuckShards,
+          growth,
+          settings,
+          closed,
+          created,
+          subscriber,
+          partitionedBy,
+          partitions);
+    }
+  }
 
   /** A partition; what is null is as in its table. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

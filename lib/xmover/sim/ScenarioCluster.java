@@ -2,6 +2,7 @@ package xmover.sim;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,27 +63,9 @@ final class ScenarioCluster {
       boolean stuck = problematic >= 1 - 1e-9;
       problematic -= stuck ? 1 : 0;
       Scenario.TableSpec like = generated.like();
-      add(stuck ? like : healthy(like), String.format("%s%05d", like.name(), i));
+      var table = stuck ? like : like.with(like.replicas(), like.translog(), null);
+      add(table, String.format("%s%05d", like.name(), i));
     }
-  }
-
-  private static Scenario.TableSpec healthy(Scenario.TableSpec t) {
-    return new Scenario.TableSpec(
-        t.name(),
-        t.shards(),
-        t.replicas(),
-        t.size(),
-        t.documents(),
-        t.translog(),
-        null,
-        0,
-        t.growth(),
-        t.settings(),
-        t.closed(),
-        t.created(),
-        t.subscriber(),
-        t.partitionedBy(),
-        t.partitions());
   }
 
   private void add(Scenario.TableSpec spec, String fullName) {
@@ -95,21 +78,11 @@ final class ScenarioCluster {
             or(spec.created(), scenario.version()),
             spec.partitionedBy() == null ? List.of() : spec.partitionedBy(),
             spec.closed(),
-            settings(spec, spec.replicas()));
+            settings(spec));
     if (!table.isPartitioned()) {
-      addPartition(
-          table, spec, "", Map.of(), spec.replicas(), spec.translog(), spec.stuckTranslog());
+      addPartition(table, spec, "", Map.of());
     } else if (spec.partitions() != null) {
-      for (Scenario.PartitionSpec p : spec.partitions()) {
-        addPartition(
-            table,
-            spec,
-            PartitionIdent.of(p.values()),
-            named(table.partitionedBy(), p.values()),
-            p.replicas() == null ? spec.replicas() : p.replicas(),
-            p.translog() == null ? spec.translog() : p.translog(),
-            p.stuckTranslog());
-      }
+      spec.partitions().forEach(partition -> addPartition(table, spec, partition));
     }
     cluster.add(table);
   }
@@ -122,12 +95,12 @@ final class ScenarioCluster {
     return named;
   }
 
-  private static TableSettings settings(Scenario.TableSpec spec, @Nullable String replicas) {
+  private static TableSettings settings(Scenario.TableSpec spec) {
     Map<String, Object> settings = new LinkedHashMap<>();
     if (spec.settings() != null) {
       settings.putAll(spec.settings());
     }
-    settings.put(TableSettings.REPLICAS, or(replicas, "0-1"));
+    settings.put(TableSettings.REPLICAS, or(spec.replicas(), "0-1"));
     TableSettings result = TableSettings.STANDARD;
     try {
       for (Map.Entry<String, Object> setting : settings.entrySet()) {
@@ -144,19 +117,24 @@ final class ScenarioCluster {
   }
 
   private void addPartition(
-      SimTable table,
-      Scenario.TableSpec spec,
-      String ident,
-      Map<String, Object> values,
-      @Nullable String replicas,
-      @Nullable String translog,
-      @Nullable String stuckTranslog) {
+      SimTable table, Scenario.TableSpec spec, Scenario.PartitionSpec partition) {
+    String replicas = partition.replicas() == null ? spec.replicas() : partition.replicas();
+    String translog = partition.translog() == null ? spec.translog() : partition.translog();
+    addPartition(
+        table,
+        spec.with(replicas, translog, partition.stuckTranslog()),
+        PartitionIdent.of(partition.values()),
+        named(table.partitionedBy(), partition.values()));
+  }
+
+  private void addPartition(
+      SimTable table, Scenario.TableSpec spec, String ident, Map<String, Object> values) {
     var partition =
         new SimPartition(
             table,
             ident,
             values,
-            settings(spec, replicas),
+            settings(spec),
             ByteSize.of(or(spec.growth(), "0")),
             spec.subscriber());
     int copies = 1 + ReplicaRange.replicas(partition.settings().replicas(), cluster.nodes().size());
@@ -165,8 +143,8 @@ final class ScenarioCluster {
       long size = varied(ByteSize.of(or(spec.size(), "1gb")));
       int phase = cluster.random().nextInt((int) syncMillis);
       var shard = new SimShard(partition, id, size, spec.documents(), phase);
-      String stuck = id < stuckShards ? stuckTranslog : null;
-      place(shard, copies, varied(ByteSize.of(or(translog, "55"))), stuck);
+      String stuck = id < stuckShards ? spec.stuckTranslog() : null;
+      place(shard, copies, varied(ByteSize.of(or(spec.translog(), "55"))), stuck);
       partition.shards().add(shard);
     }
     table.partitions().add(partition);
@@ -176,12 +154,12 @@ final class ScenarioCluster {
     boolean replicasAllowed =
         shard.partition().settings().text(TableSettings.ALLOCATION).equals("all");
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
-    java.util.Collections.rotate(nodes, placed++);
+    Collections.rotate(nodes, placed++);
     for (int i = 0; i < copies; i++) {
       var copy = new SimCopy(shard, i == 0);
       if (i < nodes.size() && (i == 0 || replicasAllowed)) {
-        boolean hole = stuck != null && i == Math.min(1, copies - 1);
-        long uncommitted = hole ? varied(ByteSize.of(stuck)) : translog;
+        boolean hole = i == Math.min(1, copies - 1) && stuck != null;
+        long uncommitted = stuck != null && hole ? varied(ByteSize.of(stuck)) : translog;
         copy.place(nodes.get(i), uncommitted, hole, cluster.now());
         shard.addLease(nodes.get(i));
       }

@@ -1,6 +1,7 @@
 package xmover.sim;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
@@ -17,7 +18,7 @@ final class SchemaTable {
     return new Relation(attributes.list(), () -> names(view));
   }
 
-  private static TreeSet<String> names(SystemCatalog.View view) {
+  private static Set<String> names(SystemCatalog.View view) {
     var names = new TreeSet<>(List.of("blob", "doc", "information_schema", "pg_catalog", "sys"));
     names.removeIf(schema -> !view.access().sees(view.user(), schema, ""));
     view.cluster().tables().filter(view::sees).forEach(table -> names.add(table.schema()));

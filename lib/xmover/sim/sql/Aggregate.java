@@ -56,7 +56,7 @@ record Aggregate(String name, boolean distinct, @Nullable Expr argument, @Nullab
       if (filter != null && !filter.holds(row)) {
         return;
       }
-      Object value = argument == null ? Boolean.TRUE : argument.of(row);
+      Object value = argument == null ? true : argument.of(row);
       if (all != null && (seen == null || seen.add(value))) {
         all.add(value);
         return;

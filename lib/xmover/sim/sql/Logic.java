@@ -117,7 +117,7 @@ final class Logic {
           row -> {
             Object x = a.of(row);
             Object y = b.of(row);
-            return x == null || y == null ? x == y : Cells.compare(x, y) == 0;
+            return (x == null || y == null) ? x == y : Cells.compare(x, y) == 0;
           });
     }
   }

@@ -18,20 +18,14 @@ final class PrimaryParser {
 
   Node parse() throws SqlError {
     Token token = tokens.peek();
-    switch (token.kind()) {
-      case TEXT:
-        return new Atoms.Literal(tokens.next().text());
-      case NUMBER:
-        return number(tokens.next().text());
-      case PARAMETER:
-        return new Atoms.Parameter(tokens.parameter());
-      case NAME:
-        return named();
-      case WORD:
-        return word(token);
-      default:
-        return bracketed();
-    }
+    return switch (token.kind()) {
+      case TEXT -> new Atoms.Literal(tokens.next().text());
+      case NUMBER -> number(tokens.next().text());
+      case PARAMETER -> new Atoms.Parameter(tokens.parameter());
+      case NAME -> named();
+      case WORD -> word(token);
+      default -> bracketed();
+    };
   }
 
   private static Node number(String text) {

@@ -18,11 +18,27 @@ public final class Query {
   static Query plan(Select select, Session session) throws SqlError {
     Ordering ordering = new Ordering(select, session);
     List<CorePlan> cores = new ArrayList<>();
+    List<Select.Order> orderBy = select.orderBy();
     for (Select.Core core : select.cores()) {
-      // After UNION ALL only output columns can be sorted by; a single core may use any column.
-      cores.add(new CorePlan(core, select.orderBy(), session));
+      cores.add(new CorePlan(core, orderBy, session));
+      orderBy = byPosition(orderBy, cores.get(0).columns());
     }
     return new Query(cores, ordering);
+  }
+
+  /** The cores after UNION ALL may name their columns otherwise than the first one does. */
+  private static List<Select.Order> byPosition(List<Select.Order> orderBy, List<Column> columns) {
+    List<Select.Order> positions = new ArrayList<>();
+    for (Select.Order order : orderBy) {
+      Node key = order.key();
+      for (int i = 0; i < columns.size(); i++) {
+        if (key.columnName().equals(columns.get(i).name())) {
+          key = new Atoms.Literal(i + 1L);
+        }
+      }
+      positions.add(new Select.Order(key, order.descending(), order.nullsFirst()));
+    }
+    return positions;
   }
 
   public List<Column> columns() {

@@ -28,6 +28,8 @@ public final class StatementParser {
   }
 
   /**
+   * Reads exactly one statement.
+   *
    * @param emptyAllowed versions from 6 take an empty statement, and say so in their errors
    */
   public static Statement parse(String sql, boolean emptyAllowed) throws SqlError {

@@ -1,0 +1,99 @@
+package xmover.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScenarioTest {
+  private static final String PROBLEMATIC =
+      "SELECT table_schema || '.' || table_name || coalesce(partition_ident, '') FROM"
+          + " (SELECT schema_name AS table_schema, table_name, partition_ident,"
+          + " max(translog_stats['uncommitted_size']) AS worst FROM sys.shards"
+          + " WHERE NOT \"primary\" GROUP BY 1, 2, 3) x WHERE worst > 536870912 ORDER BY 1";
+
+  @Test
+  void drill_has_a_table_of_every_kind() {
+    assertEquals(
+        List.of(
+            "Mixed.CamelCase",
+            "blob.pics",
+            "curvo.bottleFieldData08732dpg6go3cdpi60o30c1g1hinaejnclpn883r65ug",
+            "curvo.bottleFieldData08732dpg6orj8d9m60o30c1g00",
+            "doc.bulk",
+            "doc.events",
+            "doc.frozen",
+            "doc.metrics",
+            "doc.orders",
+            "doc.payments",
+            "doc.sessions"),
+        cluster("drill").column(PROBLEMATIC));
+    assertEquals(
+        List.of("0", "0-1", "1", "1-all", "2", "3"),
+        cluster("drill")
+            .column(
+                "SELECT DISTINCT number_of_replicas FROM information_schema.tables"
+                    + " WHERE number_of_replicas IS NOT NULL ORDER BY 1"));
+    assertEquals(
+        List.of("inventory"),
+        cluster("drill")
+            .column("SELECT table_name FROM sys.shards WHERE routing_state = 'UNASSIGNED'"));
+  }
+
+  @Test
+  void quiet_has_nothing_problematic() {
+    assertEquals(List.of(), cluster("quiet").column(PROBLEMATIC));
+  }
+
+  @Test
+  void large_makes_as_many_tables_as_asked_a_tenth_of_them_problematic() {
+    var large = cluster("large?tables=50");
+    assertEquals(500L, large.cell("SELECT count(*) FROM sys.shards"));
+    assertEquals(5, large.column(PROBLEMATIC).size());
+    assertEquals(25, cluster("large?tables=50&share=0.5").column(PROBLEMATIC).size());
+  }
+
+  @Test
+  void the_same_seed_makes_the_same_cluster() {
+    String sizes = "SELECT size FROM sys.shards";
+    assertEquals(cluster("drill").column(sizes), cluster("drill").column(sizes));
+    assertTrue(!cluster("drill").column(sizes).equals(cluster("drill?seed=8").column(sizes)));
+  }
+
+  @Test
+  void an_unknown_scenario_is_told_with_the_known_ones() {
+    var error = assertThrows(IllegalArgumentException.class, () -> Scenario.load("dril"));
+    assertEquals(
+        "there is no scenario 'dril': known are drill, large, quiet, or give the path of a .json"
+            + " file",
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"drill?tables=5", "drill?nope=1", "large?tables=x", "drill?version=6", "no/file"})
+  void a_wrong_option_is_refused(String address) {
+    assertThrows(IllegalArgumentException.class, () -> Scenario.load(address));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"55, 55", "100kb, 102400", "1.5gb, 1610612736", "2GB, 2147483648", "10b, 10"})
+  void sizes_are_written_as_in_settings(String text, long bytes) {
+    assertEquals(bytes, ByteSize.of(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,3,0", "1,3,1", "5,3,5", "0-1,3,1", "0-1,1,0", "1-all,3,2", "0-all,1,0", "1-3,3,2"})
+  void a_range_of_replicas_follows_the_nodes(String setting, int nodes, int replicas) {
+    assertEquals(replicas, ReplicaRange.replicas(setting, nodes));
+  }
+
+  private static SimulatedCopies cluster(String scenario) {
+    return new SimulatedCopies(new SimulatedCluster(Scenario.load(scenario), new SettableClock()));
+  }
+}
