@@ -24,6 +24,7 @@
 //FILES scenarios/large.json=../../config/scenarios/large.json
 //FILES scenarios/quiet.json=../../config/scenarios/quiet.json
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cli/AutoExec.java
 //SOURCES cli/BackoffConverter.java
 //SOURCES cli/Cli.java
 //SOURCES cli/CommonArguments.java
@@ -32,8 +33,10 @@
 //SOURCES cli/DetectionArguments.java
 //SOURCES cli/DurationConverter.java
 //SOURCES cli/ExitCode.java
+//SOURCES cli/LogArguments.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/Run.java
 //SOURCES cli/RunArguments.java
 //SOURCES cli/SimulateCommand.java
 //SOURCES cli/Simulation.java
@@ -84,11 +87,15 @@
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
 //SOURCES detect/Visibility.java
+//SOURCES observe/Advice.java
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
+//SOURCES observe/DryRunPlan.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LogLines.java
+//SOURCES observe/RunLog.java
+//SOURCES observe/RunSummary.java
 //SOURCES observe/SqlByHand.java
 //SOURCES observe/StructuredLogger.java
 //SOURCES observe/Terminal.java

@@ -30,6 +30,7 @@ public final class Cli {
         .setOut(utf8(FileDescriptor.out))
         .setErr(utf8(FileDescriptor.err))
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Cli::badInput)

@@ -34,6 +34,14 @@ public class DetectCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
+  final DetectionArguments detection() {
+    return detection;
+  }
+
+  final ConnectionArguments connection() {
+    return connection;
+  }
+
   /** Looks at the cluster once. */
   protected final Analysis analyse() {
     var thresholds = detection.thresholds();
@@ -47,7 +55,7 @@ public class DetectCommand implements Callable<Integer> {
     spec().commandLine().getOut().flush();
   }
 
-  private CommandSpec spec() {
+  protected final CommandSpec spec() {
     return Objects.requireNonNull(spec);
   }
 }

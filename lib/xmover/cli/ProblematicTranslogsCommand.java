@@ -1,19 +1,24 @@
 package xmover.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import xmover.observe.SqlByHand;
 
-/** The handbook's command: the analysis, or the SQL that heals by hand. */
+/** The handbook's command: the analysis, the SQL that heals by hand, or the healing itself. */
 @Command(
     name = "problematic-translogs",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Analyse the tables whose replicas hold too much uncommitted translog.",
+    description =
+        "Analyse the tables whose replicas hold too much uncommitted translog, and heal them.",
     footer = {
       "",
-      "Changes nothing. Exit code 0 also when something was found; 1 when it could not look.",
-      "Example: xmover problematic-translogs --sizeMB 300 --execute > reset.sql"
+      "Without --autoexec nothing is changed. Exit codes: 0 all done, 1 error, 2 nothing succeeded"
+          + " and leases timed out, 3 some tables failed, 4 CRITICAL: replicas not restored.",
+      "Example: xmover problematic-translogs --sizeMB 300 --execute > reset.sql",
+      "Example: xmover problematic-translogs --autoexec --dry-run"
     })
 public final class ProblematicTranslogsCommand extends DetectCommand {
   @Option(
@@ -21,12 +26,43 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
       description = "Print the complete SQL to heal them by hand, instead of the analysis.")
   private boolean execute;
 
+  @Option(
+      names = "--autoexec",
+      description = "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks.")
+  private boolean autoexec;
+
+  @Option(
+      names = "--dry-run",
+      description = "With --autoexec: tell each statement instead of sending it.")
+  private boolean dryRun;
+
+  @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final LogArguments log = new LogArguments();
+
   @Override
   public Integer call() {
-    if (!execute) {
-      return super.call();
+    if (dryRun && !autoexec) {
+      throw refused("--dry-run goes with --autoexec: alone, the analysis changes nothing anyway");
     }
-    print(SqlByHand.of(analyse()));
-    return ExitCode.DONE.number();
+    if (execute && autoexec) {
+      throw refused("--execute prints the SQL and --autoexec runs it: give one of them");
+    }
+    if (execute) {
+      print(SqlByHand.of(analyse()));
+      return ExitCode.DONE.number();
+    }
+    return autoexec ? autoexec().number() : super.call();
+  }
+
+  private ExitCode autoexec() {
+    var thresholds = detection().thresholds();
+    var filter = detection().filter();
+    var autoExec = new AutoExec(connection(), run, log, spec().commandLine());
+    AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
+    return dryRun ? autoExec.dryRun(choice) : autoExec.run(choice);
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec().commandLine(), message);
   }
 }

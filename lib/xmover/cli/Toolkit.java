@@ -3,13 +3,19 @@ package xmover.cli;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
+import xmover.cluster.Statement;
 import xmover.detect.Detection;
+import xmover.reset.GuardedListener;
+import xmover.reset.ResetListener;
 
 /** Wires everything together for one command or script; close it to let go of every connection. */
 public final class Toolkit implements AutoCloseable {
@@ -54,6 +60,19 @@ public final class Toolkit implements AutoCloseable {
 
   public Detection detection() {
     return new Detection(cluster);
+  }
+
+  /** A run that changes the cluster; the listeners are told of all it does. */
+  public Run run(List<ResetListener> listeners) {
+    return Run.real(
+        vertx,
+        cluster,
+        new GuardedListener(listeners, thrown -> Logger.warn(thrown, "a listener failed")));
+  }
+
+  /** A run that reads as a real one and writes nothing: each statement is told instead. */
+  public Run dryRun(Consumer<Statement> told) {
+    return Run.dry(vertx, cluster, told);
   }
 
   /** Waits for a result; only for the thread of a command or script, never for an event loop. */

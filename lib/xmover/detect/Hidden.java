@@ -22,9 +22,9 @@ public record Hidden(boolean everyTableVisible, long visibleTables, long unrepor
     }
     if (unreportedCopies > 0) {
       note.append(note.isEmpty() ? "" : " ")
+          .append("Shard copies without statistics (unassigned or starting), not judged: ")
           .append(unreportedCopies)
-          .append(
-              " shard copies report no statistics (unassigned or starting) and were not judged.");
+          .append('.');
     }
     return note.isEmpty() ? Optional.empty() : Optional.of(note.toString());
   }

@@ -1,6 +1,7 @@
 package xmover.detect;
 
 import java.util.Locale;
+import java.util.Optional;
 import xmover.table.Bytes;
 import xmover.table.Relation;
 import xmover.table.ShardTotals;
@@ -36,32 +37,39 @@ public record Thresholds(Bytes size, int percentage) {
 
   /** What is to become of it. What forbids a reset is told before what makes it unnecessary. */
   Verdict judge(Relation relation, ShardTotals totals) {
-    String table = relation.table().toString();
+    return forbidden(relation)
+        .map(Verdict::skip)
+        .orElseGet(() -> judgePercentage(relation, totals));
+  }
+
+  /** Why a table can't be reset, whatever its translogs; empty when it can. */
+  public static Optional<String> forbidden(Relation relation) {
     if (relation.replicas().isEmpty()) {
-      return Verdict.skip("its number_of_replicas is unknown");
+      return Optional.of("its number_of_replicas is unknown");
     }
     if (isZero(relation)) {
-      return Verdict.skip("number_of_replicas is already 0: no replica to reset");
+      return Optional.of("number_of_replicas is already 0: no replica to reset");
     }
     if (relation.closed()) {
-      return Verdict.skip("closed; reopen it first: ALTER TABLE " + table + " OPEN");
+      return Optional.of(
+          "closed; reopen it first: ALTER TABLE " + relation.table().sqlName() + " OPEN");
     }
     if (relation.readOnly()) {
-      return Verdict.skip("read-only (blocks.read_only or read_only_allow_delete is set)");
+      return Optional.of("read-only (blocks.read_only or read_only_allow_delete is set)");
     }
     if (relation.metadataBlocked()) {
-      return Verdict.skip("its settings can't be changed (blocks.metadata is set)");
+      return Optional.of("its settings can't be changed (blocks.metadata is set)");
     }
     if (waitsForReplicas(relation)) {
-      return Verdict.skip(
+      return Optional.of(
           "write.wait_for_active_shards = "
               + relation.waitForActiveShards()
               + " forbids 0 replicas; set it to 1 first");
     }
     if (!relation.alterable()) {
-      return Verdict.skip("not enough privilege: the user needs DDL on it");
+      return Optional.of("not enough privilege: the user needs DDL on it");
     }
-    return judgePercentage(relation, totals);
+    return Optional.empty();
   }
 
   private Verdict judgePercentage(Relation relation, ShardTotals totals) {

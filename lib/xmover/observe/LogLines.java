@@ -53,9 +53,13 @@ public final class LogLines {
     Configuration.set("writer.level", least.name());
   }
 
-  /** Waits until every line is written. */
-  public static void flush() throws InterruptedException {
-    ProviderRegistry.getLoggingProvider().shutdown();
+  /** Waits until every line is written; what is logged later is lost. */
+  public static void flush() {
+    try {
+      ProviderRegistry.getLoggingProvider().shutdown();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A line about one table, or about the run when there is none. */

@@ -118,7 +118,7 @@ public final class StructuredLogger implements ResetListener {
     statement(
         Severity.INFO,
         "sql_answered",
-        "Answered after %s: ".formatted(seconds(took)),
+        "Answered after %d ms: ".formatted(took.toMillis()),
         table,
         statement,
         json -> json.put("elapsed_ms", took.toMillis()));
@@ -129,7 +129,7 @@ public final class StructuredLogger implements ResetListener {
     statement(
         Severity.WARN,
         "sql_failed",
-        "Failed after %s (%s): ".formatted(seconds(took), failure.getMessage()),
+        "Failed after %d ms (%s): ".formatted(took.toMillis(), failure.getMessage()),
         table,
         statement,
         json -> {

@@ -1,0 +1,73 @@
+package xmover.cli;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import xmover.cluster.Cluster;
+import xmover.cluster.DryRunCluster;
+import xmover.cluster.GuardedCluster;
+import xmover.cluster.Statement;
+import xmover.cluster.Timers;
+import xmover.detect.Detection;
+import xmover.reset.AuditedCluster;
+import xmover.reset.AutoExecOrchestrator;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunLimits;
+import xmover.reset.RunReport;
+import xmover.reset.Surroundings;
+import xmover.table.Finding;
+
+/**
+ * One run against a cluster. What it reads is asked again behind a circuit breaker; what it writes
+ * is sent, or in a dry run told.
+ */
+public final class Run {
+  private final Vertx vertx;
+  private final Timers timers;
+  private final Cluster unguarded;
+  private final GuardedCluster guarded;
+  private final ResetListener listener;
+
+  private Run(Vertx vertx, Cluster unguarded, ResetListener listener) {
+    this.vertx = vertx;
+    this.timers = Timers.of(vertx);
+    this.unguarded = unguarded;
+    this.listener = listener;
+    this.guarded =
+        new GuardedCluster(
+            unguarded,
+            vertx,
+            timers,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            listener::breaker);
+  }
+
+  /** A run that changes the cluster; the listener is told of all it does. */
+  static Run real(Vertx vertx, Cluster cluster, ResetListener listener) {
+    return new Run(vertx, new AuditedCluster(cluster, Timers.of(vertx), listener), listener);
+  }
+
+  /** A run whose writes are told instead of sent. */
+  static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told) {
+    return new Run(vertx, new DryRunCluster(cluster, told), ResetListener.NONE);
+  }
+
+  public Detection detection() {
+    return new Detection(guarded);
+  }
+
+  /** Resets these tables, given worst first. */
+  public Future<RunReport> reset(List<Finding> tables, ResetPolicy policy, RunLimits limits) {
+    var surroundings = new Surroundings(guarded, unguarded, policy, timers, listener);
+    var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen);
+    Promise<RunReport> ended = Promise.promise();
+    Context loop = vertx.getOrCreateContext();
+    loop.runOnContext(now -> orchestrator.run(tables).onComplete(ended));
+    return ended.future();
+  }
+}

@@ -1,0 +1,45 @@
+package xmover.observe;
+
+import xmover.cluster.Sql;
+import xmover.reset.ResetFailure;
+import xmover.reset.ResetJob;
+import xmover.reset.TableResult;
+import xmover.table.TableRef;
+
+/** What an operator should do about a table whose reset did not complete, with the command. */
+final class Advice {
+  private Advice() {}
+
+  static String of(TableResult result) {
+    return result.job().map(job -> of(result, job)).orElseGet(() -> notStarted(result));
+  }
+
+  private static String notStarted(TableResult result) {
+    return "not started (%s). Later: xmover reset %s"
+        .formatted(result.notStarted(), argument(result.finding().table()));
+  }
+
+  private static String of(TableResult result, ResetJob job) {
+    String cause = job.cause().map(ResetFailure::message).orElse("");
+    if (result.isCritical()) {
+      return "ITS REPLICAS ARE NOT BACK (%s). Run now: %s;"
+          .formatted(cause, Sql.setReplicas(job.table(), job.originalSetting()).text());
+    }
+    String command = "xmover reset " + argument(job.table());
+    return switch (job.cause().map(ResetFailure::cause).orElse(ResetFailure.Cause.STOPPED)) {
+      case LEASES_TIMED_OUT ->
+          "replicas are back, but %s. See what holds the leases: xmover monitor %s"
+              .formatted(cause, argument(job.table()));
+      case TABLE_GONE -> "nothing: the table is gone";
+      case NOT_TOUCHED -> "left as it was: " + cause;
+      case CHANGED_BY_OTHERS -> cause + ": ask who, it was left as they set it";
+      case ZEROING_FAILED, CLUSTER_FAILED, STOPPED, RESTORE_FAILED ->
+          "replicas are as they were (%s). Again: %s".formatted(cause, command);
+    };
+  }
+
+  /** A table as the command line takes it, quoted for a shell. */
+  private static String argument(TableRef table) {
+    return "'" + table.toString().replace("'", "'\\''") + "'";
+  }
+}

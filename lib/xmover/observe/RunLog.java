@@ -1,0 +1,122 @@
+package xmover.observe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import xmover.detect.Analysis;
+import xmover.observe.LogLines.Severity;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.Verdict.Action;
+
+/**
+ * Logs how a run begins and ends: what was found, what is left alone, and what became of each
+ * table.
+ */
+public final class RunLog {
+  private final LogLines lines;
+
+  public RunLog(LogLines lines) {
+    this.lines = lines;
+  }
+
+  /** The run knows what it is up to. */
+  public void started(Analysis analysis, ResetPolicy policy) {
+    var cluster = analysis.cluster();
+    int tables = analysis.toReset().size();
+    lines.log(
+        Severity.INFO,
+        "run_started",
+        null,
+        "Cluster %s, CrateDB %s: %d to reset, lease sync on request %s"
+            .formatted(
+                cluster.name(),
+                String.join(" and ", cluster.versions()),
+                tables,
+                policy.leaseSync() ? "on" : "off"),
+        json ->
+            json.put("cluster", cluster.name())
+                .put("versions", String.join(" ", cluster.versions()))
+                .put("user", cluster.user())
+                .put("tables", tables)
+                .put("lease_sync", policy.leaseSync())
+                .put("max_wait_ms", policy.maxWait().toMillis()));
+    analysis.findings().forEach(this::skipped);
+    analysis
+        .hidden()
+        .note(cluster.user())
+        .ifPresent(note -> lines.log(Severity.WARN, "hidden", null, note, json -> {}));
+  }
+
+  private void skipped(Finding finding) {
+    if (finding.verdict().action() == Action.SKIP) {
+      lines.log(
+          Severity.INFO,
+          "skipped",
+          finding.table(),
+          "Left alone: " + finding.table() + ": " + finding.verdict().reason(),
+          json -> json.put("reason", finding.verdict().reason()));
+    }
+  }
+
+  /** What a dry run would do: an event per table. */
+  public void planned(DryRunPlan plan) {
+    for (DryRunPlan.Entry entry : plan.entries()) {
+      lines.log(
+          Severity.INFO,
+          "plan",
+          entry.result().finding().table(),
+          entry.text(),
+          json -> entry.sql().forEach(json.putArray("sql")::add));
+    }
+  }
+
+  /** The summary for programs: an event per table, then one for the run. */
+  public void ended(RunReport report, int exitCode) {
+    report.results().forEach(this::result);
+    lines.log(
+        report.failed() == 0 ? Severity.INFO : Severity.ERROR,
+        "run_ended",
+        null,
+        "%d succeeded, %d failed".formatted(report.completed(), report.failed()),
+        json ->
+            json.put("succeeded", report.completed())
+                .put("failed", report.failed())
+                .put("elapsed_ms", report.took().toMillis())
+                .put("exit_code", exitCode));
+  }
+
+  private void result(TableResult result) {
+    lines.log(
+        result.isCompleted() ? Severity.INFO : Severity.ERROR,
+        "result",
+        result.finding().table(),
+        "%s: %s".formatted(result.finding().table(), RunSummary.result(result)),
+        json -> fields(json, result));
+  }
+
+  private static void fields(ObjectNode json, TableResult result) {
+    json.put("result", RunSummary.result(result))
+        .put("bytes_before", result.finding().largestTranslog().value());
+    result
+        .job()
+        .ifPresent(
+            job ->
+                json.put("elapsed_ms", job.times().total().toMillis())
+                    .put("at_zero_ms", job.times().atRisk().toMillis())
+                    .put("wait_ms", job.times().waited().toMillis())
+                    .put("original_replicas", String.valueOf(job.original())));
+    result
+        .after()
+        .ifPresent(
+            after ->
+                json.put("replicas_after", after.replicas())
+                    .put(
+                        "bytes_after",
+                        after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
+    if (!result.isCompleted()) {
+      json.put("advice", Advice.of(result));
+    }
+  }
+}
