@@ -44,7 +44,7 @@ final class Simulation {
     try {
       return Scenario.load(scenario);
     } catch (IllegalArgumentException unknown) {
-      throw new InvalidSettings(unknown.getMessage());
+      throw new InvalidSettings(String.valueOf(unknown.getMessage()));
     }
   }
 }

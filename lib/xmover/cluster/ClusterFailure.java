@@ -1,5 +1,6 @@
 package xmover.cluster;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public final class ClusterFailure extends RuntimeException {
     super(message, cause);
     this.kind = kind;
     this.code = code;
+  }
+
+  /** Any failure in words; a bug may come without a message. */
+  public static String sentence(Throwable failure) {
+    return Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
   }
 
   public Kind kind() {

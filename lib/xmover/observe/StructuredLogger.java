@@ -19,8 +19,6 @@ import xmover.table.TableRef;
  * and after it was answered: that is the audit trail.
  */
 public final class StructuredLogger implements ResetListener {
-  private static final Consumer<ObjectNode> NO_MORE = json -> {};
-
   private final LogLines lines;
 
   public StructuredLogger(LogLines lines) {
@@ -110,7 +108,7 @@ public final class StructuredLogger implements ResetListener {
 
   @Override
   public void sending(TableRef table, Statement statement) {
-    statement(Severity.INFO, "sql_sending", "Sending: ", table, statement, NO_MORE);
+    statement(Severity.INFO, "sql_sending", "Sending: ", table, statement, json -> {});
   }
 
   @Override
@@ -129,11 +127,11 @@ public final class StructuredLogger implements ResetListener {
     statement(
         Severity.WARN,
         "sql_failed",
-        "Failed after %d ms (%s): ".formatted(took.toMillis(), failure.getMessage()),
+        "Failed after %d ms (%s): ".formatted(took.toMillis(), ClusterFailure.sentence(failure)),
         table,
         statement,
         json -> {
-          json.put("elapsed_ms", took.toMillis()).put("error", failure.getMessage());
+          json.put("elapsed_ms", took.toMillis()).put("error", ClusterFailure.sentence(failure));
           if (failure instanceof ClusterFailure known) {
             json.put("kind", known.kind().name()).put("code", known.code());
           }

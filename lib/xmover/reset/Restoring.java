@@ -4,6 +4,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
 import xmover.reset.ReplicaCatalogue.Entry;
@@ -71,12 +72,12 @@ final class Restoring {
       return Future.succeededFuture(settledByOthers(after.result()).get());
     }
     if (answer.failed()) {
-      return again(attempt, answer.cause().getMessage());
+      return again(attempt, ClusterFailure.sentence(answer.cause()));
     }
     return again(
         attempt,
         after.failed()
-            ? "it can't be read back: " + after.cause().getMessage()
+            ? "it can't be read back: " + ClusterFailure.sentence(after.cause())
             : "the ALTER was answered, but number_of_replicas still shows 0");
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.table.LeaseReading;
@@ -48,7 +49,7 @@ public final class RetentionLeaseMonitor {
         .<Void>mapEmpty()
         .otherwise(
             failure -> {
-              listener.leaseSyncRefused(table, failure.getMessage());
+              listener.leaseSyncRefused(table, ClusterFailure.sentence(failure));
               return null;
             });
   }

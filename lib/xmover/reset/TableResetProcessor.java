@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import xmover.cluster.ClusterFailure;
 import xmover.reset.ResetMachine.Step;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
@@ -119,7 +120,7 @@ public final class TableResetProcessor {
 
   /** A failure becomes what it means where the reset stands: at risk, it never ends it. */
   private ResetEvent unexpected(Throwable failure) {
-    String reason = String.valueOf(failure.getMessage());
+    String reason = ClusterFailure.sentence(failure);
     return switch (job.state()) {
       case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, true);
       case MONITORING_LEASES -> lookFailed(reason);

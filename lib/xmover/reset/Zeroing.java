@@ -45,14 +45,17 @@ final class Zeroing {
 
   private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
     if (!mayBeApplied && failure != null) {
-      return Future.succeededFuture(new ResetEvent.ZeroFailed(failure.getMessage(), false));
+      return Future.succeededFuture(
+          new ResetEvent.ZeroFailed(ClusterFailure.sentence(failure), false));
     }
     return ReplicaCatalogue.read(surroundings.cluster(), table)
         .transform(
             read ->
                 read.succeeded()
                     ? judge(attempt, failure, read.result())
-                    : failed("nobody knows whether it was applied: " + read.cause().getMessage()));
+                    : failed(
+                        "nobody knows whether it was applied: "
+                            + ClusterFailure.sentence(read.cause())));
   }
 
   private Future<ResetEvent> judge(
@@ -62,7 +65,7 @@ final class Zeroing {
     }
     String reason =
         failure != null
-            ? failure.getMessage()
+            ? ClusterFailure.sentence(failure)
             : "the ALTER was answered, but number_of_replicas shows "
                 + entry.map(Entry::text).orElse("no entry");
     if (attempt == RetryPolicy.STATEMENT.attempts() || entry.isEmpty()) {

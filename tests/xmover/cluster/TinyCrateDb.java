@@ -105,7 +105,7 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
 
   @Override
   public boolean authenticates(String user, String password) {
-    return user.equals("crate") || user.equals("ops") && password.equals(PASSWORD);
+    return user.equals("crate") || (user.equals("ops") && password.equals(PASSWORD));
   }
 
   @Override
