@@ -28,6 +28,7 @@ final class Allocation {
 
   private void fit(SimShard shard, int wanted) {
     List<SimCopy> copies = shard.copies();
+    cluster.countShards(wanted - copies.size());
     while (copies.size() > wanted) {
       copies.remove(leastUseful(copies));
     }

@@ -72,7 +72,7 @@ final class AlterTable {
     }
     Object perNode = cluster.settings().value(ClusterSettings.MAX_SHARDS);
     long most = perNode instanceof Integer limit ? (long) limit * cluster.members().size() : 0;
-    long open = cluster.copies().count();
+    long open = cluster.openShards();
     if (open + added > most) {
       throw Errors.invalid(
           String.format(

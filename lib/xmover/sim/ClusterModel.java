@@ -19,6 +19,8 @@ final class ClusterModel {
   private final List<SimNode> nodes = new ArrayList<>();
   private final TreeMap<String, TreeMap<String, SimTable>> schemas = new TreeMap<>();
 
+  private long openShards;
+
   ClusterModel(String id, String name, CrateVersion version, Timeline timeline, Random random) {
     this.id = id;
     this.name = name;
@@ -74,6 +76,19 @@ final class ClusterModel {
 
   void add(SimTable table) {
     schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
+    table.partitions().stream()
+        .flatMap(partition -> partition.shards().stream())
+        .forEach(shard -> countShards(shard.copies().size()));
+  }
+
+  /** Copies of shards in all, which {@code cluster.max_shards_per_node} limits. */
+  long openShards() {
+    return openShards;
+  }
+
+  /** Takes down that there are more or, below zero, fewer copies now. */
+  void countShards(int more) {
+    openShards += more;
   }
 
   Collection<String> schemas() {

@@ -2,6 +2,8 @@ package xmover.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
@@ -21,17 +23,33 @@ final class ShardTable {
 
   static Relation relation(SystemCatalog.View view) {
     var table = new ShardTable(view.cluster());
-    return new Relation(table.attributes().list(), () -> copies(view));
+    return new Relation(table.attributes().list(), new Copies(view));
   }
 
-  private static List<SimCopy> copies(SystemCatalog.View view) {
-    List<SimCopy> copies = new ArrayList<>();
-    view.cluster()
-        .tables()
-        .filter(view::sees)
-        .flatMap(table -> table.partitions().stream())
-        .forEach(p -> p.shards().forEach(shard -> copies.addAll(shard.copies())));
-    return copies;
+  /** The copies a user sees; those of a single table are found without looking at the others. */
+  private record Copies(SystemCatalog.View view) implements Relation.Rows {
+    @Override
+    public Iterable<?> get() {
+      return of(view.cluster().tables());
+    }
+
+    @Override
+    public Iterable<?> where(Map<String, Object> values) {
+      Object schema = values.get("schema_name");
+      Object name = values.get("table_name");
+      return schema == null || name == null
+          ? get()
+          : of(Stream.ofNullable(view.cluster().table(schema.toString(), name.toString())));
+    }
+
+    private List<SimCopy> of(Stream<SimTable> tables) {
+      List<SimCopy> copies = new ArrayList<>();
+      tables
+          .filter(view::sees)
+          .flatMap(table -> table.partitions().stream())
+          .forEach(p -> p.shards().forEach(shard -> copies.addAll(shard.copies())));
+      return copies;
+    }
   }
 
   private Attributes<SimCopy> attributes() {

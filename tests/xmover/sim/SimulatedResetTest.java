@@ -169,6 +169,18 @@ class SimulatedResetTest {
     assertEquals(before + 40 * 1024 * 86400L, crate.rows(worst).get(0).get(1));
   }
 
+  @Test
+  void a_fixed_number_of_replicas_beyond_the_limit_of_shards_is_refused() throws Exception {
+    var crate = crate("", "\"settings\": {\"cluster.max_shards_per_node\": 4},");
+    assertEquals(
+        "SQLParseException[Validation Failed: 1: this action would add [8] total shards, but this"
+            + " cluster currently has [8]/[12] maximum shards open;]",
+        crate.refused("ALTER TABLE metrics SET (number_of_replicas = 3)").getMessage());
+    crate.run(ZERO);
+    crate.run("ALTER TABLE metrics SET (number_of_replicas = 2)");
+    assertEquals(12L, crate.cell("SELECT count(*) FROM sys.shards"));
+  }
+
   private static final String COMMITTED =
       "SELECT count(*) FROM sys.shards WHERE table_name = 'metrics' AND \"primary\" = $1"
           + " AND translog_stats['uncommitted_size'] = 55";

@@ -148,7 +148,7 @@ final class CorePlan {
 
   /** Adds this core's rows, and may stop as soon as there are enough. */
   void addTo(List<Sortable> result, long enough) throws SqlError {
-    Iterable<Object[]> rows = filtered(from.rows());
+    Iterable<Object[]> rows = filtered(from.rows(core.where()));
     Set<List<Object>> seen = core.distinct() ? new LinkedHashSet<>() : Set.of();
     for (Object[] row : groups == null ? rows : groups.group(rows)) {
       if (result.size() >= enough) {

@@ -1,8 +1,10 @@
 package xmover.sim.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlError;
 
@@ -79,10 +81,14 @@ final class FromClause {
     }
   }
 
-  Iterable<Object[]> rows() throws SqlError {
+  /** The joined rows; those that can't fulfil the condition may be missing already. */
+  Iterable<Object[]> rows(@Nullable Node where) throws SqlError {
     int width = scope.relations().size();
     if (width == 0) {
       return List.<Object[]>of(new Object[0]);
+    }
+    if (width == 1) {
+      return slots(scope.relations().get(0).relation().rows().where(constants(where)), 0, 1);
     }
     Iterable<Object[]> rows = scan(0, width);
     for (int slot = 1; slot < width; slot++) {
@@ -91,8 +97,28 @@ final class FromClause {
     return rows;
   }
 
+  /** The columns that the condition wants equal to a literal or a parameter. */
+  private Map<String, Object> constants(@Nullable Node where) throws SqlError {
+    Map<String, Object> constants = new HashMap<>();
+    for (Node part : Join.conjuncts(where)) {
+      if (part instanceof Comparisons.Comparison equal
+          && equal.sign().equals("=")
+          && equal.left() instanceof Atoms.Name column
+          && (equal.right() instanceof Atoms.Literal || equal.right() instanceof Atoms.Parameter)) {
+        Object value = scope.bind(equal.right()).of(new Object[0]);
+        if (value != null) {
+          constants.put(column.toString(), value);
+        }
+      }
+    }
+    return constants;
+  }
+
   private Iterable<Object[]> scan(int slot, int width) throws SqlError {
-    Iterable<?> source = scope.relations().get(slot).relation().rows().get();
+    return slots(scope.relations().get(slot).relation().rows().get(), slot, width);
+  }
+
+  private static Iterable<Object[]> slots(Iterable<?> source, int slot, int width) {
     return () -> {
       Iterator<?> iterator = source.iterator();
       return new Iterator<>() {

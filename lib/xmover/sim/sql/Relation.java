@@ -1,6 +1,7 @@
 package xmover.sim.sql;
 
 import java.util.Collection;
+import java.util.Map;
 import xmover.sim.SqlError;
 
 /** Rows with named attributes: a system table, or the result of a query in a FROM clause. */
@@ -8,5 +9,12 @@ public record Relation(Collection<Attribute> attributes, Rows rows) {
   /** Computes the rows when they are needed. */
   public interface Rows {
     Iterable<?> get() throws SqlError;
+
+    /**
+     * At least the rows where these columns have these values. All rows will do, fewer are faster.
+     */
+    default Iterable<?> where(Map<String, Object> values) throws SqlError {
+      return get();
+    }
   }
 }
