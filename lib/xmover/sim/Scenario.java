@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a simulated cluster begins with, and how it behaves: a JSON file. Times are in seconds,
  * sizes as CrateDB's settings write them ({@code 1.5gb}).
  *
+ * @param disk size of each node's disk
  * @param leaseSync how often retention leases are synced; null for the version's own interval
  * @param recovery how long a new replica takes until it is STARTED
  * @param settings of the cluster, other than by default
@@ -22,6 +23,7 @@ public record Scenario(
     @Nullable String clusterName,
     long seed,
     List<String> nodes,
+    @Nullable String disk,
     @Nullable Double leaseSync,
     @Nullable Double recovery,
     @Nullable Relocation relocation,
@@ -43,6 +45,7 @@ public record Scenario(
     settings = settings == null ? Map.of() : settings;
     users = users == null ? List.of() : users;
     tables = tables == null ? List.of() : tables;
+    disk = disk == null ? "2tb" : disk;
     relocation = relocation == null ? new Relocation(0, 1) : relocation;
     recovery = recovery == null ? 1.5 : recovery;
     clusterName = clusterName == null ? "simulated" : clusterName;

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the tables of a scenario: every copy placed and STARTED, as far as nodes suffice. */
 final class ScenarioCluster {
-  private static final long DISK = 250L << 30;
   private static final double VARIATION = 0.1;
 
   private final Scenario scenario;
@@ -31,8 +30,9 @@ final class ScenarioCluster {
     String name = Objects.requireNonNull(scenario.clusterName());
     var version = CrateVersion.of(scenario.version());
     var cluster = new ClusterModel(identifier(random), name, version, timeline, random);
+    long disk = ByteSize.of(Objects.requireNonNull(scenario.disk()));
     for (String node : scenario.nodes()) {
-      cluster.nodes().add(new SimNode(identifier(random), node, DISK, DISK / 3));
+      cluster.nodes().add(new SimNode(identifier(random), node, disk));
     }
     try {
       cluster.settings().set(true, Objects.requireNonNull(scenario.settings()));

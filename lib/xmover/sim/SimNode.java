@@ -14,14 +14,12 @@ final class SimNode {
   private final String id;
   private final String name;
   private final long diskSize;
-  private final long diskUsed;
   private State state = State.UP;
 
-  SimNode(String id, String name, long diskSize, long diskUsed) {
+  SimNode(String id, String name, long diskSize) {
     this.id = id;
     this.name = name;
     this.diskSize = diskSize;
-    this.diskUsed = diskUsed;
   }
 
   String id() {
@@ -34,10 +32,6 @@ final class SimNode {
 
   long diskSize() {
     return diskSize;
-  }
-
-  long diskUsed() {
-    return diskUsed;
   }
 
   State state() {

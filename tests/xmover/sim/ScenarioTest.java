@@ -45,6 +45,17 @@ class ScenarioTest {
             .column("SELECT table_name FROM sys.shards WHERE routing_state = 'UNASSIGNED'"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"drill", "quiet", "large?tables=10000"})
+  void there_is_room_on_the_disks_for_what_is_on_them(String scenario) {
+    assertEquals(
+        List.of(),
+        cluster(scenario)
+            .column(
+                "SELECT name FROM sys.nodes WHERE fs['total']['used'] * 100 / fs['total']['size']"
+                    + " NOT BETWEEN 1 AND 80"));
+  }
+
   @Test
   void quiet_has_nothing_problematic() {
     assertEquals(List.of(), cluster("quiet").column(PROBLEMATIC));
