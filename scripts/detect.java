@@ -5,9 +5,20 @@
 
 import xmover.cli.Cli;
 import xmover.cli.DetectCommand;
+import xmover.cli.ExitCode;
+import xmover.detect.Analysis;
 
-class detect {
+class detect extends DetectCommand {
+  @Override
+  public Integer call() {
+    // At most four SELECTs, however many tables there are. `found.findings()` holds each table or
+    // partition with its own settings, its totals, its problematic copies and a verdict.
+    Analysis found = analyse();
+    print(render(found));
+    return ExitCode.DONE.number();
+  }
+
   public static void main(String... args) {
-    System.exit(Cli.run(new DetectCommand(), args));
+    System.exit(Cli.run(new detect(), args));
   }
 }

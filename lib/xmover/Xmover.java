@@ -34,8 +34,10 @@
 //SOURCES cli/DurationConverter.java
 //SOURCES cli/ExitCode.java
 //SOURCES cli/LogArguments.java
+//SOURCES cli/MonitorCommand.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/ResetCommand.java
 //SOURCES cli/Run.java
 //SOURCES cli/RunArguments.java
 //SOURCES cli/SimulateCommand.java
@@ -80,10 +82,13 @@
 //SOURCES detect/Catalogue.java
 //SOURCES detect/CatalogueRows.java
 //SOURCES detect/ClusterIdentity.java
+//SOURCES detect/CopyState.java
 //SOURCES detect/CrateVersion.java
 //SOURCES detect/Detection.java
 //SOURCES detect/Hidden.java
+//SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
+//SOURCES detect/ResetForbidden.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
 //SOURCES detect/Visibility.java
@@ -91,6 +96,7 @@
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
+//SOURCES observe/CopiesText.java
 //SOURCES observe/DryRunPlan.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LogLines.java

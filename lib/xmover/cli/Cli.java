@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
+import xmover.detect.ResetForbidden;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -68,6 +69,7 @@ public final class Cli {
   private static boolean isExpected(Exception failure) {
     return failure instanceof ClusterFailure
         || failure instanceof InvalidSettings
-        || failure instanceof NoSuchTable;
+        || failure instanceof NoSuchTable
+        || failure instanceof ResetForbidden;
   }
 }

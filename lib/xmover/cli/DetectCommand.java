@@ -29,8 +29,7 @@ public class DetectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Analysis analysis = analyse();
-    print(output.render(analysis, StandardOutput.terminal(spec().commandLine())));
+    print(render(analyse()));
     return ExitCode.DONE.number();
   }
 
@@ -48,6 +47,11 @@ public class DetectCommand implements Callable<Integer> {
     try (Toolkit toolkit = connection.open()) {
       return Toolkit.await(toolkit.detection().analyse(thresholds, detection.filter()));
     }
+  }
+
+  /** The analysis in the form asked for. */
+  protected final String render(Analysis analysis) {
+    return output.render(analysis, StandardOutput.terminal(spec().commandLine()));
   }
 
   protected final void print(String text) {

@@ -18,7 +18,7 @@ final class StandardOutput {
 
   /** Since JDK 22 there may be a console without a terminal, and a method to tell. */
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
       return false;

@@ -13,6 +13,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.Statement;
+import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
@@ -56,6 +57,10 @@ public final class Toolkit implements AutoCloseable {
 
   public Cluster cluster() {
     return cluster;
+  }
+
+  public Timers timers() {
+    return Timers.of(vertx);
   }
 
   public Detection detection() {

@@ -20,6 +20,8 @@ import xmover.Xmover;
     subcommands = {
       ProblematicTranslogsCommand.class,
       DetectCommand.class,
+      ResetCommand.class,
+      MonitorCommand.class,
       TestConnectionCommand.class,
       SimulateCommand.class,
       HelpCommand.class

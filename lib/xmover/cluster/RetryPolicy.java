@@ -35,7 +35,8 @@ public record RetryPolicy(
 
   /** The wait after a number of failed attempts; chance gives a number from 0 to 1. */
   public Duration delay(int failed, DoubleSupplier chance) {
-    double millis = Math.min((double) longest.toMillis(), first.toMillis() * Math.pow(factor, failed - 1));
+    double millis =
+        Math.min((double) longest.toMillis(), first.toMillis() * Math.pow(factor, failed - 1));
     double share = 1 + jitter * (2 * chance.getAsDouble() - 1);
     return Duration.ofMillis(Math.round(millis * share));
   }

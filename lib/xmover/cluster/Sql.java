@@ -155,15 +155,19 @@ public final class Sql {
             SELECT id, state, routing_state, node['name'] AS node_name,
               retention_leases['leases']['source'] AS lease_sources
             FROM sys.shards
-            WHERE schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
-              AND "primary"
+            WHERE %s AND "primary"
             ORDER BY id\
             """
-                .formatted(
-                    SqlText.text(table.schema()),
-                    SqlText.text(table.name()),
-                    SqlText.text(table.partitionIdent())))
+                .formatted(shardsOf(table)))
         .about(table);
+  }
+
+  private static String shardsOf(TableRef table) {
+    return "schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s"
+        .formatted(
+            SqlText.text(table.schema()),
+            SqlText.text(table.name()),
+            SqlText.text(table.partitionIdent()));
   }
 
   /**
@@ -181,6 +185,23 @@ public final class Sql {
             """
                 .formatted(
                     catalogue, SqlText.text(table.schema()), SqlText.text(table.name()), partition))
+        .about(table);
+  }
+
+  /** Every copy of a table's or partition's shards: where it is and how its recovery stands. */
+  public static Statement copies(TableRef table) {
+    return Statement.read(
+            """
+            SELECT id, "primary", state, routing_state, node['name'] AS node_name,
+              translog_stats['uncommitted_size'] AS uncommitted,
+              retention_leases['leases']['source'] AS lease_sources,
+              recovery['stage'] AS recovery_stage,
+              recovery['size']['percent'] AS recovery_percent
+            FROM sys.shards
+            WHERE %s
+            ORDER BY id, "primary" DESC, node_name\
+            """
+                .formatted(shardsOf(table)))
         .about(table);
   }
 

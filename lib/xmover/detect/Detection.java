@@ -5,6 +5,7 @@ import java.util.List;
 import xmover.cluster.Cluster;
 import xmover.cluster.Sql;
 import xmover.table.Finding;
+import xmover.table.TableRef;
 import xmover.table.TableState;
 
 /**
@@ -23,27 +24,44 @@ public final class Detection {
    * filter matches no table the user can see.
    */
   public Future<Analysis> analyse(Thresholds thresholds, TableFilter filter) {
-    return cluster
-        .execute(Sql.identity())
-        .map(rows -> ClusterIdentity.of(rows.get(0)))
-        .compose(identity -> analyse(identity, thresholds, filter));
+    return identity().compose(identity -> analyse(identity, thresholds, filter));
+  }
+
+  /** The tables named, to be reset however small their translogs. */
+  public Future<Analysis> named(NamedTables tables) {
+    return identity()
+        .compose(
+            identity ->
+                states()
+                    .map(tables::toReset)
+                    .map(
+                        findings ->
+                            new Analysis(identity, Thresholds.DEFAULT, findings, Hidden.NOTHING)));
   }
 
   /** Every table and partition as it is now, whether problematic or not. */
-  public Future<List<TableState>> states(Thresholds thresholds) {
-    return cluster
-        .execute(Sql.relations())
-        .map(rows -> Catalogue.of(rows, TableFilter.ALL))
+  public Future<List<TableState>> states() {
+    return catalogue(TableFilter.ALL)
         .compose(
             catalogue ->
-                cluster.execute(Sql.shardTotals(thresholds.size())).map(catalogue::states));
+                cluster.execute(Sql.shardTotals(Thresholds.DEFAULT.size())).map(catalogue::states));
+  }
+
+  /** Every shard copy of these tables. */
+  public Future<List<CopyState>> copies(List<TableRef> tables) {
+    return Future.all(tables.stream().map(this::copies).toList())
+        .map(all -> all.<List<CopyState>>list().stream().flatMap(List::stream).toList());
+  }
+
+  private Future<List<CopyState>> copies(TableRef table) {
+    return cluster
+        .execute(Sql.copies(table))
+        .map(rows -> rows.stream().map(row -> CopyState.of(table, row)).toList());
   }
 
   private Future<Analysis> analyse(
       ClusterIdentity identity, Thresholds thresholds, TableFilter filter) {
-    return cluster
-        .execute(Sql.relations())
-        .map(rows -> Catalogue.of(rows, filter))
+    return catalogue(filter)
         .compose(
             catalogue ->
                 findings(catalogue, thresholds)
@@ -54,6 +72,14 @@ public final class Detection {
                                 thresholds,
                                 findings,
                                 catalogue.hidden(identity.superuser()))));
+  }
+
+  private Future<ClusterIdentity> identity() {
+    return cluster.execute(Sql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
+  }
+
+  private Future<Catalogue> catalogue(TableFilter filter) {
+    return cluster.execute(Sql.relations()).map(rows -> Catalogue.of(rows, filter));
   }
 
   private Future<List<Finding>> findings(Catalogue catalogue, Thresholds thresholds) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param unreportedCopies shard copies without statistics: unassigned, or still starting
  */
 public record Hidden(boolean everyTableVisible, long visibleTables, long unreportedCopies) {
+  /** Nothing that matters was hidden. */
+  public static final Hidden NOTHING = new Hidden(true, 0, 0);
+
   /** A sentence about it, empty when nothing was hidden. */
   public Optional<String> note(String user) {
     var note = new StringBuilder();

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xmover.detect.Detection;
-import xmover.detect.Thresholds;
 import xmover.reset.ResetFailure.Cause;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
@@ -31,7 +30,7 @@ final class Aftermath {
       return Future.succeededFuture(results);
     }
     return new Detection(surroundings.cluster())
-        .states(Thresholds.DEFAULT)
+        .states()
         .compose(states -> compare(results, byTable(states)))
         .otherwise(results);
   }

@@ -28,12 +28,17 @@ public record PartitionValues(String ident, Map<String, Object> values) {
         .collect(Collectors.joining(", ", "PARTITION (", ")"));
   }
 
+  /** Each column with its value, for people: {@code region=NULL}. */
+  public List<String> pairs() {
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + (e.getValue() == null ? "NULL" : e.getValue()))
+        .toList();
+  }
+
   /** For people: {@code month=1704067200000,region=NULL}. */
   @Override
   public String toString() {
-    return values.entrySet().stream()
-        .map(e -> e.getKey() + "=" + (e.getValue() == null ? "NULL" : e.getValue()))
-        .collect(Collectors.joining(","));
+    return String.join(",", pairs());
   }
 
   /** {@code o['x']['y']}, as CrateDB prints a nested column, becomes {@code "o"['x']['y']}. */

@@ -1,0 +1,91 @@
+package xmover.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import xmover.detect.NamedTables;
+
+/** Resets the tables named, whether they look problematic or not. */
+@Command(
+    name = "reset",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Reset the tables named: replicas to 0, wait for the leases, restore.",
+    footer = {
+      "",
+      "On a terminal it shows the plan and asks. Exit codes as of problematic-translogs.",
+      "Example: xmover reset doc.metrics 'doc.t[month=1704067200000,region=NULL]'"
+    })
+public class ResetCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TABLE",
+      description =
+          "schema.table; a partition as 'schema.table[column=value,…]' or 'schema.table[ident]', as"
+              + " the analysis names it; all partitions as 'schema.table[*]'.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(names = "--dry-run", description = "Tell each statement instead of sending it.")
+  private boolean dryRun;
+
+  @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  @Override
+  public Integer call() {
+    if (dryRun) {
+      return plan().number();
+    }
+    return (confirmed() ? reset() : ExitCode.ERROR).number();
+  }
+
+  /** Tells what a reset would do, each statement; changes nothing. */
+  protected final ExitCode plan() {
+    return autoExec().dryRun(found -> found.named(new NamedTables(tables)));
+  }
+
+  /** Replicas to 0, wait for the leases, restore; every table ends with the setting it had. */
+  protected final ExitCode reset() {
+    return autoExec().run(found -> found.named(new NamedTables(tables)));
+  }
+
+  /** Shows the plan and asks, unless --yes was given. */
+  protected final boolean confirmed() {
+    if (yes) {
+      return true;
+    }
+    if (!StandardOutput.isTerminal() || log.isJson()) {
+      throw new ParameterException(
+          commandLine(), "reset asks before it changes something: in a script, add --yes");
+    }
+    return plan() == ExitCode.DONE
+        && "yes".equals(System.console().readLine("Reset now? Type yes: "));
+  }
+
+  private AutoExec autoExec() {
+    return new AutoExec(connection, run, log, commandLine());
+  }
+
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+}

@@ -1,0 +1,25 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+// The reset of the tables named. Shows the plan and asks; --yes for scripts.
+//   jbang reset@catalog doc.metrics 'doc.t[month=1704067200000,region=NULL]' --connect URL
+//SOURCES ../lib/xmover/Xmover.java
+
+import xmover.cli.Cli;
+import xmover.cli.ExitCode;
+import xmover.cli.ResetCommand;
+
+class reset extends ResetCommand {
+  @Override
+  public Integer call() {
+    // The plan holds each statement as it would be sent; nothing is changed by it.
+    if (!confirmed()) {
+      return ExitCode.ERROR.number();
+    }
+    // Replicas to 0, wait for the leases, restore. Whatever fails, the setting is put back; where
+    // even that fails the exit code is 4 and the last lines say which statement to run.
+    return reset().number();
+  }
+
+  public static void main(String... args) {
+    System.exit(Cli.run(new reset(), args));
+  }
+}
