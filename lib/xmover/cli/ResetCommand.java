@@ -1,5 +1,6 @@
 package xmover.cli;
 
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,8 +78,12 @@ public class ResetCommand implements Callable<Integer> {
       throw new ParameterException(
           commandLine(), "reset asks before it changes something: in a script, add --yes");
     }
-    return plan() == ExitCode.DONE
-        && "yes".equals(System.console().readLine("Reset now? Type yes: "));
+    return plan() == ExitCode.DONE && answersYes();
+  }
+
+  private static boolean answersYes() {
+    Console terminal = Objects.requireNonNull(System.console());
+    return "yes".equals(terminal.readLine("Reset now? Type yes: "));
   }
 
   private AutoExec autoExec() {
