@@ -1,0 +1,43 @@
+package xmover.benchmark;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import xmover.cli.Toolkit;
+import xmover.cluster.ConnectionOptions;
+import xmover.detect.Analysis;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+
+/** Detects again and again over one connection; to be run in a JVM of its own. */
+public final class DetectionClient {
+  /** From the first statement to the findings, one figure per run. */
+  public static final String MILLIS = "millis";
+
+  /** Megabytes: the most that a collection left behind. */
+  public static final String PEAK = "peak";
+
+  /** Megabytes: what the JVM holds when all is done, the findings included. */
+  public static final String KEPT = "kept";
+
+  private static final double MEGABYTE = 1 << 20;
+
+  private DetectionClient() {}
+
+  /** The URL, and how often. */
+  public static void main(String... args) {
+    AtomicLong peak = Heap.peakAfterCollections();
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+      Analysis found = null;
+      for (int run = 0; run < Integer.parseInt(args[1]); run++) {
+        found = null;
+        long started = System.nanoTime();
+        found = Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+        ChildJvm.report(MILLIS, (System.nanoTime() - started) / 1e6);
+      }
+      long kept = Heap.kept();
+      ChildJvm.report("findings", found == null ? 0 : found.findings().size());
+      ChildJvm.report(PEAK, peak.get() / MEGABYTE);
+      ChildJvm.report(KEPT, kept / MEGABYTE);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package xmover.benchmark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import xmover.reset.Backoff;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.ResetState;
+import xmover.reset.Surroundings;
+import xmover.reset.TableResetProcessor;
+import xmover.sim.LeaseMoments;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.table.TableRef;
+
+/**
+ * How long a thousand tables are at zero replicas when their shards tick at different moments. Time
+ * is simulated and the seeds are fixed, so the figures are the same wherever it runs.
+ */
+public final class Waits {
+  private static final int CLUSTERS = 40;
+  private static final int TABLES = 25;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(720);
+
+  /** About what a statement of a reset took on a real cluster of three nodes. */
+  private static final Duration ANSWER = Duration.ofMillis(100);
+
+  private final ResetPolicy policy;
+  private final List<Double> zero = new ArrayList<>();
+  private final List<Double> late = new ArrayList<>();
+  private final List<Double> looks = new ArrayList<>();
+  private final List<Double> statements = new ArrayList<>();
+
+  private Waits(ResetPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Resets tables of so many shards, whose leases are synced at such an interval. */
+  public static Waits measure(Backoff backoff, boolean leaseSync, Duration interval, int shards) {
+    var waits = new Waits(new ResetPolicy(MAX_WAIT, backoff, leaseSync));
+    for (int seed = 1; seed <= CLUSTERS; seed++) {
+      waits.reset(new GeneratedScenario(seed, TABLES, shards, interval.toSeconds()).load());
+    }
+    return waits;
+  }
+
+  /** Seconds at zero replicas. */
+  public Samples zero() {
+    return Samples.of(zero);
+  }
+
+  /** Seconds at zero replicas after the leases had cleared. */
+  public Samples late() {
+    return Samples.of(late);
+  }
+
+  /** Looks at the leases of one table. */
+  public Samples looks() {
+    return Samples.of(looks);
+  }
+
+  /** Statements of any kind for one table. */
+  public Samples statements() {
+    return Samples.of(statements);
+  }
+
+  private void reset(Scenario scenario) {
+    var time = new SimulatedTime();
+    var moments = LeaseMoments.of(scenario);
+    var cluster = new DirectCluster(new SimulatedCluster(scenario, time), time, ANSWER);
+    for (int i = 1; i <= TABLES; i++) {
+      var watched = new WatchedCluster(cluster, time);
+      var surroundings = new Surroundings(watched, watched, policy, time, ResetListener.NONE);
+      new TableResetProcessor(TableRef.of("doc", "t%05d".formatted(i)), surroundings)
+          .run()
+          .onSuccess(job -> ended(job, watched, moments));
+    }
+    time.run();
+  }
+
+  private void ended(ResetJob job, WatchedCluster watched, LeaseMoments moments) {
+    if (job.state() != ResetState.COMPLETED) {
+      throw new IllegalStateException(job.table() + ": " + job.cause());
+    }
+    Instant cleared = moments.cleared(job.table().fullName(), watched.dropped());
+    zero.add(seconds(watched.dropped(), watched.restored()));
+    late.add(Math.max(0, seconds(cleared, watched.restored())));
+    looks.add((double) watched.looks());
+    statements.add((double) watched.statements());
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+}
