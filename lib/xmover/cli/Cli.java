@@ -8,6 +8,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
@@ -32,6 +33,9 @@ public final class Cli {
         .setErr(utf8(FileDescriptor.err))
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
+        .registerConverter(int.class, Cli::wholeNumber)
+        .registerConverter(Integer.class, Cli::wholeNumber)
+        .registerConverter(double.class, Cli::number)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Cli::badInput)
@@ -40,6 +44,22 @@ public final class Cli {
 
   private static PrintWriter utf8(FileDescriptor stream) {
     return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException refused) {
+      throw new TypeConversionException("'" + text + "' is no whole number");
+    }
+  }
+
+  private static Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException refused) {
+      throw new TypeConversionException("'" + text + "' is no number");
+    }
   }
 
   private static int badInput(ParameterException refused, String[] arguments) {

@@ -60,7 +60,7 @@ final class DetectionArguments {
 
   Thresholds thresholds() {
     // Written so that NaN is refused too.
-    if (!(sizeMB > 0 && sizeMB <= Long.MAX_VALUE >> 20)) {
+    if (!(sizeMB >= 1.0 / 1024 / 1024 && sizeMB <= Long.MAX_VALUE >> 20)) {
       throw refused("--sizeMB must be above 0, not " + sizeMB);
     }
     if (percentage <= 0) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import xmover.cluster.InvalidSettings;
 import xmover.sim.wire.SimulatedServer;
 import xmover.sim.wire.Tls;
 
@@ -83,16 +85,39 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requirePort("--pg-port", pgPort);
+    requirePort("--http-port", httpPort);
     Vertx vertx = Vertx.vertx();
     try {
-      SimulatedServer server =
-          Toolkit.await(
-              Simulation.start(vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
-      announce(server);
+      announce(start(vertx));
       new CountDownLatch(1).await();
       return ExitCode.DONE.number();
     } finally {
       Toolkit.await(vertx.close());
+    }
+  }
+
+  private static void requirePort(String option, int port) {
+    if (port < 0 || port > 65535) {
+      throw new InvalidSettings(option + " must be a port from 0 to 65535, not " + port);
+    }
+  }
+
+  private SimulatedServer start(Vertx vertx) {
+    try {
+      return Toolkit.await(
+          Simulation.start(vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
+    } catch (InvalidSettings unknownScenario) {
+      throw unknownScenario;
+    } catch (RuntimeException failed) {
+      Throwable reason = failed instanceof CompletionException ? failed.getCause() : failed;
+      throw new InvalidSettings(
+          "can't listen on ports %d and %d (%s): choose others with --pg-port and --http-port%s"
+              .formatted(
+                  pgPort,
+                  httpPort,
+                  reason == null ? failed : reason.getMessage(),
+                  tls == null ? "" : ", and look at the files of --tls-cert and --tls-key"));
     }
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.InvalidSettings;
 import xmover.cluster.Sql;
 import xmover.detect.Visibility;
 
@@ -44,6 +45,9 @@ public final class TestConnectionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (timeout.isZero()) {
+      throw new InvalidSettings("--timeout must be longer than nothing.");
+    }
     try (Toolkit toolkit = connection.open()) {
       print(Toolkit.await(inTime(ask(toolkit.cluster()))));
     }
@@ -72,7 +76,7 @@ public final class TestConnectionCommand implements Callable<Integer> {
                         ? failure
                         : new ClusterFailure(
                             ClusterFailure.Kind.TIMEOUT,
-                            "no answer within --timeout " + timeout.toMillis() + " ms",
+                            "no answer within --timeout " + timeout.toMillis() / 1000.0 + " s",
                             null,
                             failure)));
   }
