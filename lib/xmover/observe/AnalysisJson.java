@@ -52,7 +52,6 @@ public final class AnalysisJson {
         .put("flush_threshold_bytes", relation.flushThreshold().map(Bytes::value).orElse(null))
         .put("percent_of_threshold", finding.percentOfThreshold().orElse(null))
         .put("primary_bytes", totals.primaryBytes().value());
-    finding.nodes().forEach(json.putArray("nodes")::add);
     return json.put("action", finding.verdict().action().name().toLowerCase(Locale.ROOT))
         .put("reason", finding.verdict().reason());
   }
