@@ -1,0 +1,40 @@
+package xmover.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Types commands, in this process, into a pipe that is 80 columns wide. */
+final class Operator {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private Operator() {}
+
+  /** What a command wrote and how it ended. */
+  record Outcome(int exitCode, String out, String err) {
+    /** All of stdout as one JSON document. */
+    JsonNode json() {
+      try {
+        return JSON.readTree(out);
+      } catch (JsonProcessingException notJson) {
+        throw new AssertionError(this.toString(), notJson);
+      }
+    }
+  }
+
+  static Outcome types(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exitCode =
+        Cli.commandLine(new XmoverCommand())
+            .setUsageHelpAutoWidth(false)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+}

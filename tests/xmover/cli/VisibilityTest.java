@@ -1,0 +1,92 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What users get to know who may not see, or not change, everything. */
+class VisibilityTest {
+  @TempDir private static Path folder;
+  private static Drill drill;
+
+  @BeforeAll
+  static void start() {
+    drill = new Drill(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    drill.close();
+  }
+
+  static List<String> visitors() {
+    return drill.urls("visitor");
+  }
+
+  static List<String> strangers() {
+    return drill.urls("stranger");
+  }
+
+  @ParameterizedTest
+  @MethodSource("visitors")
+  void who_does_not_see_all_is_told_and_it_is_no_error(String url) {
+    var outcome = Operator.types("detect", "--connect", url);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(
+        outcome
+            .out()
+            .contains(
+                "Not seen: User 'visitor' is no superuser: only the 2 tables on which it holds a"
+                    + " privilege were looked at. Other tables may be problematic."),
+        outcome.out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("visitors")
+  void programs_are_told_too(String url) {
+    JsonNode hidden =
+        Operator.types("detect", "--output", "json", "--connect", url).json().path("hidden");
+    assertFalse(hidden.path("every_table_visible").asBoolean(true));
+    assertEquals(2, hidden.path("visible_tables").asInt());
+  }
+
+  @ParameterizedTest
+  @MethodSource("visitors")
+  void a_table_that_the_user_may_not_alter_is_left_alone(String url) {
+    JsonNode tables =
+        Operator.types("detect", "--output", "json", "--connect", url).json().path("tables");
+    var actions = new TreeMap<String, String>();
+    tables.forEach(t -> actions.put(t.path("table").asText(), t.path("action").asText()));
+    assertEquals("{events=reset, metrics=skip}", actions.toString());
+    assertTrue(tables.toString().contains("not enough privilege: the user needs DDL on it"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void who_may_not_look_is_told_which_privilege_is_missing(String url) {
+    for (String command : List.of("detect", "problematic-translogs", "test-connection")) {
+      var outcome = Operator.types(command, "--connect", url);
+      assertEquals(1, outcome.exitCode());
+      assertEquals("", outcome.out());
+      assertTrue(outcome.err().contains("user 'stranger' lacks a privilege"), outcome.err());
+      assertTrue(outcome.err().contains("Schema 'sys' unknown"), outcome.err());
+    }
+  }
+
+  @Test
+  void who_sees_all_is_told_nothing_of_privileges() {
+    var outcome = Operator.types("detect", "--connect", drill.pg("crate"));
+    assertFalse(outcome.out().contains("superuser"), outcome.out());
+  }
+}
