@@ -44,6 +44,7 @@
 //SOURCES cli/Simulation.java
 //SOURCES cli/StandardOutput.java
 //SOURCES cli/TestConnectionCommand.java
+//SOURCES cli/ThisProcess.java
 //SOURCES cli/Toolkit.java
 //SOURCES cli/XmoverCommand.java
 //SOURCES cluster/AnswerRow.java
@@ -111,6 +112,8 @@
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
 //SOURCES reset/GuardedListener.java
+//SOURCES reset/Journal.java
+//SOURCES reset/JournalEntry.java
 //SOURCES reset/ReplicaCatalogue.java
 //SOURCES reset/ResetCommand.java
 //SOURCES reset/ResetEvent.java
@@ -124,6 +127,7 @@
 //SOURCES reset/RestoreOutcome.java
 //SOURCES reset/Restoring.java
 //SOURCES reset/RetentionLeaseMonitor.java
+//SOURCES reset/RunIdentity.java
 //SOURCES reset/RunLimits.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Surroundings.java

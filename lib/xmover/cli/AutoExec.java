@@ -3,6 +3,7 @@ package xmover.cli;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -14,12 +15,16 @@ import xmover.observe.LogLines;
 import xmover.observe.RunLog;
 import xmover.observe.RunSummary;
 import xmover.observe.StructuredLogger;
+import xmover.reset.Journal;
 import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 
 /** A run from the command line: look, reset what qualifies or tell how, and say what came of it. */
 final class AutoExec {
+  private static final InstantSource CLOCK = InstantSource.system();
+
   private final ConnectionArguments connection;
   private final RunArguments arguments;
   private final LogArguments log;
@@ -42,14 +47,16 @@ final class AutoExec {
   /** Resets what was chosen. */
   ExitCode run(Choice choice) {
     RunLimits limits = arguments.limits();
-    LogLines lines = log.open(InstantSource.system());
+    RunIdentity identity = ThisProcess.newRun(CLOCK);
+    LogLines lines = log.open(CLOCK, identity);
     try (Toolkit toolkit = connection.open()) {
-      Run run = toolkit.run(List.of(new StructuredLogger(lines)));
+      Run run = toolkit.run(List.of(new StructuredLogger(lines)), identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       var runLog = new RunLog(lines);
       runLog.started(analysis, policy);
-      RunReport report = Toolkit.await(run.reset(analysis.toReset(), policy, limits));
+      RunReport report =
+          Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
       ExitCode exitCode = ExitCode.of(report);
       if (log.isJson()) {
         runLog.ended(report, exitCode.number());
@@ -63,15 +70,17 @@ final class AutoExec {
   /** Tells what {@link #run} would do. */
   ExitCode dryRun(Choice choice) {
     RunLimits limits = arguments.limits();
-    LogLines lines = log.open(InstantSource.system());
+    RunIdentity identity = ThisProcess.newRun(CLOCK);
+    LogLines lines = log.open(CLOCK, identity);
     List<Statement> told = new CopyOnWriteArrayList<>();
     try (Toolkit toolkit = connection.open()) {
-      Run run = toolkit.dryRun(told::add);
+      Run run = toolkit.dryRun(told::add, identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       var runLog = new RunLog(lines);
       runLog.started(analysis, policy);
-      RunReport report = Toolkit.await(run.reset(analysis.toReset(), policy, limits));
+      RunReport report =
+          Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
       var plan = new DryRunPlan(report, told, policy, analysis.cluster());
       if (log.isJson()) {
         runLog.planned(plan);

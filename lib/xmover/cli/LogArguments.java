@@ -1,11 +1,11 @@
 package xmover.cli;
 
 import java.time.InstantSource;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 import xmover.observe.LogLines;
 import xmover.observe.LogLines.Form;
 import xmover.observe.LogLines.Severity;
+import xmover.reset.RunIdentity;
 
 /** How a run logs. */
 final class LogArguments {
@@ -31,8 +31,8 @@ final class LogArguments {
   }
 
   /** Sets logging up for the process. */
-  LogLines open(InstantSource clock) {
+  LogLines open(InstantSource clock, RunIdentity run) {
     LogLines.configure(form, quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);
-    return new LogLines(form, UUID.randomUUID().toString(), clock);
+    return new LogLines(form, run.runId(), clock);
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import xmover.cluster.Cluster;
@@ -15,12 +16,16 @@ import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
+import xmover.reset.Journal;
+import xmover.reset.JournalEntry;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Surroundings;
 import xmover.table.Finding;
+import xmover.table.TableRef;
 
 /**
  * One run against a cluster. What it reads is asked again behind a circuit breaker; what it writes
@@ -32,9 +37,11 @@ public final class Run {
   private final Cluster unguarded;
   private final GuardedCluster guarded;
   private final ResetListener listener;
+  private final RunIdentity identity;
 
-  private Run(Vertx vertx, Cluster unguarded, ResetListener listener) {
+  private Run(Vertx vertx, Cluster unguarded, ResetListener listener, RunIdentity identity) {
     this.vertx = vertx;
+    this.identity = identity;
     this.timers = Timers.of(vertx);
     this.unguarded = unguarded;
     this.listener = listener;
@@ -48,23 +55,34 @@ public final class Run {
   }
 
   /** A run that changes the cluster; the listener is told of all it does. */
-  static Run real(Vertx vertx, Cluster cluster, ResetListener listener) {
-    return new Run(vertx, new AuditedCluster(cluster, Timers.of(vertx), listener), listener);
+  static Run real(Vertx vertx, Cluster cluster, ResetListener listener, RunIdentity identity) {
+    var audited = new AuditedCluster(cluster, Timers.of(vertx), listener);
+    return new Run(vertx, audited, listener, identity);
   }
 
   /** A run whose writes are told instead of sent. */
-  static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told) {
-    return new Run(vertx, new DryRunCluster(cluster, told), ResetListener.NONE);
+  static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
+    return new Run(vertx, new DryRunCluster(cluster, told), ResetListener.NONE, identity);
   }
 
   public Detection detection() {
     return new Detection(guarded);
   }
 
-  /** Resets these tables, given worst first. */
-  public Future<RunReport> reset(List<Finding> tables, ResetPolicy policy, RunLimits limits) {
-    var surroundings = new Surroundings(guarded, unguarded, policy, timers, listener);
-    var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen);
+  /**
+   * Resets these tables, given worst first.
+   *
+   * @param begun what other processes began; these tables go on, the others begin anew
+   */
+  public Future<RunReport> reset(
+      List<Finding> tables,
+      ResetPolicy policy,
+      RunLimits limits,
+      Journal journal,
+      Map<TableRef, JournalEntry> begun) {
+    var surroundings =
+        new Surroundings(guarded, unguarded, policy, timers, listener, identity, journal);
+    var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
     Promise<RunReport> ended = Promise.promise();
     Context loop = vertx.getOrCreateContext();
     loop.runOnContext(now -> orchestrator.run(tables).onComplete(ended));

@@ -17,6 +17,7 @@ import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
+import xmover.reset.RunIdentity;
 
 /** Wires everything together for one command or script; close it to let go of every connection. */
 public final class Toolkit implements AutoCloseable {
@@ -68,16 +69,17 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** A run that changes the cluster; the listeners are told of all it does. */
-  public Run run(List<ResetListener> listeners) {
+  public Run run(List<ResetListener> listeners, RunIdentity identity) {
     return Run.real(
         vertx,
         cluster,
-        new GuardedListener(listeners, thrown -> Logger.warn(thrown, "a listener failed")));
+        new GuardedListener(listeners, thrown -> Logger.warn(thrown, "a listener failed")),
+        identity);
   }
 
   /** A run that reads as a real one and writes nothing: each statement is told instead. */
-  public Run dryRun(Consumer<Statement> told) {
-    return Run.dry(vertx, cluster, told);
+  public Run dryRun(Consumer<Statement> told, RunIdentity identity) {
+    return Run.dry(vertx, cluster, told, identity);
   }
 
   /** Waits for a result; only for the thread of a command or script, never for an event loop. */

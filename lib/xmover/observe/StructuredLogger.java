@@ -180,6 +180,16 @@ public final class StructuredLogger implements ResetListener {
   }
 
   @Override
+  public void journalFailed(TableRef table, String reason) {
+    lines.log(
+        Severity.WARN,
+        "journal_failed",
+        table,
+        "%s: the journal could not be written: %s".formatted(table, reason),
+        json -> json.put("error", reason));
+  }
+
+  @Override
   public void breaker(String state) {
     lines.log(
         Severity.WARN,

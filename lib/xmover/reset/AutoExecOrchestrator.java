@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import xmover.table.Finding;
+import xmover.table.TableRef;
 
 /**
  * Resets many tables, worst first, a few at a time. A table that fails costs the others nothing,
@@ -21,18 +23,24 @@ public final class AutoExecOrchestrator {
   private final Surroundings surroundings;
   private final RunLimits limits;
   private final BooleanSupplier unreachable;
+  private final Map<TableRef, JournalEntry> begun;
   private final List<TableResult> results = new ArrayList<>();
   private final Set<TableResetProcessor> running = new HashSet<>();
   private Optional<String> halted = Optional.empty();
 
   /**
    * @param unreachable tells whether the circuit breaker is open
+   * @param begun what other processes began and these tables go on with; the others begin anew
    */
   public AutoExecOrchestrator(
-      Surroundings surroundings, RunLimits limits, BooleanSupplier unreachable) {
+      Surroundings surroundings,
+      RunLimits limits,
+      BooleanSupplier unreachable,
+      Map<TableRef, JournalEntry> begun) {
     this.surroundings = surroundings;
     this.limits = limits;
     this.unreachable = unreachable;
+    this.begun = Map.copyOf(begun);
   }
 
   /** Resets these tables, given worst first; never fails because one of them does. */
@@ -107,7 +115,11 @@ public final class AutoExecOrchestrator {
   }
 
   private Future<Void> reset(Finding finding) {
-    var processor = new TableResetProcessor(finding.table(), surroundings);
+    JournalEntry entry = begun.get(finding.table());
+    var processor =
+        entry == null
+            ? new TableResetProcessor(finding.table(), surroundings)
+            : TableResetProcessor.resuming(entry, surroundings);
     running.add(processor);
     return processor
         .run()

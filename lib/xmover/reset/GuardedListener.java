@@ -71,6 +71,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void journalFailed(TableRef table, String reason) {
+    tell(l -> l.journalFailed(table, reason));
+  }
+
+  @Override
   public void breaker(String state) {
     tell(l -> l.breaker(state));
   }

@@ -47,6 +47,13 @@ public sealed interface ResetEvent {
   /** Every attempt to restore failed. */
   record RestoreFailed(String reason) implements ResetEvent {}
 
+  /**
+   * A reset that another process began goes on.
+   *
+   * @param zero whether the catalogue shows 0, as it does while the leases are waited for
+   */
+  record Resumed(boolean zero) implements ResetEvent {}
+
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}
 }

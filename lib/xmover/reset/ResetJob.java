@@ -1,5 +1,6 @@
 package xmover.reset;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,23 @@ public record ResetJob(
   public static ResetJob detected(TableRef table, Instant now) {
     return new ResetJob(
         table, ResetState.DETECTED, null, 0, ResetTimes.startingAt(now), 0, 0, null, null);
+  }
+
+  /** A job that another process began: it waits for the leases, or is to be restored. */
+  static ResetJob resumed(JournalEntry entry, Instant now, Instant deadline) {
+    boolean waiting =
+        entry.state() == ResetState.SETTING_REPLICAS_ZERO
+            || entry.state() == ResetState.MONITORING_LEASES;
+    return new ResetJob(
+        entry.table(),
+        waiting ? ResetState.MONITORING_LEASES : ResetState.RESTORING_REPLICAS,
+        entry.original(),
+        entry.primaries(),
+        new ResetTimes(now, now, entry.at(), deadline, Duration.ZERO),
+        0,
+        0,
+        null,
+        null);
   }
 
   /** The first cause why it did not complete. */

@@ -43,6 +43,9 @@ public interface ResetListener {
   /** The lease sync was asked for and is not to be had: the plain wait follows. */
   default void leaseSyncRefused(TableRef table, String reason) {}
 
+  /** The journal could not be written where that does not stop the reset. */
+  default void journalFailed(TableRef table, String reason) {}
+
   /** The circuit breaker of the cluster changed its state: closed, open, half-open. */
   default void breaker(String state) {}
 }

@@ -9,6 +9,7 @@ import xmover.reset.ResetEvent.NeverChanged;
 import xmover.reset.ResetEvent.ReadFailed;
 import xmover.reset.ResetEvent.RestoreFailed;
 import xmover.reset.ResetEvent.RestoreSeen;
+import xmover.reset.ResetEvent.Resumed;
 import xmover.reset.ResetEvent.SettingRead;
 import xmover.reset.ResetEvent.Started;
 import xmover.reset.ResetEvent.Stopped;
@@ -104,6 +105,11 @@ public final class ResetMachine {
   }
 
   private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof Resumed resumed) {
+      return resumed.zero()
+          ? new Step(job, new ResetCommand.Look(Duration.ZERO, policy.leaseSync()))
+          : restore(job, now);
+    }
     if (event instanceof LeasesRead read) {
       return leasesRead(job, read.reading(), now);
     }
@@ -149,6 +155,9 @@ public final class ResetMachine {
   }
 
   private Step restoringReplicas(ResetJob job, ResetEvent event, Instant now) {
+    if (event instanceof Resumed) {
+      return new Step(job, new ResetCommand.Restore(true));
+    }
     if (event instanceof RestoreSeen) {
       return end(job, RestoreOutcome.DONE, now);
     }

@@ -14,4 +14,6 @@ public record Surroundings(
     Cluster unguarded,
     ResetPolicy policy,
     Timers timers,
-    ResetListener listener) {}
+    ResetListener listener,
+    RunIdentity run,
+    Journal journal) {}

@@ -3,10 +3,12 @@ package xmover.reset;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.reset.ResetMachine.Step;
 import xmover.table.LeaseReading;
+import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
 /**
@@ -25,16 +27,35 @@ public final class TableResetProcessor {
 
   private String waitingFor = "the first look";
 
-  public TableResetProcessor(TableRef table, Surroundings surroundings) {
+  private TableResetProcessor(ResetJob job, Surroundings surroundings) {
     this.surroundings = surroundings;
     this.machine = new ResetMachine(surroundings.policy());
     this.monitor = new RetentionLeaseMonitor(surroundings.cluster(), surroundings.listener());
-    this.job = ResetJob.detected(table, surroundings.timers().now());
+    this.job = job;
+  }
+
+  public TableResetProcessor(TableRef table, Surroundings surroundings) {
+    this(ResetJob.detected(table, surroundings.timers().now()), surroundings);
+  }
+
+  /** A processor that goes on with what another process began. */
+  public static TableResetProcessor resuming(JournalEntry entry, Surroundings surroundings) {
+    Instant now = surroundings.timers().now();
+    Instant deadline = now.plus(surroundings.policy().maxWait());
+    return new TableResetProcessor(ResetJob.resumed(entry, now, deadline), surroundings);
   }
 
   /** Runs the reset; the future holds the ended job and fails only on a bug. */
   public Future<ResetJob> run() {
-    on(new ResetEvent.Started());
+    if (job.state() == ResetState.DETECTED) {
+      on(new ResetEvent.Started());
+    } else {
+      // Unreadable: as if it were at 0 still, the next look will tell.
+      ReplicaCatalogue.read(surroundings.cluster(), job.table())
+          .map(entry -> entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent())
+          .otherwise(true)
+          .onSuccess(zero -> on(new ResetEvent.Resumed(zero)));
+    }
     return ended.future();
   }
 
@@ -53,13 +74,33 @@ public final class TableResetProcessor {
       surroundings.listener().transition(before, job);
     }
     if (job.state().isEnd()) {
-      ended.complete(job);
+      remember().onComplete(written -> ended.complete(job));
     } else if (!(step.command() instanceof ResetCommand.Nothing)) {
       int issued = ++command;
-      execute(step.command())
-          .otherwise(failure -> unexpected(failure))
+      Future.succeededFuture()
+          .compose(ready -> execute(step.command()))
+          .otherwise(this::unexpected)
           .onSuccess(result -> onResult(issued, result));
     }
+  }
+
+  /** Writes the journal where a reset goes on even if that fails. */
+  private Future<Void> remember() {
+    if (job.original() == null) {
+      return Future.succeededFuture();
+    }
+    return write()
+        .onFailure(
+            failure ->
+                surroundings
+                    .listener()
+                    .journalFailed(job.table(), ClusterFailure.sentence(failure)));
+  }
+
+  private Future<Void> write() {
+    return surroundings
+        .journal()
+        .write(JournalEntry.of(surroundings.run(), job, surroundings.timers().now()));
   }
 
   private void onResult(int issued, ResetEvent result) {
@@ -73,12 +114,26 @@ public final class TableResetProcessor {
       return look(look);
     }
     if (next instanceof ResetCommand.Restore restore) {
+      // Not waited for: a journal that hangs must not hold up a restore.
+      remember();
       return new Restoring(job.table(), job.originalSetting(), surroundings)
           .run(restore.mayBeChanged());
     }
-    return next instanceof ResetCommand.SetZero
-        ? new Zeroing(job.table(), surroundings).run()
-        : readSetting();
+    return next instanceof ResetCommand.SetZero ? setZero() : readSetting();
+  }
+
+  /** Written ahead: without the journal no ALTER leaves. */
+  private Future<ResetEvent> setZero() {
+    return write()
+        .transform(
+            written ->
+                written.succeeded()
+                    ? new Zeroing(job.table(), surroundings).run()
+                    : Future.succeededFuture(
+                        new ResetEvent.ZeroFailed(
+                            "the journal can't be written, so nothing was changed: "
+                                + ClusterFailure.sentence(written.cause()),
+                            false)));
   }
 
   private Future<ResetEvent> readSetting() {
@@ -91,6 +146,9 @@ public final class TableResetProcessor {
   }
 
   private Future<ResetEvent> look(ResetCommand.Look look) {
+    if (job.looks() == 0) {
+      remember();
+    }
     return pause(look.after())
         .compose(waited -> look.sync() ? monitor.sync(job.table()) : Future.succeededFuture())
         .compose(synced -> monitor.look(job.table(), job.primaries()))

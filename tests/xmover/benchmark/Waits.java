@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import xmover.reset.Backoff;
+import xmover.reset.Journal;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
+import xmover.reset.RunIdentity;
 import xmover.reset.Surroundings;
 import xmover.reset.TableResetProcessor;
 import xmover.sim.LeaseMoments;
@@ -21,6 +23,9 @@ import xmover.table.TableRef;
  * is simulated and the seeds are fixed, so the figures are the same wherever it runs.
  */
 public final class Waits {
+  private static final RunIdentity RUN =
+      new RunIdentity("benchmark", "nobody", "nowhere", Instant.EPOCH);
+
   private static final int CLUSTERS = 40;
   private static final int TABLES = 25;
   private static final Duration MAX_WAIT = Duration.ofSeconds(720);
@@ -73,7 +78,8 @@ public final class Waits {
     var cluster = new DirectCluster(new SimulatedCluster(scenario, time), time, ANSWER);
     for (int i = 1; i <= TABLES; i++) {
       var watched = new WatchedCluster(cluster, time);
-      var surroundings = new Surroundings(watched, watched, policy, time, ResetListener.NONE);
+      var surroundings =
+          new Surroundings(watched, watched, policy, time, ResetListener.NONE, RUN, Journal.NONE);
       new TableResetProcessor(TableRef.of("doc", "t%05d".formatted(i)), surroundings)
           .run()
           .onSuccess(job -> ended(job, watched, moments));

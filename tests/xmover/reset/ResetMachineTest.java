@@ -46,6 +46,7 @@ class ResetMachineTest {
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           new ResetEvent.RestoreFailed("down"),
+          new ResetEvent.Resumed(false),
           new ResetEvent.Stopped("SIGTERM"));
 
   /** State → event → the state that follows. What is not listed is illegal. */
@@ -66,12 +67,14 @@ class ResetMachineTest {
           ResetState.MONITORING_LEASES,
           Map.of(
               ResetEvent.LeasesRead.class, ResetState.RESTORING_REPLICAS,
+              ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.LookFailed.class, ResetState.MONITORING_LEASES,
               ResetEvent.TableGone.class, ResetState.FAILED,
               ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
           ResetState.RESTORING_REPLICAS,
           Map.of(
               ResetEvent.RestoreSeen.class, ResetState.COMPLETED,
+              ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.NeverChanged.class, ResetState.COMPLETED,
               ResetEvent.ChangedByOthers.class, ResetState.FAILED,
               ResetEvent.TableGone.class, ResetState.FAILED,
@@ -201,6 +204,14 @@ class ResetMachineTest {
     step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(), NOW);
     assertEquals(new ResetCommand.Restore(true), step.command());
     assertEquals(Cause.STOPPED, step.job().cause().orElseThrow().cause());
+  }
+
+  @Test
+  void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
+    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true), NOW);
+    assertEquals(new Look(Duration.ZERO, true), atZero.command());
+    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false), NOW);
+    assertEquals(new ResetCommand.Restore(true), otherwise.command());
   }
 
   @Test

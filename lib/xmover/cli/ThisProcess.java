@@ -1,0 +1,26 @@
+package xmover.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.UUID;
+import xmover.reset.RunIdentity;
+
+/** Who runs this process, and where. */
+final class ThisProcess {
+  private ThisProcess() {}
+
+  /** A run of its own, beginning now. */
+  static RunIdentity newRun(InstantSource clock) {
+    return new RunIdentity(
+        UUID.randomUUID().toString(), System.getProperty("user.name"), host(), clock.instant());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "unknown host";
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package xmover.reset;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Remembers which tables may be without replicas and what they had, across the death of the
+ * process. A table at 0 has no replica rows, so no detection would ever find it again.
+ */
+public interface Journal {
+  /** Remembers nothing: for a dry run, which changes nothing. */
+  Journal NONE =
+      new Journal() {
+        @Override
+        public Future<Void> write(JournalEntry entry) {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<List<JournalEntry>> unfinished() {
+          return Future.succeededFuture(List.of());
+        }
+
+        @Override
+        public Future<Void> close() {
+          return Future.succeededFuture();
+        }
+      };
+
+  /**
+   * Remembers an entry instead of the one its table had. Completes when it will outlast the death
+   * of this process and its machine; until then the table must not be changed.
+   */
+  Future<Void> write(JournalEntry entry);
+
+  /** The latest entry of each table whose reset is not settled, in the order they were begun. */
+  Future<List<JournalEntry>> unfinished();
+
+  /** Lets go of it; what is settled may be forgotten. */
+  Future<Void> close();
+}
