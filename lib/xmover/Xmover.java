@@ -93,6 +93,7 @@
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
 //SOURCES detect/Visibility.java
+//SOURCES journal/Lock.java
 //SOURCES observe/Advice.java
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java

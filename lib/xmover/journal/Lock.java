@@ -1,0 +1,13 @@
+package xmover.journal;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** The right to work on a cluster, held by one run at a time. */
+public interface Lock {
+  /** Lets the next run in. Always succeeds once it is over; asked again it does nothing. */
+  Future<Void> release();
+
+  /** Who held it when it was taken over, in words; empty when it was free. */
+  Optional<String> takenFrom();
+}
