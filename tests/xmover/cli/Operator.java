@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Types commands, in this process, into a pipe that is 80 columns wide. */
-final class Operator {
+public final class Operator {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -24,6 +24,11 @@ final class Operator {
         throw new AssertionError(this.toString(), notJson);
       }
     }
+  }
+
+  /** Types a command in a process of its own, as the script does. */
+  public static void main(String... arguments) {
+    System.exit(Cli.run(new XmoverCommand(), arguments));
   }
 
   static Outcome types(String... arguments) {
