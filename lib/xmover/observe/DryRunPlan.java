@@ -50,8 +50,8 @@ public final class DryRunPlan {
       text.append('\n').append(Terminal.printable(entry.text())).append('\n');
       entry.sql().forEach(sql -> text.append("  ").append(Terminal.printable(sql)).append(";\n"));
     }
-    return text.append("\n%d to reset, %d not\n".formatted(report.completed(), report.failed()))
-        .toString();
+    long not = report.failed() + report.beyondLimit();
+    return text.append("\n%d to reset, %d not\n".formatted(report.completed(), not)).toString();
   }
 
   private List<String> sql(Finding finding) {

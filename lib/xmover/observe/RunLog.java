@@ -83,6 +83,7 @@ public final class RunLog {
         json ->
             json.put("succeeded", report.completed())
                 .put("failed", report.failed())
+                .put("beyond_limit", report.beyondLimit())
                 .put("elapsed_ms", report.took().toMillis())
                 .put("exit_code", exitCode));
   }

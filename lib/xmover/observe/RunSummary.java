@@ -37,8 +37,12 @@ public final class RunSummary {
   }
 
   private String counts() {
-    return "\n%d succeeded, %d failed, in %s\n"
-        .formatted(report.completed(), report.failed(), seconds(report.took()));
+    String left =
+        report.beyondLimit() == 0
+            ? ""
+            : ", %d left for another run (--max-tables)".formatted(report.beyondLimit());
+    return "\n%d succeeded, %d failed%s, in %s\n"
+        .formatted(report.completed(), report.failed(), left, seconds(report.took()));
   }
 
   private String advice() {

@@ -1,8 +1,10 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import xmover.table.TableState;
  * more.
  */
 final class Aftermath {
+  private static final Set<Cause> NOT_OURS =
+      EnumSet.of(Cause.NOT_TOUCHED, Cause.CHANGED_BY_OTHERS, Cause.TABLE_GONE);
+
   private final Surroundings surroundings;
 
   Aftermath(Surroundings surroundings) {
@@ -55,6 +60,10 @@ final class Aftermath {
     }
     ResetJob job = result.job().get();
     ReplicaSetting seen = state.relation().replicas().orElse(null);
+    if (job.restore() == RestoreOutcome.FAILED && job.originalSetting().equals(seen)) {
+      return Future.succeededFuture(
+          result.with(job.restored(RestoreOutcome.DONE), after(seen, state)));
+    }
     if (!ReplicaSetting.ZERO.equals(seen) || !wasPutBack(job)) {
       return Future.succeededFuture(result.with(job, after(seen, state)));
     }
@@ -68,11 +77,7 @@ final class Aftermath {
   }
 
   private static boolean wasPutBack(ResetJob job) {
-    boolean ours =
-        job.cause()
-            .map(ResetFailure::cause)
-            .filter(c -> c == Cause.NOT_TOUCHED || c == Cause.CHANGED_BY_OTHERS)
-            .isEmpty();
+    boolean ours = job.cause().map(ResetFailure::cause).filter(NOT_OURS::contains).isEmpty();
     return ours && job.original() != null && job.restore() != RestoreOutcome.FAILED;
   }
 

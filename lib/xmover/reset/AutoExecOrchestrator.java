@@ -1,6 +1,7 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class AutoExecOrchestrator {
   private final Map<TableRef, JournalEntry> begun;
   private final List<TableResult> results = new ArrayList<>();
   private final Set<TableResetProcessor> running = new HashSet<>();
+  private final Promise<Void> stopped = Promise.promise();
   private Optional<String> halted = Optional.empty();
 
   /**
@@ -55,15 +57,17 @@ public final class AutoExecOrchestrator {
               .compose(rested -> run(batch, limits.concurrent()));
     }
     return batches
-        .onSuccess(
-            done -> leftOut(findings.subList(chosen, findings.size()), "beyond --max-tables"))
         .compose(done -> new Aftermath(surroundings).look(List.copyOf(results)))
-        .map(seen -> new RunReport(started, surroundings.timers().now(), seen));
+        .map(
+            seen ->
+                new RunReport(
+                    started, surroundings.timers().now(), seen, findings.size() - chosen));
   }
 
   /** Starts no new table and puts those under way back at once. */
   public void stop(String reason) {
     halted = Optional.of(reason);
+    stopped.tryComplete();
     List.copyOf(running).forEach(table -> table.stop(reason));
   }
 
@@ -79,9 +83,9 @@ public final class AutoExecOrchestrator {
   }
 
   private Future<Void> pauseBetweenBatches() {
-    return results.isEmpty() || limits.batchPause().isZero()
+    return results.isEmpty() || limits.batchPause().isZero() || halted.isPresent()
         ? Future.succeededFuture()
-        : surroundings.timers().after(limits.batchPause());
+        : Future.any(surroundings.timers().after(limits.batchPause()), stopped.future()).mapEmpty();
   }
 
   private Future<Void> run(List<Finding> batch, int concurrent) {
@@ -94,16 +98,23 @@ public final class AutoExecOrchestrator {
   }
 
   private Future<Void> work(Deque<Finding> queue) {
+    // A promise and no chain of futures: thousands of links would end in too deep a stack.
+    Promise<Void> done = Promise.promise();
+    next(queue, done);
+    return done.future();
+  }
+
+  private void next(Deque<Finding> queue, Promise<Void> done) {
     Finding next = queue.poll();
+    while (next != null && reasonNotToStart().isPresent()) {
+      results.add(TableResult.notStarted(next, reasonNotToStart().get()));
+      next = queue.poll();
+    }
     if (next == null) {
-      return Future.succeededFuture();
+      done.complete();
+    } else {
+      reset(next).onComplete(ended -> next(queue, done));
     }
-    Optional<String> reason = reasonNotToStart();
-    if (reason.isPresent()) {
-      leftOut(List.of(next), reason.get());
-      return work(queue);
-    }
-    return reset(next).compose(done -> work(queue));
   }
 
   private Optional<String> reasonNotToStart() {
@@ -114,7 +125,7 @@ public final class AutoExecOrchestrator {
                 : Optional.empty());
   }
 
-  private Future<Void> reset(Finding finding) {
+  private Future<ResetJob> reset(Finding finding) {
     JournalEntry entry = begun.get(finding.table());
     var processor =
         entry == null
@@ -124,8 +135,7 @@ public final class AutoExecOrchestrator {
     return processor
         .run()
         .onSuccess(job -> ended(TableResult.ended(finding, job)))
-        .onComplete(done -> running.remove(processor))
-        .mapEmpty();
+        .onComplete(done -> running.remove(processor));
   }
 
   private void ended(TableResult result) {
@@ -134,9 +144,5 @@ public final class AutoExecOrchestrator {
       halted =
           halted.or(() -> Optional.of("the restore of " + result.finding().table() + " failed"));
     }
-  }
-
-  private void leftOut(List<Finding> findings, String reason) {
-    findings.forEach(finding -> results.add(TableResult.notStarted(finding, reason)));
   }
 }

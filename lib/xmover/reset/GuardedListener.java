@@ -10,12 +10,12 @@ import xmover.table.TableRef;
 /** Tells several listeners; one that throws costs the others, and the reset, nothing. */
 public final class GuardedListener implements ResetListener {
   private final List<ResetListener> listeners;
-  private final Consumer<RuntimeException> broken;
+  private final Consumer<Throwable> broken;
 
   /**
    * @param broken is told what a listener threw
    */
-  public GuardedListener(List<ResetListener> listeners, Consumer<RuntimeException> broken) {
+  public GuardedListener(List<ResetListener> listeners, Consumer<Throwable> broken) {
     this.listeners = List.copyOf(listeners);
     this.broken = broken;
   }
@@ -24,7 +24,8 @@ public final class GuardedListener implements ResetListener {
     for (ResetListener listener : listeners) {
       try {
         news.accept(listener);
-      } catch (RuntimeException thrown) {
+      } catch (RuntimeException | Error thrown) {
+        // An Error, too: a class that a listener lacks must not leave a table without replicas.
         broken.accept(thrown);
       }
     }

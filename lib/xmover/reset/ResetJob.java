@@ -102,6 +102,23 @@ public record ResetJob(
         table, state, original, primaries, times, looks, relocating, first, restore);
   }
 
+  /** Says why the leases did not clear; keeps any other first cause. */
+  ResetJob explained(ResetFailure.Cause cause, String message) {
+    boolean timedOut = failure != null && failure.cause() == ResetFailure.Cause.LEASES_TIMED_OUT;
+    return timedOut
+        ? new ResetJob(
+            table,
+            state,
+            original,
+            primaries,
+            times,
+            looks,
+            relocating,
+            new ResetFailure(cause, message),
+            restore)
+        : because(cause, message);
+  }
+
   ResetJob restored(RestoreOutcome outcome) {
     return new ResetJob(
         table, state, original, primaries, times, looks, relocating, failure, outcome);

@@ -166,7 +166,7 @@ public final class ResetMachine {
     }
     if (event instanceof ChangedByOthers other) {
       String message = "somebody else set number_of_replicas to '" + other.found() + "'";
-      return end(job.because(Cause.CHANGED_BY_OTHERS, message), RestoreOutcome.NOT_NEEDED, now);
+      return end(job.explained(Cause.CHANGED_BY_OTHERS, message), RestoreOutcome.NOT_NEEDED, now);
     }
     if (event instanceof TableGone) {
       return end(

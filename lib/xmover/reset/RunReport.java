@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What a run did: one result per table it was to reset, in the order it took them on. */
-public record RunReport(Instant started, Instant ended, List<TableResult> results) {
+/**
+ * What a run did: one result per table it was to reset, in the order it took them on.
+ *
+ * @param beyondLimit how many more qualified, left for another run by --max-tables
+ */
+public record RunReport(
+    Instant started, Instant ended, List<TableResult> results, int beyondLimit) {
   public RunReport {
     results = List.copyOf(results);
   }

@@ -50,11 +50,12 @@ public final class TableResetProcessor {
     if (job.state() == ResetState.DETECTED) {
       on(new ResetEvent.Started());
     } else {
+      int issued = command;
       // Unreadable: as if it were at 0 still, the next look will tell.
       ReplicaCatalogue.read(surroundings.cluster(), job.table())
           .map(entry -> entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent())
           .otherwise(true)
-          .onSuccess(zero -> on(new ResetEvent.Resumed(zero)));
+          .onSuccess(zero -> onResult(issued, new ResetEvent.Resumed(zero)));
     }
     return ended.future();
   }
@@ -74,9 +75,11 @@ public final class TableResetProcessor {
       surroundings.listener().transition(before, job);
     }
     if (job.state().isEnd()) {
+      command++;
       remember().onComplete(written -> ended.complete(job));
     } else if (!(step.command() instanceof ResetCommand.Nothing)) {
       int issued = ++command;
+      // What a bug throws there is a failure like any other: it must not leave a table at risk.
       Future.succeededFuture()
           .compose(ready -> execute(step.command()))
           .otherwise(this::unexpected)
@@ -98,9 +101,8 @@ public final class TableResetProcessor {
   }
 
   private Future<Void> write() {
-    return surroundings
-        .journal()
-        .write(JournalEntry.of(surroundings.run(), job, surroundings.timers().now()));
+    var entry = JournalEntry.of(surroundings.run(), job, surroundings.timers().now());
+    return Future.succeededFuture().compose(ready -> surroundings.journal().write(entry));
   }
 
   private void onResult(int issued, ResetEvent result) {
@@ -128,7 +130,7 @@ public final class TableResetProcessor {
         .transform(
             written ->
                 written.succeeded()
-                    ? new Zeroing(job.table(), surroundings).run()
+                    ? new Zeroing(job.table(), surroundings, () -> job.cause().isPresent()).run()
                     : Future.succeededFuture(
                         new ResetEvent.ZeroFailed(
                             "the journal can't be written, so nothing was changed: "
@@ -149,8 +151,13 @@ public final class TableResetProcessor {
     if (job.looks() == 0) {
       remember();
     }
+    int issued = command;
     return pause(look.after())
-        .compose(waited -> look.sync() ? monitor.sync(job.table()) : Future.succeededFuture())
+        .compose(waited -> issued == command ? look(look.sync()) : Future.future(overtaken -> {}));
+  }
+
+  private Future<ResetEvent> look(boolean sync) {
+    return (sync ? monitor.sync(job.table()) : Future.<Void>succeededFuture())
         .compose(synced -> monitor.look(job.table(), job.primaries()))
         .map(this::looked);
   }

@@ -3,6 +3,7 @@ package xmover.reset;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.RetryPolicy;
@@ -18,13 +19,18 @@ import xmover.table.TableRef;
 final class Zeroing {
   private final TableRef table;
   private final Surroundings surroundings;
+  private final BooleanSupplier stopped;
 
   /** Whether some ALTER of this zeroing may have been applied without our knowing. */
   private boolean mayBeApplied;
 
-  Zeroing(TableRef table, Surroundings surroundings) {
+  /**
+   * @param stopped tells that no further ALTER may leave
+   */
+  Zeroing(TableRef table, Surroundings surroundings, BooleanSupplier stopped) {
     this.table = table;
     this.surroundings = surroundings;
+    this.stopped = stopped;
   }
 
   /** Never fails: what goes wrong is an event. */
@@ -33,6 +39,9 @@ final class Zeroing {
   }
 
   private Future<ResetEvent> attempt(int attempt) {
+    if (stopped.getAsBoolean()) {
+      return failed("stopped before the ALTER left");
+    }
     return surroundings
         .cluster()
         .execute(Sql.setReplicas(table, ReplicaSetting.ZERO))
@@ -68,7 +77,8 @@ final class Zeroing {
             ? ClusterFailure.sentence(failure)
             : "the ALTER was answered, but number_of_replicas shows "
                 + entry.map(Entry::text).orElse("no entry");
-    if (attempt == RetryPolicy.STATEMENT.attempts() || entry.isEmpty()) {
+    boolean refused = failure != null && !leavesOutcomeOpen(failure);
+    if (attempt == RetryPolicy.STATEMENT.attempts() || entry.isEmpty() || refused) {
       return failed(reason);
     }
     Duration delay = RetryPolicy.STATEMENT.delay(attempt, () -> 0.5);
