@@ -14,6 +14,7 @@ import xmover.benchmark.DetectionClient;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
 import xmover.cli.Toolkit;
+import xmover.sim.Scenario;
 
 /** 10,000 tables with 100,000 shard rows, asked by a JVM of its own. Prints; never fails. */
 public class DetectionBenchmark {
@@ -24,7 +25,7 @@ public class DetectionBenchmark {
   public static void main(String... args) throws Exception {
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : 9;
     Vertx vertx = Vertx.vertx();
-    Simulator simulator = Toolkit.await(Simulator.start(vertx, SCENARIO));
+    Simulator simulator = Toolkit.await(Simulator.start(vertx, Scenario.load(SCENARIO)));
     System.out.printf(
         "detection over sim:%s, %d runs each, client JVM with -Xmx%dm%n%n", SCENARIO, runs, BOUND);
     System.out.println(
@@ -37,10 +38,10 @@ public class DetectionBenchmark {
 
   private static void measure(String name, String url, Simulator simulator, int runs)
       throws Exception {
-    int before = simulator.statements();
+    int before = simulator.statements().size();
     Map<String, List<Double>> told = detect(url, BOUND, runs);
     // Over the PostgreSQL wire the first connection asks who the server is.
-    int sent = (simulator.statements() - before) / runs;
+    int sent = (simulator.statements().size() - before) / runs;
     if (!told.containsKey(DetectionClient.KEPT)) {
       System.out.printf("%-14s  does not work with -Xmx%dm%n", name, BOUND);
       return;

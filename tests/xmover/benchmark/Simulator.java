@@ -3,6 +3,7 @@ package xmover.benchmark;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.List;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
@@ -21,13 +22,12 @@ public final class Simulator {
   }
 
   /** Starts one in real time on any ports. */
-  public static Future<Simulator> start(Vertx vertx, String scenario) {
-    Scenario loaded = Scenario.load(scenario);
-    var node = new NodeIdentity("simulated", loaded.nodes().get(0), loaded.version());
+  public static Future<Simulator> start(Vertx vertx, Scenario scenario) {
+    var node = new NodeIdentity("simulated", scenario.nodes().get(0), scenario.version());
     var log = new StatementLog(InstantSource.system());
     return SimulatedServer.start(
             vertx,
-            new SimulatedCluster(loaded, InstantSource.system()),
+            new SimulatedCluster(scenario, InstantSource.system()),
             SimulatedServer.Settings.anyPort(node),
             new Faults(),
             log)
@@ -42,8 +42,8 @@ public final class Simulator {
     return "http://127.0.0.1:" + server.httpPort();
   }
 
-  /** How many statements arrived so far. */
-  public int statements() {
-    return log.arrivals().size();
+  /** All that arrived so far, oldest first. */
+  public List<StatementLog.Arrival> statements() {
+    return log.arrivals();
   }
 }

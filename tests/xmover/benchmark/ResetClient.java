@@ -1,0 +1,79 @@
+package xmover.benchmark;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import xmover.cli.Toolkit;
+import xmover.cluster.ConnectionOptions;
+import xmover.detect.Analysis;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.reset.Backoff;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunLimits;
+import xmover.reset.RunReport;
+
+/** Resets all problematic tables of a cluster, as a run does; to be run in a JVM of its own. */
+public final class ResetClient {
+  /** Seconds that the run took. */
+  public static final String WALL = "wall";
+
+  /** Tables that completed. */
+  public static final String COMPLETED = "completed";
+
+  /** Milliseconds by which the event loop was late at worst. */
+  public static final String LATE = "late";
+
+  /** Milliseconds that the event loop computed at a stretch. */
+  public static final String CPU = "cpu";
+
+  /** Milliseconds by which a thread was late that had nothing else to do. */
+  public static final String IDLE = "idle";
+
+  private ResetClient() {}
+
+  /** The URL, how many tables at once, and the milliseconds between two looks. */
+  public static void main(String... args) {
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+      Analysis analysis =
+          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+      var delays = new LoopDelays();
+      var limits =
+          new RunLimits(
+              Integer.parseInt(args[1]), Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
+      var backoff = new Backoff.Ladder(List.of(Duration.ofMillis(Long.parseLong(args[2]))));
+      var policy = new ResetPolicy(Duration.ofMinutes(12), backoff, false);
+      long started = System.nanoTime();
+      RunReport report =
+          Toolkit.await(
+              toolkit
+                  .run(List.of(new FirstTransition(delays)))
+                  .reset(analysis.toReset(), policy, limits));
+      ChildJvm.report(WALL, (System.nanoTime() - started) / 1e9);
+      ChildJvm.report(COMPLETED, (double) report.completed());
+      ChildJvm.report(LATE, delays.longest());
+      ChildJvm.report(CPU, delays.longestCpu());
+      ChildJvm.report(IDLE, delays.longestIdle());
+    }
+  }
+
+  /** Listeners are called on the event loop of the run, so the first call begins the watch. */
+  private static final class FirstTransition implements ResetListener {
+    private final LoopDelays delays;
+    private boolean watched;
+
+    private FirstTransition(LoopDelays delays) {
+      this.delays = delays;
+    }
+
+    @Override
+    public void transition(ResetJob from, ResetJob to) {
+      if (!watched) {
+        watched = true;
+        delays.watch();
+      }
+    }
+  }
+}

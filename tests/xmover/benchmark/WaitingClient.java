@@ -1,0 +1,83 @@
+package xmover.benchmark;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import xmover.cli.Toolkit;
+import xmover.cluster.ConnectionOptions;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.reset.Backoff;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunLimits;
+import xmover.reset.RunReport;
+import xmover.table.Finding;
+
+/**
+ * Holds many tables at zero replicas, then many more, and tells what those cost; to be run in a JVM
+ * of its own.
+ */
+public final class WaitingClient {
+  /** Bytes that the heap holds more, for each of the tables that came later. */
+  public static final String BYTES_PER_TABLE = "bytes-per-table";
+
+  private static final ResetPolicy POLICY =
+      new ResetPolicy(
+          Duration.ofHours(12), new Backoff.Ladder(List.of(Duration.ofHours(1))), false);
+
+  private final Toolkit toolkit;
+  private final List<Future<RunReport>> runs = new ArrayList<>();
+
+  private WaitingClient(Toolkit toolkit) {
+    this.toolkit = toolkit;
+  }
+
+  /** The URL of a cluster whose leases never clear, and how many tables come first. */
+  public static void main(String... args) {
+    int first = Integer.parseInt(args[1]);
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+      var client = new WaitingClient(toolkit);
+      // The names are in the findings, so they count on both sides.
+      List<Finding> all =
+          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL)).toReset();
+      client.hold(all.subList(0, first));
+      long before = Heap.kept();
+      client.hold(all.subList(first, all.size()));
+      double growth = Heap.kept() - before;
+      if (client.runs.stream().anyMatch(Future::isComplete)) {
+        throw new IllegalStateException("a run did not wait: " + client.runs);
+      }
+      ChildJvm.report(BYTES_PER_TABLE, growth / (all.size() - first));
+    }
+  }
+
+  /** Returns once each of these tables waits for its leases. */
+  private void hold(List<Finding> tables) {
+    var countdown = new Countdown(tables.size());
+    var limits = new RunLimits(tables.size(), tables.size(), tables.size(), Duration.ZERO);
+    runs.add(toolkit.run(List.of(countdown)).reset(tables, POLICY, limits));
+    Toolkit.await(countdown.allWait.future());
+  }
+
+  private static final class Countdown implements ResetListener {
+    private final Promise<Void> allWait = Promise.promise();
+    private int left;
+
+    private Countdown(int tables) {
+      left = tables;
+    }
+
+    @Override
+    public void waiting(
+        ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
+      if (--left == 0) {
+        allWait.complete();
+      }
+    }
+  }
+}
