@@ -9,6 +9,7 @@ import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.reset.Backoff;
+import xmover.reset.Journal;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
@@ -49,8 +50,8 @@ public final class ResetClient {
       RunReport report =
           Toolkit.await(
               toolkit
-                  .run(List.of(new FirstTransition(delays)))
-                  .reset(analysis.toReset(), policy, limits));
+                  .run(List.of(new FirstTransition(delays)), Waits.RUN)
+                  .reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
       ChildJvm.report(WALL, (System.nanoTime() - started) / 1e9);
       ChildJvm.report(COMPLETED, (double) report.completed());
       ChildJvm.report(LATE, delays.longest());

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import xmover.cli.Run;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.reset.Backoff;
+import xmover.reset.Journal;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
@@ -60,7 +62,8 @@ public final class WaitingClient {
   private void hold(List<Finding> tables) {
     var countdown = new Countdown(tables.size());
     var limits = new RunLimits(tables.size(), tables.size(), tables.size(), Duration.ZERO);
-    runs.add(toolkit.run(List.of(countdown)).reset(tables, POLICY, limits));
+    Run run = toolkit.run(List.of(countdown), Waits.RUN);
+    runs.add(run.reset(tables, POLICY, limits, Journal.NONE, Map.of()));
     Toolkit.await(countdown.allWait.future());
   }
 
