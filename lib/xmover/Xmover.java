@@ -93,7 +93,16 @@
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
 //SOURCES detect/Visibility.java
+//SOURCES journal/FileJournal.java
+//SOURCES journal/JournalFailure.java
+//SOURCES journal/JournalFile.java
+//SOURCES journal/JournalLine.java
+//SOURCES journal/JournalLocation.java
+//SOURCES journal/JournalText.java
 //SOURCES journal/Lock.java
+//SOURCES journal/LockFile.java
+//SOURCES journal/OwnerOnly.java
+//SOURCES journal/RunLock.java
 //SOURCES observe/Advice.java
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java

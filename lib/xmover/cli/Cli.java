@@ -14,6 +14,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
 import xmover.detect.ResetForbidden;
+import xmover.journal.JournalFailure;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -89,6 +90,7 @@ public final class Cli {
   private static boolean isExpected(Exception failure) {
     return failure instanceof ClusterFailure
         || failure instanceof InvalidSettings
+        || failure instanceof JournalFailure
         || failure instanceof NoSuchTable
         || failure instanceof ResetForbidden;
   }

@@ -1,0 +1,108 @@
+package xmover.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import xmover.reset.Journal;
+import xmover.reset.JournalEntry;
+
+/**
+ * A journal in a file, one line of JSON per entry, written by one process at a time. It fails with
+ * a {@link JournalFailure}.
+ */
+public final class FileJournal implements Journal {
+  private final Vertx vertx;
+  private final JournalFile file;
+  private final LockFile lock;
+
+  private FileJournal(Vertx vertx, JournalFile file, LockFile lock) {
+    this.vertx = vertx;
+    this.file = file;
+    this.lock = lock;
+  }
+
+  /** Opens the journal to write it; refused while another process does. */
+  public static Future<FileJournal> open(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> locked(vertx, file, false));
+  }
+
+  /**
+   * Opens the journal to write it even beside another process, whose entries stay: for a run that
+   * has taken over the lock of the cluster.
+   */
+  public static Future<FileJournal> takeOver(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> locked(vertx, file, true));
+  }
+
+  /** What a journal says is unfinished, also while another process writes it. */
+  public static Future<List<JournalEntry>> read(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> new JournalFile(file).read().unfinished());
+  }
+
+  private static FileJournal locked(Vertx vertx, Path file, boolean takeover) throws IOException {
+    var lock = new LockFile(file.resolveSibling(file.getFileName() + ".lock"));
+    Optional<String> writer = take(lock, file);
+    if (writer.isPresent() && !takeover) {
+      throw new JournalFailure(
+          "the journal %s is being written by %s. Wait until it has ended, or name another with --journal"
+              .formatted(file, writer.get()));
+    }
+    var journal = new JournalFile(file);
+    try {
+      journal.read();
+    } catch (JournalFailure unreadable) {
+      lock.release();
+      throw unreadable;
+    }
+    return new FileJournal(vertx, journal, lock);
+  }
+
+  private static Optional<String> take(LockFile lock, Path file) {
+    try {
+      return lock.take("process " + ProcessHandle.current().pid());
+    } catch (IOException failure) {
+      throw new JournalFailure(
+          "the journal %s can't be locked: %s. Make its folder writable, or name another with --journal"
+              .formatted(file, OwnerOnly.reason(failure)),
+          failure);
+    }
+  }
+
+  @Override
+  public Future<Void> write(JournalEntry entry) {
+    return inTurn(
+        () -> {
+          file.append(entry);
+          return entry;
+        });
+  }
+
+  @Override
+  public Future<List<JournalEntry>> unfinished() {
+    return vertx.executeBlocking(() -> file.read().unfinished());
+  }
+
+  @Override
+  public Future<Void> close() {
+    return inTurn(
+        () -> {
+          try {
+            if (lock.isHeld()) {
+              file.compact();
+            }
+          } finally {
+            lock.release();
+          }
+          return file;
+        });
+  }
+
+  /** One after the other, in the order they were asked for, and never on the event loop. */
+  private Future<Void> inTurn(Callable<?> work) {
+    return vertx.executeBlocking(work).mapEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package xmover.journal;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import xmover.reset.JournalEntry;
+import xmover.reset.ResetState;
+import xmover.reset.RestoreOutcome;
+import xmover.reset.RunIdentity;
+import xmover.table.PartitionValues;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/** An entry as one line of JSON. Fields this version does not know are ignored. */
+final class JournalLine {
+  private static final int FORMAT = 1;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private JournalLine() {}
+
+  /** Written by a version that knows more, which this one must not misunderstand. */
+  static final class Newer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Newer(long format) {
+      super("format " + format + ", this one knows " + FORMAT);
+    }
+  }
+
+  /** The entry as JSON, without a line break. */
+  static byte[] of(JournalEntry entry) throws IOException {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("v", FORMAT)
+            .put("run", entry.run().runId())
+            .put("user", entry.run().user())
+            .put("host", entry.run().host())
+            .put("started", entry.run().started().toString())
+            .put("schema", entry.table().schema())
+            .put("table", entry.table().name());
+    entry
+        .table()
+        .partition()
+        .ifPresent(
+            partition ->
+                line.putObject("partition")
+                    .put("ident", partition.ident())
+                    .set("values", JSON.valueToTree(partition.values())));
+    line.put("original", entry.original().text())
+        .put("primaries", entry.primaries())
+        .put("state", entry.state().name());
+    entry.restore().ifPresent(restore -> line.put("restore", restore.name()));
+    return JSON.writeValueAsBytes(line.put("at", entry.at().toString()));
+  }
+
+  /** The line as JSON; fails when it is cut. */
+  static JsonNode parse(byte[] line) throws IOException {
+    return JSON.readTree(line);
+  }
+
+  /** Reads an entry; anything but a newer version that can't be read is an IOException. */
+  static JournalEntry entry(JsonNode line) throws IOException {
+    long format = line.path("v").asLong();
+    if (format > FORMAT) {
+      throw new Newer(format);
+    }
+    if (format != FORMAT) {
+      throw new IOException("it has no format version (\"v\")");
+    }
+    try {
+      return new JournalEntry(
+          new RunIdentity(
+              text(line, "run"),
+              text(line, "user"),
+              text(line, "host"),
+              Instant.parse(text(line, "started"))),
+          table(line),
+          new ReplicaSetting(text(line, "original")),
+          line.path("primaries").asLong(),
+          ResetState.valueOf(text(line, "state")),
+          line.hasNonNull("restore")
+              ? Optional.of(RestoreOutcome.valueOf(text(line, "restore")))
+              : Optional.empty(),
+          Instant.parse(text(line, "at")));
+    } catch (RuntimeException invalid) {
+      throw new IOException(invalid.getMessage(), invalid);
+    }
+  }
+
+  private static TableRef table(JsonNode line) throws IOException {
+    TableRef table = TableRef.of(text(line, "schema"), text(line, "table"));
+    JsonNode partition = line.path("partition");
+    if (!partition.isObject()) {
+      return table;
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> value : partition.path("values").properties()) {
+      values.put(value.getKey(), JSON.treeToValue(value.getValue(), Object.class));
+    }
+    return table.partition(new PartitionValues(text(partition, "ident"), values));
+  }
+
+  private static String text(JsonNode object, String field) throws IOException {
+    if (object.path(field).isTextual()) {
+      return object.path(field).textValue();
+    }
+    throw new IOException("it has no text \"" + field + "\"");
+  }
+}

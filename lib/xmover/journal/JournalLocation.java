@@ -1,0 +1,32 @@
+package xmover.journal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Where the journal of a cluster and the lock of its runs are, unless somebody says otherwise. */
+public record JournalLocation(Path journal, Path lock) {
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
+  private static final int LONGEST_NAME = 100;
+
+  /** Both are in {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
+  public static JournalLocation of(Map<String, String> environment, Path home, String clusterId) {
+    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+    // The XDG specification says to ignore a relative path.
+    Path folder =
+        (state.isAbsolute() ? state : home.resolve(".local").resolve("state")).resolve("xmover");
+    String name = fileName(clusterId);
+    return new JournalLocation(folder.resolve(name + ".jsonl"), folder.resolve(name + ".lock"));
+  }
+
+  /** The ids CrateDB makes stay as they are; others keep apart although characters are replaced. */
+  private static String fileName(String clusterId) {
+    String safe = UNSAFE.matcher(clusterId).replaceAll("_");
+    if (safe.equals(clusterId) && !safe.isEmpty() && safe.length() <= LONGEST_NAME) {
+      return safe;
+    }
+    return safe.substring(0, Math.min(safe.length(), LONGEST_NAME))
+        + "."
+        + Integer.toHexString(clusterId.hashCode());
+  }
+}
