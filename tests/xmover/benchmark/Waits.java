@@ -23,8 +23,7 @@ import xmover.table.TableRef;
  * is simulated and the seeds are fixed, so the figures are the same wherever it runs.
  */
 public final class Waits {
-  static final RunIdentity RUN =
-      new RunIdentity("benchmark", "nobody", "nowhere", Instant.EPOCH);
+  static final RunIdentity RUN = new RunIdentity("benchmark", "nobody", "nowhere", Instant.EPOCH);
 
   private static final int CLUSTERS = 40;
   private static final int TABLES = 25;
