@@ -154,6 +154,7 @@
 //SOURCES sim/ClusterTable.java
 //SOURCES sim/ColumnTable.java
 //SOURCES sim/CrateVersion.java
+//SOURCES sim/DataStatements.java
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
 //SOURCES sim/HealthTables.java
@@ -204,6 +205,7 @@
 //SOURCES sim/sql/FromClause.java
 //SOURCES sim/sql/Functions.java
 //SOURCES sim/sql/GroupScope.java
+//SOURCES sim/sql/Insert.java
 //SOURCES sim/sql/Join.java
 //SOURCES sim/sql/Lexer.java
 //SOURCES sim/sql/Logic.java
@@ -213,7 +215,10 @@
 //SOURCES sim/sql/PrimaryParser.java
 //SOURCES sim/sql/Query.java
 //SOURCES sim/sql/Relation.java
+//SOURCES sim/sql/RowChange.java
+//SOURCES sim/sql/RowParser.java
 //SOURCES sim/sql/RowScope.java
+//SOURCES sim/sql/RowTable.java
 //SOURCES sim/sql/Scope.java
 //SOURCES sim/sql/Select.java
 //SOURCES sim/sql/SelectParser.java
@@ -221,6 +226,7 @@
 //SOURCES sim/sql/Statement.java
 //SOURCES sim/sql/StatementParser.java
 //SOURCES sim/sql/Subqueries.java
+//SOURCES sim/sql/TableParser.java
 //SOURCES sim/sql/Token.java
 //SOURCES sim/sql/Tokens.java
 //SOURCES sim/wire/ConnectionDropped.java

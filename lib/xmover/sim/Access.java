@@ -52,6 +52,10 @@ final class Access {
     require(user, "DQL", schema, table);
   }
 
+  void requireChange(String user, String schema, String table) throws SqlError {
+    require(user, "DML", schema, table);
+  }
+
   void requireDefinition(String user, String schema, String table) throws SqlError {
     require(user, "DDL", schema, table);
   }

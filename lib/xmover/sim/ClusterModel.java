@@ -81,6 +81,18 @@ final class ClusterModel {
         .forEach(shard -> countShards(shard.copies().size()));
   }
 
+  void remove(SimTable table) {
+    schemas.computeIfPresent(
+        table.schema(),
+        (schema, tables) -> {
+          tables.remove(table.name());
+          return tables.isEmpty() ? null : tables;
+        });
+    table.partitions().stream()
+        .flatMap(partition -> partition.shards().stream())
+        .forEach(shard -> countShards(-shard.copies().size()));
+  }
+
   /** Copies of shards in all, which {@code cluster.max_shards_per_node} limits. */
   long openShards() {
     return openShards;

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.Errors;
+import xmover.sim.sql.RowTable;
+import xmover.sim.sql.Statement;
 
 /** A table; one without partitions holds a single partition with an empty ident. */
 final class SimTable {
@@ -15,6 +18,7 @@ final class SimTable {
   private final List<SimPartition> partitions = new ArrayList<>();
   private final boolean closed;
   private TableSettings defaults;
+  private @Nullable RowTable rows;
 
   SimTable(
       String schema,
@@ -31,6 +35,29 @@ final class SimTable {
     this.partitionedBy = List.copyOf(partitionedBy);
     this.closed = closed;
     this.defaults = defaults;
+  }
+
+  /** A table that a statement created, without partitions. */
+  static SimTable withRows(Statement.Target name, int shards, String createdIn, RowTable rows) {
+    var table =
+        new SimTable(
+            name.schema(),
+            name.table(),
+            shards,
+            createdIn,
+            List.of(),
+            false,
+            TableSettings.STANDARD);
+    table.rows = rows;
+    return table;
+  }
+
+  /** What is stored in it; those of a scenario hold no rows. */
+  RowTable rows() throws SqlError {
+    if (rows == null) {
+      throw Errors.unsupported("The simulated cluster holds no rows of " + fullName());
+    }
+    return rows;
   }
 
   boolean isClosed() {

@@ -26,6 +26,7 @@ public final class SimulatedCluster implements SqlEndpoint {
   private final Access access;
   private final AlterTable alterTable;
   private final Maintenance maintenance;
+  private final DataStatements data;
   private final Allocation allocation;
   private final NodeFaults faults;
 
@@ -47,6 +48,7 @@ public final class SimulatedCluster implements SqlEndpoint {
     var targets = new Targets(cluster, access);
     alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
     maintenance = new Maintenance(cluster, targets, allocation);
+    data = new DataStatements(cluster, access, allocation);
     faults = new NodeFaults(cluster, allocation);
   }
 
@@ -85,11 +87,13 @@ public final class SimulatedCluster implements SqlEndpoint {
 
   @Override
   public synchronized List<SqlAnswer.ColumnType> parameterTypes(String statement) throws SqlError {
-    if (!(parse(statement) instanceof Statement.Read read)) {
-      return List.of();
-    }
     Session session = session(SUPERUSER, null);
-    read.plan(session);
+    Statement parsed = parse(statement);
+    if (parsed instanceof Statement.Read read) {
+      read.plan(session);
+    } else if (parsed instanceof Statement.Change change) {
+      data.plan(change, session);
+    }
     return session.parameterTypes().list();
   }
 
@@ -102,6 +106,9 @@ public final class SimulatedCluster implements SqlEndpoint {
       Query query = read.plan(session(user, parameters));
       List<List<Object>> rows = query.rows();
       return new SqlAnswer(query.columns(), rows, "SELECT", rows.size());
+    }
+    if (parsed instanceof Statement.Change change) {
+      return done(change.tag(), data.plan(change, session(user, parameters)).execute());
     }
     return change(user, parsed);
   }
@@ -118,6 +125,15 @@ public final class SimulatedCluster implements SqlEndpoint {
     if (statement instanceof Statement.Optimize optimize) {
       maintenance.optimize(user, optimize);
       return done("OPTIMIZE", 1);
+    }
+    if (statement instanceof Statement.CreateTable create) {
+      return done("CREATE", data.create(user, create));
+    }
+    if (statement instanceof Statement.DropTable drop) {
+      return done("DROP", data.drop(user, drop));
+    }
+    if (statement instanceof Statement.Refresh refresh) {
+      return done("REFRESH", data.refresh(user, refresh));
     }
     if (statement instanceof Statement.SetGlobal set) {
       access.requireAdministration(user);

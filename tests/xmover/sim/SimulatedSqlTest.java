@@ -186,7 +186,7 @@ class SimulatedSqlTest {
             + " nope(bigint)",
         "SELECT name, count(*) FROM sys.nodes        | 4000 | XX000 | must appear in the GROUP BY",
         "SELECT 1 / 0                                | 4000 | XX000 | / by zero",
-        "CREATE TABLE t (a int)                      | 4004 | 0A000 | CREATE"
+        "COPY t FROM 'x'                             | 4004 | 0A000 | COPY"
       })
   void what_is_wrong_is_told_as_cratedb_does(
       String sql, int code, String sqlState, String message) {

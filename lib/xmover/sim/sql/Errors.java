@@ -47,6 +47,22 @@ public final class Errors {
     return new SqlError(400, 4004, "0A000", message);
   }
 
+  static SqlError duplicateKey() {
+    String problem = "A document with the same primary key exists already";
+    return new SqlError(409, 4091, "23505", "DuplicateKeyException[" + problem + "]");
+  }
+
+  static SqlError primaryKeyUpdate(String column) {
+    String problem =
+        "Validation failed for " + column + ": Updating a primary key is not supported";
+    return new SqlError(400, 4003, "XX000", "ColumnValidationException[" + problem + "]");
+  }
+
+  public static SqlError relationExists(String relation) {
+    String message = "RelationAlreadyExists[Relation '" + relation + "' already exists.]";
+    return new SqlError(409, 4093, "42P07", message);
+  }
+
   public static SqlError missingPrivilege(String type, String user) {
     String problem = "Missing '" + type + "' privilege for user '" + user + "'";
     return new SqlError(401, 4011, "XX000", "MissingPrivilegeException[" + problem + "]");

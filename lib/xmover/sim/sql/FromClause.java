@@ -88,7 +88,7 @@ final class FromClause {
       return List.<Object[]>of(new Object[0]);
     }
     if (width == 1) {
-      return slots(scope.relations().get(0).relation().rows().where(constants(where)), 0, 1);
+      return slots(scope.relations().get(0).relation().rows().where(constants(where, scope)), 0, 1);
     }
     Iterable<Object[]> rows = scan(0, width);
     for (int slot = 1; slot < width; slot++) {
@@ -98,7 +98,7 @@ final class FromClause {
   }
 
   /** The columns that the condition wants equal to a literal or a parameter. */
-  private Map<String, Object> constants(@Nullable Node where) throws SqlError {
+  static Map<String, Object> constants(@Nullable Node where, RowScope scope) throws SqlError {
     Map<String, Object> constants = new HashMap<>();
     for (Node part : Join.conjuncts(where)) {
       if (part instanceof Comparisons.Comparison equal

@@ -1,11 +1,21 @@
 package xmover.sim.sql;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import xmover.sim.SqlError;
 
-/** Rows with named attributes: a system table, or the result of a query in a FROM clause. */
-public record Relation(Collection<Attribute> attributes, Rows rows) {
+/**
+ * Rows with named attributes: a table, or the result of a query in a FROM clause.
+ *
+ * @param hidden the attributes that {@code SELECT *} leaves out
+ */
+public record Relation(Collection<Attribute> attributes, Collection<Attribute> hidden, Rows rows) {
+
+  public Relation(Collection<Attribute> attributes, Rows rows) {
+    this(attributes, List.of(), rows);
+  }
+
   /** Computes the rows when they are needed. */
   public interface Rows {
     Iterable<?> get() throws SqlError;

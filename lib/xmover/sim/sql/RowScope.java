@@ -3,6 +3,7 @@ package xmover.sim.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlError;
 
@@ -44,16 +45,15 @@ record RowScope(Session session, List<Named> relations) implements Scope {
 
   private static @Nullable Attribute find(Relation relation, List<String> name, List<String> path) {
     String wanted = name.get(name.size() - 1);
-    for (Attribute attribute : relation.attributes()) {
-      if (attribute.name().equals(wanted)) {
-        Attribute found = attribute;
-        for (String key : path) {
-          found = found == null ? null : found.child(key);
-        }
-        return found;
-      }
+    Attribute found =
+        Stream.concat(relation.attributes().stream(), relation.hidden().stream())
+            .filter(attribute -> attribute.name().equals(wanted))
+            .findFirst()
+            .orElse(null);
+    for (String key : path) {
+      found = found == null ? null : found.child(key);
     }
-    return null;
+    return found;
   }
 
   /** An outer join leaves the slot empty where nothing matched. */

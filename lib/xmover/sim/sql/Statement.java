@@ -47,6 +47,39 @@ public sealed interface Statement {
   /** {@code OPTIMIZE TABLE … WITH (…)}. */
   record Optimize(List<Target> targets, Map<String, Object> options) implements Statement {}
 
+  /** {@code CREATE TABLE}, of columns without constraints but a primary key. */
+  record CreateTable(
+      Target target,
+      boolean ifNotExists,
+      List<RowTable.Column> columns,
+      List<String> primaryKey,
+      int shards,
+      Map<String, Object> settings)
+      implements Statement {}
+
+  /** {@code DROP TABLE}. */
+  record DropTable(Target target, boolean ifExists) implements Statement {}
+
+  /** {@code REFRESH TABLE}. */
+  record Refresh(List<Target> targets) implements Statement {}
+
+  /** A statement that changes rows of one table. */
+  sealed interface Change extends Statement permits Insert, RowChange.Update, RowChange.Delete {
+    Target target();
+
+    /** The PostgreSQL command tag's verb. */
+    String tag();
+
+    /** Resolves names and types; nothing is changed yet. */
+    Plan plan(Session session, RowTable table) throws SqlError;
+
+    /** What remains to be done. */
+    interface Plan {
+      /** Changes the rows and answers how many. */
+      long execute() throws SqlError;
+    }
+  }
+
   /** {@code SET GLOBAL}. */
   record SetGlobal(boolean persistent, Map<String, Object> settings) implements Statement {}
 

@@ -50,6 +50,24 @@ public final class StatementParser {
     if (tokens.accept("optimize", "table")) {
       return optimize();
     }
+    if (tokens.accept("create", "table")) {
+      return new TableParser(tokens, this).create();
+    }
+    if (tokens.accept("drop", "table")) {
+      return new TableParser(tokens, this).drop();
+    }
+    if (tokens.accept("refresh", "table")) {
+      return new TableParser(tokens, this).refresh();
+    }
+    if (tokens.accept("insert")) {
+      return new RowParser(tokens, this).insert();
+    }
+    if (tokens.accept("update")) {
+      return new RowParser(tokens, this).update();
+    }
+    if (tokens.accept("delete")) {
+      return new RowParser(tokens, this).delete();
+    }
     if (tokens.accept("set")) {
       return tokens.accept("global") ? setGlobal() : accepted("SET");
     }
@@ -134,14 +152,14 @@ public final class StatementParser {
     return keys;
   }
 
-  private Statement.Target target(String defaultSchema) throws SqlError {
+  Statement.Target target(String defaultSchema) throws SqlError {
     List<String> name = tokens.qualifiedName();
     String schema = name.size() > 1 ? name.get(name.size() - 2) : defaultSchema;
     Map<String, Object> partition = tokens.accept("partition") ? assignmentsInBrackets() : Map.of();
     return new Statement.Target(schema, name.get(name.size() - 1), partition);
   }
 
-  private Map<String, Object> assignmentsInBrackets() throws SqlError {
+  Map<String, Object> assignmentsInBrackets() throws SqlError {
     tokens.expect("(");
     Map<String, Object> assignments = assignments();
     tokens.expect(")");
