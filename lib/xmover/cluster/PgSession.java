@@ -85,9 +85,9 @@ final class PgSession {
     Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
         Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
     // CrateDB's text form of an array does not escape quotes, so reads are prepared: their answers
-    // are binary.
+    // are binary. So is what has parameters.
     Future<SqlResult<List<Row>>> answer =
-        statement.kind() == Statement.Kind.WRITE
+        statement.kind() == Statement.Kind.WRITE && statement.parameters().isEmpty()
             ? connection.query(statement.text()).collecting(rows).execute()
             : connection
                 .preparedQuery(statement.text())

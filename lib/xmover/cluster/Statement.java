@@ -15,15 +15,12 @@ public record Statement(Kind kind, String text, List<Object> parameters, Optiona
   public enum Kind {
     /** Changes nothing. */
     READ,
-    /** Changes a table or a setting; carries no parameters, CrateDB's DDL takes none. */
+    /** Changes rows, a table or a setting. CrateDB takes parameters only where rows change. */
     WRITE
   }
 
   public Statement {
     parameters = List.copyOf(parameters);
-    if (kind == Kind.WRITE && !parameters.isEmpty()) {
-      throw new IllegalArgumentException("DDL takes no parameters: " + text);
-    }
   }
 
   /** A statement that changes nothing. */
@@ -32,8 +29,8 @@ public record Statement(Kind kind, String text, List<Object> parameters, Optiona
   }
 
   /** A statement that changes something. */
-  public static Statement write(String text) {
-    return new Statement(Kind.WRITE, text, List.of(), Optional.empty());
+  public static Statement write(String text, Object... parameters) {
+    return new Statement(Kind.WRITE, text, List.of(parameters), Optional.empty());
   }
 
   /** The same statement, known to be about one table. */
