@@ -1,0 +1,69 @@
+package xmover.journal;
+
+import xmover.cluster.Statement;
+import xmover.table.TableRef;
+
+/** The statements about the rows of a journal in the cluster: one row for each table. */
+final class JournalSql {
+  static final String COLUMNS =
+      """
+      format BIGINT, table_schema TEXT, table_name TEXT, partition_ident TEXT,
+        partition_values TEXT, number_of_replicas TEXT, primaries BIGINT, state TEXT, restore TEXT,
+        run_id TEXT, started_by TEXT, host TEXT, started TEXT, written TEXT, begun TEXT,
+        PRIMARY KEY (table_schema, table_name, partition_ident)\
+      """;
+
+  private static final String PUT =
+      """
+      INSERT INTO %s (table_schema, table_name, partition_ident, format, partition_values,
+        number_of_replicas, primaries, state, restore, run_id, started_by, host, started, written,
+        begun)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+      ON CONFLICT (table_schema, table_name, partition_ident) DO UPDATE SET
+        format = excluded.format, partition_values = excluded.partition_values,
+        number_of_replicas = excluded.number_of_replicas, primaries = excluded.primaries,
+        state = excluded.state, restore = excluded.restore, run_id = excluded.run_id,
+        started_by = excluded.started_by, host = excluded.host, started = excluded.started,
+        written = excluded.written\
+      """;
+
+  private static final String OF_TABLE =
+      " WHERE table_schema = $1 AND table_name = $2 AND partition_ident = $3";
+
+  private final String journal;
+
+  JournalSql(TableRef journal) {
+    this.journal = journal.sqlName();
+  }
+
+  /** Writes a row instead of the one its table had, but for when it was begun. */
+  Statement put(JournalRow row) {
+    return Statement.write(PUT.formatted(journal), row.cells().toArray());
+  }
+
+  /** Which run wrote the row of a table, and which version of it this is; found without refresh. */
+  Statement writer(TableRef table) {
+    return Statement.read(
+        "SELECT run_id, _seq_no, _primary_term FROM " + journal + OF_TABLE,
+        table.schema(),
+        table.name(),
+        table.partitionIdent());
+  }
+
+  /** Removes the row of a table, unless it has changed since. */
+  Statement remove(TableRef table, long seqNo, long primaryTerm) {
+    return Statement.write(
+        "DELETE FROM " + journal + OF_TABLE + " AND _seq_no = $4 AND _primary_term = $5",
+        table.schema(),
+        table.name(),
+        table.partitionIdent(),
+        seqNo,
+        primaryTerm);
+  }
+
+  /** Every row, as of the last refresh. */
+  Statement all() {
+    // A newer version may have other columns, but always says which version it is.
+    return Statement.read("SELECT * FROM " + journal);
+  }
+}

@@ -1,0 +1,78 @@
+package xmover.journal;
+
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import xmover.cluster.Cluster;
+import xmover.cluster.Clusters;
+import xmover.cluster.ConnectionSettings;
+import xmover.cluster.Credentials;
+import xmover.cluster.HostPort;
+import xmover.cluster.SslMode;
+import xmover.cluster.SteppedTimers;
+import xmover.cluster.Timeouts;
+import xmover.cluster.Timers;
+import xmover.cluster.Transport;
+import xmover.sim.Faults;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.sim.StatementLog;
+import xmover.sim.wire.NodeIdentity;
+import xmover.sim.wire.SimulatedServer;
+
+/** The journal and the lock over both wires of the simulated cluster. */
+class SimulatedJournalTest extends JournalContract {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2024-01-15T10:30:00Z"));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SimulatedServer server =
+      get(
+          SimulatedServer.start(
+              vertx,
+              new SimulatedCluster(Scenario.load("drill"), CLOCK),
+              SimulatedServer.Settings.anyPort(new NodeIdentity("drill", "data-hot-1", "6.3.7")),
+              new Faults(),
+              new StatementLog(CLOCK)));
+  private final Map<Transport, Cluster> clusters = new EnumMap<>(Transport.class);
+
+  @Override
+  protected Cluster open(Transport transport) {
+    return clusters.computeIfAbsent(transport, t -> Clusters.open(vertx, settings(t)));
+  }
+
+  private ConnectionSettings settings(Transport transport) {
+    int port = transport == Transport.HTTP ? server.httpPort() : server.pgPort();
+    return new ConnectionSettings(
+        transport,
+        List.of(new HostPort("localhost", port)),
+        "doc",
+        Credentials.of("crate"),
+        SslMode.DISABLE,
+        Optional.empty(),
+        Timeouts.DEFAULT,
+        4,
+        false);
+  }
+
+  @Override
+  protected Timers timers() {
+    return new SteppedTimers();
+  }
+
+  @Override
+  protected String schema() {
+    return "Xmover's{own}";
+  }
+
+  @AfterAll
+  void stop() {
+    get(server.close());
+    get(vertx.close());
+  }
+}

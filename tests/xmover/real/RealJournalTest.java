@@ -1,0 +1,51 @@
+package xmover.real;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import xmover.cluster.Cluster;
+import xmover.cluster.SteppedTimers;
+import xmover.cluster.Timers;
+import xmover.cluster.Transport;
+import xmover.journal.JournalContract;
+import xmover.table.SqlText;
+import xmover.table.TableRef;
+
+/** The journal and the lock over both wires of a real CrateDB. */
+@NeedsCrateDb
+class RealJournalTest extends JournalContract {
+  private final RealCluster cluster = new RealCluster();
+  private final String schema =
+      "xmover_test_" + UUID.randomUUID().toString().substring(0, 8) + "'{A:b}";
+  private final Map<Transport, Cluster> clusters = new EnumMap<>(Transport.class);
+
+  @Override
+  protected Cluster open(Transport transport) {
+    return clusters.computeIfAbsent(transport, t -> cluster.open(cluster.settings(t)));
+  }
+
+  @Override
+  protected Timers timers() {
+    return new SteppedTimers();
+  }
+
+  @Override
+  protected String schema() {
+    return schema;
+  }
+
+  @AfterAll
+  void drop() {
+    var own =
+        cluster.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                + SqlText.text(schema));
+    for (var row : own) {
+      String table = TableRef.of(schema, row.text("table_name")).sqlName();
+      cluster.execute("ALTER TABLE " + table + " SET (\"blocks.metadata\" = false)");
+      cluster.execute("DROP TABLE " + table);
+    }
+    cluster.close();
+  }
+}
