@@ -6,20 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import picocli.CommandLine;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.detect.Detection;
 import xmover.observe.DryRunPlan;
-import xmover.observe.LogLines;
 import xmover.observe.RunLog;
-import xmover.observe.RunSummary;
-import xmover.observe.StructuredLogger;
 import xmover.reset.Journal;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.Unfinished;
 
 /** A run from the command line: look, reset what qualifies or tell how, and say what came of it. */
 final class AutoExec {
@@ -27,8 +24,9 @@ final class AutoExec {
 
   private final ConnectionArguments connection;
   private final RunArguments arguments;
+  private final JournalArguments journal;
   private final LogArguments log;
-  private final CommandLine commandLine;
+  private final Results results;
 
   /** What is to be reset: an analysis made from a look at the cluster. */
   interface Choice extends Function<Detection, Future<Analysis>> {}
@@ -36,65 +34,54 @@ final class AutoExec {
   AutoExec(
       ConnectionArguments connection,
       RunArguments arguments,
+      JournalArguments journal,
       LogArguments log,
-      CommandLine commandLine) {
+      Results results) {
     this.connection = connection;
     this.arguments = arguments;
+    this.journal = journal;
     this.log = log;
-    this.commandLine = commandLine;
+    this.results = results;
   }
 
-  /** Resets what was chosen. */
-  ExitCode run(Choice choice) {
-    RunLimits limits = arguments.limits();
-    RunIdentity identity = ThisProcess.newRun(CLOCK);
-    LogLines lines = log.open(CLOCK, identity);
-    try (Toolkit toolkit = connection.open()) {
-      Run run = toolkit.run(List.of(new StructuredLogger(lines)), identity);
-      Analysis analysis = Toolkit.await(choice.apply(run.detection()));
-      ResetPolicy policy = arguments.policy(analysis.cluster());
-      var runLog = new RunLog(lines);
-      runLog.started(analysis, policy);
-      RunReport report =
-          Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
-      ExitCode exitCode = ExitCode.of(report);
-      if (log.isJson()) {
-        runLog.ended(report, exitCode.number());
-      } else {
-        print(new RunSummary(report, StandardOutput.terminal(commandLine)).render());
-      }
-      return exitCode;
+  /**
+   * Goes on with what other runs did not end, then resets what was chosen.
+   *
+   * @param resumes false to refuse when other runs did not end something
+   */
+  ExitCode run(Choice choice, RunLimits limits, boolean resumes) {
+    try (Session session = Session.open(connection, journal, log, false, results.err())) {
+      arguments.maxRuntime().ifPresent(session::stopAfter);
+      ResetPolicy policy = arguments.policy(session.cluster());
+      RunReport report = resume(session, policy, resumes);
+      Analysis analysis = Toolkit.await(choice.apply(session.detection()));
+      session.log().started(analysis, policy);
+      report = report.and(session.reset(analysis.toReset(), policy, limits));
+      return results.of(report, session.exitCode(report), session.log());
     }
   }
 
-  /** Tells what {@link #run} would do. */
-  ExitCode dryRun(Choice choice) {
-    RunLimits limits = arguments.limits();
+  private RunReport resume(Session session, ResetPolicy policy, boolean resumes) {
+    Unfinished unfinished = session.unfinished();
+    if (!unfinished.entries().isEmpty() && !resumes) {
+      throw new UnfinishedResets(unfinished);
+    }
+    return session.resume(unfinished, policy, arguments.limits());
+  }
+
+  /** Tells what a run would do. */
+  ExitCode dryRun(Choice choice, RunLimits limits) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
-    LogLines lines = log.open(CLOCK, identity);
+    var runLog = new RunLog(log.open(CLOCK, identity));
     List<Statement> told = new CopyOnWriteArrayList<>();
     try (Toolkit toolkit = connection.open()) {
       Run run = toolkit.dryRun(told::add, identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
-      var runLog = new RunLog(lines);
       runLog.started(analysis, policy);
       RunReport report =
           Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
-      var plan = new DryRunPlan(report, told, policy, analysis.cluster());
-      if (log.isJson()) {
-        runLog.planned(plan);
-      } else {
-        print(plan.render());
-      }
-      return ExitCode.of(report);
+      return results.of(new DryRunPlan(report, told, policy, analysis.cluster()), report, runLog);
     }
-  }
-
-  /** The log first, so that the two don't mix on a terminal. */
-  private void print(String text) {
-    LogLines.flush();
-    commandLine.getOut().print("\n" + text);
-    commandLine.getOut().flush();
   }
 }

@@ -15,6 +15,7 @@ import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
 import xmover.detect.ResetForbidden;
 import xmover.journal.JournalFailure;
+import xmover.reset.UnknownOriginal;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -92,6 +93,8 @@ public final class Cli {
         || failure instanceof InvalidSettings
         || failure instanceof JournalFailure
         || failure instanceof NoSuchTable
-        || failure instanceof ResetForbidden;
+        || failure instanceof ResetForbidden
+        || failure instanceof UnknownOriginal
+        || failure instanceof UnfinishedResets;
   }
 }

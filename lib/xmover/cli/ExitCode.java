@@ -16,7 +16,11 @@ public enum ExitCode {
   /** Some tables failed, some succeeded. */
   PARTIAL(3),
   /** The replicas of some table could not be restored; beats all others. */
-  CRITICAL(4);
+  CRITICAL(4),
+  /** Stopped by Ctrl-C after every table was put back. */
+  INTERRUPTED(130),
+  /** Stopped by SIGTERM, or because its terminal went away, after every table was put back. */
+  TERMINATED(143);
 
   private final int number;
 

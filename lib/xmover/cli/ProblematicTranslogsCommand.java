@@ -5,6 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import xmover.observe.SqlByHand;
+import xmover.reset.RunLimits;
 
 /** The handbook's command: the analysis, the SQL that heals by hand, or the healing itself. */
 @Command(
@@ -36,7 +37,16 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
       description = "With --autoexec: tell each statement instead of sending it.")
   private boolean dryRun;
 
+  @Option(
+      names = "--no-resume",
+      description =
+          "With --autoexec: refuse to start while resets of earlier runs are unfinished,"
+              + " instead of going on with them first.")
+  private boolean noResume;
+
   @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final BatchArguments batches = new BatchArguments();
+  @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
 
   @Override
@@ -57,9 +67,11 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
   private ExitCode autoexec() {
     var thresholds = detection().thresholds();
     var filter = detection().filter();
-    var autoExec = new AutoExec(connection(), run, log, spec().commandLine());
+    RunLimits limits = batches.added(run.limits());
+    var results = new Results(spec().commandLine(), log);
+    var autoExec = new AutoExec(connection(), run, journal, log, results);
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
-    return dryRun ? autoExec.dryRun(choice) : autoExec.run(choice);
+    return dryRun ? autoExec.dryRun(choice, limits) : autoExec.run(choice, limits, !noResume);
   }
 
   private ParameterException refused(String message) {

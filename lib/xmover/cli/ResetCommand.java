@@ -47,6 +47,7 @@ public class ResetCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
@@ -61,12 +62,12 @@ public class ResetCommand implements Callable<Integer> {
 
   /** Tells what a reset would do, each statement; changes nothing. */
   protected final ExitCode plan() {
-    return autoExec().dryRun(found -> found.named(new NamedTables(tables)));
+    return autoExec().dryRun(found -> found.named(new NamedTables(tables)), run.limits());
   }
 
   /** Replicas to 0, wait for the leases, restore; every table ends with the setting it had. */
   protected final ExitCode reset() {
-    return autoExec().run(found -> found.named(new NamedTables(tables)));
+    return autoExec().run(found -> found.named(new NamedTables(tables)), run.limits(), true);
   }
 
   /** Shows the plan and asks, unless --yes was given. */
@@ -87,7 +88,7 @@ public class ResetCommand implements Callable<Integer> {
   }
 
   private AutoExec autoExec() {
-    return new AutoExec(connection, run, log, commandLine());
+    return new AutoExec(connection, run, journal, log, new Results(commandLine(), log));
   }
 
   private CommandLine commandLine() {

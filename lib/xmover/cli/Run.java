@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import xmover.cluster.Cluster;
@@ -18,6 +19,7 @@ import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
@@ -32,16 +34,21 @@ import xmover.table.TableRef;
  * is sent, or in a dry run told.
  */
 public final class Run {
-  private final Vertx vertx;
   private final Timers timers;
   private final Cluster unguarded;
   private final GuardedCluster guarded;
   private final ResetListener listener;
   private final RunIdentity identity;
 
+  /** All of a run happens on this loop, what follows too. */
+  private final Context loop;
+
+  private Optional<AutoExecOrchestrator> current = Optional.empty();
+  private Optional<String> stopped = Optional.empty();
+
   private Run(Vertx vertx, Cluster unguarded, ResetListener listener, RunIdentity identity) {
-    this.vertx = vertx;
     this.identity = identity;
+    this.loop = vertx.getOrCreateContext();
     this.timers = Timers.of(vertx);
     this.unguarded = unguarded;
     this.listener = listener;
@@ -84,8 +91,29 @@ public final class Run {
         new Surroundings(guarded, unguarded, policy, timers, listener, identity, journal);
     var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
     Promise<RunReport> ended = Promise.promise();
-    Context loop = vertx.getOrCreateContext();
-    loop.runOnContext(now -> orchestrator.run(tables).onComplete(ended));
+    loop.runOnContext(
+        now -> {
+          current = Optional.of(orchestrator);
+          stopped.ifPresent(orchestrator::stop);
+          orchestrator.run(tables).onComplete(ended);
+        });
     return ended.future();
+  }
+
+  /** Starts no new table and puts those at risk back at once. */
+  public void stop(String reason) {
+    loop.runOnContext(
+        now -> {
+          stopped = Optional.of(reason);
+          current.ifPresent(orchestrator -> orchestrator.stop(reason));
+        });
+  }
+
+  /** The tables that may be without replicas at this moment. */
+  public Future<List<ResetJob>> atRisk() {
+    Promise<List<ResetJob>> answer = Promise.promise();
+    loop.runOnContext(
+        now -> answer.complete(current.map(AutoExecOrchestrator::atRisk).orElse(List.of())));
+    return answer.future();
   }
 }

@@ -2,6 +2,7 @@ package xmover.cli;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,34 +61,26 @@ final class RunArguments {
   private int concurrent;
 
   @Option(
-      names = "--max-tables",
-      paramLabel = "N",
-      description = "Reset only the N worst tables (default: all that qualify).")
-  private @Nullable Integer maxTables;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Pause after every N tables (default: never).")
-  private @Nullable Integer batchSize;
-
-  @Option(
-      names = "--batch-pause",
+      names = "--max-runtime",
       paramLabel = "TIME",
-      defaultValue = "60s",
-      description = "How long such a pause is (default: ${DEFAULT-VALUE}).")
-  private Duration batchPause = Duration.ofSeconds(60);
+      description =
+          "Stop in order when this time is over: start no new table, put those at risk back.")
+  private @Nullable Duration maxRuntime;
 
-  /** Refuses what makes no sense, before anything is sent. */
+  /** All tables, so many at a time; refuses what makes no sense before anything is sent. */
   RunLimits limits() {
     if (maxWait.isZero()) {
       throw refused("--max-wait must be above 0");
     }
-    return new RunLimits(
-        atLeastOne("--concurrent", concurrent),
-        atLeastOne("--max-tables", maxTables),
-        atLeastOne("--batch-size", batchSize),
-        batchPause);
+    if (concurrent < 1) {
+      throw refused("--concurrent must be 1 or more, not " + concurrent);
+    }
+    return RunLimits.concurrent(concurrent);
+  }
+
+  /** When to stop in order; empty for never. */
+  Optional<Duration> maxRuntime() {
+    return Optional.ofNullable(maxRuntime);
   }
 
   /** How a reset waits on this cluster: intervals and abilities depend on its version. */
@@ -97,16 +90,6 @@ final class RunArguments {
         maxWait,
         Objects.requireNonNull(backoff).forInterval().apply(version.leaseSyncInterval()),
         leaseSync == LeaseSync.auto && version.syncsLeasesOnRequest());
-  }
-
-  private int atLeastOne(String option, @Nullable Integer number) {
-    if (number == null) {
-      return Integer.MAX_VALUE;
-    }
-    if (number < 1) {
-      throw refused(option + " must be 1 or more, not " + number);
-    }
-    return number;
   }
 
   private ParameterException refused(String message) {

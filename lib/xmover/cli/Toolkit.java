@@ -60,6 +60,10 @@ public final class Toolkit implements AutoCloseable {
     return cluster;
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   public Timers timers() {
     return Timers.of(vertx);
   }

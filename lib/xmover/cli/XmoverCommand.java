@@ -22,6 +22,9 @@ import xmover.Xmover;
       DetectCommand.class,
       ResetCommand.class,
       MonitorCommand.class,
+      StatusCommand.class,
+      ResumeCommand.class,
+      RestoreCommand.class,
       TestConnectionCommand.class,
       SimulateCommand.class,
       HelpCommand.class

@@ -74,7 +74,8 @@ public final class Detection {
                                 catalogue.hidden(identity.superuser()))));
   }
 
-  private Future<ClusterIdentity> identity() {
+  /** Which cluster it is, and who we are in it. */
+  public Future<ClusterIdentity> identity() {
     return cluster.execute(Sql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
   }
 

@@ -7,11 +7,25 @@ import xmover.reset.TableResult;
 import xmover.table.TableRef;
 
 /** What an operator should do about a table whose reset did not complete, with the command. */
-final class Advice {
+public final class Advice {
+  /** What to do when a lost ALTER may come back from the dead. */
+  static final String LATE_ZERO =
+      "an ALTER to 0 got no answer, as from a frozen node, and may be applied yet: look again later"
+          + " with xmover resume";
+
   private Advice() {}
 
   static String of(TableResult result) {
     return result.job().map(job -> of(result, job)).orElseGet(() -> notStarted(result));
+  }
+
+  /** What to do about a table whose reset is being abandoned this very moment. */
+  public static String leftAtRisk(ResetJob job) {
+    return "%s may be AT 0 REPLICAS, they were %s. Run now: xmover restore %s"
+        .formatted(
+            job.table(),
+            job.original() == null ? "unknown" : job.original(),
+            argument(job.table()));
   }
 
   private static String notStarted(TableResult result) {
@@ -39,7 +53,7 @@ final class Advice {
   }
 
   /** A table as the command line takes it, quoted for a shell. */
-  private static String argument(TableRef table) {
+  static String argument(TableRef table) {
     return "'" + table.toString().replace("'", "'\\''") + "'";
   }
 }

@@ -3,9 +3,11 @@ package xmover.observe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import xmover.detect.Analysis;
 import xmover.observe.LogLines.Severity;
+import xmover.reset.JournalEntry;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
+import xmover.reset.Unfinished;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Verdict.Action;
@@ -57,6 +59,48 @@ public final class RunLog {
           finding.table(),
           "Left alone: " + finding.table() + ": " + finding.verdict().reason(),
           json -> json.put("reason", finding.verdict().reason()));
+    }
+  }
+
+  /** The lock was taken from another run. */
+  public void tookOver(String holder) {
+    lines.log(
+        Severity.WARN,
+        "took_over",
+        null,
+        "Took over from " + holder,
+        json -> json.put("holder", holder));
+  }
+
+  /** The run is told to stop. */
+  public void stopping(String reason) {
+    lines.log(
+        Severity.WARN,
+        "stopping",
+        null,
+        "Stopping, " + reason + ": no new table is started, those at risk are put back",
+        json -> json.put("reason", reason));
+  }
+
+  /** Other runs began resets and did not end them. */
+  public void resuming(Unfinished unfinished) {
+    for (JournalEntry entry : unfinished.entries()) {
+      lines.log(
+          Severity.WARN,
+          "resuming",
+          entry.table(),
+          "Unfinished: %s: %s, was %s, begun by %s; now %s"
+              .formatted(
+                  entry.table(),
+                  entry.state(),
+                  entry.original(),
+                  entry.run(),
+                  unfinished.truth(entry)),
+          json ->
+              json.put("state", entry.state().name())
+                  .put("original_replicas", entry.original().text())
+                  .put("begun_by", entry.run().toString())
+                  .put("cluster", unfinished.truth(entry)));
     }
   }
 

@@ -49,11 +49,17 @@ public final class RunSummary {
     var lines = new StringBuilder();
     for (TableResult result : report.results()) {
       if (!result.isCompleted()) {
-        String line = "  %s: %s".formatted(result.finding().table(), Advice.of(result));
-        lines.append(Terminal.printable(line)).append('\n');
+        lines.append(line(result, Advice.of(result)));
+      }
+      if (result.job().filter(ResetJob::lateZero).isPresent()) {
+        lines.append(line(result, Advice.LATE_ZERO));
       }
     }
     return lines.isEmpty() ? "" : "\nWhat to do:\n" + lines;
+  }
+
+  private static String line(TableResult result, String advice) {
+    return "  " + Terminal.printable(result.finding().table() + ": " + advice) + "\n";
   }
 
   /** One word for what became of a table. */

@@ -45,6 +45,9 @@ public final class StructuredLogger implements ResetListener {
       case FAILED -> failed(to);
       case DETECTED, SETTING_REPLICAS_ZERO, RESTORING_REPLICAS -> {}
     }
+    if (to.state().isEnd() && to.lateZero()) {
+      told(Severity.WARN, "late_zero", to, Advice.LATE_ZERO + " (replicas were %s)");
+    }
   }
 
   private void told(Severity severity, String event, ResetJob job, String text) {

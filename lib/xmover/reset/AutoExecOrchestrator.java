@@ -71,6 +71,14 @@ public final class AutoExecOrchestrator {
     List.copyOf(running).forEach(table -> table.stop(reason));
   }
 
+  /** The tables that may be without replicas at this moment. */
+  public List<ResetJob> atRisk() {
+    return running.stream()
+        .map(TableResetProcessor::job)
+        .filter(job -> job.state().isAtRisk())
+        .toList();
+  }
+
   private List<List<Finding>> batches(List<Finding> findings) {
     List<List<Finding>> batches = new ArrayList<>();
     List<Finding> rest = findings;

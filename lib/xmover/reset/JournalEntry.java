@@ -21,15 +21,19 @@ public record JournalEntry(
     Optional<RestoreOutcome> restore,
     Instant at) {
 
-  /** What is to be remembered of a job whose setting was read. */
+  /**
+   * What is to be remembered of a job whose setting was read. One that ended while an ALTER to 0
+   * may still be applied is remembered as to be restored, so that a later run looks again.
+   */
   public static JournalEntry of(RunIdentity run, ResetJob job, Instant now) {
+    boolean lookAgain = job.state().isEnd() && job.lateZero();
     return new JournalEntry(
         run,
         job.table(),
         job.originalSetting(),
         job.primaries(),
-        job.state(),
-        Optional.ofNullable(job.restore()),
+        lookAgain ? ResetState.RESTORING_REPLICAS : job.state(),
+        lookAgain ? Optional.empty() : Optional.ofNullable(job.restore()),
         now);
   }
 
@@ -38,9 +42,9 @@ public record JournalEntry(
     return state.isEnd() && !restore.equals(Optional.of(RestoreOutcome.FAILED));
   }
 
-  /** The same reset, closed: its replicas are back, or no longer ours to put back. */
-  public JournalEntry settled(RestoreOutcome outcome, Instant now) {
+  /** The same reset, to be restored at once instead of waited for. */
+  public JournalEntry restoring() {
     return new JournalEntry(
-        run, table, original, primaries, ResetState.FAILED, Optional.of(outcome), now);
+        run, table, original, primaries, ResetState.RESTORING_REPLICAS, restore, at);
   }
 }

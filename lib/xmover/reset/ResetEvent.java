@@ -18,16 +18,21 @@ public sealed interface ResetEvent {
   /** The table or partition is not in the catalogue any more. */
   record TableGone() implements ResetEvent {}
 
-  /** The catalogue shows 0. */
-  record ZeroSeen() implements ResetEvent {}
+  /**
+   * The catalogue shows 0.
+   *
+   * @param anotherPending whether an earlier ALTER to 0 got no answer and may be applied later
+   */
+  record ZeroSeen(boolean anotherPending) implements ResetEvent {}
 
   /**
    * The catalogue does not show 0.
    *
    * @param mayBeApplied false only when the ALTER never left or the server refused it; a lost
    *     answer says nothing
+   * @param pending whether an ALTER got no answer and may be applied later
    */
-  record ZeroFailed(String reason, boolean mayBeApplied) implements ResetEvent {}
+  record ZeroFailed(String reason, boolean mayBeApplied, boolean pending) implements ResetEvent {}
 
   /** The leases were looked at. */
   record LeasesRead(LeaseReading reading) implements ResetEvent {}

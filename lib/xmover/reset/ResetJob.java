@@ -17,6 +17,8 @@ import xmover.table.TableRef;
  * @param relocating primaries that were on the move at the last look
  * @param failure the first cause; null while there is none
  * @param restore how the restore ended; null while it has not
+ * @param lateZero whether an ALTER to 0 whose answer was lost may still be applied, even after the
+ *     restore: then the journal keeps the table for another look later
  */
 public record ResetJob(
     TableRef table,
@@ -27,12 +29,13 @@ public record ResetJob(
     int looks,
     int relocating,
     @Nullable ResetFailure failure,
-    @Nullable RestoreOutcome restore) {
+    @Nullable RestoreOutcome restore,
+    boolean lateZero) {
 
   /** A job about to begin. */
   public static ResetJob detected(TableRef table, Instant now) {
     return new ResetJob(
-        table, ResetState.DETECTED, null, 0, ResetTimes.startingAt(now), 0, 0, null, null);
+        table, ResetState.DETECTED, null, 0, ResetTimes.startingAt(now), 0, 0, null, null, false);
   }
 
   /** A job that another process began: it waits for the leases, or is to be restored. */
@@ -49,7 +52,8 @@ public record ResetJob(
         0,
         0,
         null,
-        null);
+        null,
+        false);
   }
 
   /** The first cause why it did not complete. */
@@ -83,7 +87,8 @@ public record ResetJob(
   }
 
   ResetJob withSetting(ReplicaSetting setting, long count) {
-    return new ResetJob(table, state, setting, count, times, looks, relocating, failure, restore);
+    return new ResetJob(
+        table, state, setting, count, times, looks, relocating, failure, restore, lateZero);
   }
 
   ResetJob withDeadline(Instant end) {
@@ -92,14 +97,23 @@ public record ResetJob(
 
   ResetJob looked(int nowRelocating) {
     return new ResetJob(
-        table, state, original, primaries, times, looks + 1, nowRelocating, failure, restore);
+        table,
+        state,
+        original,
+        primaries,
+        times,
+        looks + 1,
+        nowRelocating,
+        failure,
+        restore,
+        lateZero);
   }
 
   /** Keeps the first cause there was. */
   ResetJob because(ResetFailure.Cause cause, String message) {
     ResetFailure first = failure == null ? new ResetFailure(cause, message) : failure;
     return new ResetJob(
-        table, state, original, primaries, times, looks, relocating, first, restore);
+        table, state, original, primaries, times, looks, relocating, first, restore, lateZero);
   }
 
   /** Says why the leases did not clear; keeps any other first cause. */
@@ -115,17 +129,32 @@ public record ResetJob(
             looks,
             relocating,
             new ResetFailure(cause, message),
-            restore)
+            restore,
+            lateZero)
         : because(cause, message);
+  }
+
+  ResetJob withLateZero(boolean possible) {
+    return new ResetJob(
+        table,
+        state,
+        original,
+        primaries,
+        times,
+        looks,
+        relocating,
+        failure,
+        restore,
+        lateZero || possible);
   }
 
   ResetJob restored(RestoreOutcome outcome) {
     return new ResetJob(
-        table, state, original, primaries, times, looks, relocating, failure, outcome);
+        table, state, original, primaries, times, looks, relocating, failure, outcome, lateZero);
   }
 
   private ResetJob with(ResetState next, ResetTimes nextTimes) {
     return new ResetJob(
-        table, next, original, primaries, nextTimes, looks, relocating, failure, restore);
+        table, next, original, primaries, nextTimes, looks, relocating, failure, restore, lateZero);
   }
 }

@@ -83,17 +83,20 @@ public final class ResetMachine {
   }
 
   private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
-    if (event instanceof ZeroSeen && job.cause().isPresent()) {
-      return restore(job, now);
+    if (event instanceof ZeroSeen seen && job.cause().isPresent()) {
+      return restore(job.withLateZero(seen.anotherPending()), now);
     }
-    if (event instanceof ZeroSeen) {
+    if (event instanceof ZeroSeen seen) {
       return new Step(
-          job.enter(ResetState.MONITORING_LEASES, now).withDeadline(now.plus(policy.maxWait())),
+          job.withLateZero(seen.anotherPending())
+              .enter(ResetState.MONITORING_LEASES, now)
+              .withDeadline(now.plus(policy.maxWait())),
           new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
     }
     if (event instanceof ZeroFailed failed) {
       return new Step(
           job.because(Cause.ZEROING_FAILED, failed.reason())
+              .withLateZero(failed.pending())
               .enter(ResetState.RESTORING_REPLICAS, now),
           new ResetCommand.Restore(failed.mayBeApplied()));
     }

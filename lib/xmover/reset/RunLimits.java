@@ -10,9 +10,10 @@ import java.time.Duration;
  * @param batchSize tables after which the run pauses
  */
 public record RunLimits(int concurrent, int maxTables, int batchSize, Duration batchPause) {
-  /** One table after the other, all of them, no pauses. */
-  public static final RunLimits DEFAULT =
-      new RunLimits(1, Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
+  /** All tables without pauses, so many at a time. */
+  public static RunLimits concurrent(int tables) {
+    return new RunLimits(tables, Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
+  }
 
   public RunLimits {
     if (concurrent < 1 || maxTables < 1 || batchSize < 1 || batchPause.isNegative()) {

@@ -3,6 +3,7 @@ package xmover.reset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run did: one result per table it was to reset, in the order it took them on.
@@ -13,6 +14,15 @@ public record RunReport(
     Instant started, Instant ended, List<TableResult> results, int beyondLimit) {
   public RunReport {
     results = List.copyOf(results);
+  }
+
+  /** Both reports as one: what was gone on with, and what was begun anew. */
+  public RunReport and(RunReport later) {
+    return new RunReport(
+        started,
+        later.ended,
+        Stream.concat(results.stream(), later.results.stream()).toList(),
+        beyondLimit + later.beyondLimit);
   }
 
   public Duration took() {

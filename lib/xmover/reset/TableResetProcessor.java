@@ -60,6 +60,11 @@ public final class TableResetProcessor {
     return ended.future();
   }
 
+  /** Where it stands. */
+  public ResetJob job() {
+    return job;
+  }
+
   /** Starts nothing more and puts the table back at once; after the end it does nothing. */
   public void stop(String reason) {
     if (!job.state().isEnd()) {
@@ -135,6 +140,7 @@ public final class TableResetProcessor {
                         new ResetEvent.ZeroFailed(
                             "the journal can't be written, so nothing was changed: "
                                 + ClusterFailure.sentence(written.cause()),
+                            false,
                             false)));
   }
 
@@ -187,7 +193,7 @@ public final class TableResetProcessor {
   private ResetEvent unexpected(Throwable failure) {
     String reason = ClusterFailure.sentence(failure);
     return switch (job.state()) {
-      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, true);
+      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, true, true);
       case MONITORING_LEASES -> lookFailed(reason);
       case RESTORING_REPLICAS -> new ResetEvent.RestoreFailed(reason);
       case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);

@@ -24,6 +24,9 @@ final class Zeroing {
   /** Whether some ALTER of this zeroing may have been applied without our knowing. */
   private boolean mayBeApplied;
 
+  /** Whether some ALTER got no answer and was not seen: it may yet be applied, at any time. */
+  private boolean pending;
+
   /**
    * @param stopped tells that no further ALTER may leave
    */
@@ -55,9 +58,11 @@ final class Zeroing {
   private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
     if (!mayBeApplied && failure != null) {
       return Future.succeededFuture(
-          new ResetEvent.ZeroFailed(ClusterFailure.sentence(failure), false));
+          new ResetEvent.ZeroFailed(ClusterFailure.sentence(failure), false, false));
     }
+    boolean lost = failure != null && leavesOutcomeOpen(failure);
     return ReplicaCatalogue.read(surroundings.cluster(), table)
+        .onComplete(read -> pending |= lost && !(read.succeeded() && shows0(read.result())))
         .transform(
             read ->
                 read.succeeded()
@@ -69,8 +74,8 @@ final class Zeroing {
 
   private Future<ResetEvent> judge(
       int attempt, @Nullable Throwable failure, Optional<Entry> entry) {
-    if (entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent()) {
-      return Future.succeededFuture(new ResetEvent.ZeroSeen());
+    if (shows0(entry)) {
+      return Future.succeededFuture(new ResetEvent.ZeroSeen(pending));
     }
     String reason =
         failure != null
@@ -87,7 +92,11 @@ final class Zeroing {
   }
 
   private Future<ResetEvent> failed(String reason) {
-    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, mayBeApplied));
+    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, mayBeApplied, pending));
+  }
+
+  private static boolean shows0(Optional<Entry> entry) {
+    return entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent();
   }
 
   private static boolean leavesOutcomeOpen(Throwable failure) {

@@ -97,6 +97,7 @@ class AftermathTest {
   }
 
   private AutoExecOrchestrator orchestrator() {
-    return new AutoExecOrchestrator(bench.surroundings(), RunLimits.DEFAULT, () -> false, Map.of());
+    return new AutoExecOrchestrator(
+        bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
   }
 }

@@ -58,7 +58,7 @@ class AutoExecOrchestratorTest {
 
   @Test
   void all_are_reset_worst_first_one_after_the_other() {
-    RunReport report = run(RunLimits.DEFAULT);
+    RunReport report = run(RunLimits.concurrent(1));
     assertEquals(5, report.completed());
     assertEquals(List.of("doc.b", "doc.d", "doc.c", "doc.a", "doc.e"), watch.began);
     assertEquals(1, watch.most);
@@ -108,7 +108,7 @@ class AutoExecOrchestratorTest {
   @Test
   void one_failure_stops_no_other() {
     bench.link.always("\"doc\".\"b\"", fail(Kind.REFUSED));
-    RunReport report = run(RunLimits.DEFAULT);
+    RunReport report = run(RunLimits.concurrent(1));
     assertEquals(4, report.completed());
     assertEquals(1, report.failed());
     assertEquals("doc.b", report.results().get(0).finding().table().toString());
@@ -133,7 +133,7 @@ class AutoExecOrchestratorTest {
   @Test
   void while_the_breaker_is_open_none_is_started() {
     unreachable = true;
-    RunReport report = run(RunLimits.DEFAULT);
+    RunReport report = run(RunLimits.concurrent(1));
     assertEquals(List.of(), watch.began);
     assertEquals(List.of(), bench.link.written());
     assertEquals(5, report.failed());
@@ -209,10 +209,10 @@ class AutoExecOrchestratorTest {
     unreachable = true;
     Finding one = bench.findings().get(0);
     List<Finding> many = IntStream.range(0, 20_000).mapToObj(i -> one).toList();
-    assertEquals(20_000, bench.timers.run(start(many, RunLimits.DEFAULT)).failed());
+    assertEquals(20_000, bench.timers.run(start(many, RunLimits.concurrent(1))).failed());
     unreachable = false;
     bench.link.always("information_schema.tables", fail(Kind.REFUSED));
-    assertEquals(20_000, bench.timers.run(start(many, RunLimits.DEFAULT)).failed());
+    assertEquals(20_000, bench.timers.run(start(many, RunLimits.concurrent(1))).failed());
   }
 
   private RunReport run(RunLimits limits) {

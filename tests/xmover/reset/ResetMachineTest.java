@@ -38,8 +38,8 @@ class ResetMachineTest {
           new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2),
           new ResetEvent.ReadFailed("down"),
           new ResetEvent.TableGone(),
-          new ResetEvent.ZeroSeen(),
-          new ResetEvent.ZeroFailed("lost", true),
+          new ResetEvent.ZeroSeen(false),
+          new ResetEvent.ZeroFailed("lost", true, true),
           new ResetEvent.LeasesRead(reading(1, 1)),
           new ResetEvent.LookFailed("down"),
           new ResetEvent.RestoreSeen(),
@@ -132,7 +132,8 @@ class ResetMachineTest {
 
   @Test
   void the_leases_are_looked_at_at_once_after_a_lease_sync() {
-    Step step = MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW);
+    Step step =
+        MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW);
     assertEquals(new Look(Duration.ZERO, true), step.command());
     assertEquals(NOW.plus(MAX_WAIT), step.job().deadline());
   }
@@ -140,7 +141,8 @@ class ResetMachineTest {
   @Test
   void without_lease_sync_it_is_the_handbooks_procedure() {
     var machine = new ResetMachine(new ResetPolicy(MAX_WAIT, Backoff.Ladder.HANDBOOK, false));
-    Step step = machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW);
+    Step step =
+        machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW);
     assertEquals(new Look(Duration.ZERO, false), step.command());
     step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
     assertEquals(new Look(Duration.ofSeconds(10), false), step.command());
@@ -181,7 +183,7 @@ class ResetMachineTest {
     Step step =
         MACHINE.on(
             job(ResetState.SETTING_REPLICAS_ZERO),
-            new ResetEvent.ZeroFailed("no answer", true),
+            new ResetEvent.ZeroFailed("no answer", true, true),
             NOW);
     step = MACHINE.on(step.job(), new ResetEvent.RestoreFailed("node down"), NOW);
     assertEquals(
@@ -201,7 +203,7 @@ class ResetMachineTest {
     ResetJob zeroing = job(ResetState.SETTING_REPLICAS_ZERO);
     Step step = MACHINE.on(zeroing, new ResetEvent.Stopped("SIGTERM"), NOW);
     assertInstanceOf(ResetCommand.Nothing.class, step.command());
-    step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(), NOW);
+    step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(false), NOW);
     assertEquals(new ResetCommand.Restore(true), step.command());
     assertEquals(Cause.STOPPED, step.job().cause().orElseThrow().cause());
   }
@@ -227,7 +229,9 @@ class ResetMachineTest {
   }
 
   private static ResetJob monitoring() {
-    return MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(), NOW).job();
+    return MACHINE
+        .on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW)
+        .job();
   }
 
   /** A job that came to a state the shortest legal way. */

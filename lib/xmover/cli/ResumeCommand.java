@@ -1,0 +1,52 @@
+package xmover.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import xmover.reset.RunLimits;
+import xmover.reset.RunReport;
+
+/** Goes on with the resets that other runs began and did not end. */
+@Command(
+    name = "resume",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Go on with resets that were begun and not ended, from what the cluster says now.",
+    footer = {
+      "",
+      "Leases already cleared: restore. Still at zero: wait on. Already restored: finish. Table"
+          + " gone: close. Changed by somebody else: tell, and leave it. Running it twice does no"
+          + " harm."
+    })
+public final class ResumeCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--takeover",
+      description = "Go on even if another run holds the lock: make sure that it is dead.")
+  private boolean takeover;
+
+  @Mixin private final RunArguments arguments = new RunArguments();
+  @Mixin private final JournalArguments journal = new JournalArguments();
+  @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  @Override
+  public Integer call() {
+    RunLimits limits = arguments.limits();
+    var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
+    try (Session session = Session.open(connection, journal, log, takeover, results.err())) {
+      arguments.maxRuntime().ifPresent(session::stopAfter);
+      RunReport report =
+          session.resume(session.unfinished(), arguments.policy(session.cluster()), limits);
+      return results.of(report, session.exitCode(report), session.log()).number();
+    }
+  }
+}

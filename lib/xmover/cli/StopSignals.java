@@ -1,0 +1,51 @@
+package xmover.cli;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jline.utils.Signals;
+
+/**
+ * Listens for what tells a process to stop. The first signal asks for an orderly end, a second one
+ * leaves at once.
+ */
+final class StopSignals {
+  /** What stopped the run; empty while nothing did. */
+  private final AtomicReference<ExitCode> received = new AtomicReference<>();
+
+  private final Consumer<String> first;
+  private final Consumer<ExitCode> second;
+
+  private StopSignals(Consumer<String> first, Consumer<ExitCode> second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param first is told which signal came first
+   * @param second is told when another one came, with the code to leave with
+   */
+  static StopSignals listen(Consumer<String> first, Consumer<ExitCode> second) {
+    var signals = new StopSignals(first, second);
+    Signals.register("INT", () -> signals.on("SIGINT", ExitCode.INTERRUPTED));
+    Signals.register("TERM", () -> signals.on("SIGTERM", ExitCode.TERMINATED));
+    // The terminal is gone, as when a connection to a jump host breaks: end in order, too.
+    Signals.register("HUP", () -> signals.on("SIGHUP", ExitCode.TERMINATED));
+    return signals;
+  }
+
+  private void on(String name, ExitCode code) {
+    if (received.compareAndSet(null, code)) {
+      first.accept(name);
+    } else {
+      second.accept(code);
+    }
+  }
+
+  /** The exit code of a run: that of the signal, unless something worse happened. */
+  ExitCode exitCode(ExitCode result) {
+    ExitCode signal = received.get();
+    return signal == null || result == ExitCode.CRITICAL ? result : signal;
+  }
+}
