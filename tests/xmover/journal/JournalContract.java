@@ -57,6 +57,17 @@ public abstract class JournalContract {
         run, table, new ReplicaSetting("0-all"), 1L << 40, state, Optional.empty(), AT);
   }
 
+  private static JournalEntry settled(JournalEntry begun, RestoreOutcome outcome) {
+    return new JournalEntry(
+        begun.run(),
+        begun.table(),
+        begun.original(),
+        begun.primaries(),
+        ResetState.FAILED,
+        Optional.of(outcome),
+        AT);
+  }
+
   protected static <T> T get(Future<T> future) {
     try {
       return future.await(90, TimeUnit.SECONDS);
@@ -160,7 +171,7 @@ public abstract class JournalContract {
     JournalEntry begun = entry(ALICE, target, ResetState.SETTING_REPLICAS_ZERO);
     for (int i = 0; i < 5; i++) {
       journal.write(begun);
-      journal.write(begun.settled(RestoreOutcome.DONE, AT));
+      journal.write(settled(begun, RestoreOutcome.DONE));
     }
     assertEquals(List.of(), get(journal.unfinished()));
   }
@@ -173,7 +184,7 @@ public abstract class JournalContract {
     TableRef target = awkward().get(1);
     JournalEntry begun = entry(ALICE, target, ResetState.MONITORING_LEASES);
     get(journal.write(begun));
-    get(journal.write(begun.settled(RestoreOutcome.NOT_NEEDED, AT)));
+    get(journal.write(settled(begun, RestoreOutcome.NOT_NEEDED)));
     get(journal.close());
     Cluster cluster = open(transport);
     TableRef own = TableRef.of(schema(), table);
@@ -197,9 +208,9 @@ public abstract class JournalContract {
     assertEquals(List.of(alices), get(second.unfinished()));
     JournalEntry bobs = entry(BOB, target, ResetState.RESTORING_REPLICAS);
     get(second.write(bobs));
-    get(first.write(alices.settled(RestoreOutcome.DONE, AT)));
+    get(first.write(settled(alices, RestoreOutcome.DONE)));
     assertEquals(List.of(bobs), get(second.unfinished()));
-    get(second.write(bobs.settled(RestoreOutcome.DONE, AT)));
+    get(second.write(settled(bobs, RestoreOutcome.DONE)));
     assertEquals(List.of(), get(second.unfinished()));
   }
 
@@ -213,8 +224,8 @@ public abstract class JournalContract {
     get(second.unfinished());
     get(
         second.write(
-            entry(BOB, alices.table(), ResetState.RESTORING_REPLICAS)
-                .settled(RestoreOutcome.DONE, AT)));
+            settled(
+                entry(BOB, alices.table(), ResetState.RESTORING_REPLICAS), RestoreOutcome.DONE)));
     assertEquals(List.of(), get(second.unfinished()));
   }
 
