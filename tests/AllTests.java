@@ -38,6 +38,7 @@
 //FILES recorded/partitions.json=recorded/partitions.json
 //FILES recorded/privileges.json=recorded/privileges.json
 //FILES recorded/reset-timeline.json=recorded/reset-timeline.json
+//FILES recorded/rows.json=recorded/rows.json
 //FILES recorded/shards.json=recorded/shards.json
 //FILES recorded/snapshots-in-progress.json=recorded/snapshots-in-progress.json
 //FILES recorded/tables.json=recorded/tables.json

@@ -1,6 +1,7 @@
 package xmover.sim;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.RowTable;
@@ -9,6 +10,8 @@ import xmover.sim.sql.Statement;
 
 /** {@code CREATE TABLE}, {@code DROP TABLE}, {@code REFRESH TABLE}, and what changes rows. */
 final class DataStatements {
+  private static final Pattern FORBIDDEN = Pattern.compile("[*<\" \\\\/,|>?]");
+
   private final ClusterModel cluster;
   private final Access access;
   private final Allocation allocation;
@@ -29,14 +32,22 @@ final class DataStatements {
       }
       throw Errors.relationExists(target.fullName());
     }
+    checkName(target);
     TableSettings settings = TableSettings.STANDARD;
     for (var setting : create.settings().entrySet()) {
       settings = settings.with(setting.getKey(), setting.getValue());
     }
     var rows = new RowTable(create.columns(), create.primaryKey());
+    rows.refresh(cluster.now());
     var table = SimTable.withRows(target, create.shards(), cluster.version().toString(), rows);
     add(table, settings);
     return 1;
+  }
+
+  private static void checkName(Statement.Target target) throws SqlError {
+    if (FORBIDDEN.matcher(target.fullName()).find()) {
+      throw Errors.invalidName(target.fullName());
+    }
   }
 
   private void add(SimTable table, TableSettings settings) {
@@ -64,7 +75,9 @@ final class DataStatements {
       return 0;
     }
     access.requireDefinition(user, target.schema(), target.table());
-    cluster.remove(existing(table, target));
+    SimTable dropped = existing(table, target);
+    Targets.checkDroppable(dropped);
+    cluster.remove(dropped);
     return 1;
   }
 

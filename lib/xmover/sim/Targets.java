@@ -75,6 +75,12 @@ final class Targets {
     }
   }
 
+  static void checkDroppable(SimTable table) throws SqlError {
+    if (table.settings().is(TableSettings.METADATA_BLOCK)) {
+      throw inaccessible(table.fullName(), "DROP", "");
+    }
+  }
+
   static void checkOptimizable(SimTable table, TableSettings settings) throws SqlError {
     checkOpen(table, settings, OPTIMIZE);
     if (settings.is(TableSettings.METADATA_BLOCK)) {

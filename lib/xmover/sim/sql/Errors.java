@@ -58,6 +58,15 @@ public final class Errors {
     return new SqlError(400, 4003, "XX000", "ColumnValidationException[" + problem + "]");
   }
 
+  public static SqlError invalidName(String relation) {
+    String message =
+        "InvalidRelationName[Relation name '"
+            + relation
+            + "' is invalid. Must not contain the following characters"
+            + " [*, <, \",  , \\, /, ,, |, >, ?]]";
+    return new SqlError(400, 4002, "XX000", message);
+  }
+
   public static SqlError relationExists(String relation) {
     String message = "RelationAlreadyExists[Relation '" + relation + "' already exists.]";
     return new SqlError(409, 4093, "42P07", message);
