@@ -6,6 +6,7 @@ import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,12 +19,13 @@ import xmover.cluster.ClusterFailure.Kind;
  * wrote it reads back. Restores don't come through here, a breaker must never block them.
  */
 public final class GuardedCluster implements Cluster {
-  private static final CircuitBreakerOptions OPTIONS =
-      new CircuitBreakerOptions()
-          .setMaxFailures(5)
-          // Statements have their own timeouts, which depend on what they do.
-          .setTimeout(-1)
-          .setResetTimeout(30_000);
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  /**
+   * Failures this far apart count together: five connect timeouts in a row, on three hosts each,
+   * take minutes.
+   */
+  private static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final Cluster cluster;
   private final Timers timers;
@@ -36,15 +38,37 @@ public final class GuardedCluster implements Cluster {
    */
   public GuardedCluster(
       Cluster cluster, Vertx vertx, Timers timers, DoubleSupplier chance, Consumer<String> states) {
+    this(cluster, vertx, timers, chance, states, REST);
+  }
+
+  /**
+   * @param rest how long an open breaker lets nothing through
+   */
+  GuardedCluster(
+      Cluster cluster,
+      Vertx vertx,
+      Timers timers,
+      DoubleSupplier chance,
+      Consumer<String> states,
+      Duration rest) {
     this.cluster = cluster;
     this.timers = timers;
     this.chance = chance;
     this.breaker =
-        CircuitBreaker.create("cluster", vertx, OPTIONS)
+        CircuitBreaker.create("cluster", vertx, options(rest))
             .<List<Row>>failurePolicy(result -> isConnectionFailure(result.cause()))
             .openHandler(opened -> states.accept("open"))
             .halfOpenHandler(probing -> states.accept("half-open"))
             .closeHandler(closed -> states.accept("closed"));
+  }
+
+  static CircuitBreakerOptions options(Duration rest) {
+    return new CircuitBreakerOptions()
+        .setMaxFailures(5)
+        .setFailuresRollingWindow(WINDOW.toMillis())
+        // Statements have their own timeouts, which depend on what they do.
+        .setTimeout(-1)
+        .setResetTimeout(rest.toMillis());
   }
 
   /** True while the cluster could not be reached repeatedly: nothing new should be begun. */
