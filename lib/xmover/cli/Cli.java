@@ -5,6 +5,10 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +19,8 @@ import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
 import xmover.detect.ResetForbidden;
 import xmover.journal.JournalFailure;
+import xmover.observe.JsonLines;
+import xmover.observe.LogLines;
 import xmover.reset.UnknownOriginal;
 
 /**
@@ -67,7 +73,12 @@ public final class Cli {
   private static int badInput(ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    err.println("xmover: " + refused.getMessage());
+    String sentence = Objects.requireNonNullElse(refused.getMessage(), "bad input");
+    if (LogArguments.isJson(List.of(arguments))) {
+      log(err, sentence, null);
+      return ExitCode.ERROR.number();
+    }
+    err.println("xmover: " + sentence);
     if (!UnmatchedArgumentException.printSuggestions(refused, err)) {
       err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -76,15 +87,28 @@ public final class Cli {
 
   private static int failed(Exception failure, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
+    boolean traced = CommonArguments.isDebug(parsed);
+    if (LogArguments.isJson(parsed.originalArgs())) {
+      traced |= !isExpected(failure);
+      log(err, ClusterFailure.sentence(failure), traced ? failure : null);
+      return ExitCode.ERROR.number();
+    }
     if (isExpected(failure)) {
       err.println("xmover: " + failure.getMessage());
     } else {
       err.println("xmover: unexpected " + failure + " (--debug shows where it comes from)");
     }
-    if (CommonArguments.isDebug(parsed)) {
+    if (traced) {
       failure.printStackTrace(err);
     }
     return ExitCode.ERROR.number();
+  }
+
+  /** The last line of a log in JSON, after all that was logged before. */
+  private static void log(PrintWriter err, String sentence, @Nullable Exception stackOf) {
+    LogLines.flush();
+    err.println(JsonLines.error(Instant.now(), sentence, stackOf));
+    err.flush();
   }
 
   /** Failures whose message is a sentence for the operator. */

@@ -1,6 +1,7 @@
 package xmover.cli;
 
 import java.time.InstantSource;
+import java.util.List;
 import picocli.CommandLine.Option;
 import xmover.observe.LogLines;
 import xmover.observe.LogLines.Form;
@@ -9,8 +10,10 @@ import xmover.reset.RunIdentity;
 
 /** How a run logs. */
 final class LogArguments {
+  private static final String FORM = "--log-format";
+
   @Option(
-      names = "--log-format",
+      names = FORM,
       paramLabel = "FORM",
       defaultValue = "console",
       description = "console, or json: one object a line on stderr (default: ${DEFAULT-VALUE}).")
@@ -25,6 +28,20 @@ final class LogArguments {
       names = {"-q", "--quiet"},
       description = "Log warnings and errors only.")
   private boolean quiet;
+
+  /** Whether a command line asks for JSON, also where the rest of it makes no sense. */
+  static boolean isJson(List<String> arguments) {
+    int option = arguments.indexOf(FORM);
+    String form =
+        option >= 0 && option + 1 < arguments.size()
+            ? arguments.get(option + 1)
+            : arguments.stream()
+                .filter(argument -> argument.startsWith(FORM + "="))
+                .findFirst()
+                .map(argument -> argument.substring(FORM.length() + 1))
+                .orElse("");
+    return form.equalsIgnoreCase(Form.json.name());
+  }
 
   boolean isJson() {
     return form == Form.json;

@@ -8,12 +8,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
+import xmover.observe.LogLines.Severity;
 
 /**
  * A tinylog writer that puts one JSON object a line on stderr, whoever logs: our own events as they
@@ -23,12 +28,39 @@ public final class JsonLines implements Writer {
   /** Marks an entry whose message is an event's JSON already. */
   static final String EVENT = "event";
 
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
   private final PrintStream stream =
       new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
 
   /** Called by tinylog with the writer's settings; there are none. */
   @SuppressWarnings("unused")
   public JsonLines(Map<String, String> settings) {}
+
+  /** ISO 8601 with milliseconds, in UTC. */
+  static String timestamp(Instant time) {
+    return MILLISECONDS.format(time);
+  }
+
+  /**
+   * The line of an error that ends a command, in the form of all other lines.
+   *
+   * @param stackOf whose stack trace belongs into it; null for none
+   */
+  public static String error(Instant time, String sentence, @Nullable Throwable stackOf) {
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("timestamp", timestamp(time))
+            .put("level", Severity.ERROR.name())
+            .put("event", "error")
+            .put("error", sentence);
+    if (stackOf != null) {
+      line.put("stack", stack(stackOf));
+    }
+    return line.toString();
+  }
 
   static String stack(Throwable thrown) {
     var text = new StringWriter();
@@ -57,7 +89,7 @@ public final class JsonLines implements Writer {
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
-            .put("timestamp", entry.getTimestamp().toInstant().toString())
+            .put("timestamp", timestamp(entry.getTimestamp().toInstant()))
             .put("level", entry.getLevel().name())
             .put("event", "log")
             .put("logger", entry.getClassName())

@@ -3,8 +3,6 @@ package xmover.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -31,9 +29,6 @@ public final class LogLines {
     WARN,
     ERROR
   }
-
-  private static final DateTimeFormatter MILLISECONDS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   private final Form form;
   private final String runId;
@@ -90,7 +85,7 @@ public final class LogLines {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("timestamp", MILLISECONDS.format(clock.instant()))
+            .put("timestamp", JsonLines.timestamp(clock.instant()))
             .put("level", severity.name())
             .put("event", event)
             .put("run_id", runId);

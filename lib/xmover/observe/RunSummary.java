@@ -25,12 +25,12 @@ public final class RunSummary {
     }
     return new TextTable<TableResult>()
             .text("Table", result -> result.finding().table())
-            .text("Result", RunSummary::result)
+            .text("Result", 11, RunSummary::result)
             .number("Time", r -> r.job().map(job -> seconds(job.times().total())).orElse("-"))
             .number("At 0", r -> r.job().map(job -> seconds(job.times().atRisk())).orElse("-"))
             .number("Wait", r -> r.job().map(job -> seconds(job.times().waited())).orElse("-"))
-            .text("Replicas", RunSummary::replicas)
-            .text("Translog", RunSummary::translog)
+            .text("Replicas", 9, RunSummary::replicas)
+            .text("Translog", 12, RunSummary::translog)
             .render(report.results(), terminal, result -> !result.isCompleted())
         + counts()
         + advice();
@@ -98,7 +98,10 @@ public final class RunSummary {
             .orElse("?");
   }
 
+  /** {@code 0.3s}, and from a hundred on without tenths. */
   static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
+    return time.toSeconds() >= 100
+        ? time.toSeconds() + "s"
+        : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
   }
 }

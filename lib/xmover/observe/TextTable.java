@@ -6,30 +6,47 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import com.github.freva.asciitable.Styler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xmover.observe.Terminal.Color;
 
-/** A table of text that fits the terminal: its first column wraps, the others keep their width. */
+/**
+ * A table of text that fits the terminal: its first column wraps, then those that may; the others
+ * keep their width.
+ */
 final class TextTable<T> {
   private static final int NARROWEST = 12;
   private static final int PADDING = 2;
 
-  private record Spec<T>(String header, HorizontalAlign align, Function<T, Object> cell) {}
+  private record Spec<T>(
+      String header, HorizontalAlign align, Function<T, Object> cell, int narrow) {
+    /** How wide its cells are, or may be where the terminal is narrow. */
+    int width(Stream<String> cells, boolean wraps) {
+      int width = Math.max(header.length(), cells.mapToInt(String::length).max().orElse(0));
+      return wraps ? Math.min(width, narrow) : width;
+    }
+  }
 
   private final List<Spec<T>> specs = new ArrayList<>();
 
   /** Adds a column of text, aligned left. */
   TextTable<T> text(String header, Function<T, Object> cell) {
-    specs.add(new Spec<>(header, HorizontalAlign.LEFT, cell));
+    return text(header, Integer.MAX_VALUE, cell);
+  }
+
+  /** Adds a column of text that wraps at this width where the terminal is too narrow for all. */
+  TextTable<T> text(String header, int narrow, Function<T, Object> cell) {
+    specs.add(new Spec<>(header, HorizontalAlign.LEFT, cell, narrow));
     return this;
   }
 
   /** Adds a column of amounts, aligned right. */
   TextTable<T> number(String header, Function<T, Object> cell) {
-    specs.add(new Spec<>(header, HorizontalAlign.RIGHT, cell));
+    specs.add(new Spec<>(header, HorizontalAlign.RIGHT, cell, Integer.MAX_VALUE));
     return this;
   }
 
@@ -39,14 +56,20 @@ final class TextTable<T> {
         rows.stream()
             .map(row -> specs.stream().map(s -> cell(s, row)).toArray(String[]::new))
             .toArray(String[][]::new);
-    int widest = terminal.columns() == 0 ? Integer.MAX_VALUE : firstColumn(cells, terminal);
+    boolean wraps = terminal.columns() > 0 && firstColumn(cells, terminal, false) < NARROWEST;
+    int widest =
+        terminal.columns() == 0
+            ? Integer.MAX_VALUE
+            : Math.max(NARROWEST, firstColumn(cells, terminal, wraps));
     Column[] columns =
         specs.stream()
             .map(s -> new Column().header(s.header()).headerAlign(s.align()).dataAlign(s.align()))
             .map(c -> c.maxWidth(widest, OverflowBehaviour.NEWLINE))
             .toArray(Column[]::new);
     for (int i = 1; i < columns.length; i++) {
-      columns[i].maxWidth(Integer.MAX_VALUE);
+      int narrow = specs.get(i).narrow();
+      boolean keeps = !wraps || narrow == Integer.MAX_VALUE;
+      columns[i].maxWidth(keeps ? Integer.MAX_VALUE : narrow + PADDING, OverflowBehaviour.NEWLINE);
     }
     return AsciiTable.builder()
         .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)
@@ -63,16 +86,14 @@ final class TextTable<T> {
   }
 
   /** What the other columns leave of the line. */
-  private int firstColumn(String[][] cells, Terminal terminal) {
+  private int firstColumn(String[][] cells, Terminal terminal, boolean wraps) {
     int left = terminal.columns();
     for (int i = 1; i < specs.size(); i++) {
-      int width = specs.get(i).header().length();
-      for (String[] row : cells) {
-        width = Math.max(width, row[i].length());
-      }
-      left -= width + PADDING + 1;
+      int column = i;
+      Stream<String> texts = Arrays.stream(cells).map(row -> row[column]);
+      left -= specs.get(i).width(texts, wraps) + PADDING + 1;
     }
-    return Math.max(NARROWEST, left);
+    return left;
   }
 
   private static <T> Styler styler(List<T> rows, Terminal terminal, Predicate<T> alarming) {

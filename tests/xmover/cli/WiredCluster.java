@@ -1,0 +1,140 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import xmover.cli.Operator.Outcome;
+import xmover.sim.Faults;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.sim.StatementLog;
+import xmover.sim.wire.NodeIdentity;
+import xmover.sim.wire.SimulatedServer;
+
+/** A simulated cluster in real time on its wires, and runs against it in processes of their own. */
+final class WiredCluster implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  final Faults faults = new Faults();
+  final StatementLog log = new StatementLog(InstantSource.system());
+  private final Vertx vertx = Vertx.vertx();
+  private final Path folder;
+  private final SimulatedCluster crate;
+  private final SimulatedServer server;
+
+  /**
+   * @param more of the scenario file, ending with a comma
+   * @param tables in the words of a scenario file, separated by commas
+   */
+  WiredCluster(Path folder, String more, String tables) throws IOException {
+    this.folder = folder;
+    Path file = folder.resolve("scenario.json");
+    Files.writeString(
+        file,
+        """
+        {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], %s "tables": [%s]}
+        """
+            .formatted(more, tables));
+    crate = new SimulatedCluster(Scenario.load(file.toString()), InstantSource.system());
+    server =
+        get(
+            SimulatedServer.start(
+                vertx,
+                crate,
+                SimulatedServer.Settings.anyPort(new NodeIdentity("simulated", "a", "6.3.7")),
+                faults,
+                log));
+  }
+
+  String pg() {
+    return "postgresql://crate@127.0.0.1:%d/doc".formatted(server.pgPort());
+  }
+
+  String http() {
+    return "http://crate@127.0.0.1:%d".formatted(server.httpPort());
+  }
+
+  /** {@code xmover problematic-translogs} with these options, to its end. */
+  Outcome run(String... options) throws IOException, InterruptedException {
+    var words = new ArrayList<>(List.of("--connect", pg()));
+    words.addAll(List.of(options));
+    return process(folder, words);
+  }
+
+  static Outcome process(Path folder, List<String> options)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder));
+    words.addAll(
+        List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(Operator.class.getName(), "problematic-translogs"));
+    words.addAll(options);
+    var process =
+        new ProcessBuilder(words)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    Stream.of("NO_COLOR", "CRATE_PASSWORD", "CRATE_PASSWORD_FILE", "CRATE_CONNECTION_STRING")
+        .forEach(process.environment()::remove);
+    process.environment().put("HOME", folder.toString());
+    // A container has no other locale.
+    process.environment().put("LC_ALL", "C");
+    Process running = process.start();
+    try {
+      assertTrue(running.waitFor(60, TimeUnit.SECONDS), "does not end: " + words);
+      return new Outcome(
+          running.exitValue(),
+          Files.readString(folder.resolve("out")),
+          Files.readString(folder.resolve("err")));
+    } finally {
+      running.destroyForcibly();
+    }
+  }
+
+  /** Each line as the JSON object it has to be. */
+  static List<JsonNode> json(String lines) {
+    return lines.lines().map(WiredCluster::object).toList();
+  }
+
+  private static JsonNode object(String line) {
+    try {
+      JsonNode object = JSON.readTree(line);
+      assertTrue(object.isObject(), line);
+      return object;
+    } catch (JsonProcessingException notJson) {
+      throw new AssertionError("no JSON: " + line, notJson);
+    }
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+
+  @Override
+  public void close() {
+    faults.release();
+    get(server.close());
+    get(vertx.close());
+  }
+}

@@ -1,0 +1,87 @@
+package xmover.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+import xmover.reset.TestResults;
+import xmover.table.PartitionValues;
+import xmover.table.TableRef;
+
+class RunSummaryTest {
+  private static final Terminal NARROW = new Terminal(80, false);
+
+  private static String summary(Terminal terminal, TableResult... results) {
+    Instant start = Instant.parse("2024-01-15T10:30:00Z");
+    var report = new RunReport(start, start.plus(Duration.ofMinutes(70)), List.of(results), 0);
+    return new RunSummary(report, terminal).render();
+  }
+
+  @Test
+  void it_counts_and_tells_replicas_and_translog_before_and_after() {
+    String text =
+        summary(
+            Terminal.NONE,
+            TestResults.of("doc.a", "completed"),
+            TestResults.of("doc.b", "timed_out"));
+    assertTrue(text.contains("1-all → 1-all"), text);
+    assertTrue(text.contains("1.1 TB → recovering"), text);
+    assertTrue(text.contains("1 succeeded, 1 failed, in 4200s"), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completed", "critical", "changed_by_others", "timed_out", "not_started"})
+  void its_table_fits_80_columns(String result) {
+    String text =
+        summary(NARROW, TestResults.of("doc.a_table_with_quite_a_long_name_of_its_own", result));
+    String table = text.substring(0, text.indexOf("\n\n"));
+    table.lines().forEach(line -> assertTrue(line.length() <= 80, line.length() + ":\n" + text));
+  }
+
+  @Test
+  void a_critical_table_comes_with_the_statement_that_puts_it_back() {
+    assertTrue(
+        summary(Terminal.NONE, TestResults.of("doc.it's", "critical"))
+            .contains(
+                "Run now: ALTER TABLE \"doc\".\"it's\" SET (\"number_of_replicas\" = '1-all');"));
+  }
+
+  @Test
+  void every_failure_has_its_advice_and_a_success_none() {
+    String text =
+        summary(
+            Terminal.NONE,
+            Stream.of("completed", "timed_out", "failed", "not_started")
+                .map(result -> TestResults.of("doc." + result, result))
+                .toArray(TableResult[]::new));
+    String advice = text.substring(text.indexOf("What to do:"));
+    assertFalse(advice.contains("doc.completed"), advice);
+    assertTrue(advice.contains("xmover monitor 'doc.timed_out'"), advice);
+    assertTrue(advice.contains("xmover reset 'doc.failed'"), advice);
+    assertTrue(advice.contains("xmover reset 'doc.not_started'"), advice);
+  }
+
+  @Test
+  void a_command_is_quoted_for_the_shell() {
+    var partition =
+        TableRef.of("doc", "p")
+            .partition(new PartitionValues("0487m", Map.of("v", "it's $HOME `x`")));
+    String text = summary(Terminal.NONE, TestResults.of(partition, "failed"));
+    assertTrue(text.contains("xmover reset 'doc.p[v=it'\\''s $HOME `x`]'"), text);
+  }
+
+  @Test
+  void nothing_to_reset_is_said_so() {
+    assertEquals("Nothing to reset.\n", summary(Terminal.NONE));
+  }
+}
