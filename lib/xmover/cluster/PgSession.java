@@ -33,6 +33,8 @@ final class PgSession {
     this.pool = pool;
     this.connection = connection;
     connection.closeHandler(closed -> broken = true);
+    // What breaks while nobody waits for an answer would be logged with a stack trace.
+    connection.exceptionHandler(told -> broken = true);
   }
 
   /** Connects and logs in, or fails when that takes longer than the timeout. */
