@@ -51,10 +51,11 @@ public final class ClusterFailure extends RuntimeException {
     }
 
     /**
-     * True when nobody knows whether a write was applied: its answer was lost, or is no clear no.
+     * True when nobody knows whether a write was applied: its answer was lost, garbled on its way,
+     * or is no clear no.
      */
     public boolean leavesOutcomeOpen() {
-      return this == CONNECTION_LOST || this == TIMEOUT || this == SERVER;
+      return this == CONNECTION_LOST || this == TIMEOUT || this == SERVER || this == NOT_CRATEDB;
     }
   }
 
