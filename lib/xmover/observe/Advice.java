@@ -44,12 +44,19 @@ public final class Advice {
       case LEASES_TIMED_OUT ->
           "replicas are back, but %s. See what holds the leases: xmover monitor %s"
               .formatted(cause, argument(job.table()));
-      case TABLE_GONE -> "nothing: the table is gone";
+      case TABLE_GONE -> gone(job);
       case NOT_TOUCHED -> "left as it was: " + cause;
       case CHANGED_BY_OTHERS -> cause + ": ask who, it was left as they set it";
       case ZEROING_FAILED, CLUSTER_FAILED, STOPPED, RESTORE_FAILED ->
           "replicas are as they were (%s). Again: %s".formatted(cause, command);
     };
+  }
+
+  private static String gone(ResetJob job) {
+    return job.times().zeroSince() == null
+        ? "nothing: the table is gone"
+        : "nothing if it was dropped. If it was renamed, it is WITHOUT REPLICAS under its new name:"
+            + " set number_of_replicas there to '%s'".formatted(job.originalSetting());
   }
 
   /** A table as the command line takes it, quoted for a shell. */
