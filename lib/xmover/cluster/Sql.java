@@ -188,6 +188,23 @@ public final class Sql {
         .about(table);
   }
 
+  /**
+   * Whether the user's privileges show it every table of the schema, so that one it does not see is
+   * not there: one row.
+   */
+  public static Statement wouldSee(TableRef table) {
+    return Statement.read(
+            """
+            SELECT (has_schema_privilege(%1$s, 'CREATE') OR has_schema_privilege(%1$s, 'USAGE'))
+              AND %2$s NOT IN (
+                SELECT ident FROM sys.privileges
+                WHERE class = 'TABLE' AND state = 'DENY' AND grantee = current_user)
+              AS visible\
+            """
+                .formatted(SqlText.text(table.schema()), SqlText.text(table.fullName())))
+        .about(table);
+  }
+
   /** Every copy of a table's or partition's shards: where it is and how its recovery stands. */
   public static Statement copies(TableRef table) {
     return Statement.read(

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.table.ReplicaSetting;
@@ -34,11 +36,36 @@ final class ReplicaCatalogue {
 
   private ReplicaCatalogue() {}
 
-  /** Reads the entry; empty when there is none, that is when the table is gone. */
+  /** Reads the entry; empty when the table is gone. Fails when it may merely be out of sight. */
   static Future<Optional<Entry>> read(Cluster cluster, TableRef table) {
     return cluster
         .execute(Sql.setting(table))
-        .map(rows -> rows.stream().findFirst().map(ReplicaCatalogue::entry));
+        .compose(
+            rows ->
+                rows.isEmpty()
+                    ? absent(cluster, table)
+                    : Future.succeededFuture(Optional.of(entry(rows.get(0)))));
+  }
+
+  /** CrateDB hides a table from a user whose privileges were revoked as if it were dropped. */
+  private static Future<Optional<Entry>> absent(Cluster cluster, TableRef table) {
+    return cluster
+        .execute(Sql.wouldSee(table))
+        .compose(
+            rows ->
+                rows.get(0).flag("visible")
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(outOfSight(table)));
+  }
+
+  private static ClusterFailure outOfSight(TableRef table) {
+    return new ClusterFailure(
+        Kind.PRIVILEGE,
+        table
+            + " is out of sight: dropped, or the user's privileges on it were revoked. If it is"
+            + " still there, GRANT them again.",
+        null,
+        null);
   }
 
   private static Entry entry(Row row) {
