@@ -4,9 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import xmover.cluster.InvalidSettings;
 import xmover.detect.ClusterIdentity;
+import xmover.journal.ClusterJournal;
+import xmover.journal.ClusterLock;
 import xmover.journal.FileJournal;
 import xmover.journal.JournalLocation;
 import xmover.journal.Memory;
@@ -14,36 +18,59 @@ import xmover.journal.RunLock;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
 import xmover.reset.RunIdentity;
+import xmover.table.TableRef;
 
 /** Where a run remembers what it began. */
 final class JournalArguments {
+  private static final String IN_CLUSTER = "cluster";
+  private static final String LOCK = "lock";
+
   @Option(
       names = "--journal",
-      paramLabel = "FILE",
-      description =
-          "The file that remembers which tables are without replicas, so that resume and restore"
-              + " find them (default: one per cluster in $XDG_STATE_HOME/xmover or"
-              + " ~/.local/state/xmover).")
+      paramLabel = "WHERE",
+      description = {
+        "Where to remember which tables are without replicas, so that resume and restore find them:"
+            + " a file (default: one per cluster in $XDG_STATE_HOME/xmover, or"
+            + " ~/.local/state/xmover), or cluster: a table in CrateDB itself, for pods and for a"
+            + " second operator; cluster:schema.table names it (default: xmover.journal)."
+      })
   private @Nullable String where;
 
   /**
    * Takes the lock and opens the journal.
    *
    * @param takeover whether to take the lock from another run that holds it
+   * @param told is told when the lock can't be kept
    */
-  Future<Memory> open(Toolkit toolkit, ClusterIdentity cluster, RunIdentity run, boolean takeover) {
+  Future<Memory> open(
+      Toolkit toolkit,
+      ClusterIdentity cluster,
+      RunIdentity run,
+      boolean takeover,
+      Consumer<String> told) {
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return Memory.open(
+          ClusterLock.acquire(
+              toolkit.cluster(), table.schema(), LOCK, run, takeover, toolkit.timers(), told),
+          () -> clusterJournal(toolkit));
+    }
     JournalLocation location = location(cluster);
     return Memory.open(
         RunLock.acquire(toolkit.vertx(), location.lock(), run, takeover),
-        () -> open(toolkit.vertx(), file(location), takeover));
+        () -> fileJournal(toolkit.vertx(), file(location), takeover));
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */
   Future<List<JournalEntry>> unfinished(Toolkit toolkit, ClusterIdentity cluster) {
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return ClusterJournal.read(toolkit.cluster(), table.schema(), table.name());
+    }
     return FileJournal.read(toolkit.vertx(), file(location(cluster)));
   }
 
-  private static Future<Journal> open(Vertx vertx, Path file, boolean takeover) {
+  private static Future<Journal> fileJournal(Vertx vertx, Path file, boolean takeover) {
     return (takeover ? FileJournal.takeOver(vertx, file) : FileJournal.open(vertx, file))
         .map(journal -> journal);
   }
@@ -55,5 +82,25 @@ final class JournalArguments {
 
   private Path file(JournalLocation location) {
     return where == null ? location.journal() : Path.of(where);
+  }
+
+  private Future<Journal> clusterJournal(Toolkit toolkit) {
+    TableRef table = clusterTable();
+    return ClusterJournal.open(toolkit.cluster(), table.schema(), table.name())
+        .map(journal -> journal);
+  }
+
+  private boolean isInCluster() {
+    return where != null && (where.equals(IN_CLUSTER) || where.startsWith(IN_CLUSTER + ":"));
+  }
+
+  private TableRef clusterTable() {
+    String name = String.valueOf(where).substring(IN_CLUSTER.length());
+    String[] parts = (name.isEmpty() ? "xmover.journal" : name.substring(1)).split("\\.", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw new InvalidSettings(
+          "--journal cluster" + name + " names no table: write cluster:schema.table");
+    }
+    return TableRef.of(parts[0], parts[1]);
   }
 }

@@ -72,7 +72,8 @@ final class Session implements AutoCloseable {
     try {
       Run run = toolkit.run(List.of(new StructuredLogger(lines)), identity);
       ClusterIdentity cluster = Toolkit.await(run.detection().identity());
-      Memory memory = Toolkit.await(journal.open(toolkit, cluster, identity, takeover));
+      Memory memory =
+          Toolkit.await(journal.open(toolkit, cluster, identity, takeover, log::lockTroubled));
       memory.lock().takenFrom().ifPresent(log::tookOver);
       return new Session(identity, toolkit, run, log, cluster, memory, err);
     } catch (RuntimeException refused) {

@@ -72,6 +72,11 @@ public final class RunLog {
         json -> json.put("holder", holder));
   }
 
+  /** The lock can't be kept: its heartbeat fails, or another run took it. */
+  public void lockTroubled(String trouble) {
+    lines.log(Severity.WARN, "lock", null, trouble, json -> json.put("error", trouble));
+  }
+
   /** The run is told to stop. */
   public void stopping(String reason) {
     lines.log(
