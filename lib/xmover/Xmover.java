@@ -99,6 +99,7 @@
 //SOURCES detect/Hidden.java
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
+//SOURCES detect/Prohibition.java
 //SOURCES detect/ResetForbidden.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java

@@ -46,7 +46,8 @@ final class Catalogue {
     return catalogue;
   }
 
-  List<Finding> findings(List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds) {
+  List<Finding> findings(
+      List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, List<String> versions) {
     Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
     for (Row row : replicaRows) {
       Relation relation = relations.get(key(row));
@@ -67,7 +68,7 @@ final class Catalogue {
                 relation,
                 totals,
                 replicas.getOrDefault(relation, List.of()),
-                thresholds.judge(relation, totals)));
+                thresholds.judge(relation, totals, versions)));
       }
     }
     return findings;

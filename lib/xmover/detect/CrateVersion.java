@@ -40,6 +40,15 @@ public record CrateVersion(int major, int minor, int patch) implements Comparabl
     return major >= 6 ? Duration.ofSeconds(30) : Duration.ofMinutes(5);
   }
 
+  /** Whether this version has the bug that an ALTER destroys the data of tables before 5.5.0. */
+  public boolean losesOldDataOnAlter() {
+    return major == 6
+        && ((minor == 0 && patch <= 5)
+            || (minor == 1 && patch <= 3)
+            || (minor == 2 && patch <= 5)
+            || (minor == 3 && patch <= 1));
+  }
+
   private static int number(Matcher form, int group) {
     return Integer.parseInt(form.group(group));
   }

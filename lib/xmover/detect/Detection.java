@@ -33,7 +33,7 @@ public final class Detection {
         .compose(
             identity ->
                 states()
-                    .map(tables::toReset)
+                    .map(states -> tables.toReset(states, identity.versions()))
                     .map(
                         findings ->
                             new Analysis(identity, Thresholds.DEFAULT, findings, Hidden.NOTHING)));
@@ -64,7 +64,7 @@ public final class Detection {
     return catalogue(filter)
         .compose(
             catalogue ->
-                findings(catalogue, thresholds)
+                findings(catalogue, thresholds, identity.versions())
                     .map(
                         findings ->
                             new Analysis(
@@ -83,13 +83,14 @@ public final class Detection {
     return cluster.execute(Sql.relations()).map(rows -> Catalogue.of(rows, filter));
   }
 
-  private Future<List<Finding>> findings(Catalogue catalogue, Thresholds thresholds) {
+  private Future<List<Finding>> findings(
+      Catalogue catalogue, Thresholds thresholds, List<String> versions) {
     return cluster
         .execute(Sql.shardTotals(thresholds.size()))
         .compose(
             totals ->
                 cluster
                     .execute(Sql.problematicReplicas(thresholds.size()))
-                    .map(replicas -> catalogue.findings(totals, replicas, thresholds)));
+                    .map(replicas -> catalogue.findings(totals, replicas, thresholds, versions)));
   }
 }

@@ -44,10 +44,10 @@ public final class NamedTables {
   }
 
   /** The same as findings to reset; fails when one of them can't be. */
-  List<Finding> toReset(List<TableState> existing) {
+  List<Finding> toReset(List<TableState> existing, List<String> versions) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
-      Thresholds.forbidden(state.relation())
+      Prohibition.of(state.relation(), versions)
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()

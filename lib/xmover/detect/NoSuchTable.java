@@ -10,6 +10,6 @@ public final class NoSuchTable extends RuntimeException {
     super(
         "no table matches "
             + String.join(", ", patterns.stream().map(p -> "'" + p + "'").toList())
-            + ": check the spelling, or the privileges of the user");
+            + ": check the spelling (schema.table, case counts), or the privileges of the user");
   }
 }

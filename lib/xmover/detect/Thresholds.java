@@ -1,7 +1,7 @@
 package xmover.detect;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import xmover.table.Bytes;
 import xmover.table.Relation;
 import xmover.table.ShardTotals;
@@ -35,41 +35,15 @@ public record Thresholds(Bytes size, int percentage) {
             && totals.largestPrimaryTranslog().filter(t -> t.compareTo(size) > 0).isPresent());
   }
 
-  /** What is to become of it. What forbids a reset is told before what makes it unnecessary. */
-  Verdict judge(Relation relation, ShardTotals totals) {
-    return forbidden(relation)
+  /**
+   * What is to become of it. What forbids a reset is told before what makes it unnecessary.
+   *
+   * @param versions every version that runs in the cluster
+   */
+  Verdict judge(Relation relation, ShardTotals totals, List<String> versions) {
+    return Prohibition.of(relation, versions)
         .map(Verdict::skip)
         .orElseGet(() -> judgePercentage(relation, totals));
-  }
-
-  /** Why a table can't be reset, whatever its translogs; empty when it can. */
-  public static Optional<String> forbidden(Relation relation) {
-    if (relation.replicas().isEmpty()) {
-      return Optional.of("its number_of_replicas is unknown");
-    }
-    if (isZero(relation)) {
-      return Optional.of("number_of_replicas is already 0: no replica to reset");
-    }
-    if (relation.closed()) {
-      return Optional.of(
-          "closed; reopen it first: ALTER TABLE " + relation.table().sqlName() + " OPEN");
-    }
-    if (relation.readOnly()) {
-      return Optional.of("read-only (blocks.read_only or read_only_allow_delete is set)");
-    }
-    if (relation.metadataBlocked()) {
-      return Optional.of("its settings can't be changed (blocks.metadata is set)");
-    }
-    if (waitsForReplicas(relation)) {
-      return Optional.of(
-          "write.wait_for_active_shards = "
-              + relation.waitForActiveShards()
-              + " forbids 0 replicas; set it to 1 first");
-    }
-    if (!relation.alterable()) {
-      return Optional.of("not enough privilege: the user needs DDL on it");
-    }
-    return Optional.empty();
   }
 
   private Verdict judgePercentage(Relation relation, ShardTotals totals) {
@@ -88,13 +62,5 @@ public record Thresholds(Bytes size, int percentage) {
 
   private static boolean isZero(Relation relation) {
     return relation.replicas().filter(r -> r.isZero()).isPresent();
-  }
-
-  /** CrateDB refuses 0 replicas when writes wait for a second copy; {@code all} adapts. */
-  private static boolean waitsForReplicas(Relation relation) {
-    String copies = relation.waitForActiveShards();
-    return copies.chars().allMatch(Character::isDigit)
-        && !copies.isEmpty()
-        && Integer.parseInt(copies) >= 2;
   }
 }

@@ -134,6 +134,17 @@ public record ResetJob(
         : because(cause, message);
   }
 
+  /** Keeps the first cause, and says beside it why the restore failed. */
+  ResetJob unrestored(String reason) {
+    ResetFailure both =
+        failure == null
+            ? new ResetFailure(ResetFailure.Cause.RESTORE_FAILED, reason)
+            : new ResetFailure(
+                failure.cause(), failure.message() + "; then the restore failed: " + reason);
+    return new ResetJob(
+        table, state, original, primaries, times, looks, relocating, both, restore, lateZero);
+  }
+
   ResetJob withLateZero(boolean possible) {
     return new ResetJob(
         table,

@@ -176,7 +176,7 @@ public final class ResetMachine {
           job.because(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
     }
     if (event instanceof RestoreFailed failed) {
-      return end(job.because(Cause.RESTORE_FAILED, failed.reason()), RestoreOutcome.FAILED, now);
+      return end(job.unrestored(failed.reason()), RestoreOutcome.FAILED, now);
     }
     if (event instanceof Stopped) {
       // Restoring outlasts everything, and it is under way already.

@@ -147,7 +147,10 @@ class BadInputTest {
   void a_name_that_matches_no_table_is_told(String options) {
     String told = refused("detect --connect PG " + options);
     assertTrue(told.contains("no table matches '"), told);
-    assertTrue(told.contains("check the spelling, or the privileges of the user"), told);
+    assertTrue(
+        told.contains(
+            "check the spelling (schema.table, case counts), or the privileges of the user"),
+        told);
   }
 
   @Test

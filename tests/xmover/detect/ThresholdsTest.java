@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +18,14 @@ import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
 
 class ThresholdsTest {
+  private static final List<String> VERSIONS = List.of("6.3.7");
   private static final Bytes THRESHOLD = new Bytes(1000);
   private static final Thresholds THRESHOLDS = new Thresholds(new Bytes(500), 200);
 
   @ParameterizedTest
   @CsvSource({"2000, SKIP", "2001, RESET", "500, SKIP"})
   void a_table_qualifies_only_above_the_percentage_of_its_own_threshold(long worst, Action action) {
-    assertEquals(action, THRESHOLDS.judge(healthy(), replicas(worst)).action());
+    assertEquals(action, THRESHOLDS.judge(healthy(), replicas(worst), VERSIONS).action());
   }
 
   @ParameterizedTest
@@ -46,7 +48,7 @@ class ThresholdsTest {
       boolean alterable,
       String reason) {
     var relation = relation(replicas, closed, readOnly, metadata, waitFor, alterable);
-    var verdict = THRESHOLDS.judge(relation, replicas(9_000));
+    var verdict = THRESHOLDS.judge(relation, replicas(9_000), VERSIONS);
     assertEquals(Action.SKIP, verdict.action());
     assertTrue(verdict.reason().contains(reason), verdict.reason());
   }
@@ -55,7 +57,29 @@ class ThresholdsTest {
   @CsvSource({"0-1", "1-all", "0-all", "3"})
   void every_setting_with_replicas_may_be_reset(String replicas) {
     var relation = relation(replicas, false, false, false, "all", true);
-    assertEquals(Action.RESET, THRESHOLDS.judge(relation, replicas(9_000)).action());
+    assertEquals(Action.RESET, THRESHOLDS.judge(relation, replicas(9_000), VERSIONS).action());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.4.2, 6.0.5, SKIP", "5.4.9, 6.3.1, SKIP", "4.8.0, 6.1.3, SKIP", "5.4.2, 6.2.5, SKIP",
+    "5.5.0, 6.3.1, RESET", "5.4.2, 6.0.6, RESET", "5.4.2, 6.3.2, RESET", "5.4.2, 5.10.16, RESET"
+  })
+  void a_table_whose_data_an_alter_would_destroy_is_never_reset(
+      String created, String version, Action action) {
+    var old =
+        new Relation(
+            TableRef.of("doc", "t"),
+            Optional.of(new ReplicaSetting("1")),
+            Optional.of(THRESHOLD),
+            false,
+            false,
+            false,
+            "1",
+            true,
+            Optional.of(created));
+    var verdict = THRESHOLDS.judge(old, replicas(9_000), List.of("6.4.3", version));
+    assertEquals(action, verdict.action(), verdict.reason());
   }
 
   @Test
@@ -71,7 +95,7 @@ class ThresholdsTest {
             "1",
             true,
             Optional.empty());
-    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000)).action());
+    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), VERSIONS).action());
   }
 
   @Test
@@ -87,7 +111,7 @@ class ThresholdsTest {
             "1",
             true,
             Optional.empty());
-    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000)).action());
+    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), VERSIONS).action());
   }
 
   @Test

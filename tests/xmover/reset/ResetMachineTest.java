@@ -187,7 +187,8 @@ class ResetMachineTest {
             NOW);
     step = MACHINE.on(step.job(), new ResetEvent.RestoreFailed("node down"), NOW);
     assertEquals(
-        new ResetFailure(Cause.ZEROING_FAILED, "no answer"), step.job().cause().orElseThrow());
+        new ResetFailure(Cause.ZEROING_FAILED, "no answer; then the restore failed: node down"),
+        step.job().cause().orElseThrow());
     assertEquals(RestoreOutcome.FAILED, step.job().restore());
   }
 
