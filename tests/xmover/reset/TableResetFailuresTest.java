@@ -195,7 +195,7 @@ class TableResetFailuresTest {
     bench.drop();
     bench.link.always(
         "has_schema_privilege(",
-        execution -> Future.succeededFuture(List.of(column -> Boolean.FALSE)));
+        execution -> Future.succeededFuture(List.of(column -> false)));
     return ended;
   }
 
