@@ -15,7 +15,7 @@ public final class Operator {
   private Operator() {}
 
   /** What a command wrote and how it ended. */
-  record Outcome(int exitCode, String out, String err) {
+  public record Outcome(int exitCode, String out, String err) {
     /** All of stdout as one JSON document. */
     JsonNode json() {
       try {

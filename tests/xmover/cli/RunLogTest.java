@@ -135,7 +135,7 @@ class RunLogTest {
             List.of("--autoexec", "--log-format", "json", "--connect", "sim:none"),
             List.of(
                 "--autoexec", "--log-format", "json", "--connect", "sim:drill", "--table", "no"))) {
-      var outcome = WiredCluster.process(folder, typed);
+      var outcome = OperatorProcess.run(folder, "problematic-translogs", typed);
       assertEquals(1, outcome.exitCode(), outcome.toString());
       assertEquals("", outcome.out());
       var lines = WiredCluster.json(outcome.err());

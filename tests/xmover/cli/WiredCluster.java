@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import xmover.cli.Operator.Outcome;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
@@ -73,39 +72,7 @@ final class WiredCluster implements AutoCloseable {
   Outcome run(String... options) throws IOException, InterruptedException {
     var words = new ArrayList<>(List.of("--connect", pg()));
     words.addAll(List.of(options));
-    return process(folder, words);
-  }
-
-  static Outcome process(Path folder, List<String> options)
-      throws IOException, InterruptedException {
-    var words = new ArrayList<String>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder));
-    words.addAll(
-        List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of(Operator.class.getName(), "problematic-translogs"));
-    words.addAll(options);
-    var process =
-        new ProcessBuilder(words)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    Stream.of("NO_COLOR", "CRATE_PASSWORD", "CRATE_PASSWORD_FILE", "CRATE_CONNECTION_STRING")
-        .forEach(process.environment()::remove);
-    process.environment().put("HOME", folder.toString());
-    // A container has no other locale.
-    process.environment().put("LC_ALL", "C");
-    Process running = process.start();
-    try {
-      assertTrue(running.waitFor(60, TimeUnit.SECONDS), "does not end: " + words);
-      return new Outcome(
-          running.exitValue(),
-          Files.readString(folder.resolve("out")),
-          Files.readString(folder.resolve("err")));
-    } finally {
-      running.destroyForcibly();
-    }
+    return OperatorProcess.run(folder, "problematic-translogs", words);
   }
 
   /** Each line as the JSON object it has to be. */

@@ -1,0 +1,136 @@
+package xmover.real;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import xmover.cli.Operator;
+import xmover.cli.OperatorProcess;
+import xmover.cluster.ConnectionSettings;
+import xmover.cluster.Sql;
+import xmover.cluster.Transport;
+import xmover.detect.Detection;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.table.Bytes;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/** Tables of a real CrateDB made problematic are healed, and every setting is as it was. */
+@NeedsCrateDb
+class RealResetTest {
+  private static final int ROWS = 300;
+
+  @TempDir private static Path home;
+  private static OwnTables tables;
+
+  @BeforeAll
+  static void create() {
+    tables = new OwnTables();
+    assumeTrue(tables.cluster.nodes() > 1, "replicas need a second node");
+    tables.create();
+    List<String> settings = List.of("0-1", "1-all", "1", "0-all");
+    int turn = 0;
+    for (TableRef target : tables.targets()) {
+      var setting = new ReplicaSetting(settings.get(turn++ % settings.size()));
+      tables.cluster.execute(Sql.setReplicas(target, setting).text());
+    }
+    tables.settle();
+  }
+
+  @AfterAll
+  static void drop() {
+    tables.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL, auto", "HTTP, auto", "POSTGRESQL, off", "HTTP, off"})
+  void autoexec_heals_every_table_and_partition(Transport transport, String leaseSync)
+      throws Exception {
+    Map<String, String> original = tables.replicas();
+    long expected = problematic();
+    var outcome =
+        xmover(
+            transport,
+            "problematic-translogs",
+            List.of(
+                "--autoexec",
+                "--sizeMB",
+                "0.09",
+                "--schema",
+                tables.schema,
+                "--concurrent",
+                "4",
+                "--lease-sync",
+                leaseSync,
+                "--backoff",
+                "fixed:2s"));
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertTrue(outcome.out().contains(expected + " succeeded, 0 failed"), outcome.toString());
+    assertEquals(original, tables.replicas());
+    tables.settle();
+    assertEquals(0, found());
+  }
+
+  @Test
+  void a_blob_table_is_reset_by_name() throws Exception {
+    Map<String, String> original = tables.replicas();
+    var outcome = xmover(Transport.HTTP, "reset", List.of("--yes", tables.blob.toString()));
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertTrue(outcome.err().contains("Replicas set to 0"), outcome.toString());
+    assertEquals(original, tables.replicas());
+  }
+
+  /** Loads under the default threshold and lowers it: the translog stays until a flush comes by. */
+  private static long problematic() {
+    long expected = tables.targets().stream().filter(target -> !target.isBlob()).count();
+    tables.cluster.await(
+        "every table problematic at once",
+        () -> {
+          tables.flushThreshold("512mb");
+          tables.load(ROWS);
+          tables.flushThreshold("100kb");
+          return found() == expected;
+        });
+    return expected;
+  }
+
+  private static long found() {
+    var cluster = tables.cluster.open(tables.cluster.settings(Transport.HTTP));
+    var small = new Thresholds(new Bytes(100_000), 200);
+    var filter = new TableFilter(List.of(tables.schema), List.of(), List.of());
+    return RealCluster.get(new Detection(cluster).analyse(small, filter).eventually(cluster::close))
+        .toReset()
+        .size();
+  }
+
+  private static Operator.Outcome xmover(Transport transport, String command, List<String> options)
+      throws IOException, InterruptedException {
+    ConnectionSettings settings = tables.cluster.settings(transport);
+    String scheme =
+        transport == Transport.POSTGRESQL
+            ? "postgresql"
+            : settings.tls().encrypts() ? "https" : "http";
+    var words = new ArrayList<>(options);
+    words.add("--connect");
+    words.add(
+        "%s://%s@%s%s"
+            .formatted(
+                scheme,
+                settings.credentials().user(),
+                settings.hosts().get(0),
+                transport == Transport.POSTGRESQL ? "/doc" : ""));
+    return OperatorProcess.run(home, command, words);
+  }
+}
