@@ -2,7 +2,9 @@ package xmover.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import xmover.reset.RunIdentity;
 
@@ -12,8 +14,10 @@ final class ThisProcess {
 
   /** A run of its own, beginning now. */
   static RunIdentity newRun(InstantSource clock) {
+    // Whole seconds: it is for people, in status and in the sentence about the lock.
+    Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     return new RunIdentity(
-        UUID.randomUUID().toString(), System.getProperty("user.name"), host(), clock.instant());
+        UUID.randomUUID().toString(), System.getProperty("user.name"), host(), started);
   }
 
   private static String host() {

@@ -194,8 +194,7 @@ class TableResetFailuresTest {
     bench.timers.advance(Duration.ofSeconds(1));
     bench.drop();
     bench.link.always(
-        "has_schema_privilege(",
-        execution -> Future.succeededFuture(List.of(column -> false)));
+        "has_schema_privilege(", execution -> Future.succeededFuture(List.of(column -> false)));
     return ended;
   }
 
