@@ -83,7 +83,7 @@ public final class RunLog {
         Severity.WARN,
         "stopping",
         null,
-        "Stopping, " + reason + ": no new table is started, those at risk are put back",
+        "Stopping (" + reason + "): no new table is started, those at risk are put back",
         json -> json.put("reason", reason));
   }
 
