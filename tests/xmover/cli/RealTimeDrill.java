@@ -1,0 +1,116 @@
+package xmover.cli;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import xmover.sim.Fault;
+import xmover.sim.Faults;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.sim.SqlError;
+import xmover.sim.StatementLog;
+import xmover.sim.wire.NodeIdentity;
+import xmover.sim.wire.SimulatedServer;
+
+/** The scenario drill in real time on its wire, for xmover in processes of its own. */
+final class RealTimeDrill implements AutoCloseable {
+  private static final String SETTINGS =
+      "SELECT table_name, '' AS ident, number_of_replicas FROM information_schema.tables"
+          + " WHERE table_schema IN ('doc', 'curvo', 'Mixed', 'blob') UNION ALL"
+          + " SELECT table_name, partition_ident, number_of_replicas"
+          + " FROM information_schema.table_partitions ORDER BY 1, 2";
+
+  final Faults faults = new Faults();
+  private final Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private final StatementLog log = new StatementLog(InstantSource.system());
+  private final SimulatedCluster crate;
+  private final SimulatedServer server;
+
+  /** Keeps journals and what is said in a folder. */
+  RealTimeDrill(Path folder) {
+    this.folder = folder;
+    Scenario drill = Scenario.load("drill?tick=1&recovery=0.1");
+    crate = new SimulatedCluster(drill, InstantSource.system());
+    var node = new NodeIdentity("drill", drill.nodes().get(0), drill.version());
+    var settings = SimulatedServer.Settings.anyPort(node);
+    server = Toolkit.await(SimulatedServer.start(vertx, crate, settings, faults, log));
+  }
+
+  /** Starts xmover with these arguments against the drill. */
+  Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Operator.class.getName());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of("--connect", "postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc"));
+    var process = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    process.environment().put("XDG_STATE_HOME", folder.toString());
+    return process
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("said").toFile()))
+        .start();
+  }
+
+  /** The same, to its end; answers its exit code. */
+  int run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("does not end: " + List.of(arguments) + "\n" + said());
+    }
+    return process.exitValue();
+  }
+
+  /** A run whose nth statement with these words is executed and gets no answer. */
+  Process hangAt(String words, int statement, String... arguments) throws IOException {
+    faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(statement));
+    Process run = start(arguments);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (log.matching(words).size() < statement) {
+      if (!run.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("never came to its moment\n" + said());
+      }
+      Thread.onSpinWait();
+    }
+    return run;
+  }
+
+  /** All that the processes printed. */
+  String said() {
+    try {
+      return Files.readString(folder.resolve("said"));
+    } catch (IOException unreadable) {
+      return unreadable.toString();
+    }
+  }
+
+  /** What the processes printed from here on. */
+  void forget() throws IOException {
+    Files.deleteIfExists(folder.resolve("said"));
+  }
+
+  /** Every table and partition with its number_of_replicas. */
+  List<List<Object>> settings() throws SqlError {
+    return crate.execute("crate", SETTINGS, List.of()).rows();
+  }
+
+  /** What anybody else does to the cluster. */
+  void sql(String statement) throws SqlError {
+    crate.execute("crate", statement, List.of());
+  }
+
+  @Override
+  public void close() {
+    faults.release();
+    Toolkit.await(vertx.close());
+  }
+}

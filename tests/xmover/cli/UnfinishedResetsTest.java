@@ -1,0 +1,133 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import xmover.sim.SqlError;
+
+/** What an operator sees and types after a run that was killed, and what a run does by itself. */
+class UnfinishedResetsTest {
+  /** The look at the leases, which comes after the ALTER to 0 was seen. */
+  private static final String LOOK = "schema_name = 'doc' AND table_name = 'events'";
+
+  private static final String[] AUTOEXEC = {
+    "problematic-translogs", "--autoexec", "--table", "doc.events", "--lease-sync", "off"
+  };
+
+  @TempDir private Path folder;
+  private RealTimeDrill drill;
+  private List<List<Object>> original;
+
+  @BeforeEach
+  void start() throws SqlError {
+    drill = new RealTimeDrill(folder);
+    original = drill.settings();
+  }
+
+  @AfterEach
+  void stop() {
+    drill.close();
+  }
+
+  private void kill() throws Exception {
+    Process run = drill.hangAt(LOOK, 1, AUTOEXEC);
+    run.destroyForcibly();
+    assertTrue(run.waitFor(10, TimeUnit.SECONDS));
+    drill.faults.set();
+    drill.forget();
+    assertNotEquals(original, drill.settings());
+  }
+
+  @Test
+  void status_tells_what_is_unfinished_and_what_the_cluster_says() throws Exception {
+    kill();
+    assertEquals(0, drill.run("status"), drill::said);
+    String said = drill.said();
+    assertTrue(said.contains("Unfinished resets: 1"), said);
+    assertTrue(said.contains("AT 0 REPLICAS"), said);
+    assertTrue(said.contains(System.getProperty("user.name") + "@"), said);
+    assertTrue(said.contains("xmover restore 'doc.archive' --to SETTING"), said);
+  }
+
+  @Test
+  void restore_puts_everything_back_at_once() throws Exception {
+    kill();
+    assertEquals(0, drill.run("restore"), drill::said);
+    assertEquals(original, drill.settings());
+    drill.forget();
+    assertEquals(0, drill.run("status"));
+    assertTrue(drill.said().contains("No unfinished reset"), drill::said);
+  }
+
+  @Test
+  void restore_of_a_table_the_journal_does_not_know_needs_a_setting() throws Exception {
+    assertEquals(1, drill.run("restore", "doc.archive"));
+    assertTrue(drill.said().contains("give it with --to"), drill::said);
+    assertEquals(original, drill.settings());
+    assertEquals(0, drill.run("restore", "doc.archive", "--to", "0-1"), drill::said);
+    assertTrue(drill.settings().contains(List.of("archive", "", "0-1")));
+  }
+
+  @Test
+  void the_next_run_finishes_what_was_begun() throws Exception {
+    kill();
+    assertEquals(
+        0, drill.run("problematic-translogs", "--autoexec", "--table", "doc.users"), drill::said);
+    assertEquals(original, drill.settings());
+  }
+
+  @Test
+  void the_next_run_begins_nothing_with_no_resume() throws Exception {
+    kill();
+    assertEquals(1, drill.run("problematic-translogs", "--autoexec", "--no-resume"));
+    assertTrue(drill.said().contains("xmover resume"), drill::said);
+    assertTrue(drill.settings().contains(List.of("events", "", "0")));
+    assertTrue(drill.settings().contains(List.of("metrics", "", "1")));
+  }
+
+  @Test
+  void what_somebody_else_changed_meanwhile_is_told_and_left() throws Exception {
+    kill();
+    drill.sql("ALTER TABLE \"doc\".\"events\" SET (\"number_of_replicas\" = '2')");
+    assertEquals(1, drill.run("resume"), drill::said);
+    assertTrue(drill.settings().contains(List.of("events", "", "2")));
+    assertTrue(drill.said().contains("somebody else set number_of_replicas to '2'"), drill::said);
+  }
+
+  @Test
+  void a_second_run_is_told_who_works_on_the_cluster() throws Exception {
+    Process first = drill.hangAt(LOOK, 1, AUTOEXEC);
+    drill.forget();
+    assertEquals(1, drill.run(AUTOEXEC));
+    assertTrue(drill.said().contains("another run works on this cluster"), drill::said);
+    assertTrue(drill.said().contains("process " + first.pid()), drill::said);
+    first.destroyForcibly();
+  }
+
+  @Test
+  void max_runtime_puts_back_what_is_at_risk() throws Exception {
+    assertEquals(
+        1,
+        drill.run(
+            "reset",
+            "doc.events",
+            "--yes",
+            "--lease-sync",
+            "off",
+            "--backoff",
+            "60s",
+            "--max-runtime",
+            "500ms"),
+        drill::said);
+    assertEquals(original, drill.settings());
+    assertTrue(drill.said().contains("--max-runtime is over"), drill::said);
+  }
+}
