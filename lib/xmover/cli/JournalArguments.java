@@ -52,7 +52,7 @@ final class JournalArguments {
       TableRef table = clusterTable();
       return Memory.open(
           ClusterLock.acquire(
-              toolkit.cluster(), table.schema(), LOCK, run, takeover, toolkit.timers(), told),
+              toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), told),
           () -> clusterJournal(toolkit));
     }
     JournalLocation location = location(cluster);
@@ -65,7 +65,7 @@ final class JournalArguments {
   Future<List<JournalEntry>> unfinished(Toolkit toolkit, ClusterIdentity cluster) {
     if (isInCluster()) {
       TableRef table = clusterTable();
-      return ClusterJournal.read(toolkit.cluster(), table.schema(), table.name());
+      return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());
     }
     return FileJournal.read(toolkit.vertx(), file(location(cluster)));
   }
@@ -86,7 +86,7 @@ final class JournalArguments {
 
   private Future<Journal> clusterJournal(Toolkit toolkit) {
     TableRef table = clusterTable();
-    return ClusterJournal.open(toolkit.cluster(), table.schema(), table.name())
+    return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name())
         .map(journal -> journal);
   }
 

@@ -46,7 +46,12 @@ public final class Run {
   private Optional<AutoExecOrchestrator> current = Optional.empty();
   private Optional<String> stopped = Optional.empty();
 
-  private Run(Vertx vertx, Cluster unguarded, ResetListener listener, RunIdentity identity) {
+  private Run(
+      Vertx vertx,
+      Cluster cluster,
+      Cluster unguarded,
+      ResetListener listener,
+      RunIdentity identity) {
     this.identity = identity;
     this.loop = vertx.getOrCreateContext();
     this.timers = Timers.of(vertx);
@@ -54,22 +59,33 @@ public final class Run {
     this.listener = listener;
     this.guarded =
         new GuardedCluster(
-            unguarded,
+            cluster,
             vertx,
             timers,
             () -> ThreadLocalRandom.current().nextDouble(),
             listener::breaker);
   }
 
-  /** A run that changes the cluster; the listener is told of all it does. */
-  static Run real(Vertx vertx, Cluster cluster, ResetListener listener, RunIdentity identity) {
-    var audited = new AuditedCluster(cluster, Timers.of(vertx), listener);
-    return new Run(vertx, audited, listener, identity);
+  /**
+   * A run that changes the cluster; the listener is told of all it does.
+   *
+   * @param urgent the same cluster over connections of its own: for restores
+   */
+  static Run real(
+      Vertx vertx, Cluster cluster, Cluster urgent, ResetListener listener, RunIdentity identity) {
+    Timers timers = Timers.of(vertx);
+    return new Run(
+        vertx,
+        new AuditedCluster(cluster, timers, listener),
+        new AuditedCluster(urgent, timers, listener),
+        listener,
+        identity);
   }
 
   /** A run whose writes are told instead of sent. */
   static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
-    return new Run(vertx, new DryRunCluster(cluster, told), ResetListener.NONE, identity);
+    var dry = new DryRunCluster(cluster, told);
+    return new Run(vertx, dry, dry, ResetListener.NONE, identity);
   }
 
   public Detection detection() {

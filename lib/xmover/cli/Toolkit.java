@@ -12,6 +12,7 @@ import org.tinylog.Logger;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
+import xmover.cluster.ConnectionSettings;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Detection;
@@ -27,9 +28,13 @@ public final class Toolkit implements AutoCloseable {
   private final Vertx vertx;
   private final Cluster cluster;
 
-  private Toolkit(Vertx vertx, Cluster cluster) {
+  /** Connections of their own for what must not wait behind fifty reads that hang. */
+  private final Cluster urgent;
+
+  private Toolkit(Vertx vertx, ConnectionSettings settings) {
     this.vertx = vertx;
-    this.cluster = cluster;
+    this.cluster = Clusters.open(vertx, settings);
+    this.urgent = Clusters.open(vertx, settings);
   }
 
   /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */
@@ -43,8 +48,7 @@ public final class Toolkit implements AutoCloseable {
     try {
       ConnectionOptions target =
           scenario.map(name -> options.to(simulated(vertx, name))).orElse(options);
-      return new Toolkit(
-          vertx, Clusters.open(vertx, target.resolve(environment, Files::readString)));
+      return new Toolkit(vertx, target.resolve(environment, Files::readString));
     } catch (RuntimeException refused) {
       await(vertx.close());
       throw refused;
@@ -68,6 +72,11 @@ public final class Toolkit implements AutoCloseable {
     return Timers.of(vertx);
   }
 
+  /** The same cluster over connections that restores, journal and lock have to themselves. */
+  Cluster urgent() {
+    return urgent;
+  }
+
   public Detection detection() {
     return new Detection(cluster);
   }
@@ -77,6 +86,7 @@ public final class Toolkit implements AutoCloseable {
     return Run.real(
         vertx,
         cluster,
+        urgent,
         new GuardedListener(listeners, thrown -> Logger.warn(thrown, "a listener failed")),
         identity);
   }
@@ -100,6 +110,6 @@ public final class Toolkit implements AutoCloseable {
 
   @Override
   public void close() {
-    await(cluster.close().eventually(vertx::close));
+    await(cluster.close().eventually(urgent::close).eventually(vertx::close));
   }
 }
