@@ -125,8 +125,10 @@
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
+//SOURCES observe/ConsoleLines.java
 //SOURCES observe/CopiesText.java
 //SOURCES observe/DryRunPlan.java
+//SOURCES observe/FlushMark.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LogLines.java
 //SOURCES observe/RunLog.java

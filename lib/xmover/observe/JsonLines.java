@@ -81,6 +81,9 @@ public final class JsonLines implements Writer {
 
   @Override
   public void write(LogEntry entry) {
+    if (FlushMark.reached(entry)) {
+      return;
+    }
     stream.println(EVENT.equals(entry.getTag()) ? entry.getMessage() : wrapped(entry));
     stream.flush();
   }

@@ -3,12 +3,12 @@ package xmover.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import org.tinylog.TaggedLogger;
 import org.tinylog.configuration.Configuration;
-import org.tinylog.provider.ProviderRegistry;
 import xmover.table.PartitionValues;
 import xmover.table.TableRef;
 
@@ -30,6 +30,8 @@ public final class LogLines {
     ERROR
   }
 
+  private static final AtomicBoolean CONFIGURED = new AtomicBoolean();
+
   private final Form form;
   private final String runId;
   private final InstantSource clock;
@@ -42,18 +44,22 @@ public final class LogLines {
     this.logger = Logger.tag(form == Form.json ? JsonLines.EVENT : null);
   }
 
-  /** Sets tinylog up for the whole process; has to come before anything is logged. */
+  /**
+   * Sets tinylog up for the whole process; has to come before anything is logged. Only the first
+   * call counts.
+   */
   public static void configure(Form form, Severity least) {
-    Configuration.set("writer", form == Form.json ? JsonLines.class.getName() : "console");
-    Configuration.set("writer.level", least.name());
+    if (CONFIGURED.compareAndSet(false, true)) {
+      Class<?> writer = form == Form.json ? JsonLines.class : ConsoleLines.class;
+      Configuration.set("writer", writer.getName());
+      Configuration.set("writer.level", least.name());
+    }
   }
 
-  /** Waits until every line is written; what is logged later is lost. */
+  /** Waits until every line is written. */
   public static void flush() {
-    try {
-      ProviderRegistry.getLoggingProvider().shutdown();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    if (CONFIGURED.get()) {
+      FlushMark.await();
     }
   }
 

@@ -18,14 +18,7 @@ public final class OperatorProcess {
   /** Runs it to its end, some minutes at most. */
   public static Outcome run(Path folder, String command, List<String> options)
       throws IOException, InterruptedException {
-    var words = new ArrayList<String>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder));
-    words.addAll(
-        List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of(Operator.class.getName(), command));
-    words.addAll(options);
+    List<String> words = words(folder, command, options);
     var process =
         new ProcessBuilder(words)
             .redirectInput(Path.of("/dev/null").toFile())
@@ -46,5 +39,17 @@ public final class OperatorProcess {
     } finally {
       running.destroyForcibly();
     }
+  }
+
+  static List<String> words(Path folder, String command, List<String> options) {
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder));
+    words.addAll(
+        List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(Operator.class.getName(), command));
+    words.addAll(options);
+    return words;
   }
 }

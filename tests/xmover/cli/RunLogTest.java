@@ -3,8 +3,11 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,37 @@ class RunLogTest {
   void quiet_tells_warnings_and_errors_only() throws Exception {
     try (var crate = new WiredCluster(folder, "", TABLES)) {
       assertEquals("", crate.run("--autoexec", "--quiet").err());
+    }
+  }
+
+  @Test
+  void after_the_plan_was_shown_and_confirmed_the_reset_is_logged() throws Exception {
+    var probe = new ProcessBuilder("script", "-qec", "true", "/dev/null");
+    assumeTrue(isInstalled(probe), "no script(1) of util-linux");
+    try (var crate = new WiredCluster(folder, "", TABLES)) {
+      String typed =
+          String.join(
+              " ",
+              OperatorProcess.words(folder, "reset", List.of("doc.t", "--connect", crate.pg())));
+      Process terminal =
+          new ProcessBuilder("script", "-qec", typed, "/dev/null")
+              .redirectErrorStream(true)
+              .start();
+      terminal.outputWriter().append("yes\n").flush();
+      String shown = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, terminal.waitFor(), shown);
+      assertTrue(shown.contains("Dry run: nothing was written."), shown);
+      assertTrue(shown.contains("Replicas restored to 2"), shown);
+      assertTrue(shown.contains("1 succeeded, 0 failed"), shown);
+      assertEquals(3, crate.log.matching("^(ALTER|OPTIMIZE)").size());
+    }
+  }
+
+  private static boolean isInstalled(ProcessBuilder probe) throws InterruptedException {
+    try {
+      return probe.start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
     }
   }
 
