@@ -15,7 +15,7 @@ import xmover.Xmover;
     name = "xmover",
     mixinStandardHelpOptions = true,
     version = "xmover " + Xmover.VERSION,
-    description = "Finds CrateDB tables whose replicas hold too much uncommitted translog.",
+    description = "Finds and heals CrateDB tables whose replicas hold too much translog.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ProblematicTranslogsCommand.class,
@@ -31,7 +31,9 @@ import xmover.Xmover;
     },
     footer = {
       "",
-      "Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 error.",
+      "Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 error, 2 leases timed out, 3"
+          + " some tables failed, 4 CRITICAL: replicas not restored, 130 and 143 stopped by a"
+          + " signal.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
 public final class XmoverCommand implements Callable<Integer> {
