@@ -54,9 +54,6 @@ public class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (dryRun) {
-      return plan().number();
-    }
     return (confirmed() ? reset() : ExitCode.ERROR).number();
   }
 
@@ -65,14 +62,21 @@ public class ResetCommand implements Callable<Integer> {
     return autoExec().dryRun(found -> found.named(new NamedTables(tables)), run.limits());
   }
 
-  /** Replicas to 0, wait for the leases, restore; every table ends with the setting it had. */
+  /**
+   * Replicas to 0, wait for the leases, restore; every table ends with the setting it had. With
+   * --dry-run only the plan, whatever a script does around it.
+   */
   protected final ExitCode reset() {
+    return dryRun ? plan() : resetForReal();
+  }
+
+  private ExitCode resetForReal() {
     return autoExec().run(found -> found.named(new NamedTables(tables)), run.limits(), true);
   }
 
-  /** Shows the plan and asks, unless --yes was given. */
+  /** Shows the plan and asks, unless --yes was given or nothing is to be changed anyway. */
   protected final boolean confirmed() {
-    if (yes) {
+    if (yes || dryRun) {
       return true;
     }
     if (!StandardOutput.isTerminal() || log.isJson()) {
