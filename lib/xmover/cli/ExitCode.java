@@ -13,7 +13,7 @@ public enum ExitCode {
   ERROR(1),
   /** Nothing succeeded and leases timed out; every replica setting is back. */
   TIMED_OUT(2),
-  /** Some tables failed, some succeeded. */
+  /** Some tables failed, some succeeded; or some are back and not healed. */
   PARTIAL(3),
   /** The replicas of some table could not be restored; beats all others. */
   CRITICAL(4),
@@ -38,7 +38,7 @@ public enum ExitCode {
       return CRITICAL;
     }
     if (report.failed() == 0) {
-      return DONE;
+      return report.notCured().isEmpty() ? DONE : PARTIAL;
     }
     if (report.completed() > 0) {
       return PARTIAL;

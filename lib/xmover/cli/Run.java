@@ -25,6 +25,7 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -104,7 +105,8 @@ public final class Run {
       Journal journal,
       Map<TableRef, JournalEntry> begun) {
     var surroundings =
-        new Surroundings(guarded, unguarded, policy, timers, listener, identity, journal);
+        new Surroundings(
+            guarded, unguarded, policy, timers, listener, identity, journal, Safeguards.NONE);
     var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
     Promise<RunReport> ended = Promise.promise();
     loop.runOnContext(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -26,9 +27,11 @@ public final class AutoExecOrchestrator {
   private final BooleanSupplier unreachable;
   private final Map<TableRef, JournalEntry> begun;
   private final List<TableResult> results = new ArrayList<>();
-  private final Set<TableResetProcessor> running = new HashSet<>();
+  private final Set<TableTurn> running = new HashSet<>();
+  private final List<Future<TableResult>> turns = new ArrayList<>();
   private final Promise<Void> stopped = Promise.promise();
   private Optional<String> halted = Optional.empty();
+  private Optional<Promise<Void>> paused = Optional.empty();
 
   /**
    * @param unreachable tells whether the circuit breaker is open
@@ -49,6 +52,7 @@ public final class AutoExecOrchestrator {
   public Future<RunReport> run(List<Finding> findings) {
     Instant started = surroundings.timers().now();
     int chosen = Math.min(findings.size(), limits.maxTables());
+    surroundings.listener().chosen(findings.subList(0, chosen));
     Future<Void> batches = Future.succeededFuture();
     for (List<Finding> batch : batches(findings.subList(0, chosen))) {
       batches =
@@ -57,6 +61,7 @@ public final class AutoExecOrchestrator {
               .compose(rested -> run(batch, limits.concurrent()));
     }
     return batches
+        .compose(done -> Future.join(turns))
         .compose(done -> new Aftermath(surroundings).look(List.copyOf(results)))
         .map(
             seen ->
@@ -68,13 +73,33 @@ public final class AutoExecOrchestrator {
   public void stop(String reason) {
     halted = Optional.of(reason);
     stopped.tryComplete();
+    proceed();
     List.copyOf(running).forEach(table -> table.stop(reason));
+  }
+
+  /** Starts no new table until {@link #proceed}; those under way go on. */
+  public void pause() {
+    if (paused.isEmpty()) {
+      paused = Optional.of(Promise.promise());
+    }
+  }
+
+  /** Ends a pause. */
+  public void proceed() {
+    Optional<Promise<Void>> waiting = paused;
+    paused = Optional.empty();
+    waiting.ifPresent(Promise::tryComplete);
+  }
+
+  /** True while no new table starts because it was told so. */
+  public boolean isPaused() {
+    return paused.isPresent();
   }
 
   /** The tables that may be without replicas at this moment. */
   public List<ResetJob> atRisk() {
     return running.stream()
-        .map(TableResetProcessor::job)
+        .flatMap(turn -> turn.job().stream())
         .filter(job -> job.state().isAtRisk())
         .toList();
   }
@@ -113,16 +138,44 @@ public final class AutoExecOrchestrator {
   }
 
   private void next(Deque<Finding> queue, Promise<Void> done) {
-    Finding next = queue.poll();
-    while (next != null && reasonNotToStart().isPresent()) {
-      results.add(TableResult.notStarted(next, reasonNotToStart().get()));
-      next = queue.poll();
+    // A loop where a turn ends at once: thousands of refused tables would end in too deep a stack.
+    while (!queue.isEmpty()) {
+      Future<Void> free = paused.map(Promise::future).orElseGet(() -> start(queue.remove()));
+      if (!free.isComplete()) {
+        free.onComplete(ended -> next(queue, done));
+        return;
+      }
     }
-    if (next == null) {
-      done.complete();
-    } else {
-      reset(next).onComplete(ended -> next(queue, done));
+    done.complete();
+  }
+
+  /** Starts a table; completes when another may take its place. */
+  private Future<Void> start(Finding next) {
+    if (reasonNotToStart().isPresent()) {
+      ended(TableResult.notStarted(next, reasonNotToStart().get()));
+      return Future.succeededFuture();
     }
+    JournalEntry entry = begun.get(next.table());
+    Safeguards safeguards = surroundings.safeguards();
+    var turn =
+        new TableTurn(
+            next,
+            surroundings,
+            entry == null ? safeguards : safeguards.forUnfinished(),
+            () -> processor(next, entry),
+            this::reasonNotToStart,
+            stopped.future());
+    running.add(turn);
+    Future<TableResult> result =
+        turn.run().onSuccess(this::ended).onComplete(over -> running.remove(turn));
+    turns.add(result);
+    return Future.any(turn.released(), result).mapEmpty();
+  }
+
+  private TableResetProcessor processor(Finding finding, @Nullable JournalEntry entry) {
+    return entry == null
+        ? new TableResetProcessor(finding.table(), surroundings)
+        : TableResetProcessor.resuming(entry, surroundings);
   }
 
   private Optional<String> reasonNotToStart() {
@@ -131,19 +184,6 @@ public final class AutoExecOrchestrator {
             unreachable.getAsBoolean()
                 ? Optional.of("the cluster can't be reached (circuit breaker open)")
                 : Optional.empty());
-  }
-
-  private Future<ResetJob> reset(Finding finding) {
-    JournalEntry entry = begun.get(finding.table());
-    var processor =
-        entry == null
-            ? new TableResetProcessor(finding.table(), surroundings)
-            : TableResetProcessor.resuming(entry, surroundings);
-    running.add(processor);
-    return processor
-        .run()
-        .onSuccess(job -> ended(TableResult.ended(finding, job)))
-        .onComplete(done -> running.remove(processor));
   }
 
   private void ended(TableResult result) {

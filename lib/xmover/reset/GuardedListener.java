@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.Statement;
+import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
@@ -74,6 +75,31 @@ public final class GuardedListener implements ResetListener {
   @Override
   public void journalFailed(TableRef table, String reason) {
     tell(l -> l.journalFailed(table, reason));
+  }
+
+  @Override
+  public void chosen(List<Finding> tables) {
+    tell(l -> l.chosen(tables));
+  }
+
+  @Override
+  public void gates(Finding table, List<GateVerdict> verdicts) {
+    tell(l -> l.gates(table, verdicts));
+  }
+
+  @Override
+  public void treating(Finding table, Remedy remedy) {
+    tell(l -> l.treating(table, remedy));
+  }
+
+  @Override
+  public void recovering(Finding table, RecoveryReading reading) {
+    tell(l -> l.recovering(table, reading));
+  }
+
+  @Override
+  public void ended(TableResult result) {
+    tell(l -> l.ended(result));
   }
 
   @Override

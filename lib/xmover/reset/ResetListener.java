@@ -1,7 +1,9 @@
 package xmover.reset;
 
 import java.time.Duration;
+import java.util.List;
 import xmover.cluster.Statement;
+import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
@@ -45,6 +47,21 @@ public interface ResetListener {
 
   /** The journal could not be written where that does not stop the reset. */
   default void journalFailed(TableRef table, String reason) {}
+
+  /** These tables are to be reset, worst first. */
+  default void chosen(List<Finding> tables) {}
+
+  /** The gates were asked whether a table may start. */
+  default void gates(Finding table, List<GateVerdict> verdicts) {}
+
+  /** Something gentler than a reset is about to be tried. */
+  default void treating(Finding table, Remedy remedy) {}
+
+  /** The replicas of a table are being built. */
+  default void recovering(Finding table, RecoveryReading reading) {}
+
+  /** A table's turn is over. */
+  default void ended(TableResult result) {}
 
   /** The circuit breaker of the cluster changed its state: closed, open, half-open. */
   default void breaker(String state) {}

@@ -37,6 +37,11 @@ public record RunReport(
     return results.size() - completed();
   }
 
+  /** Tables whose setting is back and that are not healed. */
+  public List<TableResult> notCured() {
+    return results.stream().filter(TableResult::isNotCured).toList();
+  }
+
   /** Tables that may still be without their replicas. */
   public List<TableResult> critical() {
     return results.stream().filter(TableResult::isCritical).toList();

@@ -16,4 +16,10 @@ public record Surroundings(
     Timers timers,
     ResetListener listener,
     RunIdentity run,
-    Journal journal) {}
+    Journal journal,
+    Safeguards safeguards) {
+  /** The same under other safeguards. */
+  public Surroundings under(Safeguards others) {
+    return new Surroundings(cluster, unguarded, policy, timers, listener, run, journal, others);
+  }
+}

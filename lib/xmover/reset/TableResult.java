@@ -1,18 +1,32 @@
 package xmover.reset;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
 /**
  * What became of one table in a run.
  *
+ * @param gates what each gate said of it; empty when none was asked
+ * @param treatment the gentler remedy that was tried; empty when none was
  * @param job how its reset ended; empty when it was never started
+ * @param cure what became of its replicas; empty when there was nothing to wait for
  * @param notStarted why it was never started; empty when it was
  * @param after what a last look at the cluster showed; empty when it could not be had
  */
 public record TableResult(
-    Finding finding, Optional<ResetJob> job, String notStarted, Optional<After> after) {
+    Finding finding,
+    List<GateVerdict> gates,
+    Optional<Treatment> treatment,
+    Optional<ResetJob> job,
+    Optional<Cure> cure,
+    String notStarted,
+    Optional<After> after) {
+  public TableResult {
+    gates = List.copyOf(gates);
+  }
 
   /**
    * The table after the run.
@@ -23,20 +37,85 @@ public record TableResult(
   public record After(String replicas, Optional<Bytes> largestReplicaTranslog) {}
 
   static TableResult ended(Finding finding, ResetJob job) {
-    return new TableResult(finding, Optional.of(job), "", Optional.empty());
+    return new TableResult(
+        finding,
+        List.of(),
+        Optional.empty(),
+        Optional.of(job),
+        Optional.empty(),
+        "",
+        Optional.empty());
   }
 
   static TableResult notStarted(Finding finding, String reason) {
-    return new TableResult(finding, Optional.empty(), reason, Optional.empty());
+    return new TableResult(
+        finding,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        reason,
+        Optional.empty());
   }
 
-  TableResult with(ResetJob job, After seen) {
-    return new TableResult(finding, Optional.of(job), notStarted, Optional.of(seen));
+  /** Refused by a gate. */
+  static TableResult refused(Finding finding, List<GateVerdict> gates) {
+    String reasons =
+        gates.stream()
+            .filter(GateVerdict::isShut)
+            .map(GateVerdict::toString)
+            .collect(Collectors.joining("; "));
+    return notStarted(finding, reasons).with(gates);
   }
 
-  /** True when the leases cleared and the original setting is back. */
+  /** Treated with something gentler than a reset. */
+  static TableResult treated(Finding finding, Treatment treatment) {
+    return new TableResult(
+        finding,
+        List.of(),
+        Optional.of(treatment),
+        Optional.empty(),
+        Optional.of(treatment.cure()),
+        treatment.cure().isNotCured() ? treatment.told() : "",
+        Optional.empty());
+  }
+
+  TableResult with(ResetJob ended, After seen) {
+    return new TableResult(
+        finding, gates, treatment, Optional.of(ended), cure, notStarted, Optional.of(seen));
+  }
+
+  TableResult with(List<GateVerdict> verdicts) {
+    return new TableResult(finding, verdicts, treatment, job, cure, notStarted, after);
+  }
+
+  TableResult with(Cure seen) {
+    return new TableResult(finding, gates, treatment, job, Optional.of(seen), notStarted, after);
+  }
+
+  /** The same, after a gentler remedy did not help. */
+  TableResult after(Optional<Treatment> tried) {
+    return new TableResult(finding, gates, tried, job, cure, notStarted, after);
+  }
+
+  /**
+   * True when what was begun is done: the leases cleared and the original setting is back, or a
+   * gentler remedy was applied. Whether the table is healed is another question.
+   */
   public boolean isCompleted() {
-    return job.filter(j -> j.state() == ResetState.COMPLETED).isPresent();
+    return job.isPresent()
+        ? job.get().state() == ResetState.COMPLETED
+        : treatment.filter(t -> !t.cure().isNotCured()).isPresent();
+  }
+
+  /** True when it is done and the table is not healed all the same. */
+  public boolean isNotCured() {
+    return isCompleted() && cure.filter(Cure::isNotCured).isPresent();
+  }
+
+  /** True when a gate refused it. */
+  public boolean isRefused() {
+    return gates.stream().anyMatch(GateVerdict::isShut);
   }
 
   /** True when the table may still be without its replicas. */

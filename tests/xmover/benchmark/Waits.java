@@ -11,6 +11,7 @@ import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
+import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
 import xmover.reset.TableResetProcessor;
 import xmover.sim.LeaseMoments;
@@ -78,7 +79,15 @@ public final class Waits {
     for (int i = 1; i <= TABLES; i++) {
       var watched = new WatchedCluster(cluster, time);
       var surroundings =
-          new Surroundings(watched, watched, policy, time, ResetListener.NONE, RUN, Journal.NONE);
+          new Surroundings(
+              watched,
+              watched,
+              policy,
+              time,
+              ResetListener.NONE,
+              RUN,
+              Journal.NONE,
+              Safeguards.NONE);
       new TableResetProcessor(TableRef.of("doc", "t%05d".formatted(i)), surroundings)
           .run()
           .onSuccess(job -> ended(job, watched, moments));

@@ -76,7 +76,8 @@ class RandomDeathsTest {
             process.timers(bench.timers),
             ResetListener.NONE,
             new RunIdentity("run", "ops", "laptop", bench.timers.now()),
-            process.journal(disk));
+            process.journal(disk),
+            Safeguards.NONE);
     int concurrent = 1 + random.nextInt(3);
     Detection detection = new Detection(surroundings.cluster());
     surroundings

@@ -46,6 +46,7 @@ final class ResetBench {
   ResetListener listener = told;
   ResetPolicy policy = ASKING;
   Journal journal = Journal.NONE;
+  Safeguards safeguards = Safeguards.NONE;
 
   /** A cluster of three nodes with these tables, each in the words of a scenario file. */
   ResetBench(String... tables) {
@@ -86,7 +87,14 @@ final class ResetBench {
   Surroundings surroundings() {
     var audited = new AuditedCluster(link, timers, listener);
     return new Surroundings(
-        guarded == link ? audited : guarded, audited, policy, timers, listener, RUN, journal);
+        guarded == link ? audited : guarded,
+        audited,
+        policy,
+        timers,
+        listener,
+        RUN,
+        journal,
+        safeguards);
   }
 
   TableResetProcessor processor(TableRef table) {

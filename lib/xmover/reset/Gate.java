@@ -1,0 +1,15 @@
+package xmover.reset;
+
+import io.vertx.core.Future;
+import java.util.List;
+import xmover.table.Finding;
+
+/** May this table start now, and why not: asked right before each table, not only at the start. */
+@FunctionalInterface
+public interface Gate {
+  /** Lets every table pass. */
+  Gate OPEN = table -> Future.succeededFuture(List.of());
+
+  /** One verdict per gate; the table starts when none is shut. What can't be seen is shut. */
+  Future<List<GateVerdict>> ask(Finding table);
+}

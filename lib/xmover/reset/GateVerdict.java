@@ -1,0 +1,49 @@
+package xmover.reset;
+
+/**
+ * What one gate says of one table.
+ *
+ * @param gate its name, as {@code --ignore-gate} takes it
+ * @param reason why, in words; of an open gate, what it saw
+ * @param remedy what to do about it; empty when there is nothing
+ */
+public record GateVerdict(String gate, Answer answer, String reason, String remedy) {
+  /** Whether the table may pass. */
+  public enum Answer {
+    /** It may. */
+    OPEN,
+    /** It may, but the operator should know. */
+    TOLD,
+    /** It may not, but the operator said to ignore this gate. */
+    IGNORED,
+    /** It may not. */
+    SHUT
+  }
+
+  public static GateVerdict open(String gate, String seen) {
+    return new GateVerdict(gate, Answer.OPEN, seen, "");
+  }
+
+  public static GateVerdict told(String gate, String reason) {
+    return new GateVerdict(gate, Answer.TOLD, reason, "");
+  }
+
+  public static GateVerdict shut(String gate, String reason, String remedy) {
+    return new GateVerdict(gate, Answer.SHUT, reason, remedy);
+  }
+
+  /** The same verdict, overridden by the operator. */
+  public GateVerdict ignored() {
+    return new GateVerdict(gate, Answer.IGNORED, reason, remedy);
+  }
+
+  public boolean isShut() {
+    return answer == Answer.SHUT;
+  }
+
+  /** The reason and the remedy in one sentence. */
+  @Override
+  public String toString() {
+    return gate + ": " + reason + (remedy.isEmpty() ? "" : " (" + remedy + ")");
+  }
+}
