@@ -67,6 +67,7 @@
 //SOURCES cluster/ConnectionUrl.java
 //SOURCES cluster/ConnectionUrlParser.java
 //SOURCES cluster/Credentials.java
+//SOURCES cluster/DetectionSql.java
 //SOURCES cluster/DryRunCluster.java
 //SOURCES cluster/FailoverCluster.java
 //SOURCES cluster/GuardedCluster.java

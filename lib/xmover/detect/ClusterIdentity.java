@@ -17,7 +17,7 @@ public record ClusterIdentity(
     String user,
     boolean superuser,
     String rebalance) {
-  /** Reads the row of {@code Sql.identity()}. */
+  /** Reads the row of {@code DetectionSql.identity()}. */
   public static ClusterIdentity of(Row row) {
     return new ClusterIdentity(
         String.valueOf(row.text("id")),

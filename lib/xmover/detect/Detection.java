@@ -3,6 +3,7 @@ package xmover.detect;
 import io.vertx.core.Future;
 import java.util.List;
 import xmover.cluster.Cluster;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Sql;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -44,7 +45,9 @@ public final class Detection {
     return catalogue(TableFilter.ALL)
         .compose(
             catalogue ->
-                cluster.execute(Sql.shardTotals(Thresholds.DEFAULT.size())).map(catalogue::states));
+                cluster
+                    .execute(DetectionSql.shardTotals(Thresholds.DEFAULT.size()))
+                    .map(catalogue::states));
   }
 
   /** Every shard copy of these tables. */
@@ -76,21 +79,21 @@ public final class Detection {
 
   /** Which cluster it is, and who we are in it. */
   public Future<ClusterIdentity> identity() {
-    return cluster.execute(Sql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
+    return cluster.execute(DetectionSql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
   }
 
   private Future<Catalogue> catalogue(TableFilter filter) {
-    return cluster.execute(Sql.relations()).map(rows -> Catalogue.of(rows, filter));
+    return cluster.execute(DetectionSql.relations()).map(rows -> Catalogue.of(rows, filter));
   }
 
   private Future<List<Finding>> findings(
       Catalogue catalogue, Thresholds thresholds, List<String> versions) {
     return cluster
-        .execute(Sql.shardTotals(thresholds.size()))
+        .execute(DetectionSql.shardTotals(thresholds.size()))
         .compose(
             totals ->
                 cluster
-                    .execute(Sql.problematicReplicas(thresholds.size()))
+                    .execute(DetectionSql.problematicReplicas(thresholds.size()))
                     .map(replicas -> catalogue.findings(totals, replicas, thresholds, versions)));
   }
 }

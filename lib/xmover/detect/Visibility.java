@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import xmover.cluster.Cluster;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
-import xmover.cluster.Sql;
 
 /**
  * What a user gets to see of a cluster.
@@ -18,11 +18,13 @@ public record Visibility(ClusterIdentity cluster, List<String> privileges, long 
   /** Asks the cluster. */
   public static Future<Visibility> of(Cluster cluster) {
     return cluster
-        .execute(Sql.identity())
+        .execute(DetectionSql.identity())
         .map(rows -> ClusterIdentity.of(rows.get(0)))
         .compose(
             identity ->
-                cluster.execute(Sql.visibility()).map(rows -> visibility(identity, rows.get(0))));
+                cluster
+                    .execute(DetectionSql.visibility())
+                    .map(rows -> visibility(identity, rows.get(0))));
   }
 
   private static Visibility visibility(ClusterIdentity identity, Row row) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 
@@ -51,7 +52,7 @@ class ExecuteTest {
   /** The number_of_replicas of every table and partition. */
   private Map<String, String> replicas() {
     var replicas = new TreeMap<String, String>();
-    for (var row : drill.execute(Sql.relations())) {
+    for (var row : drill.execute(DetectionSql.relations())) {
       replicas.put(
           row.text("table_schema") + "." + row.text("table_name") + row.text("partition_ident"),
           row.text("number_of_replicas"));

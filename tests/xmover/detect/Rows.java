@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.FakeCluster;
-import xmover.cluster.Sql;
 
 /** The rows a cluster answers detection with, in the shape the real one gives them. */
 final class Rows {
@@ -19,10 +19,10 @@ final class Rows {
       List<Map<String, Object>> totals,
       List<Map<String, Object>> replicas) {
     return new FakeCluster()
-        .answer(Sql.identity(), List.of(identity(superuser)))
-        .answer(Sql.relations(), relations)
-        .answer(Sql.shardTotals(thresholds.size()), totals)
-        .answer(Sql.problematicReplicas(thresholds.size()), replicas);
+        .answer(DetectionSql.identity(), List.of(identity(superuser)))
+        .answer(DetectionSql.relations(), relations)
+        .answer(DetectionSql.shardTotals(thresholds.size()), totals)
+        .answer(DetectionSql.problematicReplicas(thresholds.size()), replicas);
   }
 
   private static Map<String, Object> identity(boolean superuser) {

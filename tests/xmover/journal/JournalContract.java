@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
@@ -250,7 +251,7 @@ public abstract class JournalContract {
     assertEquals(List.of(), get(ClusterJournal.read(open(transport), schema(), "never written")));
     assertEquals(List.of(), get(ClusterJournal.read(open(transport), "no_such_schema", "journal")));
     assertTrue(
-        get(open(transport).execute(Sql.relations())).stream()
+        get(open(transport).execute(DetectionSql.relations())).stream()
             .noneMatch(row -> "never written".equals(row.text("table_name"))));
   }
 

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
-import xmover.cluster.Sql;
 import xmover.table.PartitionValues;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
@@ -143,7 +143,7 @@ final class OwnTables implements AutoCloseable {
 
   /** The number_of_replicas of each, and of the partitioned tables for partitions to come. */
   Map<String, String> replicas() {
-    return cluster.execute(Sql.relations().text()).stream()
+    return cluster.execute(DetectionSql.relations().text()).stream()
         .filter(row -> row.text("table_schema").equals(schema) || isBlob(row))
         .collect(
             Collectors.toMap(

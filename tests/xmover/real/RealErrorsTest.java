@@ -14,6 +14,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.ConnectionSettings;
 import xmover.cluster.Credentials;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Secret;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
@@ -35,7 +36,7 @@ class RealErrorsTest {
     String settings = "(id int) CLUSTERED INTO 1 SHARDS";
     tables.create(tables.plain, settings);
     tables.create(tables.kinds, settings);
-    superuser = tables.cluster.execute(Sql.identity().text()).get(0).flag("superuser");
+    superuser = tables.cluster.execute(DetectionSql.identity().text()).get(0).flag("superuser");
     if (superuser) {
       user(visitor(), "DQL ON SCHEMA sys", "DQL ON TABLE " + tables.kinds.sqlName());
       user(stranger());
@@ -128,7 +129,8 @@ class RealErrorsTest {
   @ParameterizedTest
   @EnumSource
   void no_privilege_to_look(Transport transport) {
-    assertKind(Kind.PRIVILEGE, refused(as(transport, stranger(), PASSWORD), Sql.identity()));
+    assertKind(
+        Kind.PRIVILEGE, refused(as(transport, stranger(), PASSWORD), DetectionSql.identity()));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.Cluster;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
@@ -93,11 +94,12 @@ class RealStatementsTest {
   void what_is_asked_of_the_cluster_is_answered(Transport transport) {
     Cluster cluster = open(transport);
     assertEquals(1, execute(cluster, Sql.ping()).size());
-    assertEquals(1, execute(cluster, Sql.identity()).size());
-    assertEquals(1, execute(cluster, Sql.visibility()).size());
-    assertEquals(List.of(), execute(cluster, Sql.problematicReplicas(new Bytes(Long.MAX_VALUE))));
+    assertEquals(1, execute(cluster, DetectionSql.identity()).size());
+    assertEquals(1, execute(cluster, DetectionSql.visibility()).size());
+    assertEquals(
+        List.of(), execute(cluster, DetectionSql.problematicReplicas(new Bytes(Long.MAX_VALUE))));
     String rebalance = execute(cluster, Sql.rebalance()).get(0).text("rebalance");
-    assertEquals(rebalance, execute(cluster, Sql.identity()).get(0).text("rebalance"));
+    assertEquals(rebalance, execute(cluster, DetectionSql.identity()).get(0).text("rebalance"));
     RealCluster.get(cluster.close());
   }
 }

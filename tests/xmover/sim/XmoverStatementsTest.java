@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import xmover.cluster.DetectionSql;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.table.Bytes;
@@ -22,21 +23,21 @@ class XmoverStatementsTest {
 
   @Test
   void identity_and_visibility_are_one_row() throws Exception {
-    var identity = answer(Sql.identity());
+    var identity = answer(DetectionSql.identity());
     assertEquals("drill", identity.rows().get(0).get(1));
     assertEquals(List.of("6.3.7"), identity.rows().get(0).get(4));
-    assertEquals(List.of(List.of(List.of(), 13L)), answer(Sql.visibility()).rows());
+    assertEquals(List.of(List.of(List.of(), 13L)), answer(DetectionSql.visibility()).rows());
   }
 
   @Test
   void every_table_and_partition_has_settings_and_totals() throws Exception {
-    assertEquals(16, answer(Sql.relations()).rowCount());
-    assertEquals(15, answer(Sql.shardTotals(new Bytes(512L << 20))).rowCount());
+    assertEquals(16, answer(DetectionSql.relations()).rowCount());
+    assertEquals(15, answer(DetectionSql.shardTotals(new Bytes(512L << 20))).rowCount());
   }
 
   @Test
   void problematic_replicas_come_worst_first() throws Exception {
-    var rows = answer(Sql.problematicReplicas(new Bytes(512L << 20))).rows();
+    var rows = answer(DetectionSql.problematicReplicas(new Bytes(512L << 20))).rows();
     assertEquals(20, rows.size());
     assertEquals("metrics", rows.get(0).get(1));
   }
@@ -45,7 +46,7 @@ class XmoverStatementsTest {
   void the_parameters_of_a_prepared_statement_have_types() throws Exception {
     assertEquals(
         List.of(SqlAnswer.ColumnType.BIGINT),
-        cluster.parameterTypes(Sql.problematicReplicas(new Bytes(1)).text()));
+        cluster.parameterTypes(DetectionSql.problematicReplicas(new Bytes(1)).text()));
     assertEquals(
         List.of(SqlAnswer.ColumnType.TEXT_ARRAY, SqlAnswer.ColumnType.INTEGER),
         cluster.parameterTypes(

@@ -1,0 +1,123 @@
+package xmover.cluster;
+
+import xmover.table.Bytes;
+
+/** The statement texts detection asks a cluster with: who we are, which tables, which copies. */
+public final class DetectionSql {
+  private static final String IDENTITY =
+      """
+      SELECT id, name, current_user AS user_name,
+        (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
+        ARRAY(SELECT DISTINCT version['number'] FROM sys.nodes) AS versions,
+        ARRAY(SELECT name FROM sys.nodes ORDER BY name) AS nodes,
+        settings['cluster']['routing']['rebalance']['enable'] AS rebalance
+      FROM sys.cluster\
+      """;
+
+  // A user without a DDL privilege on the schema may hold one on the table, itself or through a
+  // role.
+  private static final String ALTERABLE =
+      """
+      (has_schema_privilege(table_schema, 'CREATE')
+          OR table_schema || '.' || table_name IN (
+            SELECT ident FROM sys.privileges
+            WHERE type = 'DDL' AND class = 'TABLE' AND state = 'GRANT'
+              AND grantee NOT IN (SELECT name FROM sys.users WHERE name <> current_user)))
+        AND table_schema || '.' || table_name NOT IN (
+          SELECT ident FROM sys.privileges
+          WHERE type = 'DDL' AND class = 'TABLE' AND state = 'DENY' AND grantee = current_user)
+        AS alterable\
+      """;
+
+  private static final String SETTINGS =
+      """
+      number_of_replicas, closed, version['created'] AS created_version,
+        settings['translog']['flush_threshold_size'] AS flush_threshold,
+        settings['blocks']['read_only'] AS read_only,
+        settings['blocks']['read_only_allow_delete'] AS read_only_allow_delete,
+        settings['blocks']['metadata'] AS metadata_blocked,
+        settings['write']['wait_for_active_shards'] AS wait_for_active_shards,
+      """;
+
+  private static final String RELATIONS =
+      """
+      SELECT table_schema, table_name, '' AS partition_ident, NULL::object AS partition_values,
+        %1$s%2$s
+      FROM information_schema.tables
+      WHERE table_type = 'BASE TABLE'
+        AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')
+      UNION ALL
+      SELECT table_schema, table_name, partition_ident, "values" AS partition_values,
+        %1$s%2$s
+      FROM information_schema.table_partitions\
+      """
+          .formatted(SETTINGS, ALTERABLE);
+
+  private static final String SHARD_TOTALS =
+      """
+      SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident,
+        count(*) FILTER (WHERE "primary") AS primaries,
+        count(*) FILTER (WHERE NOT "primary") AS replicas,
+        count(*) FILTER (WHERE NOT "primary" AND translog_stats['uncommitted_size'] > $1)
+          AS problematic_replicas,
+        max(translog_stats['uncommitted_size']) FILTER (WHERE NOT "primary")
+          AS largest_replica_translog,
+        max(translog_stats['uncommitted_size']) FILTER (WHERE "primary")
+          AS largest_primary_translog,
+        sum(size) FILTER (WHERE "primary") AS primary_bytes,
+        count(*) FILTER (WHERE translog_stats['uncommitted_size'] IS NULL) AS unreported
+      FROM sys.shards
+      GROUP BY schema_name, table_name, coalesce(partition_ident, '')\
+      """;
+
+  private static final String PROBLEMATIC_REPLICAS =
+      """
+      SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident, id, "primary", state,
+        node['name'] AS node_name, size, translog_stats['size'] AS translog,
+        translog_stats['uncommitted_size'] AS uncommitted,
+        translog_stats['uncommitted_operations'] AS uncommitted_operations,
+        seq_no_stats['max_seq_no'] AS max_seq_no,
+        seq_no_stats['local_checkpoint'] AS local_checkpoint,
+        seq_no_stats['global_checkpoint'] AS global_checkpoint
+      FROM sys.shards
+      WHERE NOT "primary" AND translog_stats['uncommitted_size'] > $1
+      ORDER BY uncommitted DESC\
+      """;
+
+  private static final String VISIBILITY =
+      """
+      SELECT
+        ARRAY(SELECT state || ' ' || type || ' ON ' || class || coalesce(' ' || ident, '')
+          FROM sys.privileges WHERE grantee = current_user ORDER BY 1) AS privileges,
+        (SELECT count(*) FROM information_schema.tables
+          WHERE table_type = 'BASE TABLE'
+            AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS visible_tables\
+      """;
+
+  private DetectionSql() {}
+
+  /** Which cluster this is, and who we are in it: one row. */
+  public static Statement identity() {
+    return Statement.read(IDENTITY);
+  }
+
+  /** What the user may do and how many tables it sees: one row. */
+  public static Statement visibility() {
+    return Statement.read(VISIBILITY);
+  }
+
+  /** The settings of every table and every partition the user may see. */
+  public static Statement relations() {
+    return Statement.read(RELATIONS);
+  }
+
+  /** The shard copies of every table and partition, counted by CrateDB itself. */
+  public static Statement shardTotals(Bytes problematicAbove) {
+    return Statement.read(SHARD_TOTALS, problematicAbove.value());
+  }
+
+  /** The replica copies whose uncommitted translog exceeds a size, worst first. */
+  public static Statement problematicReplicas(Bytes above) {
+    return Statement.read(PROBLEMATIC_REPLICAS, above.value());
+  }
+}
