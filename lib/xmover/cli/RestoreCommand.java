@@ -36,7 +36,7 @@ import xmover.table.ReplicaSetting;
 public final class RestoreCommand implements Callable<Integer> {
   private static final RunLimits LIMITS = RunLimits.concurrent(5);
   private static final ResetPolicy NO_WAIT =
-      new ResetPolicy(Duration.ofSeconds(1), Backoff.Ladder.HANDBOOK, false);
+      new ResetPolicy(Duration.ofSeconds(1), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
 
   @Spec private @Nullable CommandSpec spec;
 

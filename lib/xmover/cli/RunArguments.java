@@ -34,6 +34,14 @@ final class RunArguments {
   private Duration maxWait = Duration.ofSeconds(720);
 
   @Option(
+      names = "--max-exposure",
+      paramLabel = "TIME",
+      description =
+          "How long a table may be at zero replicas, from the first ALTER on; then they are"
+              + " restored early (default: only --max-wait bounds it).")
+  private @Nullable Duration maxExposure;
+
+  @Option(
       names = "--backoff",
       paramLabel = "BACKOFF",
       defaultValue = "ladder",
@@ -72,6 +80,9 @@ final class RunArguments {
     if (maxWait.isZero()) {
       throw refused("--max-wait must be above 0");
     }
+    if (maxExposure != null && maxExposure.isZero()) {
+      throw refused("--max-exposure must be above 0");
+    }
     if (concurrent < 1) {
       throw refused("--concurrent must be 1 or more, not " + concurrent);
     }
@@ -88,6 +99,7 @@ final class RunArguments {
     CrateVersion version = CrateVersion.oldest(cluster.versions());
     return new ResetPolicy(
         maxWait,
+        Optional.ofNullable(maxExposure),
         Objects.requireNonNull(backoff).forInterval().apply(version.leaseSyncInterval()),
         leaseSync == LeaseSync.auto && version.syncsLeasesOnRequest());
   }

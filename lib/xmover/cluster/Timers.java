@@ -12,6 +12,16 @@ public interface Timers {
   /** Completes when the delay has passed. */
   Future<Void> after(Duration delay);
 
+  /** Rings when the delay has passed, unless it is cancelled before. */
+  Alarm alarm(Duration delay, Runnable ring);
+
+  /** Something that will ring. */
+  @FunctionalInterface
+  interface Alarm {
+    /** It rings no more. */
+    void cancel();
+  }
+
   /** Real time. */
   static Timers of(Vertx vertx) {
     return new Timers() {
@@ -24,6 +34,12 @@ public interface Timers {
       public Future<Void> after(Duration delay) {
         // Vert.x takes no timer below a millisecond.
         return vertx.timer(Math.max(1, delay.toMillis())).mapEmpty();
+      }
+
+      @Override
+      public Alarm alarm(Duration delay, Runnable ring) {
+        long timer = vertx.setTimer(Math.max(1, delay.toMillis()), rings -> ring.run());
+        return () -> vertx.cancelTimer(timer);
       }
     };
   }

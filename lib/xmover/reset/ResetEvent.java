@@ -43,6 +43,9 @@ public sealed interface ResetEvent {
   /** The catalogue shows the original setting again. */
   record RestoreSeen() implements ResetEvent {}
 
+  /** The time for the leases is over while a look hangs. */
+  record TimeUp(String waitingFor) implements ResetEvent {}
+
   /** The original setting was never changed. */
   record NeverChanged() implements ResetEvent {}
 

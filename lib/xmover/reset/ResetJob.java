@@ -77,6 +77,14 @@ public record ResetJob(
     return times.deadline();
   }
 
+  /** When the table came to be at risk; asking before it was is a bug. */
+  Instant zeroSince() {
+    if (times.zeroSince() == null) {
+      throw new IllegalStateException(table + ": it was never at risk");
+    }
+    return times.zeroSince();
+  }
+
   /** The job in another state; only a legal one. */
   ResetJob enter(ResetState next, Instant now) {
     if (!state.next().contains(next)) {

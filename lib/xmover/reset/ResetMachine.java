@@ -14,6 +14,7 @@ import xmover.reset.ResetEvent.SettingRead;
 import xmover.reset.ResetEvent.Started;
 import xmover.reset.ResetEvent.Stopped;
 import xmover.reset.ResetEvent.TableGone;
+import xmover.reset.ResetEvent.TimeUp;
 import xmover.reset.ResetEvent.ZeroFailed;
 import xmover.reset.ResetEvent.ZeroSeen;
 import xmover.reset.ResetFailure.Cause;
@@ -87,11 +88,7 @@ public final class ResetMachine {
       return restore(job.withLateZero(seen.anotherPending()), now);
     }
     if (event instanceof ZeroSeen seen) {
-      return new Step(
-          job.withLateZero(seen.anotherPending())
-              .enter(ResetState.MONITORING_LEASES, now)
-              .withDeadline(now.plus(policy.maxWait())),
-          new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+      return zeroSeen(job.withLateZero(seen.anotherPending()), now);
     }
     if (event instanceof ZeroFailed failed) {
       return new Step(
@@ -107,6 +104,17 @@ public final class ResetMachine {
     throw illegal(job, event);
   }
 
+  private Step zeroSeen(ResetJob job, Instant now) {
+    Instant deadline = policy.deadline(job.zeroSince(), now);
+    if (!deadline.isAfter(now)) {
+      String late = "setting 0 replicas took longer than the table may be without them";
+      return restore(job.because(Cause.LEASES_TIMED_OUT, late), now);
+    }
+    return new Step(
+        job.enter(ResetState.MONITORING_LEASES, now).withDeadline(deadline),
+        new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+  }
+
   private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed resumed) {
       return resumed.zero()
@@ -115,6 +123,10 @@ public final class ResetMachine {
     }
     if (event instanceof LeasesRead read) {
       return leasesRead(job, read.reading(), now);
+    }
+    if (event instanceof TimeUp up) {
+      String unlessInTime = "still waiting for " + up.waitingFor();
+      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), now);
     }
     if (event instanceof LookFailed failed) {
       return wait(job.looked(job.relocating()), "the last look failed: " + failed.reason(), now);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.Timers;
 import xmover.reset.ResetMachine.Step;
 import xmover.table.LeaseReading;
 import xmover.table.ReplicaSetting;
@@ -16,6 +17,9 @@ import xmover.table.TableRef;
  * of it, until the reset has ended.
  */
 public final class TableResetProcessor {
+  /** What the look at the deadline may take. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
   private final Surroundings surroundings;
   private final ResetMachine machine;
   private final RetentionLeaseMonitor monitor;
@@ -41,7 +45,7 @@ public final class TableResetProcessor {
   /** A processor that goes on with what another process began. */
   public static TableResetProcessor resuming(JournalEntry entry, Surroundings surroundings) {
     Instant now = surroundings.timers().now();
-    Instant deadline = now.plus(surroundings.policy().maxWait());
+    Instant deadline = surroundings.policy().deadline(entry.at(), now);
     return new TableResetProcessor(ResetJob.resumed(entry, now, deadline), surroundings);
   }
 
@@ -159,7 +163,21 @@ public final class TableResetProcessor {
     }
     int issued = command;
     return pause(look.after())
-        .compose(waited -> issued == command ? look(look.sync()) : Future.future(overtaken -> {}));
+        .compose(
+            waited ->
+                issued == command ? inTime(look.sync(), issued) : Future.future(overtaken -> {}));
+  }
+
+  /** A look that hangs must not outlast the time that the table may be without replicas. */
+  private Future<ResetEvent> inTime(boolean sync, int issued) {
+    Duration left = Duration.between(surroundings.timers().now(), job.deadline());
+    Timers.Alarm alarm =
+        surroundings
+            .timers()
+            .alarm(
+                left.compareTo(LAST_LOOK) > 0 ? left : LAST_LOOK,
+                () -> onResult(issued, new ResetEvent.TimeUp(waitingFor)));
+    return look(sync).onComplete(looked -> alarm.cancel());
   }
 
   private Future<ResetEvent> look(boolean sync) {
@@ -173,7 +191,10 @@ public final class TableResetProcessor {
       return Future.succeededFuture();
     }
     int attempts =
-        surroundings.policy().backoff().attempts(surroundings.policy().maxWait(), job.primaries());
+        surroundings
+            .policy()
+            .backoff()
+            .attempts(surroundings.policy().longestWait(), job.primaries());
     surroundings
         .listener()
         .waiting(job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor);

@@ -3,6 +3,7 @@ package xmover.benchmark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
@@ -45,7 +46,7 @@ public final class ResetClient {
           new RunLimits(
               Integer.parseInt(args[1]), Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
       var backoff = new Backoff.Ladder(List.of(Duration.ofMillis(Long.parseLong(args[2]))));
-      var policy = new ResetPolicy(Duration.ofMinutes(12), backoff, false);
+      var policy = new ResetPolicy(Duration.ofMinutes(12), Optional.empty(), backoff, false);
       long started = System.nanoTime();
       RunReport report =
           Toolkit.await(

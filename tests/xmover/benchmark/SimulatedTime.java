@@ -35,6 +35,15 @@ final class SimulatedTime implements Timers, InstantSource {
     return due.future();
   }
 
+  @Override
+  public Alarm alarm(Duration delay, Runnable ring) {
+    Promise<Void> due = Promise.promise();
+    due.future().onSuccess(over -> ring.run());
+    var timer = new Timer(now.plus(delay), count++, due);
+    timers.add(timer);
+    return () -> timers.remove(timer);
+  }
+
   /** Lets time pass until no timer is left. */
   void run() {
     while (!timers.isEmpty()) {

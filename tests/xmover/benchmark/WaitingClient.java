@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import xmover.cli.Run;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
@@ -30,7 +31,10 @@ public final class WaitingClient {
 
   private static final ResetPolicy POLICY =
       new ResetPolicy(
-          Duration.ofHours(12), new Backoff.Ladder(List.of(Duration.ofHours(1))), false);
+          Duration.ofHours(12),
+          Optional.empty(),
+          new Backoff.Ladder(List.of(Duration.ofHours(1))),
+          false);
 
   private final Toolkit toolkit;
   private final List<Future<RunReport>> runs = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetJob;
@@ -45,7 +46,7 @@ public final class Waits {
 
   /** Resets tables of so many shards, whose leases are synced at such an interval. */
   public static Waits measure(Backoff backoff, boolean leaseSync, Duration interval, int shards) {
-    var waits = new Waits(new ResetPolicy(MAX_WAIT, backoff, leaseSync));
+    var waits = new Waits(new ResetPolicy(MAX_WAIT, Optional.empty(), backoff, leaseSync));
     for (int seed = 1; seed <= CLUSTERS; seed++) {
       waits.reset(new GeneratedScenario(seed, TABLES, shards, interval.toSeconds()).load());
     }

@@ -69,6 +69,11 @@ class GuardedClusterTest {
       delays.add(delay.toMillis());
       return Future.succeededFuture();
     }
+
+    @Override
+    public Alarm alarm(Duration delay, Runnable ring) {
+      return () -> {};
+    }
   }
 
   private GuardedCluster guarded(Duration rest) {

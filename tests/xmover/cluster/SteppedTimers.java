@@ -41,6 +41,15 @@ public final class SteppedTimers implements Timers, InstantSource {
     return at(delay);
   }
 
+  @Override
+  public Alarm alarm(Duration delay, Runnable ring) {
+    Promise<Void> timer = Promise.promise();
+    timer.future().onSuccess(due -> ring.run());
+    var due = new Due(now.plus(delay), count++, timer);
+    queue.add(due);
+    return () -> queue.remove(due);
+  }
+
   /** The same for what only a test waits for: {@link #asked} does not tell it. */
   Future<Void> at(Duration delay) {
     Promise<Void> timer = Promise.promise();

@@ -77,6 +77,17 @@ final class MortalProcess {
       public Future<Void> after(Duration delay) {
         return whileAlive(real.after(delay));
       }
+
+      @Override
+      public Alarm alarm(Duration delay, Runnable ring) {
+        return real.alarm(
+            delay,
+            () -> {
+              if (!dead) {
+                ring.run();
+              }
+            });
+      }
     };
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
@@ -28,9 +29,9 @@ import xmover.table.TableRef;
  */
 final class ResetBench {
   static final ResetPolicy ASKING =
-      new ResetPolicy(Duration.ofSeconds(720), Backoff.Ladder.HANDBOOK, true);
+      new ResetPolicy(Duration.ofSeconds(720), Optional.empty(), Backoff.Ladder.HANDBOOK, true);
   static final ResetPolicy HANDBOOK =
-      new ResetPolicy(Duration.ofSeconds(720), Backoff.Ladder.HANDBOOK, false);
+      new ResetPolicy(Duration.ofSeconds(720), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
 
   private static final RunIdentity RUN =
       new RunIdentity("run-1", "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z"));

@@ -28,7 +28,7 @@ class ResetMachineTest {
   private static final Instant NOW = Instant.parse("2024-01-15T10:30:16Z");
   private static final Duration MAX_WAIT = Duration.ofSeconds(720);
   private static final ResetPolicy POLICY =
-      new ResetPolicy(MAX_WAIT, Backoff.Ladder.HANDBOOK, true);
+      new ResetPolicy(MAX_WAIT, Optional.empty(), Backoff.Ladder.HANDBOOK, true);
   private static final ResetMachine MACHINE = new ResetMachine(POLICY);
   private static final ReplicaSetting ORIGINAL = new ReplicaSetting("0-1");
 
@@ -42,6 +42,7 @@ class ResetMachineTest {
           new ResetEvent.ZeroFailed("lost", true, true),
           new ResetEvent.LeasesRead(reading(1, 1)),
           new ResetEvent.LookFailed("down"),
+          new ResetEvent.TimeUp("the lease sync tick"),
           new ResetEvent.RestoreSeen(),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
@@ -69,6 +70,7 @@ class ResetMachineTest {
               ResetEvent.LeasesRead.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.LookFailed.class, ResetState.MONITORING_LEASES,
+              ResetEvent.TimeUp.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.TableGone.class, ResetState.FAILED,
               ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
           ResetState.RESTORING_REPLICAS,
@@ -140,7 +142,9 @@ class ResetMachineTest {
 
   @Test
   void without_lease_sync_it_is_the_handbooks_procedure() {
-    var machine = new ResetMachine(new ResetPolicy(MAX_WAIT, Backoff.Ladder.HANDBOOK, false));
+    var machine =
+        new ResetMachine(
+            new ResetPolicy(MAX_WAIT, Optional.empty(), Backoff.Ladder.HANDBOOK, false));
     Step step =
         machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW);
     assertEquals(new Look(Duration.ZERO, false), step.command());
