@@ -110,28 +110,26 @@ public final class StructuredLogger implements ResetListener {
   }
 
   @Override
-  public void sending(TableRef table, Statement statement) {
-    statement(Severity.INFO, "sql_sending", "Sending: ", table, statement, json -> {});
+  public void sending(Statement statement) {
+    statement(Severity.INFO, "sql_sending", "Sending: ", statement, json -> {});
   }
 
   @Override
-  public void answered(TableRef table, Statement statement, Duration took) {
+  public void answered(Statement statement, Duration took) {
     statement(
         Severity.INFO,
         "sql_answered",
         "Answered after %d ms: ".formatted(took.toMillis()),
-        table,
         statement,
         json -> json.put("elapsed_ms", took.toMillis()));
   }
 
   @Override
-  public void failed(TableRef table, Statement statement, Duration took, Throwable failure) {
+  public void failed(Statement statement, Duration took, Throwable failure) {
     statement(
         Severity.WARN,
         "sql_failed",
         "Failed after %d ms (%s): ".formatted(took.toMillis(), ClusterFailure.sentence(failure)),
-        table,
         statement,
         json -> {
           json.put("elapsed_ms", took.toMillis()).put("error", ClusterFailure.sentence(failure));
@@ -146,13 +144,12 @@ public final class StructuredLogger implements ResetListener {
       Severity severity,
       String event,
       String text,
-      TableRef table,
       Statement statement,
       Consumer<ObjectNode> more) {
     lines.log(
         severity,
         event,
-        table,
+        statement.table().orElse(null),
         text + statement.text(),
         json -> more.accept(json.put("sql", statement.text())));
   }

@@ -8,9 +8,8 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
-import xmover.table.TableRef;
 
-/** A cluster that tells of every statement that changes a table, before it leaves and after. */
+/** A cluster that tells of every statement that changes something, before it leaves and after. */
 public final class AuditedCluster implements Cluster {
   private final Cluster cluster;
   private final Timers timers;
@@ -24,8 +23,8 @@ public final class AuditedCluster implements Cluster {
 
   @Override
   public Future<List<Row>> execute(Statement statement) {
-    return statement.kind() == Statement.Kind.WRITE && statement.table().isPresent()
-        ? audited(statement.table().get(), statement)
+    return statement.kind() == Statement.Kind.WRITE
+        ? audited(statement)
         : cluster.execute(statement);
   }
 
@@ -34,13 +33,13 @@ public final class AuditedCluster implements Cluster {
     return cluster.close();
   }
 
-  private Future<List<Row>> audited(TableRef table, Statement statement) {
+  private Future<List<Row>> audited(Statement statement) {
     Instant sent = timers.now();
-    listener.sending(table, statement);
+    listener.sending(statement);
     return cluster
         .execute(statement)
-        .onSuccess(rows -> listener.answered(table, statement, since(sent)))
-        .onFailure(failure -> listener.failed(table, statement, since(sent), failure));
+        .onSuccess(rows -> listener.answered(statement, since(sent)))
+        .onFailure(failure -> listener.failed(statement, since(sent), failure));
   }
 
   private Duration since(Instant sent) {

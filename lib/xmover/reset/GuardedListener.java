@@ -48,18 +48,18 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
-  public void sending(TableRef table, Statement statement) {
-    tell(l -> l.sending(table, statement));
+  public void sending(Statement statement) {
+    tell(l -> l.sending(statement));
   }
 
   @Override
-  public void answered(TableRef table, Statement statement, Duration took) {
-    tell(l -> l.answered(table, statement, took));
+  public void answered(Statement statement, Duration took) {
+    tell(l -> l.answered(statement, took));
   }
 
   @Override
-  public void failed(TableRef table, Statement statement, Duration took, Throwable failure) {
-    tell(l -> l.failed(table, statement, took, failure));
+  public void failed(Statement statement, Duration took, Throwable failure) {
+    tell(l -> l.failed(statement, took, failure));
   }
 
   @Override

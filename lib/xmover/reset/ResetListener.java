@@ -30,14 +30,14 @@ public interface ResetListener {
   /** The leases were looked at. */
   default void looked(ResetJob job, LeaseReading reading) {}
 
-  /** A statement that changes something is about to leave. */
-  default void sending(TableRef table, Statement statement) {}
+  /** A statement that changes something, a table or the cluster, is about to leave. */
+  default void sending(Statement statement) {}
 
   /** It was answered. */
-  default void answered(TableRef table, Statement statement, Duration took) {}
+  default void answered(Statement statement, Duration took) {}
 
   /** It failed, or its answer was lost. */
-  default void failed(TableRef table, Statement statement, Duration took, Throwable failure) {}
+  default void failed(Statement statement, Duration took, Throwable failure) {}
 
   /** Something failed and will be tried again. */
   default void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {}

@@ -32,17 +32,17 @@ final class ToldEvents implements ResetListener {
   }
 
   @Override
-  public void sending(TableRef table, Statement statement) {
+  public void sending(Statement statement) {
     lines.add("sending " + statement.text());
   }
 
   @Override
-  public void answered(TableRef table, Statement statement, Duration took) {
+  public void answered(Statement statement, Duration took) {
     lines.add("answered " + statement.text());
   }
 
   @Override
-  public void failed(TableRef table, Statement statement, Duration took, Throwable failure) {
+  public void failed(Statement statement, Duration took, Throwable failure) {
     lines.add("failed " + statement.text());
   }
 
