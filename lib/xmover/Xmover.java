@@ -179,6 +179,12 @@
 //SOURCES reset/Unfinished.java
 //SOURCES reset/UnknownOriginal.java
 //SOURCES reset/Zeroing.java
+//SOURCES safety/CopiesLook.java
+//SOURCES safety/CopiesWatch.java
+//SOURCES safety/CureCheck.java
+//SOURCES safety/ExposureBudget.java
+//SOURCES safety/ExposureLimits.java
+//SOURCES safety/TableRecovery.java
 //SOURCES sim/Access.java
 //SOURCES sim/Allocation.java
 //SOURCES sim/AllocationTable.java

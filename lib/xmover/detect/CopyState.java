@@ -2,6 +2,7 @@ package xmover.detect;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import xmover.cluster.Row;
 import xmover.table.Bytes;
 import xmover.table.TableRef;
@@ -13,6 +14,7 @@ import xmover.table.TableRef;
  * @param uncommitted empty while it reports none
  * @param leases the peer-recovery leases it holds
  * @param recovery stage and percentage of its recovery, empty when it has none
+ * @param percent how much of it is there, from 0 to 100
  */
 public record CopyState(
     TableRef table,
@@ -22,18 +24,32 @@ public record CopyState(
     Optional<String> node,
     Optional<Bytes> uncommitted,
     long leases,
-    Optional<String> recovery) {
+    Optional<String> recovery,
+    double percent) {
+  private static final Set<String> WHOLE = Set.of("STARTED", "RELOCATING");
+
+  /** True when all of it is there and serves; one that moves does so until the move is over. */
+  public boolean isWhole() {
+    return WHOLE.contains(state);
+  }
+
   /** Reads a row of {@code Sql.copies(table)}. */
   static CopyState of(TableRef table, Row row) {
+    String state = Objects.requireNonNullElse(row.text("routing_state"), "UNASSIGNED");
     return new CopyState(
         table,
         Objects.requireNonNullElse(row.number("id"), -1L),
         row.flag("primary"),
-        Objects.requireNonNullElse(row.text("routing_state"), "UNASSIGNED"),
+        state,
         Optional.ofNullable(row.text("node_name")),
         Optional.ofNullable(row.number("uncommitted")).map(Bytes::new),
         row.texts("lease_sources").stream().filter("peer recovery"::equals).count(),
         Optional.ofNullable(row.text("recovery_stage"))
-            .map(stage -> stage + " " + row.number("recovery_percent") + " %"));
+            .map(stage -> stage + " " + row.number("recovery_percent") + " %"),
+        WHOLE.contains(state) ? 100 : recovered(row));
+  }
+
+  private static double recovered(Row row) {
+    return row.value("recovery_percent") instanceof Number percent ? percent.doubleValue() : 0;
   }
 }

@@ -37,4 +37,9 @@ public interface Exposure {
 
   /** It is exposed no more, or waits no more to be let in. */
   void leave(TableRef table);
+
+  /** The same for tables at 0 already: they count, and nothing keeps them waiting. */
+  default Exposure forUnfinished() {
+    return this;
+  }
 }

@@ -9,6 +9,6 @@ public record Safeguards(
 
   /** The same for tables that are at 0 already: nothing may keep them from being restored. */
   public Safeguards forUnfinished() {
-    return new Safeguards(Gate.OPEN, exposure, GentlerRemedy.NONE, recovery);
+    return new Safeguards(Gate.OPEN, exposure.forUnfinished(), GentlerRemedy.NONE, recovery);
   }
 }

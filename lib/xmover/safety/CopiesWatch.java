@@ -1,0 +1,61 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import xmover.cluster.Cluster;
+import xmover.cluster.Sql;
+import xmover.detect.CopyState;
+import xmover.detect.Detection;
+import xmover.table.Finding;
+
+/** Looks at the copies of one table again and again. */
+final class CopiesWatch {
+  private final Cluster cluster;
+  private final Finding table;
+  private Optional<Long> nodes = Optional.empty();
+
+  CopiesWatch(Cluster cluster, Finding table) {
+    this.cluster = cluster;
+    this.table = table;
+  }
+
+  /** One look; empty when the table is gone. */
+  Future<Optional<CopiesLook>> look() {
+    return nodes().compose(there -> copies().compose(copies -> seen(copies, there)));
+  }
+
+  private Future<Long> nodes() {
+    return nodes
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                new Detection(cluster)
+                    .identity()
+                    .map(identity -> Math.max(identity.nodes().size(), startedBefore()))
+                    .onSuccess(count -> nodes = Optional.of(count)));
+  }
+
+  /**
+   * Copies per shard that had a node before: a node that is away for a moment does not make a
+   * missing copy one that can't be.
+   */
+  private long startedBefore() {
+    var totals = table.totals();
+    double started = totals.primaries() + totals.replicas() - totals.unreported();
+    return totals.primaries() == 0 ? 0 : (long) Math.ceil(started / totals.primaries());
+  }
+
+  private Future<List<CopyState>> copies() {
+    return new Detection(cluster).copies(List.of(table.table()));
+  }
+
+  private Future<Optional<CopiesLook>> seen(List<CopyState> copies, long there) {
+    var look = new CopiesLook(copies, there);
+    return copies.isEmpty()
+        ? cluster
+            .execute(Sql.setting(table.table()))
+            .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(look))
+        : Future.succeededFuture(Optional.of(look));
+  }
+}

@@ -1,0 +1,49 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import xmover.cluster.Cluster;
+import xmover.cluster.Timers;
+import xmover.reset.Cure;
+import xmover.reset.RecoveryCheck;
+import xmover.reset.ResetListener;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+
+/**
+ * The proof after a reset, for many tables: every copy is STARTED and no replica's uncommitted
+ * translog is above the threshold. The answer to an ALTER proves neither.
+ */
+public final class CureCheck implements RecoveryCheck {
+  private final Cluster cluster;
+  private final Timers timers;
+  private final ResetListener listener;
+  private final Bytes threshold;
+  private final Duration timeout;
+
+  /**
+   * @param listener is told how far the copies are
+   * @param threshold above which a replica's uncommitted translog is not cured
+   * @param timeout how long the copies of one table are waited for
+   */
+  public CureCheck(
+      Cluster cluster, Timers timers, ResetListener listener, Bytes threshold, Duration timeout) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.listener = listener;
+    this.threshold = threshold;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Future<Cure> await(Finding table, Future<Void> stopped) {
+    return new TableRecovery(
+            table,
+            new CopiesWatch(cluster, table),
+            timers,
+            reading -> listener.recovering(table, reading),
+            threshold,
+            timeout)
+        .await(stopped);
+  }
+}

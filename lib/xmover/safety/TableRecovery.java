@@ -1,0 +1,171 @@
+package xmover.safety;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.RetryPolicy;
+import xmover.cluster.Timers;
+import xmover.detect.CopyState;
+import xmover.reset.Cure;
+import xmover.reset.RecoveryReading;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+
+/** One table's way back to all of its copies. */
+final class TableRecovery {
+  /** From 0.5 s to 5 s between two looks. */
+  private static final RetryPolicy LOOKS =
+      new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(500), 1.5, Duration.ofSeconds(5), 0);
+
+  /** Looks at a replica that has just started, until what it reports is believed: about 7 s. */
+  private static final int BELIEVED = 5;
+
+  /**
+   * How long nothing may have moved before copies that had no place before are waited for no more.
+   */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+
+  private final Finding table;
+  private final CopiesWatch watch;
+  private final Timers timers;
+  private final Consumer<RecoveryReading> told;
+  private final Bytes threshold;
+  private final Duration timeout;
+  private final Instant deadline;
+  private final Promise<Cure> cure = Promise.promise();
+
+  private Optional<CopiesLook> last = Optional.empty();
+  private Instant moved;
+  private int looks;
+  private int looksUncured;
+
+  TableRecovery(
+      Finding table,
+      CopiesWatch watch,
+      Timers timers,
+      Consumer<RecoveryReading> told,
+      Bytes threshold,
+      Duration timeout) {
+    this.table = table;
+    this.watch = watch;
+    this.timers = timers;
+    this.told = told;
+    this.threshold = threshold;
+    this.timeout = timeout;
+    this.moved = timers.now();
+    this.deadline = timers.now().plus(timeout);
+  }
+
+  /** Never fails. */
+  Future<Cure> await(Future<Void> stopped) {
+    // The run keeps what listens until it ends: the promise, and nothing of what was seen.
+    Promise<Cure> promise = cure;
+    stopped.onComplete(
+        now -> promise.tryComplete(Cure.notAwaited("stopped before its replicas were back")));
+    look();
+    return promise.future();
+  }
+
+  // No chain of futures: thousands of looks would end in too deep a stack.
+  private void look() {
+    if (!cure.future().isComplete()) {
+      watch.look().onComplete(this::looked);
+    }
+  }
+
+  private void looked(AsyncResult<Optional<CopiesLook>> look) {
+    Optional<Cure> verdict =
+        look.succeeded()
+            ? look.result().map(this::judge).orElseGet(TableRecovery::gone)
+            : Optional.empty();
+    if (verdict.isPresent()) {
+      cure.tryComplete(verdict.get());
+    } else if (!timers.now().isBefore(deadline)) {
+      cure.tryComplete(Cure.notCured(tooLate(look), last.flatMap(CopiesLook::worstReplica)));
+    } else {
+      timers.after(untilNextLook()).onSuccess(due -> look());
+    }
+  }
+
+  private Optional<Cure> judge(CopiesLook look) {
+    remember(look);
+    told.accept(look.reading());
+    List<CopyState> missing = look.missing();
+    if (look.copies().isEmpty() || (!missing.isEmpty() && !isAsBefore(look))) {
+      return Optional.empty();
+    }
+    List<CopyState> uncured = look.uncured(threshold);
+    if (!uncured.isEmpty()) {
+      return uncured(look, uncured);
+    }
+    Bytes worst = look.worstReplica().orElse(Bytes.ZERO);
+    return Optional.of(
+        missing.isEmpty()
+            ? Cure.cured(worst)
+            : new Cure(
+                Cure.State.CURED,
+                "%d copies have no node, as before; the worst replica is at %s"
+                    .formatted(missing.size(), worst),
+                Optional.of(worst)));
+  }
+
+  private void remember(CopiesLook look) {
+    if (last.filter(before -> before.missing().equals(look.missing())).isEmpty()) {
+      moved = timers.now();
+    }
+    last = Optional.of(look);
+    looks++;
+  }
+
+  private boolean isAsBefore(CopiesLook look) {
+    return look.missing().size() <= table.totals().unreported()
+        && look.onlyUnassignedMissing()
+        && Duration.between(moved, timers.now()).compareTo(SETTLED) >= 0;
+  }
+
+  private Optional<Cure> uncured(CopiesLook look, List<CopyState> uncured) {
+    looksUncured++;
+    if (looksUncured == 1) {
+      looks = 1;
+    }
+    return looksUncured < BELIEVED
+        ? Optional.empty()
+        : Optional.of(Cure.notCured(stillAbove(uncured), look.worstReplica()));
+  }
+
+  private String stillAbove(List<CopyState> uncured) {
+    return "every copy is STARTED, and still not below %s: %s"
+        .formatted(threshold, CopiesLook.named(uncured));
+  }
+
+  private static Optional<Cure> gone() {
+    return Optional.of(Cure.notAwaited("the table is gone, or out of sight"));
+  }
+
+  private String tooLate(AsyncResult<?> look) {
+    return "after %d s %s"
+        .formatted(
+            timeout.toSeconds(),
+            look.failed()
+                ? "its copies can't be read: " + ClusterFailure.sentence(look.cause())
+                : last.map(this::lacks).orElse("none of its copies was seen"));
+  }
+
+  private String lacks(CopiesLook look) {
+    return look.missing().isEmpty()
+        ? stillAbove(look.uncured(threshold))
+        : "not STARTED: " + CopiesLook.named(look.missing());
+  }
+
+  private Duration untilNextLook() {
+    Duration left = Duration.between(timers.now(), deadline);
+    Duration delay = LOOKS.delay(Math.max(1, looks), () -> 0.5);
+    return delay.compareTo(left) < 0 ? delay : left;
+  }
+}

@@ -1,0 +1,116 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.Row;
+import xmover.cluster.Statement;
+import xmover.cluster.SteppedTimers;
+
+/**
+ * The copies of one table as a test lets them change with time. A copy is written as {@code 0
+ * primary STARTED a 55}: shard, kind, routing state, node or {@code -}, and for a copy that is
+ * STARTED its uncommitted bytes or {@code -}, for another one its percentage.
+ */
+final class ScriptedCopies implements Cluster {
+  private final SteppedTimers timers;
+  private final int nodes;
+  private final TreeMap<Duration, Supplier<Future<List<Row>>>> acts = new TreeMap<>();
+  private final List<Statement> asked = new ArrayList<>();
+  private boolean gone;
+
+  ScriptedCopies(SteppedTimers timers, int nodes) {
+    this.timers = timers;
+    this.nodes = nodes;
+  }
+
+  /** From then on the copies are these. */
+  ScriptedCopies at(Duration since, String... copies) {
+    List<Row> rows = List.of(copies).stream().map(ScriptedCopies::row).toList();
+    acts.put(since, () -> Future.succeededFuture(rows));
+    return this;
+  }
+
+  /** From then on they can't be read. */
+  ScriptedCopies unreadableAt(Duration since) {
+    acts.put(
+        since,
+        () ->
+            Future.failedFuture(
+                new ClusterFailure(ClusterFailure.Kind.SERVER, "node b is frozen", null, null)));
+    return this;
+  }
+
+  /** From then on the table is not there any more. */
+  ScriptedCopies goneAt(Duration since) {
+    acts.put(
+        since,
+        () -> {
+          gone = true;
+          return Future.succeededFuture(List.of());
+        });
+    return this;
+  }
+
+  /** How often the copies were looked at. */
+  long looks() {
+    return asked.stream().filter(s -> s.text().contains("recovery_percent")).count();
+  }
+
+  @Override
+  public Future<List<Row>> execute(Statement statement) {
+    asked.add(statement);
+    if (statement.text().contains("recovery_percent")) {
+      return acts.floorEntry(timers.passed()).getValue().get();
+    }
+    if (statement.text().contains("sys.cluster")) {
+      var names = new JsonArray();
+      for (int i = 0; i < nodes; i++) {
+        names.add("node" + i);
+      }
+      return Future.succeededFuture(List.of(row(Map.of("nodes", names))));
+    }
+    return Future.succeededFuture(gone ? List.of() : List.of(row(Map.of())));
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+
+  private static Row row(String copy) {
+    String[] words = copy.split(" ", -1);
+    Map<String, Object> cells = new HashMap<>();
+    cells.put("id", Integer.valueOf(words[0]));
+    cells.put("primary", words[1].equals("primary"));
+    cells.put("routing_state", words[2]);
+    if (!words[3].equals("-")) {
+      boolean whole = words[2].equals("STARTED") || words[2].equals("RELOCATING");
+      cells.put("node_name", words[3]);
+      cells.put("recovery_stage", whole ? "DONE" : "INDEX");
+      cells.put("recovery_percent", whole ? 0.0 : Double.valueOf(words[4]));
+      if (whole && !words[4].equals("-")) {
+        cells.put("uncommitted", Long.valueOf(words[4]));
+      }
+    }
+    return row(cells);
+  }
+
+  private static Row row(Map<String, Object> cells) {
+    return column -> {
+      if (column.isEmpty()) {
+        throw new NoSuchElementException();
+      }
+      return cells.get(column);
+    };
+  }
+}
