@@ -46,6 +46,7 @@ public final class Run {
 
   private Optional<AutoExecOrchestrator> current = Optional.empty();
   private Optional<String> stopped = Optional.empty();
+  private boolean paused;
 
   private Run(
       Vertx vertx,
@@ -112,6 +113,9 @@ public final class Run {
     loop.runOnContext(
         now -> {
           current = Optional.of(orchestrator);
+          if (paused) {
+            orchestrator.pause();
+          }
           stopped.ifPresent(orchestrator::stop);
           orchestrator.run(tables).onComplete(ended);
         });
@@ -123,7 +127,33 @@ public final class Run {
     loop.runOnContext(
         now -> {
           stopped = Optional.of(reason);
+          paused = false;
+          listener.stopping(reason);
           current.ifPresent(orchestrator -> orchestrator.stop(reason));
+        });
+  }
+
+  /** Starts no new table until {@link #proceed}; those under way go on. */
+  public void pause() {
+    loop.runOnContext(
+        now -> {
+          if (!paused && stopped.isEmpty()) {
+            paused = true;
+            listener.paused();
+            current.ifPresent(AutoExecOrchestrator::pause);
+          }
+        });
+  }
+
+  /** Ends a pause. */
+  public void proceed() {
+    loop.runOnContext(
+        now -> {
+          if (paused) {
+            paused = false;
+            listener.proceeding();
+            current.ifPresent(AutoExecOrchestrator::proceed);
+          }
         });
   }
 

@@ -199,6 +199,20 @@ public final class StructuredLogger implements ResetListener {
         json -> json.put("state", state));
   }
 
+  @Override
+  public void paused() {
+    pause("paused", "Paused: no new table is started, those under way go on");
+  }
+
+  @Override
+  public void proceeding() {
+    pause("proceeding", "Going on after a pause");
+  }
+
+  private void pause(String event, String text) {
+    lines.log(Severity.WARN, event, null, text, json -> {});
+  }
+
   private static String original(ResetJob job) {
     ReplicaSetting setting = job.original();
     return setting == null ? "unknown" : setting.text();

@@ -106,4 +106,19 @@ public final class GuardedListener implements ResetListener {
   public void breaker(String state) {
     tell(l -> l.breaker(state));
   }
+
+  @Override
+  public void paused() {
+    tell(ResetListener::paused);
+  }
+
+  @Override
+  public void proceeding() {
+    tell(ResetListener::proceeding);
+  }
+
+  @Override
+  public void stopping(String reason) {
+    tell(l -> l.stopping(reason));
+  }
 }

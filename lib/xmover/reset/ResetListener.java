@@ -65,4 +65,13 @@ public interface ResetListener {
 
   /** The circuit breaker of the cluster changed its state: closed, open, half-open. */
   default void breaker(String state) {}
+
+  /** No new table starts until {@link #proceeding}; those under way go on. */
+  default void paused() {}
+
+  /** A pause is over. */
+  default void proceeding() {}
+
+  /** No new table starts any more, those under way are put back. */
+  default void stopping(String reason) {}
 }

@@ -37,6 +37,12 @@ public final class TestResults {
           ended(finding, Cause.CHANGED_BY_OTHERS, RestoreOutcome.NOT_NEEDED);
       case "timed_out_and_critical" ->
           ended(finding, Cause.LEASES_TIMED_OUT, RestoreOutcome.FAILED);
+      case "refused" ->
+          TableResult.refused(
+              finding, List.of(GateVerdict.shut("disk", "node a is at 95 %", "free some")));
+      case "not_cured" ->
+          of(table, "completed").with(Cure.notCured("1 copy is UNASSIGNED", Optional.empty()));
+      case "cured" -> of(table, "completed").with(Cure.cured(new Bytes(55)));
       case "not_started" -> TableResult.notStarted(finding, "the restore of doc.x failed");
       default -> throw new IllegalArgumentException(result);
     };

@@ -1,0 +1,189 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import xmover.detect.ClusterIdentity;
+import xmover.observe.LogLines.Severity;
+import xmover.reset.GateVerdict;
+import xmover.reset.RecoveryReading;
+import xmover.reset.Remedy;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+import xmover.table.Finding;
+import xmover.table.LeaseReading;
+import xmover.table.TableRef;
+
+/**
+ * Follows a run and tells at any moment where it stands. Whatever happens costs the same however
+ * many tables there are; only a {@link #snapshot} goes through them. Any thread may ask.
+ */
+public final class RunProgress extends RunEvents {
+  private final RunIdentity run;
+  private final InstantSource clock;
+  private final Map<TableRef, TableProgress> tables = new LinkedHashMap<>();
+  private Optional<ClusterIdentity> cluster = Optional.empty();
+  private Optional<ResetPolicy> policy = Optional.empty();
+  private Optional<RunReport> report = Optional.empty();
+  private Optional<String> stopping = Optional.empty();
+  private Optional<Instant> paused = Optional.empty();
+  private Optional<Instant> workingSince = Optional.empty();
+  private Duration worked = Duration.ZERO;
+  private String breaker = "closed";
+  private long changes;
+  private @Nullable List<TableProgress> listed;
+
+  public RunProgress(RunIdentity run, InstantSource clock) {
+    super(clock);
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /** The run as it is now. */
+  public synchronized RunSnapshot snapshot() {
+    if (listed == null) {
+      listed = List.copyOf(tables.values());
+    }
+    Instant now = clock.instant();
+    return new RunSnapshot(
+        changes + count(),
+        now,
+        run,
+        cluster,
+        policy,
+        breaker,
+        paused,
+        stopping,
+        worked(now),
+        report,
+        listed,
+        last());
+  }
+
+  /** It is connected. */
+  public synchronized void connected(ClusterIdentity to) {
+    cluster = Optional.of(to);
+    changes++;
+  }
+
+  /** It is known how resets wait on this cluster. */
+  public synchronized void waits(ResetPolicy how) {
+    policy = Optional.of(how);
+    changes++;
+  }
+
+  /** It is over; the report knows what a last look at the tables showed. */
+  public synchronized void ended(RunReport of) {
+    rest();
+    of.results().forEach(result -> change(result.finding().table(), t -> t.with(result)));
+    report = Optional.of(of);
+    tell(
+        of.failed() == 0 ? Severity.INFO : Severity.ERROR,
+        "The run is over: %d succeeded, %d failed".formatted(of.completed(), of.failed()));
+  }
+
+  @Override
+  public synchronized void chosen(List<Finding> findings) {
+    super.chosen(findings);
+    findings.forEach(f -> tables.put(f.table(), TableProgress.chosen(f, clock.instant())));
+    listed = null;
+    changes++;
+    workingSince = workingSince.or(() -> Optional.of(clock.instant()));
+  }
+
+  @Override
+  public synchronized void gates(Finding table, List<GateVerdict> verdicts) {
+    super.gates(table, verdicts);
+    change(table.table(), t -> t.with(verdicts));
+  }
+
+  @Override
+  public synchronized void treating(Finding table, Remedy remedy) {
+    super.treating(table, remedy);
+    change(table.table(), t -> t.with(remedy));
+  }
+
+  @Override
+  public synchronized void transition(ResetJob from, ResetJob to) {
+    super.transition(from, to);
+    change(to.table(), t -> t.with(to));
+  }
+
+  @Override
+  public synchronized void waiting(
+      ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
+    var wait = new LeaseWait(attempt, attempts, clock.instant().plus(delay), waitingFor);
+    change(job.table(), t -> t.with(job).with(wait));
+  }
+
+  @Override
+  public synchronized void looked(ResetJob job, LeaseReading reading) {
+    change(job.table(), t -> t.with(job).with(LeaseCount.after(t.leases(), reading)));
+  }
+
+  @Override
+  public synchronized void recovering(Finding table, RecoveryReading reading) {
+    change(table.table(), t -> t.with(reading));
+  }
+
+  @Override
+  public synchronized void ended(TableResult result) {
+    super.ended(result);
+    TableRef table = result.finding().table();
+    change(table, t -> t.with(result));
+    if (result.isCritical()) {
+      stopping = stopping.or(() -> Optional.of("the restore of " + table + " failed"));
+    }
+  }
+
+  @Override
+  public synchronized void breaker(String state) {
+    super.breaker(state);
+    breaker = state;
+  }
+
+  @Override
+  public synchronized void paused() {
+    super.paused();
+    rest();
+    paused = Optional.of(clock.instant());
+  }
+
+  @Override
+  public synchronized void proceeding() {
+    super.proceeding();
+    workingSince = Optional.of(clock.instant());
+    paused = Optional.empty();
+  }
+
+  @Override
+  public synchronized void stopping(String reason) {
+    super.stopping(reason);
+    stopping = Optional.of(reason);
+    paused = Optional.empty();
+  }
+
+  private void rest() {
+    worked = worked(clock.instant());
+    workingSince = Optional.empty();
+  }
+
+  private Duration worked(Instant now) {
+    return workingSince.map(since -> worked.plus(Duration.between(since, now))).orElse(worked);
+  }
+
+  private void change(TableRef table, UnaryOperator<TableProgress> step) {
+    tables.computeIfPresent(table, (ref, before) -> step.apply(before));
+    listed = null;
+    changes++;
+  }
+}

@@ -1,0 +1,77 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import xmover.detect.ClusterIdentity;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+
+/**
+ * A run at one instant: the one value that every view of it shows.
+ *
+ * @param version grows whenever something happened; two snapshots of a run with the same version
+ *     differ in {@code now} only
+ * @param cluster empty until it is connected
+ * @param policy how its resets wait; empty until it is known
+ * @param breaker the circuit breaker: closed, open, half-open
+ * @param paused since when no new table starts because it was told so
+ * @param stopping why no new table starts any more; empty while they do
+ * @param working how long it has been at work on the tables, pauses left out
+ * @param report what it did; empty while it runs
+ * @param tables in the order they were chosen, worst first
+ * @param events the last ones, oldest first
+ */
+public record RunSnapshot(
+    long version,
+    Instant now,
+    RunIdentity run,
+    Optional<ClusterIdentity> cluster,
+    Optional<ResetPolicy> policy,
+    String breaker,
+    Optional<Instant> paused,
+    Optional<String> stopping,
+    Duration working,
+    Optional<RunReport> report,
+    List<TableProgress> tables,
+    List<RunEvent> events) {
+  public RunSnapshot {
+    tables = List.copyOf(tables);
+    events = List.copyOf(events);
+  }
+
+  public RunCounts counts() {
+    return RunCounts.of(tables);
+  }
+
+  /**
+   * How long the rest will take if it goes on as it did; empty while no table is done or nothing
+   * new starts.
+   */
+  public Optional<Duration> remaining() {
+    RunCounts counts = counts();
+    int done = counts.ended();
+    int left = counts.all() - done;
+    boolean unknown = done == 0 || paused.isPresent() || stopping.isPresent();
+    return unknown || report.isPresent()
+        ? Optional.empty()
+        : Optional.of(working.multipliedBy(left).dividedBy(done));
+  }
+
+  /** Why nobody should rely on this run just now; empty when all is well. */
+  public Optional<String> trouble() {
+    if (cluster.isEmpty()) {
+      return Optional.of("not connected to a cluster yet");
+    }
+    Optional<TableProgress> critical =
+        tables.stream().filter(table -> table.stage() == Stage.CRITICAL).findFirst();
+    if (critical.isPresent()) {
+      return Optional.of("the replicas of " + critical.get().table() + " could not be restored");
+    }
+    return breaker.equals("open")
+        ? Optional.of("the cluster can't be reached (circuit breaker open)")
+        : Optional.empty();
+  }
+}

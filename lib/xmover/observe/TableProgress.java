@@ -1,0 +1,173 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import xmover.reset.Cure;
+import xmover.reset.GateVerdict;
+import xmover.reset.RecoveryReading;
+import xmover.reset.Remedy;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetPolicy;
+import xmover.reset.ResetState;
+import xmover.reset.RestoreOutcome;
+import xmover.reset.TableResult;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.TableRef;
+
+/**
+ * Where one table stands in a run, at one instant.
+ *
+ * @param chosen when the run took it on
+ * @param gates what the gates said when its turn came; empty before
+ * @param treating the gentler remedy that is or was tried; empty when none is
+ * @param job its reset; empty before it began
+ * @param waiting the wait it is in between two looks at its leases; empty when it is in none
+ * @param leases what the last look at its leases saw; empty before the first
+ * @param recovery what the last look at its copies saw; empty before the first
+ * @param result what became of it; empty while its turn is not over
+ */
+public record TableProgress(
+    Finding finding,
+    Instant chosen,
+    List<GateVerdict> gates,
+    Optional<Remedy> treating,
+    Optional<ResetJob> job,
+    Optional<LeaseWait> waiting,
+    Optional<LeaseCount> leases,
+    Optional<RecoveryReading> recovery,
+    Optional<TableResult> result) {
+  public TableProgress {
+    gates = List.copyOf(gates);
+  }
+
+  static TableProgress chosen(Finding finding, Instant now) {
+    return new TableProgress(
+        finding,
+        now,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public TableRef table() {
+    return finding.table();
+  }
+
+  public Stage stage() {
+    if (result.isPresent()) {
+      return Stage.of(result.get());
+    }
+    if (job.isPresent()) {
+      return job.get().state().isEnd() ? Stage.RECOVERING : Stage.RESETTING;
+    }
+    return gates.isEmpty() && treating.isEmpty() ? Stage.QUEUED : Stage.STARTING;
+  }
+
+  /** One of the handbook's six; a table whose reset has not begun is DETECTED. */
+  public ResetState state() {
+    return job.map(ResetJob::state).orElse(ResetState.DETECTED);
+  }
+
+  /** When it came to its state. */
+  public Instant since() {
+    return job.map(begun -> begun.times().since()).orElse(chosen);
+  }
+
+  /** Whether its replicas may be at 0 at this moment. */
+  public boolean isAtZero() {
+    return job.filter(j -> j.state().isAtRisk() || j.restore() == RestoreOutcome.FAILED)
+        .isPresent();
+  }
+
+  /** How long it has been, or was, at zero replicas; empty when it never was. */
+  public Optional<Duration> atZero(Instant now) {
+    return job.flatMap(begun -> Optional.ofNullable(begun.times().zeroSince()))
+        .map(zero -> Duration.between(zero, isAtZero() ? now : since()));
+  }
+
+  /** How long it may be at zero replicas before they are restored, leases cleared or not. */
+  public Duration limit(ResetPolicy policy) {
+    return job.map(ResetJob::times)
+        .filter(times -> times.zeroSince() != null && times.deadline() != null)
+        .map(times -> Duration.between(times.zeroSince(), times.deadline()))
+        .orElseGet(policy::longestWait);
+  }
+
+  public Bytes translogBefore() {
+    return finding.largestTranslog();
+  }
+
+  /** Its worst replica's uncommitted translog at the last look; empty until one was had. */
+  public Optional<Bytes> translogAfter() {
+    return result.flatMap(
+        ended ->
+            ended
+                .after()
+                .flatMap(TableResult.After::largestReplicaTranslog)
+                .or(() -> ended.cure().flatMap(Cure::worstReplica)));
+  }
+
+  /** The word of the summary for what became of it; empty while its turn is not over. */
+  public Optional<String> word() {
+    return result.map(RunSummary::result);
+  }
+
+  TableProgress with(List<GateVerdict> verdicts) {
+    return new TableProgress(
+        finding, chosen, verdicts, treating, job, waiting, leases, recovery, result);
+  }
+
+  TableProgress with(Remedy remedy) {
+    return new TableProgress(
+        finding, chosen, gates, Optional.of(remedy), job, waiting, leases, recovery, result);
+  }
+
+  /** The reset went on; a wait there was is over. */
+  TableProgress with(ResetJob now) {
+    return new TableProgress(
+        finding,
+        chosen,
+        gates,
+        treating,
+        Optional.of(now),
+        Optional.empty(),
+        leases,
+        recovery,
+        result);
+  }
+
+  TableProgress with(LeaseWait begun) {
+    return new TableProgress(
+        finding, chosen, gates, treating, job, Optional.of(begun), leases, recovery, result);
+  }
+
+  TableProgress with(LeaseCount seen) {
+    return new TableProgress(
+        finding, chosen, gates, treating, job, waiting, Optional.of(seen), recovery, result);
+  }
+
+  TableProgress with(RecoveryReading seen) {
+    return new TableProgress(
+        finding, chosen, gates, treating, job, waiting, leases, Optional.of(seen), result);
+  }
+
+  TableProgress with(TableResult ended) {
+    return new TableProgress(
+        finding,
+        chosen,
+        ended.gates().isEmpty() ? gates : ended.gates(),
+        treating,
+        ended.job().or(() -> job),
+        Optional.empty(),
+        leases,
+        recovery,
+        Optional.of(ended));
+  }
+}

@@ -1,0 +1,116 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import xmover.cluster.SteppedTimers;
+import xmover.detect.ClusterIdentity;
+import xmover.reset.Backoff;
+import xmover.reset.ResetEvent;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetMachine;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
+import xmover.reset.TestResults;
+import xmover.table.Finding;
+import xmover.table.LeaseReading;
+import xmover.table.LeaseReading.Shard;
+import xmover.table.ReplicaSetting;
+
+/** A run that a {@link RunProgress} follows, in steps that a test takes and time that it moves. */
+public final class FollowedRun {
+  public static final ResetPolicy POLICY =
+      new ResetPolicy(
+          Duration.ofMinutes(12),
+          Optional.of(Duration.ofMinutes(10)),
+          Backoff.Ladder.HANDBOOK,
+          false);
+
+  static final ClusterIdentity CLUSTER =
+      new ClusterIdentity("c1", "drill", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all");
+
+  public final SteppedTimers time = new SteppedTimers();
+  public final RunProgress progress =
+      new RunProgress(
+          new RunIdentity("run-1", "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z")), time);
+  private final ResetMachine machine = new ResetMachine(POLICY);
+  private final Map<String, ResetJob> jobs = new HashMap<>();
+
+  /** A run that has chosen these tables. */
+  public static FollowedRun of(String... tables) {
+    var run = new FollowedRun();
+    run.progress.connected(CLUSTER);
+    run.progress.waits(POLICY);
+    run.progress.chosen(Stream.of(tables).map(FollowedRun::finding).toList());
+    return run;
+  }
+
+  static Finding finding(String table) {
+    return TestResults.of(table, "completed").finding();
+  }
+
+  /** Does what the word says with a table of four shards and the replicas {@code 0-1}. */
+  public void step(String table, String word) {
+    switch (word) {
+      case "begin" -> {
+        jobs.put(table, ResetJob.detected(finding(table).table(), time.now()));
+        on(table, new ResetEvent.Started());
+        on(table, new ResetEvent.SettingRead(Optional.of(new ReplicaSetting("0-1")), 4));
+      }
+      case "zero" -> on(table, new ResetEvent.ZeroSeen(false));
+      case "look 8", "look 6" -> look(table, Integer.parseInt(word.substring(5)));
+      case "cleared" -> {
+        look(table, 4);
+        on(table, new ResetEvent.LeasesRead(reading(4)));
+      }
+      case "restored" -> on(table, new ResetEvent.RestoreSeen());
+      case "lost" -> on(table, new ResetEvent.RestoreFailed("node down"));
+      default -> progress.ended(TestResults.of(table, word));
+    }
+  }
+
+  ResetJob job(String table) {
+    return jobs.get(table);
+  }
+
+  TableProgress table(String name) {
+    return progress.snapshot().tables().stream()
+        .filter(table -> table.table().toString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void look(String table, int leases) {
+    progress.looked(jobs.get(table), reading(leases));
+  }
+
+  /** Eight leases at the start, two at each of four primaries; four once they are cleared. */
+  private static LeaseReading reading(int leases) {
+    return new LeaseReading(
+        4,
+        Stream.of(0, 1, 2, 3)
+            .map(
+                shard ->
+                    new Shard(
+                        shard,
+                        "a",
+                        "STARTED",
+                        shard < leases - 4
+                            ? List.of("peer recovery", "peer recovery")
+                            : List.of("peer recovery")))
+            .toList());
+  }
+
+  private void on(String table, ResetEvent event) {
+    ResetJob before = jobs.get(table);
+    ResetJob after = machine.on(before, event, time.now()).job();
+    jobs.put(table, after);
+    if (before.state() != after.state()) {
+      progress.transition(before, after);
+    }
+  }
+}
