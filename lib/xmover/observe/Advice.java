@@ -1,5 +1,7 @@
 package xmover.observe;
 
+import java.util.ArrayList;
+import java.util.List;
 import xmover.cluster.Sql;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
@@ -14,6 +16,18 @@ public final class Advice {
           + " with xmover resume";
 
   private Advice() {}
+
+  /** All there is to tell about a table; empty when nothing is to be done. */
+  static List<String> all(TableResult result) {
+    List<String> advice = new ArrayList<>();
+    if (!result.isCompleted()) {
+      advice.add(of(result));
+    }
+    if (result.job().filter(ResetJob::lateZero).isPresent()) {
+      advice.add(LATE_ZERO);
+    }
+    return advice;
+  }
 
   static String of(TableResult result) {
     return result.job().map(job -> of(result, job)).orElseGet(() -> notStarted(result));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.PartitionValues;
@@ -22,7 +23,7 @@ public final class AnalysisJson {
   /** The object `--output json` prints. */
   public static ObjectNode of(Analysis analysis) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set("cluster", cluster(analysis));
+    json.set("cluster", cluster(analysis.cluster()));
     ArrayNode tables = json.putArray("tables");
     analysis.findings().forEach(finding -> tables.add(table(finding)));
     ArrayNode shards = json.putArray("shards");
@@ -31,8 +32,7 @@ public final class AnalysisJson {
     return json;
   }
 
-  private static ObjectNode cluster(Analysis analysis) {
-    var cluster = analysis.cluster();
+  static ObjectNode cluster(ClusterIdentity cluster) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", cluster.id()).put("name", cluster.name());
     cluster.versions().forEach(json.putArray("versions")::add);
@@ -40,7 +40,7 @@ public final class AnalysisJson {
     return json.put("user", cluster.user()).put("superuser", cluster.superuser());
   }
 
-  private static ObjectNode table(Finding finding) {
+  static ObjectNode table(Finding finding) {
     var relation = finding.relation();
     var totals = finding.totals();
     ObjectNode json = named(finding.table());
@@ -56,7 +56,7 @@ public final class AnalysisJson {
         .put("reason", finding.verdict().reason());
   }
 
-  private static ObjectNode shard(ShardCopy shard) {
+  static ObjectNode shard(ShardCopy shard) {
     return named(shard.table())
         .put("shard", shard.id())
         .put("primary", shard.primary())
@@ -81,7 +81,7 @@ public final class AnalysisJson {
         .put("note", hidden.note(analysis.cluster().user()).orElse(null));
   }
 
-  private static ObjectNode named(TableRef table) {
+  static ObjectNode named(TableRef table) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("schema", table.schema()).put("table", table.name());
     json.set("partition", table.partition().map(AnalysisJson::partition).orElse(null));

@@ -48,12 +48,7 @@ public final class RunSummary {
   private String advice() {
     var lines = new StringBuilder();
     for (TableResult result : report.results()) {
-      if (!result.isCompleted()) {
-        lines.append(line(result, Advice.of(result)));
-      }
-      if (result.job().filter(ResetJob::lateZero).isPresent()) {
-        lines.append(line(result, Advice.LATE_ZERO));
-      }
+      Advice.all(result).forEach(advice -> lines.append(line(result, advice)));
     }
     return lines.isEmpty() ? "" : "\nWhat to do:\n" + lines;
   }
@@ -77,7 +72,7 @@ public final class RunSummary {
     return failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static String replicas(TableResult result) {
+  static String replicas(TableResult result) {
     String before =
         result
             .job()
@@ -88,7 +83,7 @@ public final class RunSummary {
     return before + " → " + result.after().map(TableResult.After::replicas).orElse("?");
   }
 
-  private static String translog(TableResult result) {
+  static String translog(TableResult result) {
     Bytes before = result.finding().largestTranslog();
     return before
         + " → "

@@ -1,0 +1,145 @@
+package xmover.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import xmover.Xmover;
+import xmover.reset.Cure;
+import xmover.reset.GateVerdict;
+import xmover.reset.ResetJob;
+import xmover.reset.TableResult;
+import xmover.table.Finding;
+
+/** What a report for people says: what was found, done, not done and why, and what to do next. */
+final class ReportSections {
+  private final RunRecord record;
+
+  private ReportSections(RunRecord record) {
+    this.record = record;
+  }
+
+  static String title(RunRecord record) {
+    return "XMover run on " + record.cluster().name();
+  }
+
+  static List<ReportSection> of(RunRecord record) {
+    return new ReportSections(record).all();
+  }
+
+  private List<ReportSection> all() {
+    return List.of(
+        ReportSection.text("Run", run()),
+        ReportSection.table(
+            "Found",
+            List.of("Table", "Replicas", "Worst translog", "% of threshold", "Verdict", "Why"),
+            record.found().stream().map(ReportSections::found).toList()),
+        ReportSection.table(
+            "Done",
+            List.of(
+                "Table",
+                "Result",
+                "Replicas",
+                "Translog",
+                "Time at 0",
+                "Lease wait",
+                "Total",
+                "Cure"),
+            record.report().results().stream().map(ReportSections::done).toList()),
+        ReportSection.table(
+            "Gates", List.of("Table", "Gate", "Answer", "Reason", "What to do"), gates()),
+        ReportSection.table(
+            "Statements",
+            List.of("Answered", "Took", "Statement", "Outcome"),
+            record.statements().stream().map(ReportSections::statement).toList()),
+        ReportSection.text("Next steps", nextSteps()));
+  }
+
+  private List<String> run() {
+    var report = record.report();
+    var cluster = record.cluster();
+    return List.of(
+        "Run %s by %s@%s, XMover %s"
+            .formatted(
+                record.run().runId(), record.run().user(), record.run().host(), Xmover.VERSION),
+        "Cluster %s (%s), CrateDB %s, nodes %s, as user %s"
+            .formatted(
+                cluster.name(),
+                cluster.id(),
+                String.join(" and ", cluster.versions()),
+                String.join(", ", cluster.nodes()),
+                cluster.user()),
+        "From %s to %s, %s"
+            .formatted(
+                JsonLines.timestamp(report.started()),
+                JsonLines.timestamp(report.ended()),
+                RunSummary.seconds(report.took())),
+        "%d succeeded (%d of them not cured), %d failed, %d left for another run; exit code %d"
+            .formatted(
+                report.completed(),
+                report.notCured().size(),
+                report.failed(),
+                report.beyondLimit(),
+                record.exitCode()));
+  }
+
+  private static List<String> found(Finding finding) {
+    return List.of(
+        finding.table().toString(),
+        finding.relation().replicas().map(Object::toString).orElse("?"),
+        finding.largestTranslog().toString(),
+        finding
+            .percentOfThreshold()
+            .map(percent -> String.format(Locale.ROOT, "%.0f", percent))
+            .orElse("?"),
+        finding.verdict().action().name().toLowerCase(Locale.ROOT),
+        finding.verdict().reason());
+  }
+
+  private static List<String> done(TableResult result) {
+    Optional<ResetJob> job = result.job();
+    return List.of(
+        result.finding().table().toString(),
+        RunSummary.result(result),
+        RunSummary.replicas(result),
+        RunSummary.translog(result),
+        job.map(j -> RunSummary.seconds(j.times().atRisk())).orElse("-"),
+        job.map(j -> RunSummary.seconds(j.times().waited())).orElse("-"),
+        job.map(j -> RunSummary.seconds(j.times().total())).orElse("-"),
+        result.cure().map(Cure::reason).orElse("-"));
+  }
+
+  private List<List<String>> gates() {
+    List<List<String>> rows = new ArrayList<>();
+    for (TableResult result : record.report().results()) {
+      for (GateVerdict verdict : result.gates()) {
+        if (verdict.answer() != GateVerdict.Answer.OPEN) {
+          rows.add(
+              List.of(
+                  result.finding().table().toString(),
+                  verdict.gate(),
+                  verdict.answer().name().toLowerCase(Locale.ROOT),
+                  verdict.reason(),
+                  verdict.remedy()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> statement(SqlTrail.Sent sent) {
+    return List.of(
+        JsonLines.timestamp(sent.answered()),
+        RunSummary.seconds(sent.took()),
+        sent.sql(),
+        sent.outcome());
+  }
+
+  private List<String> nextSteps() {
+    List<String> steps = new ArrayList<>();
+    for (TableResult result : record.report().results()) {
+      Advice.all(result).forEach(advice -> steps.add(result.finding().table() + ": " + advice));
+    }
+    return steps.isEmpty() ? List.of("Nothing to do.") : steps;
+  }
+}

@@ -1,0 +1,46 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.Statement;
+import xmover.reset.ResetListener;
+import xmover.table.TableRef;
+
+/** Remembers every statement that changed something, and how it was answered, for the report. */
+public final class SqlTrail implements ResetListener {
+  private final InstantSource clock;
+  private final List<Sent> answered = new ArrayList<>();
+
+  /**
+   * A statement that left.
+   *
+   * @param answered when the answer came, or was given up
+   * @param outcome {@code ok}, or why it failed
+   */
+  public record Sent(Instant answered, Duration took, TableRef table, String sql, String outcome) {}
+
+  public SqlTrail(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** What left so far. */
+  public synchronized List<Sent> statements() {
+    return List.copyOf(answered);
+  }
+
+  @Override
+  public synchronized void answered(TableRef table, Statement statement, Duration took) {
+    answered.add(new Sent(clock.instant(), took, table, statement.text(), "ok"));
+  }
+
+  @Override
+  public synchronized void failed(
+      TableRef table, Statement statement, Duration took, Throwable failure) {
+    String outcome = ClusterFailure.sentence(failure);
+    answered.add(new Sent(clock.instant(), took, table, statement.text(), outcome));
+  }
+}
