@@ -123,6 +123,9 @@
 //SOURCES journal/OwnerOnly.java
 //SOURCES journal/RunLock.java
 //SOURCES observe/Advice.java
+//SOURCES observe/Alert.java
+//SOURCES observe/Alertmanager.java
+//SOURCES observe/Alerts.java
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
@@ -130,6 +133,7 @@
 //SOURCES observe/CopiesText.java
 //SOURCES observe/DryRunPlan.java
 //SOURCES observe/FlushMark.java
+//SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LeaseCount.java
 //SOURCES observe/LeaseWait.java
@@ -148,6 +152,7 @@
 //SOURCES observe/RunRecord.java
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
+//SOURCES observe/ServiceUrl.java
 //SOURCES observe/SqlByHand.java
 //SOURCES observe/SqlTrail.java
 //SOURCES observe/Stage.java

@@ -50,8 +50,7 @@ public final class Advice {
   private static String of(TableResult result, ResetJob job) {
     String cause = job.cause().map(ResetFailure::message).orElse("");
     if (result.isCritical()) {
-      return "ITS REPLICAS ARE NOT BACK (%s). Run now: %s;"
-          .formatted(cause, Sql.setReplicas(job.table(), job.originalSetting()).text());
+      return unrestored(job);
     }
     String command = "xmover reset " + argument(job.table());
     return switch (job.cause().map(ResetFailure::cause).orElse(ResetFailure.Cause.STOPPED)) {
@@ -64,6 +63,14 @@ public final class Advice {
       case ZEROING_FAILED, CLUSTER_FAILED, STOPPED, RESTORE_FAILED ->
           "replicas are as they were (%s). Again: %s".formatted(cause, command);
     };
+  }
+
+  /** What to do about a table that may be without its replicas. */
+  static String unrestored(ResetJob job) {
+    return "ITS REPLICAS ARE NOT BACK (%s). Run now: %s;"
+        .formatted(
+            job.cause().map(ResetFailure::message).orElse(""),
+            Sql.setReplicas(job.table(), job.originalSetting()).text());
   }
 
   private static String gone(ResetJob job) {

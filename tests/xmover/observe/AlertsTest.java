@@ -1,0 +1,123 @@
+package xmover.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import xmover.cluster.SteppedTimers;
+import xmover.reset.ResetJob;
+import xmover.reset.RunReport;
+import xmover.reset.TestJobs;
+import xmover.reset.TestResults;
+
+/** What wakes an operator, and what tells that it is over. */
+class AlertsTest {
+  private static final Duration LIMIT = Duration.ofMinutes(12);
+
+  private final SteppedTimers timers = new SteppedTimers();
+  private final List<Alert> posted = new ArrayList<>();
+  private final Alerts alerts = new Alerts("run-1", "db1:5432", LIMIT, timers, posted::add);
+
+  private void pass(ResetJob... states) {
+    for (int i = 1; i < states.length; i++) {
+      alerts.transition(states[i - 1], states[i]);
+    }
+  }
+
+  private List<String> told() {
+    return posted.stream()
+        .map(
+            alert ->
+                alert.labels().get("alertname")
+                    + (alert.endsAt().isAfter(timers.now()) ? " raised" : " resolved"))
+        .toList();
+  }
+
+  private void runEnded(int exitCode, String... results) {
+    var all = new ArrayList<xmover.reset.TableResult>();
+    for (String result : results) {
+      all.add(TestResults.of("doc.t", result));
+    }
+    alerts.runEnded(new RunReport(Instant.EPOCH, Instant.EPOCH, all, 0), exitCode);
+  }
+
+  @Test
+  void a_table_that_is_back_in_time_wakes_nobody() {
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.restored(timers));
+    timers.advance(Duration.ofHours(1));
+    assertEquals(List.of(), told());
+  }
+
+  @Test
+  void a_table_at_zero_for_longer_than_its_limit_is_told_and_resolved_when_it_is_back() {
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers));
+    timers.advance(LIMIT.plusSeconds(9));
+    assertEquals(List.of(), told());
+    timers.advance(Duration.ofSeconds(2));
+    assertEquals(List.of("XMoverTableAtZeroReplicas raised"), told());
+    pass(TestJobs.atZero(timers), TestJobs.restored(timers));
+    assertEquals(
+        List.of("XMoverTableAtZeroReplicas raised", "XMoverTableAtZeroReplicas resolved"), told());
+  }
+
+  @Test
+  void a_restore_that_failed_is_told_at_once_with_the_statement_to_run() {
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.unrestored(timers));
+    assertEquals(List.of("XMoverRestoreFailed raised"), told());
+    assertTrue(posted.get(0).annotations().get("description").contains("ALTER TABLE"));
+    assertTrue(posted.get(0).endsAt().isAfter(timers.now().plus(Duration.ofHours(25))));
+  }
+
+  @Test
+  void what_an_earlier_run_could_not_restore_is_resolved_by_the_run_that_did() {
+    pass(TestJobs.atZero(timers), TestJobs.restored(timers));
+    assertEquals(List.of("XMoverRestoreFailed resolved"), told());
+  }
+
+  @Test
+  void a_restore_that_the_last_look_found_done_is_resolved() {
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.unrestored(timers));
+    runEnded(0, "completed");
+    assertEquals(
+        List.of(
+            "XMoverRestoreFailed raised",
+            "XMoverRestoreFailed resolved",
+            "XMoverRunFailed resolved"),
+        told());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, XMoverRunFailed resolved",
+    "1, XMoverRunFailed raised",
+    "2, XMoverRunFailed raised",
+    "3, XMoverRunFailed raised",
+    "143, XMoverRunFailed raised"
+  })
+  void a_run_that_failed_is_told_and_one_that_did_not_resolves_it(int exitCode, String expected) {
+    runEnded(exitCode, "completed");
+    assertEquals(List.of(expected), told());
+  }
+
+  @Test
+  void an_operator_who_pressed_ctrl_c_is_not_woken() {
+    runEnded(130, "completed");
+    assertEquals(List.of(), told());
+  }
+
+  @Test
+  void the_run_is_in_the_annotations_so_that_another_run_can_resolve_the_alert() {
+    runEnded(1, "failed");
+    Alert alert = posted.get(0);
+    assertEquals("run-1", alert.annotations().get("run_id"));
+    assertFalse(alert.labels().containsValue("run-1"), alert.labels().toString());
+    assertEquals("db1:5432", alert.labels().get("instance"));
+  }
+}

@@ -1,0 +1,42 @@
+package xmover.reset;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.Timers;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/** The reset of {@code doc.t} at the moments of its life, for listeners to be told of. */
+public final class TestJobs {
+  public static final TableRef T = TableRef.of("doc", "t");
+
+  private TestJobs() {}
+
+  public static ResetJob detected(Timers timers) {
+    return ResetJob.detected(T, timers.now());
+  }
+
+  public static ResetJob atZero(Timers timers) {
+    return job(ResetState.MONITORING_LEASES, timers.now(), null, null);
+  }
+
+  public static ResetJob restored(Timers timers) {
+    return job(ResetState.COMPLETED, timers.now(), null, RestoreOutcome.DONE);
+  }
+
+  public static ResetJob unrestored(Timers timers) {
+    var failure = new ResetFailure(ResetFailure.Cause.RESTORE_FAILED, "the node is down");
+    return job(ResetState.FAILED, timers.now(), failure, RestoreOutcome.FAILED);
+  }
+
+  private static ResetJob job(
+      ResetState state,
+      Instant now,
+      @Nullable ResetFailure failure,
+      @Nullable RestoreOutcome restore) {
+    var times = new ResetTimes(now, now, now, now.plus(Duration.ofMinutes(12)), Duration.ZERO);
+    return new ResetJob(
+        T, state, new ReplicaSetting("0-1"), 4, times, 1, 0, failure, restore, false);
+  }
+}
