@@ -1,0 +1,114 @@
+package xmover.observe;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A real program from the system's packages, for as long as a test; skipped where it is missing.
+ */
+final class DebianService implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final int port;
+
+  private DebianService(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Where a program is; a test that needs it is skipped, and says so, where it is not installed.
+   */
+  static String installed(String program) {
+    Optional<Path> found =
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+            .map(folder -> Path.of(folder, program))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(found.isPresent(), program + " is not installed");
+    return found.orElseThrow().toString();
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts a program that answers on {@code /-/ready} of this port. */
+  static DebianService start(Path folder, int port, List<String> command) throws Exception {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("service.log").toFile())
+            .start();
+    var service = new DebianService(process, port);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!service.isReady()) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        service.close();
+        throw new AssertionError(Files.readString(folder.resolve("service.log")));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return service;
+  }
+
+  /** What a program wrote on stdout; it must end well. */
+  static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + "\n" + text);
+    }
+    return text;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  String get(String path) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(url() + path)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private boolean isReady() throws Exception {
+    try {
+      return HTTP.send(
+                  HttpRequest.newBuilder(URI.create(url() + "/-/ready")).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package xmover.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import xmover.cluster.Timers;
+
+/** What a real Alertmanager makes of our alerts. */
+class RealAlertmanagerTest {
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "alertname", "XMoverRestoreFailed", "table", "doc.\"odd\" {name}\\, €", "job", "xmover");
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private DebianService service;
+  private Alertmanager alertmanager;
+
+  @BeforeEach
+  void start() throws Exception {
+    String program = DebianService.installed("prometheus-alertmanager");
+    Path config = folder.resolve("alertmanager.yml");
+    Files.writeString(config, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
+    int port = DebianService.freePort();
+    service =
+        DebianService.start(
+            folder,
+            port,
+            List.of(
+                program,
+                "--config.file=" + config,
+                "--storage.path=" + folder.resolve("storage"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--cluster.listen-address="));
+    alertmanager =
+        new Alertmanager(
+            new HttpPost(vertx, Timers.of(vertx), warnings::add), ServiceUrl.of(service.url()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    vertx.close().await();
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  private JsonNode firing() throws Exception {
+    return new ObjectMapper()
+        .readTree(
+            DebianService.run(
+                DebianService.installed("amtool"),
+                "--alertmanager.url=" + service.url(),
+                "alert",
+                "query",
+                "--output=json"));
+  }
+
+  @Test
+  void an_alert_fires_until_another_run_resolves_it() throws Exception {
+    Instant now = Instant.now();
+    alertmanager.post(Alert.raised(LABELS, Map.of("run_id", "run-1", "summary", "s"), now));
+    alertmanager.sent().await();
+    assertEquals(List.of(), warnings);
+    JsonNode alert = firing().path(0);
+    assertEquals(LABELS.get("table"), alert.path("labels").path("table").asText());
+    assertEquals("run-1", alert.path("annotations").path("run_id").asText());
+    Duration lasting =
+        Duration.between(Instant.now(), Instant.parse(alert.path("endsAt").asText()));
+    assertTrue(lasting.toHours() >= 25, "it must last until the run of the next day: " + lasting);
+
+    alertmanager.post(Alert.resolved(LABELS, Map.of("run_id", "run-2"), Instant.now()));
+    alertmanager.sent().await();
+    assertEquals(0, firing().size(), firing().toString());
+  }
+
+  @Test
+  void what_never_fired_may_be_resolved() throws Exception {
+    alertmanager.post(Alert.resolved(LABELS, Map.of("run_id", "run-2"), Instant.now()));
+    alertmanager.sent().await();
+    assertEquals(List.of(), warnings);
+    assertEquals(0, firing().size());
+  }
+}
