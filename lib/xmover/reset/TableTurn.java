@@ -78,10 +78,8 @@ final class TableTurn {
   }
 
   private Future<TableResult> ask() {
-    return safeguards
-        .gate()
-        .ask(finding)
-        .otherwise(unseen -> List.of(unseen(unseen)))
+    return guarded(() -> safeguards.gate().ask(finding))
+        .otherwise(failure -> List.of(unseen(failure)))
         .compose(this::asked);
   }
 
@@ -105,9 +103,8 @@ final class TableTurn {
   }
 
   private Future<TableResult> treat() {
-    return safeguards
-        .gentler()
-        .apply(finding, stopped)
+    return guarded(() -> safeguards.gentler().apply(finding, stopped))
+        .otherwise(Optional.empty())
         .compose(
             tried ->
                 tried.isPresent() && !tried.get().resetNext()
@@ -134,6 +131,13 @@ final class TableTurn {
     }
     safeguards.exposure().recovering(finding.table());
     released.tryComplete();
-    return safeguards.recovery().await(finding, stopped).map(result::with);
+    return guarded(() -> safeguards.recovery().await(finding, stopped))
+        .otherwise(failure -> Cure.notAwaited(ClusterFailure.sentence(failure)))
+        .map(result::with);
+  }
+
+  /** What a bug throws there is a failure like any other. */
+  private static <T> Future<T> guarded(Supplier<Future<T>> step) {
+    return Future.succeededFuture().compose(ready -> step.get());
   }
 }

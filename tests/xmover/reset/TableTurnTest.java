@@ -1,0 +1,201 @@
+package xmover.reset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.TableRef;
+
+/**
+ * A table's turn: nothing starts past a shut gate, and the proof comes after the setting is back.
+ */
+class TableTurnTest {
+  private final ResetBench bench =
+      new ResetBench(
+          "{\"name\": \"doc.a\", \"shards\": 1, \"replicas\": \"1\", \"stuck_translog\": \"3gb\"}",
+          "{\"name\": \"doc.b\", \"shards\": 1, \"replicas\": \"1\", \"stuck_translog\": \"2gb\"}");
+  private final List<String> steps = new ArrayList<>();
+
+  private class Recorded implements Exposure {
+    @Override
+    public Future<Optional<String>> enter(Finding table) {
+      steps.add("enter " + table.table().name());
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public void recovering(TableRef table) {
+      steps.add("recovering " + table.name());
+    }
+
+    @Override
+    public void leave(TableRef table) {
+      steps.add("leave " + table.name());
+    }
+  }
+
+  private AutoExecOrchestrator orchestrator(Gate gate, GentlerRemedy gentler, RecoveryCheck proof) {
+    bench.safeguards = new Safeguards(gate, new Recorded(), gentler, proof);
+    return new AutoExecOrchestrator(
+        bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+  }
+
+  private RunReport run(Gate gate, GentlerRemedy gentler, RecoveryCheck proof) {
+    return bench.timers.run(orchestrator(gate, gentler, proof).run(bench.findings()));
+  }
+
+  private static Gate shut(String table) {
+    return finding ->
+        Future.succeededFuture(
+            List.of(
+                finding.table().name().equals(table)
+                    ? GateVerdict.shut("health", "doc.x is RED", "heal it first")
+                    : GateVerdict.open("health", "GREEN")));
+  }
+
+  @Test
+  void a_table_before_a_shut_gate_is_not_touched_and_the_next_one_is_reset() {
+    RunReport report = run(shut("a"), GentlerRemedy.NONE, RecoveryCheck.NONE);
+    assertTrue(report.results().get(0).isRefused());
+    assertEquals("health: doc.x is RED (heal it first)", report.results().get(0).notStarted());
+    assertTrue(report.results().get(1).isCompleted());
+    assertFalse(
+        bench.link.written().stream().anyMatch(sql -> sql.contains("\"a\"")),
+        bench.link.written().toString());
+  }
+
+  @Test
+  void a_gate_that_fails_or_throws_is_shut() {
+    Gate throwing =
+        finding -> {
+          if (finding.table().name().equals("a")) {
+            throw new IllegalStateException("a bug");
+          }
+          return Future.failedFuture("no answer");
+        };
+    RunReport report = run(throwing, GentlerRemedy.NONE, RecoveryCheck.NONE);
+    assertEquals(2, report.results().stream().filter(TableResult::isRefused).count());
+    assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
+  void a_table_is_exposed_until_its_cure_is_proven_and_the_next_one_need_not_wait_for_that() {
+    Promise<Cure> proven = Promise.promise();
+    var ended =
+        orchestrator(Gate.OPEN, GentlerRemedy.NONE, (table, stopped) -> proven.future())
+            .run(bench.findings());
+    bench.timers.run();
+    assertEquals(List.of("enter a", "recovering a", "enter b", "recovering b"), steps);
+    assertFalse(ended.isComplete());
+    proven.complete(Cure.cured(new Bytes(55)));
+    RunReport report = bench.timers.run(ended);
+    assertEquals(2, report.completed());
+    assertEquals(List.of("leave a", "leave b"), steps.subList(4, 6));
+  }
+
+  @Test
+  void a_table_that_is_back_and_not_healed_is_completed_and_told() {
+    RunReport report =
+        run(
+            Gate.OPEN,
+            GentlerRemedy.NONE,
+            (table, stopped) ->
+                Future.succeededFuture(Cure.notCured("still at 2 GB", Optional.empty())));
+    assertEquals(2, report.completed());
+    assertEquals(2, report.notCured().size());
+  }
+
+  @Test
+  void a_proof_that_throws_costs_no_result() {
+    RunReport report =
+        run(
+            Gate.OPEN,
+            GentlerRemedy.NONE,
+            (table, stopped) -> {
+              throw new IllegalStateException("a bug");
+            });
+    assertEquals(2, report.completed());
+    assertEquals(
+        Optional.of(Cure.State.NOT_AWAITED), report.results().get(0).cure().map(Cure::state));
+  }
+
+  @Test
+  void a_table_that_something_gentler_healed_keeps_its_replicas() {
+    var treatment = new Treatment(Remedy.FLUSH, Cure.cured(new Bytes(55)), "flushed", false);
+    RunReport report =
+        run(
+            Gate.OPEN,
+            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            RecoveryCheck.NONE);
+    assertEquals(2, report.completed());
+    assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
+  void a_table_that_something_gentler_did_not_heal_is_reset() {
+    var treatment =
+        new Treatment(
+            Remedy.FLUSH, Cure.notCured("still at 2 GB", Optional.empty()), "flushed", true);
+    RunReport report =
+        run(
+            Gate.OPEN,
+            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            RecoveryCheck.NONE);
+    assertEquals(2, report.completed());
+    assertEquals(Optional.of(treatment), report.results().get(0).treatment());
+    assertTrue(report.results().get(0).job().isPresent());
+  }
+
+  @Test
+  void a_stop_ends_the_wait_for_room_and_starts_nothing() {
+    Exposure full =
+        new Recorded() {
+          @Override
+          public Future<Optional<String>> enter(Finding table) {
+            return Future.future(never -> {});
+          }
+        };
+    bench.safeguards = new Safeguards(Gate.OPEN, full, GentlerRemedy.NONE, RecoveryCheck.NONE);
+    var orchestrator =
+        new AutoExecOrchestrator(
+            bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+    var ended = orchestrator.run(bench.findings());
+    orchestrator.stop("SIGTERM");
+    RunReport report = bench.timers.run(ended);
+    assertEquals(0, report.completed());
+    assertEquals("SIGTERM", report.results().get(0).notStarted());
+    assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
+  void a_pause_starts_no_new_table_and_ends_with_what_was_under_way() {
+    var orchestrator = orchestrator(Gate.OPEN, GentlerRemedy.NONE, RecoveryCheck.NONE);
+    List<Finding> findings = bench.findings();
+    Future<RunReport> ended = orchestrator.run(findings);
+    orchestrator.pause();
+    bench.timers.run();
+    assertTrue(orchestrator.isPaused());
+    assertFalse(ended.isComplete());
+    assertEquals(List.of("enter a", "recovering a", "leave a"), steps);
+    orchestrator.proceed();
+    assertEquals(2, bench.timers.run(ended).completed());
+  }
+
+  @Test
+  void a_paused_run_that_is_stopped_ends() {
+    var orchestrator = orchestrator(Gate.OPEN, GentlerRemedy.NONE, RecoveryCheck.NONE);
+    orchestrator.pause();
+    Future<RunReport> ended = orchestrator.run(bench.findings());
+    orchestrator.stop("SIGTERM");
+    assertEquals(0, bench.timers.run(ended).completed());
+  }
+}
