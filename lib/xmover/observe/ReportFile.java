@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * Where the report of a run goes: a file whose ending says its form. It is written aside and then
@@ -15,14 +14,16 @@ import java.util.function.Function;
 public final class ReportFile {
   /** The forms a report has, by the ending of its file. */
   private enum Form {
-    JSON(record -> ReportJson.of(record).toPrettyString() + "\n"),
-    HTML(ReportHtml::of),
-    MD(ReportMarkdown::of);
+    JSON,
+    HTML,
+    MD;
 
-    private final Function<RunRecord, String> render;
-
-    Form(Function<RunRecord, String> render) {
-      this.render = render;
+    private String render(RunRecord record) {
+      return switch (this) {
+        case JSON -> ReportJson.of(record).toPrettyString() + "\n";
+        case HTML -> ReportHtml.of(record);
+        case MD -> ReportMarkdown.of(record);
+      };
     }
   }
 
@@ -58,7 +59,7 @@ public final class ReportFile {
   public void write(RunRecord record) throws IOException {
     Path aside = Files.createTempFile(file.getParent(), ".xmover-report", ".tmp");
     try {
-      Files.writeString(aside, form.render.apply(record));
+      Files.writeString(aside, form.render(record));
       Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException plain) {
       Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);

@@ -12,6 +12,7 @@ import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
 import xmover.reset.Treatment;
 import xmover.table.Bytes;
+import xmover.table.TableRef;
 
 /** A report for programs: one JSON object; sizes in bytes, times in milliseconds or ISO 8601. */
 final class ReportJson {
@@ -109,7 +110,7 @@ final class ReportJson {
         .objectNode()
         .put("answered", JsonLines.timestamp(sent.answered()))
         .put("took_ms", sent.took().toMillis())
-        .put("table", sent.table().toString())
+        .put("table", sent.table().map(TableRef::toString).orElse(null))
         .put("sql", sent.sql())
         .put("outcome", sent.outcome());
   }

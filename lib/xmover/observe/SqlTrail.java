@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
 import xmover.reset.ResetListener;
@@ -19,9 +20,11 @@ public final class SqlTrail implements ResetListener {
    * A statement that left.
    *
    * @param answered when the answer came, or was given up
+   * @param table empty when it is about the cluster
    * @param outcome {@code ok}, or why it failed
    */
-  public record Sent(Instant answered, Duration took, TableRef table, String sql, String outcome) {}
+  public record Sent(
+      Instant answered, Duration took, Optional<TableRef> table, String sql, String outcome) {}
 
   public SqlTrail(InstantSource clock) {
     this.clock = clock;
@@ -33,14 +36,13 @@ public final class SqlTrail implements ResetListener {
   }
 
   @Override
-  public synchronized void answered(TableRef table, Statement statement, Duration took) {
-    answered.add(new Sent(clock.instant(), took, table, statement.text(), "ok"));
+  public synchronized void answered(Statement statement, Duration took) {
+    answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), "ok"));
   }
 
   @Override
-  public synchronized void failed(
-      TableRef table, Statement statement, Duration took, Throwable failure) {
+  public synchronized void failed(Statement statement, Duration took, Throwable failure) {
     String outcome = ClusterFailure.sentence(failure);
-    answered.add(new Sent(clock.instant(), took, table, statement.text(), outcome));
+    answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), outcome));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class RunReportTest {
             new SqlTrail.Sent(
                 START.plusSeconds(1),
                 Duration.ofMillis(120),
-                EVIL,
+                Optional.of(EVIL),
                 "ALTER TABLE \"doc\".\"<x>\" SET (\"number_of_replicas\" = '0')",
                 "ok")),
         4);
