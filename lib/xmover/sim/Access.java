@@ -60,9 +60,14 @@ final class Access {
     require(user, "DDL", schema, table);
   }
 
+  /** AL on the cluster. */
+  boolean mayAdminister(String user) {
+    return has(user, "AL", "", "");
+  }
+
   /** Changing the cluster's settings needs AL. */
   void requireAdministration(String user) throws SqlError {
-    if (!has(user, "AL", "", "")) {
+    if (!mayAdminister(user)) {
       throw Errors.missingPrivilege("AL", user);
     }
   }

@@ -10,11 +10,13 @@ final class Allocation {
   private final ClusterModel cluster;
   private final LeaseSync leases;
   private final long recoveryMillis;
+  private final AllocationRules rules;
 
   Allocation(ClusterModel cluster, LeaseSync leases, long recoveryMillis) {
     this.cluster = cluster;
     this.leases = leases;
     this.recoveryMillis = recoveryMillis;
+    this.rules = new AllocationRules(cluster);
   }
 
   /** Gives every shard as many copies as the partition's setting asks for. */
@@ -30,7 +32,9 @@ final class Allocation {
     List<SimCopy> copies = shard.copies();
     cluster.countShards(wanted - copies.size());
     while (copies.size() > wanted) {
-      copies.remove(leastUseful(copies));
+      SimCopy dropped = leastUseful(copies);
+      dropped.vacate();
+      copies.remove(dropped);
     }
     leases.watch(shard);
     while (copies.size() < wanted) {
@@ -64,15 +68,15 @@ final class Allocation {
     if (copy.state() != SimCopy.State.UNASSIGNED || !shard.copies().contains(copy)) {
       return;
     }
-    placeFor(copy)
-        .ifPresent(
-            node -> {
-              copy.initialize(node, cluster.now());
-              shard.addLease(node);
-              long remaining = recoveryMillis - recoveryMillis / 4;
-              long began = copy.since();
-              cluster.timeline().after(remaining, () -> finish(copy, began));
-            });
+    placeFor(copy).ifPresent(node -> recover(copy, node, recoveryMillis - recoveryMillis / 4));
+  }
+
+  /** Lets a copy recover on a node for so long. */
+  void recover(SimCopy copy, SimNode node, long millis) {
+    copy.initialize(node, cluster.now());
+    copy.shard().addLease(node);
+    long began = copy.since();
+    cluster.timeline().after(millis, () -> finish(copy, began));
   }
 
   private void finish(SimCopy copy, long began) {
@@ -87,24 +91,25 @@ final class Allocation {
   private Optional<SimNode> placeFor(SimCopy copy) {
     SimShard shard = copy.shard();
     if (copy.isPrimary()) {
-      return Optional.ofNullable(copy.home()).filter(SimNode::isUp);
+      return Optional.ofNullable(copy.home()).filter(node -> rules.allow(copy, node));
     }
-    if (!shard.primary().isActive() || !allowed(shard.partition())) {
-      return Optional.empty();
-    }
-    return free(shard).stream().findFirst();
+    return shard.primary().isActive() ? free(copy).stream().findFirst() : Optional.empty();
   }
 
-  private boolean allowed(SimPartition partition) {
-    return cluster.settings().is(ClusterSettings.ALLOCATION, "all")
-        && partition.settings().text(TableSettings.ALLOCATION).equals("all");
+  AllocationRules rules() {
+    return rules;
   }
 
-  /** The nodes that hold no copy of the shard, each shard beginning at another one. */
-  List<SimNode> free(SimShard shard) {
+  /** A node for the primary of a new table, which has to go somewhere here. */
+  SimNode anyNode(SimCopy primary) {
+    return free(primary).stream().findFirst().orElseGet(() -> cluster.members().get(0));
+  }
+
+  /** The nodes that may take the copy, each shard beginning at another one. */
+  List<SimNode> free(SimCopy copy) {
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
-    nodes.removeIf(node -> !node.isUp() || shard.hasCopyOn(node));
-    int turn = shard.syncPhase();
+    nodes.removeIf(node -> !rules.allow(copy, node));
+    int turn = copy.shard().syncPhase();
     nodes.sort(Comparator.comparingInt(n -> Math.floorMod(cluster.nodes().indexOf(n) + turn, 7)));
     return nodes;
   }

@@ -7,6 +7,9 @@ import xmover.sim.sql.Relation;
 
 /** {@code sys.allocations}: where each copy is, and why one has no place. */
 final class AllocationTable {
+  /** Why a node does not take a copy. */
+  private record Decision(SimNode node, List<String> explanations) {}
+
   private AllocationTable() {}
 
   static Relation relation(SystemCatalog.View view) {
@@ -20,7 +23,8 @@ final class AllocationTable {
             .bool("primary", SimCopy::isPrimary)
             .text("current_state", copy -> copy.state().name())
             .text("explanation", AllocationTable::explanation)
-            .<SimNode>objects("decisions", copy -> List.of(), AllocationTable::decision);
+            .<Decision>objects(
+                "decisions", copy -> decisions(view.cluster(), copy), AllocationTable::decision);
     return new Relation(
         attributes.list(),
         () -> view.cluster().copies().filter(copy -> view.sees(table(copy))).toList());
@@ -41,10 +45,19 @@ final class AllocationTable {
         : null;
   }
 
-  private static void decision(Attributes<SimNode> decision) {
+  private static List<Decision> decisions(ClusterModel cluster, SimCopy copy) {
+    var rules = new AllocationRules(cluster);
+    return copy.state() == SimCopy.State.UNASSIGNED
+        ? cluster.members().stream()
+            .map(node -> new Decision(node, rules.refusals(copy, node)))
+            .toList()
+        : List.of();
+  }
+
+  private static void decision(Attributes<Decision> decision) {
     decision
-        .text("node_id", SimNode::id)
-        .text("node_name", SimNode::name)
-        .texts("explanations", node -> List.of());
+        .text("node_id", one -> one.node().id())
+        .text("node_name", one -> one.node().name())
+        .texts("explanations", Decision::explanations);
   }
 }

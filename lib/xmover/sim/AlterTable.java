@@ -35,7 +35,9 @@ final class AlterTable {
       Targets.checkAlterable(table, partition.settings(), names);
       changed.add(changed(partition.settings(), alter));
     }
-    checkRoom(partitions, changed);
+    if (alter.settings().containsKey(TableSettings.REPLICAS)) {
+      checkRoom(partitions, changed);
+    }
     if (alter.target().partition().isEmpty()) {
       table.setDefaults(changed(table.settings(), alter));
     }
@@ -57,17 +59,18 @@ final class AlterTable {
     return changed;
   }
 
-  /** A fixed number of replicas must keep within the cluster's number of shards. */
+  /** A fixed number of replicas must keep within the cluster's number of shards; no range does. */
   private void checkRoom(List<SimPartition> partitions, List<TableSettings> changed)
       throws SqlError {
     long added = 0;
     for (int i = 0; i < partitions.size(); i++) {
-      int shards = partitions.get(i).shards().size();
       String replicas = changed.get(i).replicas();
-      int before = ReplicaRange.least(partitions.get(i).settings().replicas());
-      added += (long) shards * (ReplicaRange.least(replicas) - before);
+      if (ReplicaRange.isFixed(replicas)) {
+        int more = ReplicaRange.least(replicas) - (copies(partitions.get(i)) - 1);
+        added += (long) partitions.get(i).shards().size() * more;
+      }
     }
-    if (added <= 0) {
+    if (added < 0) {
       return;
     }
     Object perNode = cluster.settings().value(ClusterSettings.MAX_SHARDS);

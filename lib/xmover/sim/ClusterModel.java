@@ -18,15 +18,20 @@ final class ClusterModel {
   private final ClusterSettings settings = new ClusterSettings();
   private final List<SimNode> nodes = new ArrayList<>();
   private final TreeMap<String, TreeMap<String, SimTable>> schemas = new TreeMap<>();
+  private final List<SimSnapshot> snapshots = new ArrayList<>();
+  private final StaleHealth staleHealth = new StaleHealth();
+  private final JobLog jobs;
 
   private long openShards;
 
-  ClusterModel(String id, String name, CrateVersion version, Timeline timeline, Random random) {
+  ClusterModel(
+      String id, String name, CrateVersion version, Timeline timeline, Random random, JobLog jobs) {
     this.id = id;
     this.name = name;
     this.version = version;
     this.timeline = timeline;
     this.random = random;
+    this.jobs = jobs;
   }
 
   String id() {
@@ -55,6 +60,18 @@ final class ClusterModel {
 
   ClusterSettings settings() {
     return settings;
+  }
+
+  List<SimSnapshot> snapshots() {
+    return snapshots;
+  }
+
+  StaleHealth staleHealth() {
+    return staleHealth;
+  }
+
+  JobLog jobs() {
+    return jobs;
   }
 
   /** All nodes, gone ones too. */
@@ -90,7 +107,11 @@ final class ClusterModel {
         });
     table.partitions().stream()
         .flatMap(partition -> partition.shards().stream())
-        .forEach(shard -> countShards(-shard.copies().size()));
+        .forEach(
+            shard -> {
+              countShards(-shard.copies().size());
+              shard.copies().forEach(SimCopy::vacate);
+            });
   }
 
   /** Copies of shards in all, which {@code cluster.max_shards_per_node} limits. */
@@ -117,6 +138,11 @@ final class ClusterModel {
 
   Stream<SimCopy> copies() {
     return partitions().flatMap(p -> p.shards().stream()).flatMap(s -> s.copies().stream());
+  }
+
+  @Nullable SimTable table(String fullName) {
+    int dot = fullName.indexOf('.');
+    return table(fullName.substring(0, dot), fullName.substring(dot + 1));
   }
 
   @Nullable SimTable table(String schema, String tableName) {

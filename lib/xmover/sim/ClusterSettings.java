@@ -15,9 +15,14 @@ final class ClusterSettings {
 
   static final String MAX_SHARDS = "cluster.max_shards_per_node";
 
-  private static final Set<String> REBALANCE_VALUES =
-      Set.of("all", "none", "primaries", "replicas");
   private static final String DISK = "cluster.routing.allocation.disk.";
+  static final String DISK_THRESHOLDS = DISK + "threshold_enabled";
+
+  private static final Map<String, Set<String>> CHOICES =
+      Map.of(
+          REBALANCE, Set.of("all", "none", "primaries", "replicas"),
+          ALLOCATION, Set.of("all", "none", "primaries", "new_primaries"));
+  private static final String FIXED = "gateway.";
   private static final Map<String, Object> DEFAULTS =
       new TreeMap<>(
           Map.ofEntries(
@@ -27,7 +32,7 @@ final class ClusterSettings {
               Map.entry("cluster.routing.allocation.allow_rebalance", "indices_all_active"),
               Map.entry("cluster.routing.allocation.cluster_concurrent_rebalance", 2),
               Map.entry("cluster.routing.allocation.node_concurrent_recoveries", 2),
-              Map.entry(DISK + "threshold_enabled", true),
+              Map.entry(DISK_THRESHOLDS, true),
               Map.entry(DISK + "watermark.low", "85%"),
               Map.entry(DISK + "watermark.high", "90%"),
               Map.entry(DISK + "watermark.flood_stage", "95%"),
@@ -49,23 +54,53 @@ final class ClusterSettings {
   }
 
   boolean is(String name, String value) {
-    return value.equalsIgnoreCase(String.valueOf(value(name)));
+    return value.equalsIgnoreCase(text(name));
+  }
+
+  String text(String name) {
+    return String.valueOf(value(name)).toLowerCase(Locale.ROOT);
+  }
+
+  /** What the configuration files of the nodes say. */
+  void configure(Map<String, Object> settings) throws SqlError {
+    for (String name : settings.keySet()) {
+      checkName(name);
+    }
+    put(persistents, settings);
   }
 
   void set(boolean persistent, Map<String, Object> settings) throws SqlError {
     for (String name : settings.keySet()) {
-      check(name);
+      checkChangeable(name);
     }
-    for (Map.Entry<String, Object> setting : settings.entrySet()) {
-      String name = setting.getKey();
-      Object value = checked(name, setting.getValue());
-      (persistent ? persistents : transients).put(name, value);
+    put(persistent ? persistents : transients, settings);
+  }
+
+  /** All of them or none. */
+  private void put(Map<String, Object> where, Map<String, Object> settings) throws SqlError {
+    Map<String, Object> before = new HashMap<>(where);
+    try {
+      for (Map.Entry<String, Object> setting : settings.entrySet()) {
+        where.put(setting.getKey(), checked(setting.getKey(), setting.getValue()));
+      }
+      Watermarks.of(this).check();
+    } catch (SqlError refused) {
+      where.clear();
+      where.putAll(before);
+      throw refused;
     }
   }
 
-  private static void check(String name) throws SqlError {
+  private static void checkName(String name) throws SqlError {
     if (!DEFAULTS.containsKey(name)) {
       throw Errors.invalid("Setting '" + name + "' is not supported");
+    }
+  }
+
+  private static void checkChangeable(String name) throws SqlError {
+    checkName(name);
+    if (name.startsWith(FIXED)) {
+      throw Errors.unsupported("Setting '" + name + "' cannot be set/reset at runtime");
     }
   }
 
@@ -79,16 +114,29 @@ final class ClusterSettings {
               + "\"` to reset a setting to its default value");
     }
     String text = value.toString();
-    if (name.equals(REBALANCE) && !REBALANCE_VALUES.contains(text.toLowerCase(Locale.ROOT))) {
-      throw Errors.invalid(
-          "Illegal rebalance.enable value [" + text.toUpperCase(Locale.ROOT) + "]");
+    checkChoice(name, text);
+    if (Watermarks.isOne(name)) {
+      Watermarks.checkForm(name, text);
     }
-    return SettingValue.typed(name, text, DEFAULTS.get(name));
+    Object typed = SettingValue.typed(name, text, DEFAULTS.get(name));
+    if (name.equals(MAX_SHARDS) && typed instanceof Integer shards && shards < 1) {
+      throw Errors.invalid(
+          "Failed to parse value [" + text + "] for setting [" + name + "] must be >= 1");
+    }
+    return typed;
+  }
+
+  private static void checkChoice(String name, String text) throws SqlError {
+    Set<String> choices = CHOICES.get(name);
+    if (choices != null && !choices.contains(text.toLowerCase(Locale.ROOT))) {
+      String last = name.substring("cluster.routing.".length());
+      throw Errors.invalid("Illegal " + last + " value [" + text.toUpperCase(Locale.ROOT) + "]");
+    }
   }
 
   void reset(Iterable<String> names) throws SqlError {
     for (String name : names) {
-      check(name);
+      checkChangeable(name);
       transients.remove(name);
       persistents.remove(name);
     }

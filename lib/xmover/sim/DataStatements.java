@@ -56,7 +56,7 @@ final class DataStatements {
       int phase = cluster.random().nextInt(1000);
       var shard = new SimShard(partition, id, 0, 0, phase);
       var primary = new SimCopy(shard, true);
-      SimNode node = allocation.free(shard).get(0);
+      SimNode node = allocation.anyNode(primary);
       primary.place(node, SimCopy.EMPTY_TRANSLOG, false, cluster.now());
       shard.addLease(node);
       shard.copies().add(primary);

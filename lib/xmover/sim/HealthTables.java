@@ -13,7 +13,10 @@ final class HealthTables {
   private static final List<String> COLOURS = List.of("", "GREEN", "YELLOW", "RED");
 
   private record Health(@Nullable SimPartition partition, long missing, long underreplicated) {
-    static Health of(SimPartition partition) {
+    static Health of(ClusterModel cluster, SimPartition partition) {
+      if (cluster.staleHealth().isShown()) {
+        return new Health(partition, 0, 0);
+      }
       long missing = 0;
       long underreplicated = 0;
       for (SimShard shard : partition.shards()) {
@@ -58,7 +61,8 @@ final class HealthTables {
     view.cluster()
         .tables()
         .filter(view::sees)
-        .forEach(table -> table.partitions().forEach(p -> health.add(Health.of(p))));
+        .forEach(
+            table -> table.partitions().forEach(p -> health.add(Health.of(view.cluster(), p))));
     return health;
   }
 
@@ -76,7 +80,10 @@ final class HealthTables {
   }
 
   private static Health total(ClusterModel cluster) {
-    return cluster.partitions().map(Health::of).reduce(new Health(null, 0, 0), HealthTables::add);
+    return cluster
+        .partitions()
+        .map(p -> Health.of(cluster, p))
+        .reduce(new Health(null, 0, 0), HealthTables::add);
   }
 
   private static Health add(Health a, Health b) {

@@ -30,32 +30,42 @@ final class Rebalancing {
   void replicasDropped(SimPartition partition) {
     for (SimShard shard : partition.shards()) {
       if (cluster.random().nextDouble() < probability) {
-        cluster.timeline().after(START_MILLIS, () -> relocate(shard.primary()));
+        cluster.timeline().after(START_MILLIS, () -> rebalance(shard.primary()));
       }
     }
   }
 
-  private void relocate(SimCopy primary) {
-    if (primary.state() != SimCopy.State.STARTED
-        || cluster.settings().is(ClusterSettings.REBALANCE, "none")) {
+  private void rebalance(SimCopy primary) {
+    if (allocation.rules().mayRebalance(primary)) {
+      relocate(primary, durationMillis);
+    }
+  }
+
+  long durationMillis() {
+    return durationMillis;
+  }
+
+  /** Moves a copy to another node, if one may take it, whether rebalancing is on or not. */
+  void relocate(SimCopy copy, long millis) {
+    if (copy.state() != SimCopy.State.STARTED) {
       return;
     }
-    allocation.free(primary.shard()).stream()
+    allocation.free(copy).stream()
         .findFirst()
         .ifPresent(
             target -> {
-              primary.relocate(target, cluster.now());
-              long began = primary.since();
-              cluster.timeline().after(durationMillis, () -> arrive(primary, began));
+              copy.relocate(target, cluster.now());
+              long began = copy.since();
+              cluster.timeline().after(millis, () -> arrive(copy, began));
             });
   }
 
-  private void arrive(SimCopy primary, long began) {
-    SimNode target = primary.relocatingTo();
-    if (primary.since() == began && target != null) {
-      primary.arrive(cluster.now());
-      primary.shard().addLease(target);
-      leases.watch(primary.shard());
+  private void arrive(SimCopy copy, long began) {
+    SimNode target = copy.relocatingTo();
+    if (copy.since() == began && target != null) {
+      copy.arrive(cluster.now());
+      copy.shard().addLease(target);
+      leases.watch(copy.shard());
     }
   }
 }

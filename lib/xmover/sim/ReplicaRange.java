@@ -30,6 +30,11 @@ final class ReplicaRange {
     }
   }
 
+  /** False for a range that follows the nodes. */
+  static boolean isFixed(String setting) {
+    return !setting.contains("-");
+  }
+
   /** The replicas there are in any case. */
   static int least(String setting) {
     return replicas(setting, 1);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param leaseSync how often retention leases are synced; null for the version's own interval
  * @param recovery how long a new replica takes until it is STARTED
  * @param settings of the cluster, other than by default
+ * @param disks of nodes whose disk is another, by the node's name
  * @param generated many tables alike, besides the named ones
+ * @param jobs statements of others
+ * @param events what happens by itself
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Scenario(
@@ -28,9 +31,13 @@ public record Scenario(
     @Nullable Double recovery,
     @Nullable Relocation relocation,
     @Nullable Map<String, Object> settings,
+    @Nullable Map<String, Disk> disks,
     @Nullable List<UserSpec> users,
     @Nullable List<TableSpec> tables,
-    @Nullable Generated generated) {
+    @Nullable Generated generated,
+    @Nullable List<SnapshotSpec> snapshots,
+    @Nullable List<JobSpec> jobs,
+    @Nullable List<ScenarioEvent> events) {
 
   /** A scenario by name, or by path when it holds a slash or ends with .json. */
   public static Scenario load(String name) {
@@ -38,7 +45,10 @@ public record Scenario(
   }
 
   public Scenario {
-    Objects.requireNonNull(version, "version");
+    if (version == null) {
+      throw new IllegalArgumentException("a scenario needs a version, such as 6.3.7");
+    }
+    CrateVersion.of(version);
     if (nodes == null || nodes.isEmpty()) {
       throw new IllegalArgumentException("a scenario needs at least one node");
     }
@@ -49,6 +59,19 @@ public record Scenario(
     relocation = relocation == null ? new Relocation(0, 1) : relocation;
     recovery = recovery == null ? 1.5 : recovery;
     clusterName = clusterName == null ? "simulated" : clusterName;
+    disks = disks == null ? Map.of() : disks;
+    snapshots = snapshots == null ? List.of() : snapshots;
+    jobs = jobs == null ? List.of() : jobs;
+    events = events == null ? List.of() : events;
+    for (String node : disks.keySet()) {
+      if (!nodes.contains(node)) {
+        throw new IllegalArgumentException(
+            "disks names a node '%s', the scenario has %s"
+                .formatted(node, String.join(", ", nodes)));
+      }
+    }
+    List<String> names = tables.stream().map(TableSpec::name).toList();
+    events.forEach(event -> event.check(nodes, names));
   }
 
   /** How likely a primary is to move when its replicas were dropped, and for how long. */
@@ -97,64 +120,59 @@ public record Scenario(
   }
 
   /**
-   * A table.
+   * The disk of one node.
    *
-   * @param size of each primary shard
-   * @param translog uncommitted bytes of every copy
-   * @param stuckTranslog uncommitted bytes of the first replica of the first {@code stuckShards}
-   *     shards, all when 0: copies with a hole that can't commit; of the primary where there is no
-   *     replica
-   * @param settings other than by default, by their dotted names
-   * @param growth bytes per second that each translog grows
-   * @param partitions values in the order of {@code partitionedBy}
+   * @param size the scenario's when null
+   * @param used bytes, or a percentage such as {@code 88%}, that are used when the cluster comes
+   *     up, its shards among them; what the shards need when null
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record TableSpec(
-      String name,
-      int shards,
-      @Nullable String replicas,
-      @Nullable String size,
-      long documents,
-      @Nullable String translog,
-      @Nullable String stuckTranslog,
-      int stuckShards,
-      @Nullable String growth,
-      @Nullable Map<String, Object> settings,
-      boolean closed,
-      @Nullable String created,
-      @Nullable String subscriber,
-      @Nullable List<String> partitionedBy,
-      @Nullable List<PartitionSpec> partitions) {
+  record Disk(@Nullable String size, @Nullable String used) {}
 
-    /** The same with other replicas and translogs: what differs from partition to partition. */
-    TableSpec with(
-        @Nullable String otherReplicas,
-        @Nullable String otherTranslog,
-        @Nullable String otherStuckTranslog) {
-      return new TableSpec(
-          name,
-          shards,
-          otherReplicas,
-          size,
-          documents,
-          otherTranslog,
-          otherStuckTranslog,
-          stuckShards,
-          growth,
-          settings,
-          closed,
-          created,
-          subscriber,
-          partitionedBy,
-          partitions);
+  /**
+   * A snapshot: IN_PROGRESS for some seconds, then SUCCESS.
+   *
+   * @param tables full names
+   * @param begins seconds after the cluster came up, below zero for before
+   * @param seconds how long it takes; it never ends when null
+   */
+  record SnapshotSpec(
+      String repository,
+      String name,
+      @Nullable List<String> tables,
+      double begins,
+      @Nullable Double seconds) {
+    SnapshotSpec {
+      if (repository == null || name == null) {
+        throw new IllegalArgumentException("a snapshot needs a repository and a name");
+      }
+      tables = tables == null ? List.of() : tables;
+      Seconds.check("the seconds of snapshot " + name, seconds);
+    }
+
+    @Override
+    public List<String> tables() {
+      return Objects.requireNonNull(tables);
     }
   }
 
-  /** A partition; what is null is as in its table. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record PartitionSpec(
-      List<Object> values,
-      @Nullable String replicas,
-      @Nullable String translog,
-      @Nullable String stuckTranslog) {}
+  /**
+   * A statement of somebody else that takes its time, and changes nothing here.
+   *
+   * @param begins seconds after the cluster came up, below zero for before
+   * @param seconds how long it runs; it never ends when null
+   * @param error what became of it; null when all went well
+   */
+  record JobSpec(
+      String user,
+      String statement,
+      double begins,
+      @Nullable Double seconds,
+      @Nullable String error) {
+    JobSpec {
+      if (user == null || statement == null) {
+        throw new IllegalArgumentException("a job needs a user and a statement");
+      }
+      Seconds.check("the seconds of a job", seconds);
+    }
+  }
 }

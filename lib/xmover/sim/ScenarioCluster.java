@@ -29,20 +29,36 @@ final class ScenarioCluster {
     var random = new Random(scenario.seed());
     String name = Objects.requireNonNull(scenario.clusterName());
     var version = CrateVersion.of(scenario.version());
-    var cluster = new ClusterModel(identifier(random), name, version, timeline, random);
-    long disk = ByteSize.of(Objects.requireNonNull(scenario.disk()));
+    var cluster =
+        new ClusterModel(
+            identifier(random), name, version, timeline, random, new JobLog(scenario.seed()));
     for (String node : scenario.nodes()) {
-      cluster.nodes().add(new SimNode(identifier(random), node, disk));
+      cluster.nodes().add(new SimNode(identifier(random), node, Disks.size(scenario, node)));
     }
     try {
-      cluster.settings().set(true, Objects.requireNonNull(scenario.settings()));
+      cluster.settings().configure(Objects.requireNonNull(scenario.settings()));
     } catch (SqlError e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     var builder = new ScenarioCluster(scenario, cluster, syncMillis);
     Objects.requireNonNull(scenario.tables()).forEach(table -> builder.add(table, table.name()));
     builder.generate();
+    Disks.use(scenario, cluster);
+    builder.record(new Random(scenario.seed()));
     return cluster;
+  }
+
+  /** What goes on besides the tables. */
+  private void record(Random identifiers) {
+    long now = cluster.now();
+    for (Scenario.SnapshotSpec spec : Objects.requireNonNull(scenario.snapshots())) {
+      long begins = now + Math.round(spec.begins() * 1000);
+      long ends = begins + Seconds.millis(spec.seconds());
+      cluster.snapshots().add(new SimSnapshot(identifier(identifiers), spec, begins, ends));
+    }
+    for (Scenario.JobSpec job : Objects.requireNonNull(scenario.jobs())) {
+      cluster.jobs().add(job, now);
+    }
   }
 
   /** Twenty-two characters, as CrateDB's ids have. */
@@ -62,13 +78,13 @@ final class ScenarioCluster {
       problematic += generated.problematicShare();
       boolean stuck = problematic >= 1 - 1e-9;
       problematic -= stuck ? 1 : 0;
-      Scenario.TableSpec like = generated.like();
+      TableSpec like = generated.like();
       var table = stuck ? like : like.with(like.replicas(), like.translog(), null);
       add(table, String.format("%s%05d", like.name(), i));
     }
   }
 
-  private void add(Scenario.TableSpec spec, String fullName) {
+  private void add(TableSpec spec, String fullName) {
     int dot = fullName.indexOf('.');
     var table =
         new SimTable(
@@ -95,7 +111,7 @@ final class ScenarioCluster {
     return named;
   }
 
-  private static TableSettings settings(Scenario.TableSpec spec) {
+  private static TableSettings settings(TableSpec spec) {
     Map<String, Object> settings = new LinkedHashMap<>();
     if (spec.settings() != null) {
       settings.putAll(spec.settings());
@@ -116,8 +132,7 @@ final class ScenarioCluster {
     return text == null ? fallback : text;
   }
 
-  private void addPartition(
-      SimTable table, Scenario.TableSpec spec, Scenario.PartitionSpec partition) {
+  private void addPartition(SimTable table, TableSpec spec, TableSpec.Partition partition) {
     String replicas = partition.replicas() == null ? spec.replicas() : partition.replicas();
     String translog = partition.translog() == null ? spec.translog() : partition.translog();
     addPartition(
@@ -128,7 +143,7 @@ final class ScenarioCluster {
   }
 
   private void addPartition(
-      SimTable table, Scenario.TableSpec spec, String ident, Map<String, Object> values) {
+      SimTable table, TableSpec spec, String ident, Map<String, Object> values) {
     var partition =
         new SimPartition(
             table,
@@ -151,13 +166,11 @@ final class ScenarioCluster {
   }
 
   private void place(SimShard shard, int copies, long translog, @Nullable String stuck) {
-    boolean replicasAllowed =
-        shard.partition().settings().text(TableSettings.ALLOCATION).equals("all");
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
     Collections.rotate(nodes, placed++);
     for (int i = 0; i < copies; i++) {
       var copy = new SimCopy(shard, i == 0);
-      if (i < nodes.size() && (i == 0 || replicasAllowed)) {
+      if (i < nodes.size()) {
         boolean hole = i == Math.min(1, copies - 1) && stuck != null;
         long uncommitted = stuck != null && hole ? varied(ByteSize.of(stuck)) : translog;
         copy.place(nodes.get(i), uncommitted, hole, cluster.now());

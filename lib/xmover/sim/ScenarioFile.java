@@ -38,7 +38,7 @@ final class ScenarioFile {
       return JSON.treeToValue(file, Scenario.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "scenario " + name + " is not valid: " + e.getOriginalMessage(), e);
+          "scenario " + name + " is not valid: " + ScenarioProblem.of(e), e);
     }
   }
 

@@ -24,6 +24,8 @@ final class SimCopy {
   private boolean fromPeer;
   private @Nullable SimNode node;
   private @Nullable SimNode relocatingTo;
+  private @Nullable SimNode occupied;
+  private boolean heldBack;
   private long since;
   private long translog;
 
@@ -126,9 +128,37 @@ final class SimCopy {
     }
   }
 
+  /** To be called when it is dropped: nobody will see it again. */
+  void vacate() {
+    occupy(null);
+  }
+
+  /** True while it finds no place for reasons of its own. */
+  boolean isHeldBack() {
+    return heldBack;
+  }
+
+  void holdBack(boolean hold) {
+    heldBack = hold;
+  }
+
   private void enter(State next, long now) {
     state = next;
     since = now;
+    occupy(node());
+  }
+
+  /** Its bytes lie on one disk at a time. */
+  private void occupy(@Nullable SimNode where) {
+    if (occupied != where) {
+      if (occupied != null) {
+        occupied.countBytes(-shard.size());
+      }
+      if (where != null) {
+        where.countBytes(shard.size());
+      }
+      occupied = where;
+    }
   }
 
   /** True when an operation is missing in this copy, so that it can't commit. */

@@ -15,6 +15,8 @@ final class SimNode {
   private final String name;
   private final long diskSize;
   private State state = State.UP;
+  private long shards;
+  private long others;
 
   SimNode(String id, String name, long diskSize) {
     this.id = id;
@@ -32,6 +34,30 @@ final class SimNode {
 
   long diskSize() {
     return diskSize;
+  }
+
+  /** Bytes used on its disk, by shards and by others. */
+  long diskUsed() {
+    return shards + others;
+  }
+
+  long diskFree() {
+    return diskSize - diskUsed();
+  }
+
+  /** Takes down that shards need more or, below zero, fewer bytes now. */
+  void countBytes(long more) {
+    shards += more;
+  }
+
+  /** Lets so many bytes be used now; what the shards do not need belongs to others. */
+  void useDisk(long bytes) {
+    if (bytes < shards || bytes > diskSize) {
+      throw new IllegalArgumentException(
+          "the disk of node %s can't have %d bytes used: its shards need %d, it has %d"
+              .formatted(name, bytes, shards, diskSize));
+    }
+    others = bytes - shards;
   }
 
   State state() {

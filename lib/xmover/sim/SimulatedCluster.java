@@ -34,26 +34,28 @@ public final class SimulatedCluster implements SqlEndpoint {
     CrateVersion version = CrateVersion.of(scenario.version());
     double interval = version.atLeast(6, 0) ? SYNC_SECONDS_FROM_6 : SYNC_SECONDS_BEFORE_6;
     Double asked = scenario.leaseSync();
-    long syncMillis = millis(asked == null ? interval : asked);
+    long syncMillis = Seconds.millis(asked == null ? interval : asked);
     var timeline = new Timeline(clock);
     cluster = ScenarioCluster.build(scenario, timeline, syncMillis);
     var leases = new LeaseSync(timeline, syncMillis);
-    long recovery = millis(Objects.requireNonNull(scenario.recovery()));
+    long recovery = Seconds.millis(Objects.requireNonNull(scenario.recovery()));
     allocation = new Allocation(cluster, leases, recovery);
     var relocation = Objects.requireNonNull(scenario.relocation());
     var rebalancing =
         new Rebalancing(
-            cluster, allocation, leases, relocation.probability(), millis(relocation.seconds()));
+            cluster,
+            allocation,
+            leases,
+            relocation.probability(),
+            Seconds.millis(relocation.seconds()));
     access = new Access(users(scenario));
     var targets = new Targets(cluster, access);
     alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
     maintenance = new Maintenance(cluster, targets, allocation);
     data = new DataStatements(cluster, access, allocation);
     faults = new NodeFaults(cluster, allocation);
-  }
-
-  private static long millis(double seconds) {
-    return Math.max(1, Math.round(seconds * 1000));
+    new UnsettledCopies(cluster, allocation, rebalancing).unsettle(scenario);
+    new ScenarioEvents(cluster, faults, rebalancing, this::happen).plan(scenario);
   }
 
   private static Map<String, Scenario.UserSpec> users(Scenario scenario) {
@@ -101,6 +103,34 @@ public final class SimulatedCluster implements SqlEndpoint {
   public synchronized SqlAnswer execute(String user, String statement, List<Object> parameters)
       throws SqlError {
     cluster.timeline().advance();
+    return logged(user, statement, parameters);
+  }
+
+  /** A statement of a scenario's event; one that is refused shows in the log of jobs only. */
+  private void happen(String user, String statement) {
+    try {
+      logged(user, statement, List.of());
+    } catch (SqlError ignored) {
+      // Whoever sent it would be told; here nobody is.
+    }
+  }
+
+  private SqlAnswer logged(String user, String statement, List<Object> parameters) throws SqlError {
+    cluster.jobs().begins(user, statement, cluster.now());
+    cluster.staleHealth().statementBegins();
+    String error = null;
+    try {
+      return run(user, statement, parameters);
+    } catch (SqlError refused) {
+      error = refused.sentence();
+      throw refused;
+    } finally {
+      cluster.staleHealth().statementEnds();
+      cluster.jobs().ends(cluster.now(), error);
+    }
+  }
+
+  private SqlAnswer run(String user, String statement, List<Object> parameters) throws SqlError {
     Statement parsed = parse(statement);
     if (parsed instanceof Statement.Read read) {
       Query query = read.plan(session(user, parameters));

@@ -4,28 +4,29 @@ import java.util.List;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
 
-/** {@code sys.snapshots}: there are none. */
+/** {@code sys.snapshots}: those of the scenario that have begun. */
 final class SnapshotTable {
-  private record Nothing() {}
-
   private SnapshotTable() {}
 
   static Relation relation(SystemCatalog.View view) {
+    ClusterModel cluster = view.cluster();
     var attributes =
-        new Attributes<Nothing>()
-            .text("id", s -> null)
-            .text("name", s -> null)
-            .text("repository", s -> null)
-            .texts("concrete_indices", s -> null)
-            .texts("tables", s -> null)
-            .timestamp("started", s -> null)
-            .timestamp("finished", s -> null)
-            .text("version", s -> null)
-            .text("state", s -> null)
-            .texts("failures", s -> null)
-            .text("reason", s -> null)
-            .integer("total_shards", s -> null)
-            .bool("include_global_state", s -> null);
-    return new Relation(attributes.list(), List::of);
+        new Attributes<SimSnapshot>()
+            .text("id", SimSnapshot::id)
+            .text("name", snapshot -> snapshot.spec().name())
+            .text("repository", snapshot -> snapshot.spec().repository())
+            .texts("concrete_indices", SimSnapshot::indices)
+            .texts("tables", snapshot -> snapshot.spec().tables())
+            .timestamp("started", SimSnapshot::started)
+            .timestamp("finished", s -> s.isFinished(cluster.now()) ? s.finished() : 0L)
+            .text("version", snapshot -> cluster.version().toString())
+            .text("state", snapshot -> snapshot.state(cluster.now()))
+            .texts("failures", snapshot -> List.of())
+            .text("reason", snapshot -> null)
+            .integer("total_shards", snapshot -> snapshot.spec().tables().size())
+            .bool("include_global_state", snapshot -> false);
+    return new Relation(
+        attributes.list(),
+        () -> cluster.snapshots().stream().filter(s -> s.started() <= cluster.now()).toList());
   }
 }

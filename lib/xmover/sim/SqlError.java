@@ -16,6 +16,15 @@ public final class SqlError extends Exception {
     this.sqlState = sqlState;
   }
 
+  /** The message without the exception's name. */
+  String sentence() {
+    String message = String.valueOf(getMessage());
+    int bracket = message.indexOf('[');
+    return bracket < 0 || !message.endsWith("]")
+        ? message
+        : message.substring(bracket + 1, message.length() - 1);
+  }
+
   public int httpStatus() {
     return httpStatus;
   }

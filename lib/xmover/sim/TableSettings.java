@@ -60,6 +60,11 @@ final class TableSettings {
     return standard == null ? DEFAULT_REPLICAS : standard;
   }
 
+  /** True when it was set, to whatever value. */
+  boolean isSet(String name) {
+    return changed.containsKey(name);
+  }
+
   String text(String name) {
     return value(name).toString();
   }

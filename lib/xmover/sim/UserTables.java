@@ -5,11 +5,11 @@ import java.util.Map;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
 
-/** {@code sys.users}, {@code sys.roles}, {@code sys.privileges} and {@code sys.jobs}. */
+/** {@code sys.users}, {@code sys.roles} and {@code sys.privileges}. */
 final class UserTables {
   private record Privilege(String grantee, Scenario.Grant grant) {}
 
-  /** There are no roles and no jobs: their tables have columns and no rows. */
+  /** There are no roles: their table has columns and no rows. */
   private record Nothing() {}
 
   private UserTables() {}
@@ -58,16 +58,5 @@ final class UserTables {
   private static @org.jspecify.annotations.Nullable String ident(Privilege privilege) {
     String ident = privilege.grant().ident();
     return ident.isEmpty() ? null : ident;
-  }
-
-  static Relation jobs(SystemCatalog.View view) {
-    var attributes =
-        new Attributes<Nothing>()
-            .text("id", job -> null)
-            .text("username", job -> null)
-            .object("node", node -> node.text("id", job -> null).text("name", job -> null))
-            .text("stmt", job -> null)
-            .timestamp("started", job -> null);
-    return new Relation(attributes.list(), List::of);
   }
 }

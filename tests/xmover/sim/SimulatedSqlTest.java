@@ -75,8 +75,8 @@ class SimulatedSqlTest {
         crate.rows(
             "SELECT table_name t, count(*), count(*) FILTER (WHERE NOT \"primary\")"
                 + " FROM sys.shards GROUP BY 1 HAVING count(*) > 6 ORDER BY 2 DESC, t"));
-    assertEquals(List.of(List.of(0L)), crate.rows("SELECT count(*) FROM sys.jobs"));
-    assertEquals(List.of(), crate.rows("SELECT id, count(*) FROM sys.jobs GROUP BY id"));
+    assertEquals(List.of(List.of(0L)), crate.rows("SELECT count(*) FROM sys.snapshots"));
+    assertEquals(List.of(), crate.rows("SELECT id, count(*) FROM sys.snapshots GROUP BY id"));
   }
 
   @Test

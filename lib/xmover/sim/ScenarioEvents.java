@@ -1,0 +1,64 @@
+package xmover.sim;
+
+import java.util.Objects;
+
+/** Lets the events of a scenario happen when their time has come. */
+final class ScenarioEvents {
+  /** Executes a statement of somebody; what is refused is refused. */
+  interface Statements {
+    void execute(String user, String statement);
+  }
+
+  private final ClusterModel cluster;
+  private final NodeFaults nodes;
+  private final Rebalancing rebalancing;
+  private final Statements statements;
+
+  ScenarioEvents(
+      ClusterModel cluster, NodeFaults nodes, Rebalancing rebalancing, Statements statements) {
+    this.cluster = cluster;
+    this.nodes = nodes;
+    this.rebalancing = rebalancing;
+    this.statements = statements;
+  }
+
+  void plan(Scenario scenario) {
+    for (ScenarioEvent event : Objects.requireNonNull(scenario.events())) {
+      cluster.timeline().after(Math.round(event.at() * 1000), () -> happen(event));
+    }
+  }
+
+  private void happen(ScenarioEvent event) {
+    if (event.kill() != null) {
+      nodes.kill(cluster.node(event.kill()));
+    } else if (event.freeze() != null) {
+      nodes.freeze(cluster.node(event.freeze()));
+    } else if (event.revive() != null) {
+      nodes.revive(cluster.node(event.revive()));
+    } else if (event.staleHealth() != null) {
+      cluster.staleHealth().show(event.staleHealth());
+    } else if (event.relocate() != null) {
+      relocate(event, event.relocate());
+    } else {
+      String user = event.user() == null ? "crate" : event.user();
+      statements.execute(user, Objects.requireNonNull(event.execute()));
+    }
+  }
+
+  private void relocate(ScenarioEvent event, String name) {
+    SimTable table = cluster.table(name);
+    if (table == null) {
+      return;
+    }
+    table.partitions().stream()
+        .flatMap(partition -> partition.shards().stream())
+        .filter(shard -> shard.id() == event.shard())
+        .forEach(
+            shard ->
+                rebalancing.relocate(
+                    shard.primary(),
+                    event.seconds() == null
+                        ? rebalancing.durationMillis()
+                        : Seconds.millis(event.seconds())));
+  }
+}

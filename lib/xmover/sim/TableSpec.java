@@ -1,0 +1,130 @@
+package xmover.sim;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of a scenario.
+ *
+ * @param size of each primary shard
+ * @param translog uncommitted bytes of every copy
+ * @param stuckTranslog uncommitted bytes of the first replica of the first {@code stuckShards}
+ *     shards, all when 0: copies with a hole that can't commit; of the primary where there is no
+ *     replica; {@code 0} for none
+ * @param settings other than by default, by their dotted names
+ * @param growth bytes per second that each translog grows
+ * @param partitions values in the order of {@code partitionedBy}
+ * @param unsettled copies that are not STARTED when the cluster comes up
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record TableSpec(
+    String name,
+    int shards,
+    @Nullable String replicas,
+    @Nullable String size,
+    long documents,
+    @Nullable String translog,
+    @Nullable String stuckTranslog,
+    int stuckShards,
+    @Nullable String growth,
+    @Nullable Map<String, Object> settings,
+    boolean closed,
+    @Nullable String created,
+    @Nullable String subscriber,
+    @Nullable List<String> partitionedBy,
+    @Nullable List<Partition> partitions,
+    @Nullable List<Unsettled> unsettled) {
+
+  TableSpec {
+    if (name == null || !name.matches("[^.]+\\.[^.]+")) {
+      throw new IllegalArgumentException(
+          "a table needs a name with its schema, such as doc.events, not '" + name + "'");
+    }
+    unsettled = unsettled == null ? List.of() : unsettled;
+    int columns = partitionedBy == null ? 0 : partitionedBy.size();
+    for (Partition partition : partitions == null ? List.<Partition>of() : partitions) {
+      if (partition.values().size() != columns) {
+        throw new IllegalArgumentException(
+            "table %s is partitioned by %d columns, a partition of it has %d values"
+                .formatted(name, columns, partition.values().size()));
+      }
+    }
+    for (Unsettled copy : unsettled) {
+      if (copy.shard() >= Math.max(1, shards)) {
+        throw new IllegalArgumentException(
+            "table %s has no shard %d: its %d shards count from 0"
+                .formatted(name, copy.shard(), Math.max(1, shards)));
+      }
+    }
+  }
+
+  @Override
+  public List<Unsettled> unsettled() {
+    return Objects.requireNonNull(unsettled);
+  }
+
+  /** The same with other replicas and translogs: what differs from partition to partition. */
+  TableSpec with(
+      @Nullable String otherReplicas,
+      @Nullable String otherTranslog,
+      @Nullable String otherStuckTranslog) {
+    return new TableSpec(
+        name,
+        shards,
+        otherReplicas,
+        size,
+        documents,
+        otherTranslog,
+        otherStuckTranslog,
+        stuckShards,
+        growth,
+        settings,
+        closed,
+        created,
+        subscriber,
+        partitionedBy,
+        partitions,
+        unsettled);
+  }
+
+  /** A partition; what is null is as in its table. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Partition(
+      List<Object> values,
+      @Nullable String replicas,
+      @Nullable String translog,
+      @Nullable String stuckTranslog) {
+    Partition {
+      if (values == null) {
+        throw new IllegalArgumentException("a partition needs its values");
+      }
+    }
+  }
+
+  /**
+   * A copy that is not STARTED when the cluster comes up; of each partition, if there are any.
+   *
+   * @param replica which of the shard's replicas, from 1 on; 0 for the primary
+   * @param state UNASSIGNED, INITIALIZING or RELOCATING
+   * @param seconds how long it stays so; for good when null
+   */
+  record Unsettled(int shard, int replica, String state, @Nullable Double seconds) {
+    private static final List<String> STATES = List.of("UNASSIGNED", "INITIALIZING", "RELOCATING");
+
+    Unsettled {
+      if (!STATES.contains(state)) {
+        throw new IllegalArgumentException(
+            "an unsettled copy is UNASSIGNED, INITIALIZING or RELOCATING, not '" + state + "'");
+      }
+      if (shard < 0 || replica < 0) {
+        throw new IllegalArgumentException(
+            "shards and replicas of an unsettled copy count from 0 (the primary is replica 0)");
+      }
+      Seconds.check("the seconds of an unsettled copy", seconds);
+    }
+  }
+}
