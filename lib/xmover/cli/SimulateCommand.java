@@ -87,7 +87,7 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requirePort("--pg-port", pgPort);
     requirePort("--http-port", httpPort);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Toolkit.startVertx();
     try {
       announce(start(vertx));
       new CountDownLatch(1).await();

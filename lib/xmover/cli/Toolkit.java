@@ -2,6 +2,8 @@ package xmover.cli;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class Toolkit implements AutoCloseable {
             .url(environment)
             .filter(url -> url.startsWith(SIMULATED))
             .map(url -> url.substring(SIMULATED.length()));
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = startVertx();
     try {
       ConnectionOptions target =
           scenario.map(name -> options.to(simulated(vertx, name))).orElse(options);
@@ -53,6 +55,12 @@ public final class Toolkit implements AutoCloseable {
       await(vertx.close());
       throw refused;
     }
+  }
+
+  /** Vert.x that needs no folder to write in: its cache for files of the class path is off. */
+  static Vertx startVertx() {
+    var files = new FileSystemOptions().setClassPathResolvingEnabled(false);
+    return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
   }
 
   private static String simulated(Vertx vertx, String scenario) {

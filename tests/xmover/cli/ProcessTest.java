@@ -113,6 +113,15 @@ class ProcessTest {
   }
 
   @Test
+  void no_folder_for_temporary_files_is_needed() throws Exception {
+    Path none = Files.createFile(folder.resolve("a file")).resolve("no folder");
+    var command = new ArrayList<>(xmover("detect", "--connect", "sim:drill"));
+    command.add(1, "-Djava.io.tmpdir=" + none);
+    var outcome = run(Map.of(), command);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+  }
+
+  @Test
   void a_simulated_cluster_says_where_it_listens_and_stops_by_a_signal() throws Exception {
     var command = xmover("simulate", "quiet", "--pg-port", "0", "--http-port", "0");
     Process simulation = process(command).start();
