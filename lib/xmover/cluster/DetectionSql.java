@@ -1,6 +1,8 @@
 package xmover.cluster;
 
 import xmover.table.Bytes;
+import xmover.table.SqlText;
+import xmover.table.TableRef;
 
 /** The statement texts detection asks a cluster with: who we are, which tables, which copies. */
 public final class DetectionSql {
@@ -109,6 +111,32 @@ public final class DetectionSql {
   /** The settings of every table and every partition the user may see. */
   public static Statement relations() {
     return Statement.read(RELATIONS);
+  }
+
+  /** The settings of one table or partition and where its shards may go; no row when it is gone. */
+  public static Statement relation(TableRef table) {
+    boolean partition = table.partition().isPresent();
+    return Statement.read(
+            """
+            SELECT table_schema, table_name, %s, %s%s,
+              settings['routing']['allocation']['enable'] AS allocation_enable
+            FROM information_schema.%s
+            WHERE table_schema = %s AND table_name = %s%s\
+            """
+                .formatted(
+                    partition
+                        ? "partition_ident, \"values\" AS partition_values"
+                        : "'' AS partition_ident, NULL::object AS partition_values",
+                    SETTINGS,
+                    ALTERABLE,
+                    partition ? "table_partitions" : "tables",
+                    SqlText.text(table.schema()),
+                    SqlText.text(table.name()),
+                    table
+                        .partition()
+                        .map(p -> " AND partition_ident = " + SqlText.text(p.ident()))
+                        .orElse("")))
+        .about(table);
   }
 
   /** The shard copies of every table and partition, counted by CrateDB itself. */

@@ -46,4 +46,13 @@ public interface Row {
   default @Nullable Map<String, Object> object(String column) {
     return value(column) instanceof JsonObject object ? object.getMap() : null;
   }
+
+  /** The entries of an object within an object; anything else has none. */
+  @SuppressWarnings("unchecked") // JSON has no keys but text
+  static Map<String, Object> entries(@Nullable Object cell) {
+    if (cell instanceof JsonObject object) {
+      return object.getMap();
+    }
+    return cell instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
 }

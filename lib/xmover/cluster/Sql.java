@@ -49,7 +49,7 @@ public final class Sql {
         .about(table);
   }
 
-  private static String shardsOf(TableRef table) {
+  static String shardsOf(TableRef table) {
     return "schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s"
         .formatted(
             SqlText.text(table.schema()),

@@ -14,10 +14,11 @@ import xmover.table.ShardTotals;
 import xmover.table.TableRef;
 
 /** Reads the rows of detection's statements into values. */
-final class CatalogueRows {
+public final class CatalogueRows {
   private CatalogueRows() {}
 
-  static Relation relation(Row row) {
+  /** A row of {@code DetectionSql.relations()} or of {@code relation(table)}. */
+  public static Relation relation(Row row) {
     TableRef table = TableRef.of(required(row, "table_schema"), required(row, "table_name"));
     Map<String, Object> values = row.object("partition_values");
     return new Relation(

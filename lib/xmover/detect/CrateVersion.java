@@ -40,6 +40,16 @@ public record CrateVersion(int major, int minor, int patch) implements Comparabl
     return major >= 6 ? Duration.ofSeconds(30) : Duration.ofMinutes(5);
   }
 
+  /** Whether it has {@code sys.cluster_health}: since 6.0. */
+  public boolean tellsClusterHealth() {
+    return compareTo(new CrateVersion(6, 0, 0)) >= 0;
+  }
+
+  /** Whether {@code sys.nodes} tells which nodes hold data: since 6.2. */
+  public boolean tellsNodeRoles() {
+    return compareTo(new CrateVersion(6, 2, 0)) >= 0;
+  }
+
   /** Whether this version has the bug that an ALTER destroys the data of tables before 5.5.0. */
   public boolean losesOldDataOnAlter() {
     return major == 6

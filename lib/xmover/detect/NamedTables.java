@@ -43,16 +43,23 @@ public final class NamedTables {
     return chosen;
   }
 
-  /** The same as findings to reset; fails when one of them can't be. */
+  /** The same as findings for a run, which asks its gates; fails when one makes no sense there. */
   List<Finding> toReset(List<TableState> existing, List<String> versions) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
-      Prohibition.of(state.relation(), versions)
+      Prohibition.of(state.relation())
+          .or(() -> Refusal.of(state.relation(), versions))
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()
-        .map(s -> new Finding(s.relation(), s.totals(), List.of(), Verdict.reset("named")))
+        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, versions)))
         .toList();
+  }
+
+  private static Verdict verdict(TableState state, List<String> versions) {
+    return Refusal.of(state.relation(), versions)
+        .map(Verdict::refused)
+        .orElseGet(() -> Verdict.reset("named"));
   }
 
   private static void refuse(TableRef table, String reason) {

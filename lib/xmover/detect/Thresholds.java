@@ -36,14 +36,21 @@ public record Thresholds(Bytes size, int percentage) {
   }
 
   /**
-   * What is to become of it. What forbids a reset is told before what makes it unnecessary.
+   * What is to become of it. What forbids a reset is told before what makes it unnecessary, and
+   * that before what a gate will refuse.
    *
    * @param versions every version that runs in the cluster
    */
   Verdict judge(Relation relation, ShardTotals totals, List<String> versions) {
-    return Prohibition.of(relation, versions)
+    return Prohibition.of(relation)
         .map(Verdict::skip)
-        .orElseGet(() -> judgePercentage(relation, totals));
+        .orElseGet(() -> refused(judgePercentage(relation, totals), relation, versions));
+  }
+
+  private static Verdict refused(Verdict verdict, Relation relation, List<String> versions) {
+    return verdict.action() == Verdict.Action.SKIP
+        ? verdict
+        : Refusal.of(relation, versions).map(Verdict::refused).orElse(verdict);
   }
 
   private Verdict judgePercentage(Relation relation, ShardTotals totals) {

@@ -24,7 +24,7 @@ public final class AnalysisText {
   /** The whole text, ending with a line break. */
   public String render() {
     String found =
-        analysis.findings().isEmpty() ? nothingFound() : shards() + tables() + skipped() + advice();
+        analysis.findings().isEmpty() ? nothingFound() : shards() + tables() + reasons() + advice();
     return cluster() + found + hidden();
   }
 
@@ -79,15 +79,20 @@ public final class AnalysisText {
             .render(findings, terminal, AnalysisText::qualifies);
   }
 
-  private String skipped() {
+  private String reasons() {
+    return reasons("Qualify, but a gate refuses them", Action.REFUSED)
+        + reasons("Left alone", Action.SKIP);
+  }
+
+  private String reasons(String heading, Action action) {
     var lines = new StringBuilder();
     for (Finding finding : analysis.findings()) {
-      if (!qualifies(finding)) {
+      if (finding.verdict().action() == action) {
         String line = "  %s: %s".formatted(finding.table(), finding.verdict().reason());
         lines.append(Terminal.printable(line)).append('\n');
       }
     }
-    return lines.isEmpty() ? "" : heading("Left alone") + lines;
+    return lines.isEmpty() ? "" : heading(heading) + lines;
   }
 
   private String advice() {

@@ -7,6 +7,7 @@ import xmover.detect.Analysis;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardCopy;
+import xmover.table.Verdict.Action;
 
 /**
  * The complete SQL to heal what an analysis found by hand, statement by statement, with the why.
@@ -41,7 +42,10 @@ public final class SqlByHand {
       comment("Put rebalancing back to what it was.");
       statement(Sql.setRebalance(rebalance));
     }
-    analysis.findings().stream().filter(f -> !tables.contains(f)).forEach(this::leftAlone);
+    analysis.refused().forEach(finding -> notDone("Refused", finding));
+    analysis.findings().stream()
+        .filter(finding -> finding.verdict().action() == Action.SKIP)
+        .forEach(finding -> notDone("Left alone", finding));
     return sql.toString();
   }
 
@@ -67,8 +71,8 @@ public final class SqlByHand {
     statement(Sql.setReplicas(finding.table(), original));
   }
 
-  private void leftAlone(Finding finding) {
-    comment("Left alone: " + finding.table() + ": " + finding.verdict().reason());
+  private void notDone(String what, Finding finding) {
+    comment(what + ": " + finding.table() + ": " + finding.verdict().reason());
   }
 
   /** A name may hold a line break, and what follows it must not become a statement. */

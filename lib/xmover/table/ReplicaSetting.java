@@ -23,6 +23,11 @@ public record ReplicaSetting(String text) {
     return equals(ZERO);
   }
 
+  /** True for {@code 0-1} or {@code 1-all}: CrateDB adapts the number to the nodes there are. */
+  public boolean isRange() {
+    return text.contains("-");
+  }
+
   @Override
   public String toString() {
     return text;

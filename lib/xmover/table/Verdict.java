@@ -6,6 +6,8 @@ public record Verdict(Action action, String reason) {
   public enum Action {
     /** Drop the replicas and restore them. */
     RESET,
+    /** It qualifies, and a gate will refuse it unless things change. */
+    REFUSED,
     /** Leave it as it is. */
     SKIP
   }
@@ -13,6 +15,11 @@ public record Verdict(Action action, String reason) {
   /** It qualifies. */
   public static Verdict reset(String reason) {
     return new Verdict(Action.RESET, reason);
+  }
+
+  /** It qualifies, but it can't be reset as things are. */
+  public static Verdict refused(String reason) {
+    return new Verdict(Action.REFUSED, reason);
   }
 
   /** It stays untouched. */

@@ -32,12 +32,12 @@ class ThresholdsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0     | false | false | false | 1   | true  | already 0",
-        "1     | true  | false | false | 1   | true  | closed",
-        "1     | false | true  | false | 1   | true  | read-only",
-        "1     | false | false | true  | 1   | true  | blocks.metadata",
-        "2     | false | false | false | 2   | true  | wait_for_active_shards = 2",
-        "1     | false | false | false | 1   | false | DDL",
+        "0 | false | false | false | 1 | true  | SKIP    | already 0",
+        "1 | true  | false | false | 1 | true  | SKIP    | closed",
+        "1 | false | true  | false | 1 | true  | REFUSED | read-only",
+        "1 | false | false | true  | 1 | true  | REFUSED | blocks.metadata",
+        "2 | false | false | false | 2 | true  | REFUSED | wait_for_active_shards = 2",
+        "1 | false | true  | false | 1 | false | SKIP    | DDL",
       })
   void what_forbids_a_reset_is_its_reason(
       String replicas,
@@ -46,11 +46,18 @@ class ThresholdsTest {
       boolean metadata,
       String waitFor,
       boolean alterable,
+      Action action,
       String reason) {
     var relation = relation(replicas, closed, readOnly, metadata, waitFor, alterable);
     var verdict = THRESHOLDS.judge(relation, replicas(9_000), VERSIONS);
-    assertEquals(Action.SKIP, verdict.action());
+    assertEquals(action, verdict.action());
     assertTrue(verdict.reason().contains(reason), verdict.reason());
+  }
+
+  @Test
+  void what_a_gate_would_refuse_is_not_told_of_a_table_that_needs_no_reset() {
+    var relation = relation("1", false, true, false, "1", true);
+    assertEquals(Action.SKIP, THRESHOLDS.judge(relation, replicas(600), VERSIONS).action());
   }
 
   @ParameterizedTest
@@ -62,8 +69,16 @@ class ThresholdsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5.4.2, 6.0.5, SKIP", "5.4.9, 6.3.1, SKIP", "4.8.0, 6.1.3, SKIP", "5.4.2, 6.2.5, SKIP",
-    "5.5.0, 6.3.1, RESET", "5.4.2, 6.0.6, RESET", "5.4.2, 6.3.2, RESET", "5.4.2, 5.10.16, RESET"
+    "5.4.2, 6.0.5, REFUSED",
+    "5.4.9, 6.3.1, REFUSED",
+    "4.8.0, 6.1.3, REFUSED",
+    "5.4.2, 6.2.5, REFUSED",
+    "5.4.2, null, REFUSED",
+    "6.0.0, null, RESET",
+    "5.5.0, 6.3.1, RESET",
+    "5.4.2, 6.0.6, RESET",
+    "5.4.2, 6.3.2, RESET",
+    "5.4.2, 5.10.16, RESET"
   })
   void a_table_whose_data_an_alter_would_destroy_is_never_reset(
       String created, String version, Action action) {

@@ -1,0 +1,131 @@
+package xmover.cluster;
+
+import java.time.Duration;
+import java.util.Locale;
+import xmover.table.SqlText;
+import xmover.table.TableRef;
+
+/**
+ * The statement texts the gates ask a cluster with. What is asked before each table has that table
+ * in its WHERE: a cluster may hold ten thousand.
+ */
+public final class PreflightSql {
+  private static final String CLUSTER =
+      """
+      SELECT settings['cluster'] AS "cluster", settings['gateway'] AS gateway,
+        settings['stats'] AS stats,
+        (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
+        (has_schema_privilege('no such schema', 'USAGE')
+            OR has_schema_privilege('no such schema', 'CREATE'))
+          AND (SELECT count(*) FROM sys.privileges
+            WHERE grantee = current_user AND state = 'DENY') = 0 AS sees_every_table,
+        (SELECT count(*) FROM sys.privileges
+          WHERE grantee = current_user AND state = 'GRANT' AND type = 'AL') > 0 AS sees_every_job
+      FROM sys.cluster\
+      """;
+
+  private static final String NODES =
+      """
+      SELECT name, version['number'] AS version, fs['total']['size'] AS disk_size,
+        fs['total']['available'] AS disk_available%s
+      FROM sys.nodes
+      ORDER BY name\
+      """;
+
+  // A closed table does not count against the limit; an unassigned copy has NULL for closed.
+  private static final String SHARDS =
+      """
+      SELECT node['name'] AS node_name, count(*) AS shards
+      FROM sys.shards
+      WHERE coalesce(closed, false) = false
+      GROUP BY node['name']\
+      """;
+
+  private static final String COPIES =
+      """
+      SELECT id, "primary", state, routing_state, node['name'] AS node_name, relocating_node, size,
+        recovery['stage'] AS recovery_stage,
+        retention_leases['leases']['source'] AS lease_sources
+      FROM sys.shards
+      WHERE %s
+      ORDER BY id, "primary" DESC, node_name\
+      """;
+
+  private PreflightSql() {}
+
+  /** The settings in force and what the user gets to see: one row. */
+  public static Statement cluster() {
+    return Statement.read(CLUSTER);
+  }
+
+  /**
+   * Every node. One that is frozen has no version and no disk here, after 3 s.
+   *
+   * @param roles whether this CrateDB tells them: since 6.2
+   */
+  public static Statement nodes(boolean roles) {
+    return Statement.read(NODES.formatted(roles ? ", roles" : ""));
+  }
+
+  /** The nodes and whether they answer, for the watch. */
+  public static Statement nodeVersions() {
+    return Statement.read("SELECT name, version['number'] AS version FROM sys.nodes");
+  }
+
+  /** The health of the whole cluster: one row. Since CrateDB 6.0. */
+  public static Statement clusterHealth() {
+    return Statement.read("SELECT health, missing_shards FROM sys.cluster_health");
+  }
+
+  /** The same on older versions, of the tables the user sees: one row for each health there is. */
+  public static Statement health() {
+    return Statement.read(
+        "SELECT health, sum(missing_shards) AS missing_shards FROM sys.health GROUP BY health");
+  }
+
+  /** The snapshots that are being taken. */
+  public static Statement snapshots() {
+    return Statement.read("SELECT repository, name FROM sys.snapshots WHERE state = 'IN_PROGRESS'");
+  }
+
+  /** How many shard copies of open tables each node holds; unassigned ones have no node. */
+  public static Statement shards() {
+    return Statement.read(SHARDS);
+  }
+
+  /**
+   * Every copy of a table's or partition's shards: where it is, how large, and whither it moves.
+   */
+  public static Statement copies(TableRef table) {
+    return Statement.read(COPIES.formatted(Sql.shardsOf(table))).about(table);
+  }
+
+  /** The statements that run at this moment and mention the table's name. */
+  public static Statement running(TableRef table) {
+    return Statement.read(
+            "SELECT stmt, username FROM sys.jobs WHERE lower(stmt) LIKE " + mentioning(table))
+        .about(table);
+  }
+
+  /**
+   * The statements that ended lately, mention the table's name and may have changed more than rows.
+   */
+  public static Statement ended(TableRef table, Duration lately) {
+    return Statement.read(
+            """
+            SELECT stmt, username
+            FROM sys.jobs_log
+            WHERE ended > current_timestamp::bigint - %d AND lower(stmt) LIKE %s AND error IS NULL
+              AND classification['type'] NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+            LIMIT 100\
+            """
+                .formatted(lately.toMillis(), mentioning(table)))
+        .about(table);
+  }
+
+  /** Unquoted names are lower-cased by CrateDB; {@code %}, {@code _} and \\ mean others in LIKE. */
+  private static String mentioning(TableRef table) {
+    String name = table.name().toLowerCase(Locale.ROOT).replace("\"", "\"\"");
+    return SqlText.text("%" + name.replaceAll("[\\\\%_]", "\\\\$0") + "%");
+  }
+}

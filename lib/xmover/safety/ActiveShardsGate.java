@@ -1,0 +1,37 @@
+package xmover.safety;
+
+import xmover.detect.Refusal;
+import xmover.reset.GateVerdict;
+import xmover.table.Finding;
+
+/** Refuses where writes wait for more copies than 0 replicas leave. */
+public record ActiveShardsGate() implements SafetyGate {
+  static final String NAME = "active-shards";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GateVerdict judge(Finding finding, View view) {
+    return view.table()
+        .relation()
+        .judge(
+            NAME,
+            r ->
+                Refusal.activeShards(r)
+                    .map(
+                        reason ->
+                            GateVerdict.shut(
+                                NAME,
+                                reason,
+                                "ALTER TABLE "
+                                    + finding.table().sqlTarget()
+                                    + " SET (\"write.wait_for_active_shards\" = 1)"))
+                    .orElseGet(
+                        () ->
+                            GateVerdict.open(
+                                NAME, "writes wait for " + r.waitForActiveShards() + " copies")));
+  }
+}

@@ -1,0 +1,84 @@
+package xmover.safety;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import xmover.reset.GateVerdict;
+import xmover.table.Finding;
+
+/** Refuses when the disks could not take the replicas back after the restore. */
+public record DiskGate() implements SafetyGate {
+  static final String NAME = "disk";
+  private static final String ROOM = "free or add disk space, or raise the watermarks";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GateVerdict judge(Finding finding, View view) {
+    return view.cluster()
+        .settings()
+        .then(s -> Seen.told(s.diskThreshold(), "disk.threshold_enabled"))
+        .judge(
+            NAME,
+            enabled ->
+                enabled
+                    ? judge(view)
+                    : GateVerdict.open(NAME, "disk.threshold_enabled is false: not limited"));
+  }
+
+  private static GateVerdict judge(View view) {
+    ClusterView cluster = view.cluster();
+    return cluster
+        .settings()
+        .then(s -> Seen.told(s.watermarks(), "disk.watermark.low, high and flood_stage"))
+        .judge(
+            NAME,
+            cluster.nodes().then(nodes -> dataNodes(nodes, cluster.shards())),
+            (watermarks, nodes) -> judge(view.table(), watermarks, nodes));
+  }
+
+  private static GateVerdict judge(TableView table, Watermarks watermarks, List<NodeView> nodes) {
+    return flooded(nodes, watermarks.flood())
+        .or(() -> unread(nodes))
+        .map(reason -> GateVerdict.shut(NAME, reason, ROOM))
+        .orElseGet(
+            () ->
+                table
+                    .copies()
+                    .judge(NAME, copies -> placed(new DiskRoom(nodes, watermarks), copies)));
+  }
+
+  private static GateVerdict placed(DiskRoom room, List<CopyView> copies) {
+    return room.lacking(copies)
+        .map(reason -> GateVerdict.shut(NAME, reason, ROOM))
+        .orElseGet(() -> GateVerdict.open(NAME, room.told()));
+  }
+
+  private static Optional<String> flooded(List<NodeView> nodes, Watermark flood) {
+    return nodes.stream()
+        .filter(n -> n.disk().filter(d -> !flood.allows(d.available(), d.size())).isPresent())
+        .findFirst()
+        .map(n -> "%s is in flood stage (%s)".formatted(n.name(), flood));
+  }
+
+  private static Optional<String> unread(List<NodeView> nodes) {
+    return nodes.stream()
+        .filter(node -> node.disk().isEmpty())
+        .findFirst()
+        .map(node -> node.name() + " does not tell its disk");
+  }
+
+  /** Where CrateDB tells no roles, a node is known to take shards by the shards it has. */
+  private static Seen<List<NodeView>> dataNodes(List<NodeView> nodes, Seen<ShardCounts> shards) {
+    return nodes.stream().allMatch(node -> node.roles().isPresent())
+        ? Seen.of(nodes.stream().filter(NodeView::mayHoldData).toList())
+        : shards.then(counts -> Seen.of(holding(nodes, counts.nodes())));
+  }
+
+  private static List<NodeView> holding(List<NodeView> nodes, Set<String> names) {
+    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+  }
+}

@@ -1,0 +1,131 @@
+package xmover.safety;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import xmover.reset.GateVerdict;
+import xmover.table.Finding;
+import xmover.table.Relation;
+import xmover.table.ShardCopy;
+
+/** Refuses what somebody else changed since it was detected, or is changing now. */
+public record OthersGate() implements SafetyGate {
+  static final String NAME = "others";
+  private static final String LOOK = "ask who it is, then run again";
+  private static final String PEER_RECOVERY = "peer recovery";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GateVerdict judge(Finding finding, View view) {
+    return view.table()
+        .relation()
+        .judge(
+            NAME,
+            view.table().copies(),
+            (relation, copies) ->
+                changed(finding.relation(), relation)
+                    .or(() -> moved(finding, copies))
+                    .map(OthersGate::shut)
+                    .orElseGet(() -> statements(view, copies)));
+  }
+
+  private static GateVerdict shut(String reason) {
+    return GateVerdict.shut(NAME, reason, LOOK);
+  }
+
+  private static Optional<String> changed(Relation then, Relation now) {
+    List<String> changes = new ArrayList<>();
+    compare("number_of_replicas", then, now, Relation::replicas, changes);
+    compare("translog.flush_threshold_size", then, now, Relation::flushThreshold, changes);
+    compare("write.wait_for_active_shards", then, now, Relation::waitForActiveShards, changes);
+    compare("closed", then, now, Relation::closed, changes);
+    compare("blocks.read_only", then, now, Relation::readOnly, changes);
+    compare("blocks.metadata", then, now, Relation::metadataBlocked, changes);
+    compare("version['created']", then, now, Relation::createdVersion, changes);
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of("changed since it was detected: " + String.join(", ", changes));
+  }
+
+  private static void compare(
+      String name,
+      Relation then,
+      Relation now,
+      Function<Relation, Object> value,
+      List<String> changes) {
+    String before = text(value.apply(then));
+    String after = text(value.apply(now));
+    if (!before.equals(after)) {
+      changes.add("%s was %s and is %s".formatted(name, before, after));
+    }
+  }
+
+  private static String text(Object value) {
+    return value instanceof Optional<?> optional
+        ? optional.map(Object::toString).orElse("unknown")
+        : value.toString();
+  }
+
+  private static Optional<String> moved(Finding finding, List<CopyView> copies) {
+    return finding.shards().stream()
+        .filter(shard -> copies.stream().noneMatch(copy -> isSame(shard, copy)))
+        .findFirst()
+        .map(
+            shard ->
+                "the problematic copy of shard %d is no longer on %s"
+                    .formatted(shard.id(), shard.node()));
+  }
+
+  private static boolean isSame(ShardCopy shard, CopyView copy) {
+    return copy.shard() == shard.id()
+        && copy.primary() == shard.primary()
+        && copy.node().equals(Optional.of(shard.node()));
+  }
+
+  private static GateVerdict statements(View view, List<CopyView> copies) {
+    return view.table()
+        .running()
+        .judge(
+            NAME,
+            view.table().ended(),
+            (running, ended) ->
+                told(running, "somebody is changing it")
+                    .or(() -> told(ended, "somebody changed it since it was detected"))
+                    .map(OthersGate::shut)
+                    .orElseGet(
+                        () -> view.cluster().settings().judge(NAME, s -> undisturbed(s, copies))));
+  }
+
+  private static Optional<String> told(List<ForeignStatement> statements, String what) {
+    return statements.stream().findFirst().map(first -> what + ": " + first);
+  }
+
+  private static GateVerdict undisturbed(ClusterSettings settings, List<CopyView> copies) {
+    List<String> notes = new ArrayList<>();
+    String foreign =
+        copies.stream()
+            .flatMap(copy -> copy.leaseSources().stream())
+            .filter(source -> !source.equals(PEER_RECOVERY))
+            .collect(Collectors.toCollection(TreeSet::new))
+            .stream()
+            .collect(Collectors.joining(", "));
+    if (!foreign.isEmpty()) {
+      notes.add("it has leases of others, which stay and are not counted: " + foreign);
+    }
+    if (!settings.jobsTold()) {
+      notes.add("statements of others can't be seen: stats.enabled or stats.jobs_log_size is off");
+    } else if (!settings.seesEveryJob()) {
+      notes.add("statements of others can't be seen: the user has no AL privilege");
+    }
+    return notes.isEmpty()
+        ? GateVerdict.open(NAME, "nobody else changed it since it was detected")
+        : GateVerdict.told(NAME, String.join("; ", notes));
+  }
+}

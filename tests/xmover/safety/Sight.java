@@ -1,0 +1,178 @@
+package xmover.safety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import xmover.reset.GateVerdict;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.Relation;
+import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
+import xmover.table.ShardTotals;
+import xmover.table.TableRef;
+import xmover.table.Verdict;
+
+/**
+ * All that a gate sees, of a healthy table on a healthy cluster; a test spoils what it is about.
+ */
+final class Sight {
+  static final Instant NOW = Instant.parse("2024-01-15T10:30:00Z");
+  static final TableRef TABLE = TableRef.of("doc", "t");
+  static final long GB = 1L << 30;
+
+  /** What detection found: two shards, the replica of the first on n2. */
+  List<ShardCopy> problematic = List.of(problematic(0, "n2"));
+
+  Relation detected = relation("1", "1", false, false, "6.3.7");
+  Seen<Relation> relation = Seen.of(detected);
+  Seen<String> allocation = Seen.of("all");
+  Seen<List<CopyView>> copies =
+      Seen.of(
+          List.of(
+              copy(0, true, "STARTED", "n1"),
+              copy(0, false, "STARTED", "n2"),
+              copy(1, true, "STARTED", "n2"),
+              copy(1, false, "STARTED", "n3")));
+  Seen<List<ForeignStatement>> running = Seen.of(List.of());
+  Seen<List<ForeignStatement>> ended = Seen.of(List.of());
+  List<HealthReading> health = new ArrayList<>(List.of(good(-2), good(-1), good(0)));
+  Seen<List<NodeView>> nodes = Seen.of(List.of(node("n1"), node("n2"), node("n3")));
+  Settings settings = new Settings();
+  Optional<String> settingsFailure = Optional.empty();
+  Seen<List<String>> snapshots = Seen.of(List.of());
+  Seen<ShardCounts> shards =
+      Seen.of(new ShardCounts(40, java.util.Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
+
+  /** The settings of the cluster, each to be spoiled. */
+  static final class Settings {
+    Optional<String> allocation = Optional.of("all");
+    Optional<Long> maxShardsPerNode = Optional.of(1000L);
+    Optional<Boolean> diskThreshold = Optional.of(true);
+    Optional<Watermarks> watermarks = watermarks("85%", "90%", "95%");
+    Optional<Long> expectedDataNodes = Optional.of(3L);
+    boolean jobsTold = true;
+    boolean seesEveryTable = true;
+    boolean seesEveryJob = true;
+
+    ClusterSettings seen() {
+      return new ClusterSettings(
+          allocation,
+          maxShardsPerNode,
+          diskThreshold,
+          watermarks,
+          expectedDataNodes,
+          jobsTold,
+          seesEveryTable,
+          seesEveryJob);
+    }
+  }
+
+  Finding finding() {
+    var translog = Optional.of(new Bytes(3 * GB));
+    var totals = new ShardTotals(2, 2, 1, translog, translog, new Bytes(20 * GB), 0);
+    return new Finding(detected, totals, problematic, Verdict.reset("worst replica at 600 %"));
+  }
+
+  View view() {
+    Seen<ClusterSettings> seen =
+        settingsFailure
+            .<Seen<ClusterSettings>>map(Seen::unreadable)
+            .orElseGet(() -> Seen.of(settings.seen()));
+    return new View(
+        new ClusterView(
+            new HealthView(NOW, health, Set.of("n1", "n2", "n3")), nodes, seen, snapshots, shards),
+        new TableView(relation, allocation, copies, running, ended));
+  }
+
+  GateVerdict judgedBy(SafetyGate gate) {
+    return gate.judge(finding(), view());
+  }
+
+  static Optional<Watermarks> watermarks(String low, String high, String flood) {
+    return Optional.of(
+        new Watermarks(
+            Watermark.of(low).orElseThrow(),
+            Watermark.of(high).orElseThrow(),
+            Watermark.of(flood).orElseThrow()));
+  }
+
+  static Relation relation(
+      String replicas, String activeShards, boolean readOnly, boolean metadata, String created) {
+    return new Relation(
+        TABLE,
+        Optional.of(new ReplicaSetting(replicas)),
+        Optional.of(new Bytes(GB / 2)),
+        false,
+        readOnly,
+        metadata,
+        activeShards,
+        true,
+        created.isEmpty() ? Optional.empty() : Optional.of(created));
+  }
+
+  static CopyView copy(long shard, boolean primary, String state, String node) {
+    return copy(shard, primary, state, node, 10 * GB);
+  }
+
+  static CopyView copy(long shard, boolean primary, String state, String node, long size) {
+    Optional<String> where = node.isEmpty() ? Optional.empty() : Optional.of(node);
+    return new CopyView(
+        shard, primary, state, where, false, new Bytes(size), "DONE", List.of("peer recovery"));
+  }
+
+  static CopyView moving(long shard, boolean primary, String node) {
+    return new CopyView(
+        shard, primary, "STARTED", Optional.of(node), true, new Bytes(GB), "DONE", List.of());
+  }
+
+  static CopyView recovering(long shard, String node) {
+    return new CopyView(
+        shard, false, "STARTED", Optional.of(node), false, new Bytes(GB), "TRANSLOG", List.of());
+  }
+
+  static CopyView leased(long shard, String node, String... sources) {
+    return new CopyView(
+        shard, true, "STARTED", Optional.of(node), false, new Bytes(GB), "DONE", List.of(sources));
+  }
+
+  static ShardCopy problematic(long shard, String node) {
+    var size = new Bytes(10 * GB);
+    return new ShardCopy(TABLE, shard, false, "STARTED", node, size, size, size, 7, 9, 5, 5);
+  }
+
+  /** A node that holds data, its disk of 1000 GB used to the half. */
+  static NodeView node(String name) {
+    return node(name, "6.3.7", 1000 * GB, 500 * GB);
+  }
+
+  static NodeView node(String name, String version, long size, long available) {
+    return new NodeView(
+        name,
+        version,
+        Optional.of(new NodeView.Disk(size, available)),
+        Optional.of(Set.of("data", "master_eligible")));
+  }
+
+  /** A node that does not answer: CrateDB tells its name and nothing else. */
+  static NodeView frozen(String name) {
+    return new NodeView(name, "", Optional.empty(), Optional.of(Set.of("data")));
+  }
+
+  static HealthReading good(int seconds) {
+    return reading(seconds, "GREEN", Set.of("n1", "n2", "n3"));
+  }
+
+  static HealthReading reading(int seconds, String colour, Set<String> nodes) {
+    return new HealthReading(
+        NOW.plus(Duration.ofSeconds(seconds)),
+        colour,
+        colour.equals("RED") ? 1 : 0,
+        nodes,
+        Set.of(),
+        "");
+  }
+}
