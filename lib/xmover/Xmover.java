@@ -38,6 +38,8 @@
 //SOURCES cli/JournalArguments.java
 //SOURCES cli/LogArguments.java
 //SOURCES cli/MonitorCommand.java
+//SOURCES cli/ObserverArguments.java
+//SOURCES cli/Opening.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/ResetCommand.java
@@ -150,8 +152,11 @@
 //SOURCES observe/RunEvent.java
 //SOURCES observe/RunEvents.java
 //SOURCES observe/RunLog.java
+//SOURCES observe/RunObserver.java
+//SOURCES observe/RunObservers.java
 //SOURCES observe/RunProgress.java
 //SOURCES observe/RunRecord.java
+//SOURCES observe/RunScene.java
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
 //SOURCES observe/ServiceUrl.java
@@ -164,6 +169,7 @@
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedText.java
 //SOURCES reset/Aftermath.java
+//SOURCES reset/Audience.java
 //SOURCES reset/AuditedCluster.java
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java

@@ -22,26 +22,15 @@ import xmover.reset.Unfinished;
 final class AutoExec {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  private final ConnectionArguments connection;
+  private final Opening opening;
   private final RunArguments arguments;
-  private final JournalArguments journal;
-  private final LogArguments log;
-  private final Results results;
 
   /** What is to be reset: an analysis made from a look at the cluster. */
   interface Choice extends Function<Detection, Future<Analysis>> {}
 
-  AutoExec(
-      ConnectionArguments connection,
-      RunArguments arguments,
-      JournalArguments journal,
-      LogArguments log,
-      Results results) {
-    this.connection = connection;
+  AutoExec(Opening opening, RunArguments arguments) {
+    this.opening = opening;
     this.arguments = arguments;
-    this.journal = journal;
-    this.log = log;
-    this.results = results;
   }
 
   /**
@@ -50,15 +39,16 @@ final class AutoExec {
    * @param resumes false to refuse when other runs did not end something
    */
   ExitCode run(Choice choice, RunLimits limits, boolean resumes) {
-    try (Session session = Session.open(connection, journal, log, false, results.err())) {
-      arguments.maxRuntime().ifPresent(session::stopAfter);
-      ResetPolicy policy = arguments.policy(session.cluster());
-      RunReport report = resume(session, policy, resumes);
-      Analysis analysis = Toolkit.await(choice.apply(session.detection()));
-      session.log().started(analysis, policy);
-      report = report.and(session.reset(analysis.toReset(), policy, limits));
-      return results.of(report, session.exitCode(report), session.log());
-    }
+    return Session.run(opening, false, session -> run(session, choice, limits, resumes));
+  }
+
+  private RunReport run(Session session, Choice choice, RunLimits limits, boolean resumes) {
+    arguments.maxRuntime().ifPresent(session::stopAfter);
+    ResetPolicy policy = arguments.policy(session.cluster());
+    RunReport report = resume(session, policy, resumes);
+    Analysis analysis = Toolkit.await(choice.apply(session.detection()));
+    session.started(analysis, policy);
+    return report.and(session.reset(analysis.toReset(), policy, limits));
   }
 
   private RunReport resume(Session session, ResetPolicy policy, boolean resumes) {
@@ -72,16 +62,17 @@ final class AutoExec {
   /** Tells what a run would do. */
   ExitCode dryRun(Choice choice, RunLimits limits) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
-    var runLog = new RunLog(log.open(CLOCK, identity));
+    var runLog = new RunLog(opening.log().open(CLOCK, identity));
     List<Statement> told = new CopyOnWriteArrayList<>();
-    try (Toolkit toolkit = connection.open()) {
+    try (Toolkit toolkit = opening.connection().open()) {
       Run run = toolkit.dryRun(told::add, identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       runLog.started(analysis, policy);
       RunReport report =
           Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
-      return results.of(new DryRunPlan(report, told, policy, analysis.cluster()), report, runLog);
+      var plan = new DryRunPlan(report, told, policy, analysis.cluster());
+      return opening.results().of(plan, report, runLog);
     }
   }
 }

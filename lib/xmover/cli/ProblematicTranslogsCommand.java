@@ -48,6 +48,7 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
   @Mixin private final BatchArguments batches = new BatchArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ObserverArguments observers = new ObserverArguments();
 
   @Override
   public Integer call() {
@@ -69,7 +70,8 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     var filter = detection().filter();
     RunLimits limits = batches.added(run.limits());
     var results = new Results(spec().commandLine(), log);
-    var autoExec = new AutoExec(connection(), run, journal, log, results);
+    var opening = new Opening(connection(), journal, log, observers, results);
+    var autoExec = new AutoExec(opening, run);
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
     return dryRun ? autoExec.dryRun(choice, limits) : autoExec.run(choice, limits, !noResume);
   }

@@ -49,6 +49,7 @@ public class ResetCommand implements Callable<Integer> {
   @Mixin private final RunArguments run = new RunArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ObserverArguments observers = new ObserverArguments();
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
 
@@ -92,7 +93,8 @@ public class ResetCommand implements Callable<Integer> {
   }
 
   private AutoExec autoExec() {
-    return new AutoExec(connection, run, journal, log, new Results(commandLine(), log));
+    var results = new Results(commandLine(), log);
+    return new AutoExec(new Opening(connection, journal, log, observers, results), run);
   }
 
   private CommandLine commandLine() {

@@ -62,6 +62,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ObserverArguments observers = new ObserverArguments();
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
 
@@ -69,12 +70,14 @@ public final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     Optional<ReplicaSetting> setting = setting();
     var results = new Results(commandLine(), log);
-    try (Session session = Session.open(connection, journal, log, takeover, results.err())) {
-      Unfinished all = session.unfinished();
-      Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
-      RunReport report = session.resume(chosen.restoring(), NO_WAIT, LIMITS);
-      return results.of(report, session.exitCode(report), session.log()).number();
-    }
+    var opening = new Opening(connection, journal, log, observers, results);
+    return Session.run(opening, takeover, session -> restore(session, setting)).number();
+  }
+
+  private RunReport restore(Session session, Optional<ReplicaSetting> setting) {
+    Unfinished all = session.unfinished();
+    Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
+    return session.resume(chosen.restoring(), NO_WAIT, LIMITS);
   }
 
   private Optional<ReplicaSetting> setting() {

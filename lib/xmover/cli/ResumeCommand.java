@@ -35,6 +35,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Mixin private final RunArguments arguments = new RunArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
+  @Mixin private final ObserverArguments observers = new ObserverArguments();
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
 
@@ -42,11 +43,12 @@ public final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     RunLimits limits = arguments.limits();
     var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
-    try (Session session = Session.open(connection, journal, log, takeover, results.err())) {
-      arguments.maxRuntime().ifPresent(session::stopAfter);
-      RunReport report =
-          session.resume(session.unfinished(), arguments.policy(session.cluster()), limits);
-      return results.of(report, session.exitCode(report), session.log()).number();
-    }
+    var opening = new Opening(connection, journal, log, observers, results);
+    return Session.run(opening, takeover, session -> resume(session, limits)).number();
+  }
+
+  private RunReport resume(Session session, RunLimits limits) {
+    arguments.maxRuntime().ifPresent(session::stopAfter);
+    return session.resume(session.unfinished(), arguments.policy(session.cluster()), limits);
   }
 }

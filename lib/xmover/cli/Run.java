@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.DryRunCluster;
 import xmover.cluster.GuardedCluster;
@@ -155,6 +156,14 @@ public final class Run {
             current.ifPresent(AutoExecOrchestrator::proceed);
           }
         });
+  }
+
+  /** Happens where all of a run happens: on its loop. */
+  Future<Void> onLoop(Supplier<Future<Void>> what) {
+    Promise<Void> done = Promise.promise();
+    loop.runOnContext(
+        now -> Future.succeededFuture().compose(ready -> what.get()).onComplete(done));
+    return done.future();
   }
 
   /** The tables that may be without replicas at this moment. */

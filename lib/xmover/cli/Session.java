@@ -3,17 +3,25 @@ package xmover.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.journal.Memory;
 import xmover.observe.Advice;
 import xmover.observe.LogLines;
 import xmover.observe.RunLog;
+import xmover.observe.RunObserver;
+import xmover.observe.RunObservers;
+import xmover.observe.RunScene;
 import xmover.observe.StructuredLogger;
+import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
@@ -21,10 +29,7 @@ import xmover.reset.RunReport;
 import xmover.reset.Unfinished;
 import xmover.table.Finding;
 
-/**
- * A run's hold on one cluster: connection, lock, journal, log, and an ear for signals. Close it to
- * let go of all.
- */
+/** A run's hold on one cluster: connection, lock, journal, log, and an ear for signals. */
 final class Session implements AutoCloseable {
   private static final InstantSource CLOCK = InstantSource.system();
 
@@ -32,6 +37,7 @@ final class Session implements AutoCloseable {
   private final Toolkit toolkit;
   private final Run run;
   private final RunLog log;
+  private final RunObservers observers;
   private final ClusterIdentity cluster;
   private final Memory memory;
   private final StopSignals signals;
@@ -41,44 +47,49 @@ final class Session implements AutoCloseable {
       Toolkit toolkit,
       Run run,
       RunLog log,
-      ClusterIdentity cluster,
-      Memory memory,
-      PrintWriter err) {
+      RunObservers observers,
+      Opening opening,
+      boolean takeover) {
     this.identity = identity;
     this.toolkit = toolkit;
     this.run = run;
     this.log = log;
-    this.cluster = cluster;
-    this.memory = memory;
+    this.observers = observers;
+    this.cluster = Toolkit.await(run.detection().identity());
+    tell(observer -> observer.runStarted(identity, cluster));
+    this.memory =
+        Toolkit.await(
+            opening.journal().open(toolkit, cluster, identity, takeover, log::lockTroubled));
+    memory.lock().takenFrom().ifPresent(log::tookOver);
     this.signals =
-        StopSignals.listen(signal -> stop("stopped by " + signal), code -> leave(err, code));
+        StopSignals.listen(
+            signal -> stop("stopped by " + signal), code -> leave(opening.results().err(), code));
   }
 
   /**
-   * Connects, takes the lock and opens the journal.
+   * Connects, takes the lock, opens the journal, does the work and says what came of it.
    *
    * @param takeover whether to take the lock from another run
    */
-  static Session open(
-      ConnectionArguments connection,
-      JournalArguments journal,
-      LogArguments logging,
-      boolean takeover,
-      PrintWriter err) {
+  static ExitCode run(Opening opening, boolean takeover, Function<Session, RunReport> work) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
-    LogLines lines = logging.open(CLOCK, identity);
+    LogLines lines = opening.log().open(CLOCK, identity);
     var log = new RunLog(lines);
-    Toolkit toolkit = connection.open();
-    try {
-      Run run = toolkit.run(List.of(new StructuredLogger(lines)), identity);
-      ClusterIdentity cluster = Toolkit.await(run.detection().identity());
-      Memory memory =
-          Toolkit.await(journal.open(toolkit, cluster, identity, takeover, log::lockTroubled));
-      memory.lock().takenFrom().ifPresent(log::tookOver);
-      return new Session(identity, toolkit, run, log, cluster, memory, err);
-    } catch (RuntimeException refused) {
-      toolkit.close();
-      throw refused;
+    try (Toolkit toolkit = opening.connection().open()) {
+      var scene = new RunScene(identity, toolkit.vertx(), toolkit.timers(), log::observerTroubled);
+      var observers = new RunObservers(opening.observers().open(scene), Toolkit::broken, scene);
+      List<ResetListener> listeners = new ArrayList<>(observers.list());
+      listeners.add(0, new StructuredLogger(lines));
+      Run run = toolkit.run(listeners, identity);
+      try (var session = new Session(identity, toolkit, run, log, observers, opening, takeover)) {
+        return session.ended(work.apply(session), opening.results());
+      } catch (RuntimeException failure) {
+        int code = ExitCode.ERROR.number();
+        Toolkit.await(run.onLoop(() -> observers.tell(o -> o.runFailed(failure, code))));
+        throw failure;
+      } finally {
+        Toolkit.await(run.onLoop(observers::close));
+      }
     }
   }
 
@@ -92,10 +103,6 @@ final class Session implements AutoCloseable {
 
   ClusterIdentity cluster() {
     return cluster;
-  }
-
-  RunLog log() {
-    return log;
   }
 
   /** What was begun by others and is not ended. */
@@ -121,9 +128,21 @@ final class Session implements AutoCloseable {
     toolkit.timers().after(longest).onSuccess(over -> stop("--max-runtime is over"));
   }
 
+  /** The run knows what it is up to. */
+  void started(Analysis analysis, ResetPolicy policy) {
+    log.started(analysis, policy);
+    tell(observer -> observer.analysed(analysis, policy));
+  }
+
   /** The code to leave with: that of a signal, unless something worse happened. */
-  ExitCode exitCode(RunReport report) {
-    return signals.exitCode(ExitCode.of(report));
+  private ExitCode ended(RunReport report, Results results) {
+    ExitCode code = results.of(report, signals.exitCode(ExitCode.of(report)), log);
+    tell(observer -> observer.runEnded(report, code.number()));
+    return code;
+  }
+
+  private void tell(Consumer<RunObserver> news) {
+    Toolkit.await(run.onLoop(() -> observers.tell(news)));
   }
 
   private void stop(String reason) {
@@ -147,12 +166,9 @@ final class Session implements AutoCloseable {
     Runtime.getRuntime().halt(code.number());
   }
 
+  /** Lets go of journal and lock. */
   @Override
   public void close() {
-    try {
-      Toolkit.await(memory.close());
-    } finally {
-      toolkit.close();
-    }
+    Toolkit.await(memory.close());
   }
 }

@@ -90,13 +90,14 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** A run that changes the cluster; the listeners are told of all it does. */
-  public Run run(List<ResetListener> listeners, RunIdentity identity) {
+  public Run run(List<? extends ResetListener> listeners, RunIdentity identity) {
     return Run.real(
-        vertx,
-        cluster,
-        urgent,
-        new GuardedListener(listeners, thrown -> Logger.warn(thrown, "a listener failed")),
-        identity);
+        vertx, cluster, urgent, new GuardedListener(listeners, Toolkit::broken), identity);
+  }
+
+  /** What a listener threw: told, and nothing else. */
+  static void broken(Throwable thrown) {
+    Logger.warn(thrown, "a listener failed");
   }
 
   /** A run that reads as a real one and writes nothing: each statement is told instead. */

@@ -77,6 +77,11 @@ public final class RunLog {
     lines.log(Severity.WARN, "lock", null, trouble, json -> json.put("error", trouble));
   }
 
+  /** Who watches the run can't do what was asked: the run goes on. */
+  public void observerTroubled(String trouble) {
+    lines.log(Severity.WARN, "observer", null, trouble, json -> json.put("error", trouble));
+  }
+
   /** The run is told to stop. */
   public void stopping(String reason) {
     lines.log(

@@ -10,26 +10,17 @@ import xmover.table.TableRef;
 
 /** Tells several listeners; one that throws costs the others, and the reset, nothing. */
 public final class GuardedListener implements ResetListener {
-  private final List<ResetListener> listeners;
-  private final Consumer<Throwable> broken;
+  private final Audience<ResetListener> audience;
 
   /**
    * @param broken is told what a listener threw
    */
-  public GuardedListener(List<ResetListener> listeners, Consumer<Throwable> broken) {
-    this.listeners = List.copyOf(listeners);
-    this.broken = broken;
+  public GuardedListener(List<? extends ResetListener> listeners, Consumer<Throwable> broken) {
+    this.audience = new Audience<>(listeners, broken);
   }
 
   private void tell(Consumer<ResetListener> news) {
-    for (ResetListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException | Error thrown) {
-        // An Error, too: a class that a listener lacks must not leave a table without replicas.
-        broken.accept(thrown);
-      }
-    }
+    audience.tell(news);
   }
 
   @Override

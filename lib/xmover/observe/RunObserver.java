@@ -1,0 +1,36 @@
+package xmover.observe;
+
+import io.vertx.core.Future;
+import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+
+/**
+ * Watches one run, from its beginning to its end. It is called on the event loop of the run and
+ * must not block there; what it throws is logged and costs the run nothing.
+ */
+public interface RunObserver extends ResetListener {
+  /** The run reached its cluster; the lock and the journal come next. */
+  default void runStarted(RunIdentity run, ClusterIdentity cluster) {}
+
+  /** It looked for tables to reset; not told where it only goes on with what others began. */
+  default void analysed(Analysis analysis, ResetPolicy policy) {}
+
+  /**
+   * It is over, every table was dealt with.
+   *
+   * @param exitCode what the command ends with
+   */
+  default void runEnded(RunReport report, int exitCode) {}
+
+  /** It ended by an error instead, maybe before it reached its cluster. */
+  default void runFailed(Throwable failure, int exitCode) {}
+
+  /** Lets go of what it holds; completes when all that it has to say is said or given up. */
+  default Future<Void> close() {
+    return Future.succeededFuture();
+  }
+}

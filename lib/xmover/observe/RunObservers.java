@@ -1,0 +1,69 @@
+package xmover.observe;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.Timers;
+import xmover.reset.Audience;
+
+/** All who watch a run. */
+public final class RunObservers {
+  /** Longer than the slowest of them should need to give up a service that is down. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<RunObserver> observers;
+  private final Audience<RunObserver> audience;
+  private final RunScene scene;
+
+  /**
+   * @param broken is told what an observer threw
+   */
+  public RunObservers(List<RunObserver> observers, Consumer<Throwable> broken, RunScene scene) {
+    this.observers = List.copyOf(observers);
+    this.audience = new Audience<>(observers, broken);
+    this.scene = scene;
+  }
+
+  public List<RunObserver> list() {
+    return observers;
+  }
+
+  /** Tells each of them. */
+  public Future<Void> tell(Consumer<RunObserver> news) {
+    audience.tell(news);
+    return Future.succeededFuture();
+  }
+
+  /** Lets them finish; completes in half a minute at most, and never fails. */
+  public Future<Void> close() {
+    return Future.join(observers.stream().map(this::close).toList()).mapEmpty();
+  }
+
+  private Future<Void> close(RunObserver observer) {
+    Promise<Void> ended = Promise.promise();
+    Timers.Alarm alarm =
+        scene
+            .timers()
+            .alarm(
+                PATIENCE,
+                () -> ended.tryFail("it takes longer than " + PATIENCE.toSeconds() + " s"));
+    Future.succeededFuture()
+        .compose(now -> observer.close())
+        .onComplete(ended::tryComplete, ended::tryFail)
+        .onComplete(done -> alarm.cancel());
+    return ended
+        .future()
+        .onFailure(
+            failure ->
+                scene
+                    .warning()
+                    .accept(
+                        observer.getClass().getSimpleName()
+                            + " did not end in order: "
+                            + ClusterFailure.sentence(failure)))
+        .otherwiseEmpty();
+  }
+}
