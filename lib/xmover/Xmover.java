@@ -24,6 +24,8 @@
 //FILES scenarios/drill.json=../../config/scenarios/drill.json
 //FILES scenarios/large.json=../../config/scenarios/large.json
 //FILES scenarios/quiet.json=../../config/scenarios/quiet.json
+//FILES scenarios/refused.json=../../config/scenarios/refused.json
+//FILES scenarios/stubborn.json=../../config/scenarios/stubborn.json
 //FILES tinylog.properties=../../config/tinylog.properties
 //SOURCES cli/AutoExec.java
 //SOURCES cli/BackoffConverter.java
@@ -256,6 +258,7 @@
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
 //SOURCES sim/HealthTables.java
+//SOURCES sim/Incurable.java
 //SOURCES sim/JobLog.java
 //SOURCES sim/JobTables.java
 //SOURCES sim/LeaseSync.java
@@ -290,6 +293,8 @@
 //SOURCES sim/SqlError.java
 //SOURCES sim/StaleHealth.java
 //SOURCES sim/StatementLog.java
+//SOURCES sim/Stuck.java
+//SOURCES sim/StuckReplica.java
 //SOURCES sim/SystemCatalog.java
 //SOURCES sim/TableSettings.java
 //SOURCES sim/TableSpec.java

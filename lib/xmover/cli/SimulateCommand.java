@@ -39,6 +39,8 @@ public final class SimulateCommand implements Callable<Integer> {
         "drill: tables of every kind, most of them problematic",
         "quiet: nothing problematic",
         "large?tables=N: N tables, a tenth of them problematic",
+        "refused: problematic tables, each with another reason not to touch it",
+        "stubborn: one table is cured, one is not, one needs no reset, one has two replicas",
         "or the path of a scenario file like those in config/scenarios"
       })
   private String scenario = "";

@@ -68,6 +68,10 @@ final class Allocation {
     if (copy.state() != SimCopy.State.UNASSIGNED || !shard.copies().contains(copy)) {
       return;
     }
+    StuckReplica stuck = shard.stuckReplica();
+    if (stuck != null && stuck.refuses(copy)) {
+      copy.holdBack(true);
+    }
     placeFor(copy).ifPresent(node -> recover(copy, node, recoveryMillis - recoveryMillis / 4));
   }
 
@@ -82,6 +86,10 @@ final class Allocation {
   private void finish(SimCopy copy, long began) {
     if (copy.state() == SimCopy.State.INITIALIZING && copy.since() == began) {
       copy.start(cluster.now());
+      StuckReplica stuck = copy.shard().stuckReplica();
+      if (stuck != null) {
+        stuck.relapse(copy, cluster.now());
+      }
       // A replica waits for its primary.
       recoverUnassigned(copy.shard());
     }

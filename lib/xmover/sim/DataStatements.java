@@ -57,7 +57,7 @@ final class DataStatements {
       var shard = new SimShard(partition, id, 0, 0, phase);
       var primary = new SimCopy(shard, true);
       SimNode node = allocation.anyNode(primary);
-      primary.place(node, SimCopy.EMPTY_TRANSLOG, false, cluster.now());
+      primary.place(node, SimCopy.EMPTY_TRANSLOG, null, cluster.now());
       shard.addLease(node);
       shard.copies().add(primary);
       partition.shards().add(shard);

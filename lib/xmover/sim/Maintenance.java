@@ -1,6 +1,6 @@
 package xmover.sim;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.Statement;
 
@@ -45,29 +45,40 @@ final class Maintenance {
 
   void cancel(String user, Statement.CancelShard cancel) throws SqlError {
     SimTable table = targets.table(user, cancel.target());
-    for (SimPartition partition : Targets.partitions(table, cancel.target())) {
+    // CrateDB overlooks the clause where there are no partitions.
+    List<SimPartition> partitions = table.partitions();
+    if (table.isPartitioned()) {
+      Targets.checkPartitionNamed(table, cancel.target());
+      partitions = Targets.partitions(table, cancel.target());
+    }
+    SimNode node =
+        cluster.members().stream()
+            .filter(member -> isNamed(member, cancel.node()))
+            .findFirst()
+            .orElseThrow(() -> Errors.invalid("Node: '" + cancel.node() + "' could not be found"));
+    for (SimPartition partition : partitions) {
       Targets.checkOpen(table, partition.settings(), "ALTER REROUTE");
       SimCopy copy =
           partition.shards().stream()
               .filter(shard -> shard.id() == cancel.shard())
               .flatMap(shard -> shard.copies().stream())
-              .filter(candidate -> isNamed(candidate.node(), cancel.node()))
+              .filter(candidate -> candidate.node() == node)
               .findFirst()
-              .orElseThrow(() -> refused(cancel, ", failed to find it on node %s"));
+              .orElseThrow(() -> refused(cancel, node, ", failed to find it on node %s"));
       if (copy.isPrimary() && !cancel.allowPrimary()) {
-        throw refused(cancel, " on node %s, shard is primary and started");
+        throw refused(cancel, node, " on node %s, shard is primary and started");
       }
       copy.unassign(cluster.now());
       allocation.fit(partition);
     }
   }
 
-  private static boolean isNamed(@Nullable SimNode node, String name) {
-    return node != null && (node.name().equals(name) || node.id().equals(name));
+  private static boolean isNamed(SimNode node, String name) {
+    return node.name().equals(name) || node.id().equals(name);
   }
 
-  private static SqlError refused(Statement.CancelShard cancel, String reason) {
-    String why = reason.formatted("{" + cancel.node() + "}");
+  private static SqlError refused(Statement.CancelShard cancel, SimNode node, String reason) {
+    String why = reason.formatted("{" + node.name() + "}{" + node.id() + "}");
     return Errors.invalid("[cancel_allocation] can't cancel " + cancel.shard() + why);
   }
 }

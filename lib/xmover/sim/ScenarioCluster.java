@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioCluster {
   private static final double VARIATION = 0.1;
 
+  /** The translog of a copy that lags behind, at least. */
+  private static final long LAG = 1L << 20;
+
   private final Scenario scenario;
   private final ClusterModel cluster;
   private final long syncMillis;
@@ -135,9 +138,11 @@ final class ScenarioCluster {
   private void addPartition(SimTable table, TableSpec spec, TableSpec.Partition partition) {
     String replicas = partition.replicas() == null ? spec.replicas() : partition.replicas();
     String translog = partition.translog() == null ? spec.translog() : partition.translog();
+    String stuck =
+        partition.stuckTranslog() == null ? spec.stuckTranslog() : partition.stuckTranslog();
     addPartition(
         table,
-        spec.with(replicas, translog, partition.stuckTranslog()),
+        spec.with(replicas, translog, stuck),
         PartitionIdent.of(partition.values()),
         named(table.partitionedBy(), partition.values()));
   }
@@ -158,25 +163,36 @@ final class ScenarioCluster {
       long size = varied(ByteSize.of(or(spec.size(), "1gb")));
       int phase = cluster.random().nextInt((int) syncMillis);
       var shard = new SimShard(partition, id, size, spec.documents(), phase);
-      String stuck = id < stuckShards ? spec.stuckTranslog() : null;
-      place(shard, copies, varied(ByteSize.of(or(spec.translog(), "55"))), stuck);
+      long stuck = id < stuckShards ? ByteSize.of(or(spec.stuckTranslog(), "0")) : 0;
+      long translog = varied(ByteSize.of(or(spec.translog(), "55")));
+      if (stuck > SimCopy.EMPTY_TRANSLOG) {
+        var kind = copies > 1 ? Stuck.of(spec.stuck()) : Stuck.HOLE;
+        shard.setStuckReplica(new StuckReplica(kind, stuck, Incurable.of(spec.incurable())));
+      }
+      place(shard, copies, translog);
       partition.shards().add(shard);
     }
     table.partitions().add(partition);
   }
 
-  private void place(SimShard shard, int copies, long translog, @Nullable String stuck) {
+  private void place(SimShard shard, int copies, long translog) {
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
     Collections.rotate(nodes, placed++);
+    StuckReplica stuck = shard.stuckReplica();
     for (int i = 0; i < copies; i++) {
       var copy = new SimCopy(shard, i == 0);
-      if (i < nodes.size()) {
-        boolean hole = i == Math.min(1, copies - 1) && stuck != null;
-        long uncommitted = stuck != null && hole ? varied(ByteSize.of(stuck)) : translog;
-        copy.place(nodes.get(i), uncommitted, hole, cluster.now());
-        shard.addLease(nodes.get(i));
-      }
       shard.copies().add(copy);
+      if (i >= nodes.size()) {
+        continue;
+      }
+      if (stuck != null && i == Math.min(1, copies - 1)) {
+        copy.place(nodes.get(i), varied(stuck.bytes()), stuck.kind(), cluster.now());
+      } else if (stuck != null && stuck.kind() == Stuck.LAGGING && i == copies - 1) {
+        copy.place(nodes.get(i), Math.max(translog, LAG), Stuck.HOLE, cluster.now());
+      } else {
+        copy.place(nodes.get(i), translog, null, cluster.now());
+      }
+      shard.addLease(nodes.get(i));
     }
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds a scenario's file, from the class path or the disk, and applies what follows its name. */
 final class ScenarioFile {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
-  private static final List<String> KNOWN = List.of("drill", "large", "quiet");
+  private static final List<String> KNOWN =
+      List.of("drill", "large", "quiet", "refused", "stubborn");
 
   private ScenarioFile() {}
 

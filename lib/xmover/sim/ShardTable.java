@@ -154,15 +154,9 @@ final class ShardTable {
         .bigint(
             "local_checkpoint",
             copy -> copy.isActive() ? copy.localCheckpoint(cluster.now()) : null)
-        .bigint("global_checkpoint", copy -> copy.isActive() ? globalCheckpoint(copy) : null);
-  }
-
-  private long globalCheckpoint(SimCopy copy) {
-    return copy.shard().copies().stream()
-        .filter(SimCopy::isActive)
-        .mapToLong(other -> other.localCheckpoint(cluster.now()))
-        .min()
-        .orElse(-1);
+        .bigint(
+            "global_checkpoint",
+            copy -> copy.isActive() ? copy.globalCheckpoint(cluster.now()) : null);
   }
 
   private void translog(Attributes<SimCopy> translog) {

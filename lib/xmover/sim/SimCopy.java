@@ -20,7 +20,7 @@ final class SimCopy {
   private final SimShard shard;
   private State state = State.UNASSIGNED;
   private boolean primary;
-  private boolean stuck;
+  private @Nullable Stuck stuck;
   private boolean fromPeer;
   private @Nullable SimNode node;
   private @Nullable SimNode relocatingTo;
@@ -91,16 +91,21 @@ final class SimCopy {
   /** A copy that has just been built has an empty translog and no hole in it. */
   void start(long now) {
     enter(State.STARTED, now);
-    stuck = false;
+    stuck = null;
     translog = EMPTY_TRANSLOG;
   }
 
   /** A copy as a scenario finds it. */
-  void place(SimNode on, long uncommitted, boolean hole, long now) {
+  void place(SimNode on, long uncommitted, @Nullable Stuck kind, long now) {
     initialize(on, now);
     start(now);
+    pileUp(uncommitted, kind, now);
+  }
+
+  void pileUp(long uncommitted, @Nullable Stuck kind, long now) {
+    since = now;
     translog = uncommitted;
-    stuck = hole;
+    stuck = kind;
   }
 
   void relocate(SimNode target, long now) {
@@ -120,12 +125,18 @@ final class SimCopy {
     enter(State.UNASSIGNED, now);
   }
 
-  /** Commits what is in the translog; a copy with a hole can't. */
+  /** Commits what is in the translog; a copy with a hole can't, nor one behind a lagging copy. */
   void flush(long now) {
-    if (!stuck) {
-      since = now;
-      translog = EMPTY_TRANSLOG;
+    if (stuck != Stuck.HOLE && !isHeldByAnother()) {
+      pileUp(EMPTY_TRANSLOG, null, now);
     }
+  }
+
+  /** With a single replica what lags is this copy's knowledge of the global checkpoint. */
+  private boolean isHeldByAnother() {
+    return stuck == Stuck.LAGGING
+        && (shard.copies().size() <= 2
+            || shard.copies().stream().anyMatch(other -> other.stuck == Stuck.HOLE));
   }
 
   /** To be called when it is dropped: nobody will see it again. */
@@ -161,16 +172,11 @@ final class SimCopy {
     }
   }
 
-  /** True when an operation is missing in this copy, so that it can't commit. */
-  boolean isStuck() {
-    return stuck;
-  }
-
-  /** Bytes; a copy without a hole commits at its flush threshold, one with a hole never. */
+  /** Bytes; a healthy copy commits at its flush threshold, a stuck one does not. */
   long uncommitted(long now) {
     long growth = shard.partition().growth() * Math.max(0, now - since) / 1000;
     long threshold = Math.max(1, shard.partition().settings().flushThreshold());
-    return growth == 0 || stuck
+    return growth == 0 || stuck != null
         ? translog + growth
         : EMPTY_TRANSLOG + (translog - EMPTY_TRANSLOG + growth) % threshold;
   }
@@ -181,7 +187,21 @@ final class SimCopy {
 
   /** A hole ends the checkpoint before the operations that wait in the translog. */
   long localCheckpoint(long now) {
-    long max = shard.maxSeqNo();
-    return stuck ? Math.max(-1, max - uncommittedOperations(now)) : max;
+    return stuck == Stuck.HOLE ? beforeTranslog(now) : shard.maxSeqNo();
+  }
+
+  /** What this copy knows of the checkpoint that all copies have reached. */
+  long globalCheckpoint(long now) {
+    long reached =
+        shard.copies().stream()
+            .filter(SimCopy::isActive)
+            .mapToLong(copy -> copy.localCheckpoint(now))
+            .min()
+            .orElse(-1);
+    return isHeldByAnother() ? Math.min(reached, beforeTranslog(now)) : reached;
+  }
+
+  private long beforeTranslog(long now) {
+    return Math.max(-1, shard.maxSeqNo() - uncommittedOperations(now));
   }
 }

@@ -2,6 +2,7 @@ package xmover.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One shard: its copies, and the retention leases its primary keeps for them. */
 final class SimShard {
@@ -12,6 +13,7 @@ final class SimShard {
   private final int syncPhase;
   private final List<SimCopy> copies = new ArrayList<>(2);
   private final List<SimNode> leases = new ArrayList<>(2);
+  private @Nullable StuckReplica stuckReplica;
   private boolean syncPlanned;
 
   /**
@@ -52,6 +54,15 @@ final class SimShard {
 
   SimCopy primary() {
     return copies.get(0);
+  }
+
+  /** What ails its first replica, null when nothing does. */
+  @Nullable StuckReplica stuckReplica() {
+    return stuckReplica;
+  }
+
+  void setStuckReplica(StuckReplica stuck) {
+    stuckReplica = stuck;
   }
 
   /** The nodes whose copies hold a peer recovery lease. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param translog uncommitted bytes of every copy
  * @param stuckTranslog uncommitted bytes of the first replica of the first {@code stuckShards}
  *     shards, all when 0: copies with a hole that can't commit; of the primary where there is no
- *     replica; {@code 0} for none
+ *     replica; {@code 0} for none, as in a partition of a table that has some
+ * @param stuck why they don't commit: {@code hole} (the default), {@code lagging} (with two
+ *     replicas or more the last one has the hole) or {@code unflushed}
+ * @param incurable {@code true} or {@code translog} when their successors pile their translogs up
+ *     again, {@code unassigned} when they never find a place
  * @param settings other than by default, by their dotted names
  * @param growth bytes per second that each translog grows
  * @param partitions values in the order of {@code partitionedBy}
@@ -30,6 +34,8 @@ record TableSpec(
     @Nullable String translog,
     @Nullable String stuckTranslog,
     int stuckShards,
+    @Nullable String stuck,
+    @Nullable String incurable,
     @Nullable String growth,
     @Nullable Map<String, Object> settings,
     boolean closed,
@@ -44,6 +50,8 @@ record TableSpec(
       throw new IllegalArgumentException(
           "a table needs a name with its schema, such as doc.events, not '" + name + "'");
     }
+    Stuck.of(stuck);
+    Incurable.of(incurable);
     unsettled = unsettled == null ? List.of() : unsettled;
     int columns = partitionedBy == null ? 0 : partitionedBy.size();
     for (Partition partition : partitions == null ? List.<Partition>of() : partitions) {
@@ -81,6 +89,8 @@ record TableSpec(
         otherTranslog,
         otherStuckTranslog,
         stuckShards,
+        stuck,
+        incurable,
         growth,
         settings,
         closed,

@@ -43,13 +43,7 @@ final class Targets {
     if (!table.isPartitioned()) {
       throw Errors.invalid("table '" + table.fullName() + "' is not partitioned");
     }
-    if (values.size() != table.partitionedBy().size()) {
-      throw Errors.invalid(
-          String.format(
-              "The table \"%s\" is partitioned by %d columns but the PARTITION clause contains %d"
-                  + " columns",
-              table.fullName(), table.partitionedBy().size(), values.size()));
-    }
+    checkPartitionNamed(table, target);
     List<Object> ordered = new ArrayList<>();
     for (String column : table.partitionedBy()) {
       if (!values.containsKey(column)) {
@@ -61,6 +55,18 @@ final class Targets {
     SimPartition partition =
         table.partition(ident).orElseThrow(() -> Errors.unknownPartition(table.fullName(), ident));
     return List.of(partition);
+  }
+
+  /** Refuses a PARTITION clause that does not name every partition column, or is missing. */
+  static void checkPartitionNamed(SimTable table, Statement.Target target) throws SqlError {
+    int named = target.partition().size();
+    if (named != table.partitionedBy().size()) {
+      throw Errors.invalid(
+          String.format(
+              "The table \"%s\" is partitioned by %d columns but the PARTITION clause contains %d"
+                  + " columns",
+              table.fullName(), table.partitionedBy().size(), named));
+    }
   }
 
   /** A change of blocks is always allowed: how else would one lift them. */

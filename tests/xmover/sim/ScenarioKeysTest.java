@@ -42,6 +42,10 @@ class ScenarioKeysTest {
         "`\"tables\": [{\"name\": \"a.b\", \"unsettled\": [{\"shard\": 1, \"state\":"
             + " \"UNASSIGNED\"}]}]` | tables[0]: table a.b has no shard 1: its 1 shards count from"
             + " 0",
+        "`\"tables\": [{\"name\": \"a.b\", \"stuck\": \"mud\"}]` | tables[0]: a translog is stuck"
+            + " by a hole, lagging or unflushed, not 'mud'",
+        "`\"tables\": [{\"name\": \"a.b\", \"incurable\": \"yes\"}]` | tables[0]: incurable is"
+            + " true, false, \"translog\" or \"unassigned\", not 'yes'",
         "`\"tables\": [{\"name\": \"a.b\", \"partitioned_by\": [\"x\"], \"partitions\":"
             + " [{\"values\": [1, 2]}]}]` | tables[0]: table a.b is partitioned by 1 columns, a"
             + " partition of it has 2 values"

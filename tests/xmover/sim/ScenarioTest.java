@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,52 @@ class ScenarioTest {
   }
 
   @Test
+  void refused_has_a_problematic_table_for_every_reason() {
+    var refused = cluster("refused");
+    List<Object> problematic = new ArrayList<>(refused.column(PROBLEMATIC));
+    assertEquals(11, problematic.size());
+    problematic.remove("doc.huge"); // would pass the high watermark
+    String shards = "SELECT DISTINCT schema_name || '.' || table_name FROM sys.shards WHERE ";
+    String tables =
+        "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE ";
+    for (String reason :
+        List.of(
+            tables + "version['created'] < '5.5'",
+            tables + "settings['blocks']['read_only']",
+            tables + "settings['blocks']['read_only_allow_delete']",
+            tables + "settings['routing']['allocation']['enable'] <> 'all'",
+            tables + "settings['write']['wait_for_active_shards'] <> '1'",
+            shards + "\"primary\" AND routing_state = 'RELOCATING'",
+            shards + "routing_state = 'INITIALIZING'",
+            shards + "routing_state = 'UNASSIGNED'",
+            "SELECT tables[1] FROM sys.snapshots WHERE state = 'IN_PROGRESS'",
+            "SELECT 'doc.busy' FROM sys.jobs WHERE stmt LIKE '%doc.busy%' AND username ="
+                + " 'alice'")) {
+      List<Object> one = refused.column(reason);
+      assertEquals(1, one.size(), reason);
+      assertTrue(problematic.removeAll(one), reason);
+    }
+    assertEquals(List.of(), problematic);
+  }
+
+  @Test
+  void refused_has_no_room_for_its_huge_table_on_any_disk_but_its_own() {
+    assertEquals(
+        List.of("data-hot-1", "data-hot-2", "data-hot-3", "data-hot-4"),
+        cluster("refused")
+            .column(
+                "SELECT name FROM sys.nodes WHERE fs['total']['available'] < 420 * 1073741824 +"
+                    + " fs['total']['size'] / 10 ORDER BY 1"));
+  }
+
+  @Test
+  void stubborn_has_four_problematic_tables() {
+    assertEquals(
+        List.of("doc.curable", "doc.incurable", "doc.pairs", "doc.unflushed"),
+        cluster("stubborn").column(PROBLEMATIC));
+  }
+
+  @Test
   void large_makes_as_many_tables_as_asked_a_tenth_of_them_problematic() {
     var large = cluster("large?tables=50");
     assertEquals(500L, large.cell("SELECT count(*) FROM sys.shards"));
@@ -80,8 +127,8 @@ class ScenarioTest {
   void an_unknown_scenario_is_told_with_the_known_ones() {
     var error = assertThrows(IllegalArgumentException.class, () -> Scenario.load("dril"));
     assertEquals(
-        "there is no scenario 'dril': known are drill, large, quiet, or give the path of a .json"
-            + " file",
+        "there is no scenario 'dril': known are drill, large, quiet, refused, stubborn, or give the"
+            + " path of a .json file",
         error.getMessage());
   }
 
