@@ -108,8 +108,10 @@
 //SOURCES detect/Prohibition.java
 //SOURCES detect/Refusal.java
 //SOURCES detect/ResetForbidden.java
+//SOURCES detect/Symptoms.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
+//SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
@@ -137,6 +139,8 @@
 //SOURCES observe/AnalysisText.java
 //SOURCES observe/ConsoleLines.java
 //SOURCES observe/CopiesText.java
+//SOURCES observe/DiagnosisJson.java
+//SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
 //SOURCES observe/FlushMark.java
 //SOURCES observe/HttpPost.java
@@ -376,7 +380,10 @@
 //SOURCES sim/wire/StatementRunner.java
 //SOURCES sim/wire/Tls.java
 //SOURCES table/Bytes.java
+//SOURCES table/Checkpoints.java
+//SOURCES table/Diagnosis.java
 //SOURCES table/Finding.java
+//SOURCES table/KnownBug.java
 //SOURCES table/LeaseReading.java
 //SOURCES table/PartitionValues.java
 //SOURCES table/Relation.java

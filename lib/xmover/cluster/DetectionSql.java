@@ -80,7 +80,8 @@ public final class DetectionSql {
         translog_stats['uncommitted_operations'] AS uncommitted_operations,
         seq_no_stats['max_seq_no'] AS max_seq_no,
         seq_no_stats['local_checkpoint'] AS local_checkpoint,
-        seq_no_stats['global_checkpoint'] AS global_checkpoint
+        seq_no_stats['global_checkpoint'] AS global_checkpoint,
+        flush_stats['count'] AS flushes
       FROM sys.shards
       WHERE NOT "primary" AND translog_stats['uncommitted_size'] > $1
       ORDER BY uncommitted DESC\

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
 import xmover.table.Finding;
@@ -67,11 +68,23 @@ final class Catalogue {
             new Finding(
                 relation,
                 totals,
-                replicas.getOrDefault(relation, List.of()),
+                Symptoms.diagnosed(
+                    replicas.getOrDefault(relation, List.of()),
+                    UpstreamBug.of(versions, created(relation))),
                 thresholds.judge(relation, totals, versions)));
       }
     }
     return findings;
+  }
+
+  /** A partition is as old as its table: its columns are those of then. */
+  private CrateVersion created(Relation relation) {
+    TableRef table = relation.table();
+    return Optional.ofNullable(relations.get(new Key(table.schema(), table.name(), "")))
+        .orElse(relation)
+        .createdVersion()
+        .map(CrateVersion::of)
+        .orElse(CrateVersion.UNKNOWN);
   }
 
   /** The tables whose shards were counted. */

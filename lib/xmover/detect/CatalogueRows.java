@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Row;
 import xmover.table.Bytes;
+import xmover.table.Checkpoints;
+import xmover.table.Diagnosis;
 import xmover.table.PartitionValues;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
@@ -57,9 +59,18 @@ public final class CatalogueRows {
         bytes(row, "translog").orElse(Bytes.ZERO),
         bytes(row, "uncommitted").orElse(Bytes.ZERO),
         count(row, "uncommitted_operations"),
-        count(row, "max_seq_no"),
-        count(row, "local_checkpoint"),
-        count(row, "global_checkpoint"));
+        checkpoints(row),
+        Optional.ofNullable(row.number("flushes")),
+        Diagnosis.NONE);
+  }
+
+  private static Optional<Checkpoints> checkpoints(Row row) {
+    Long max = row.number("max_seq_no");
+    Long local = row.number("local_checkpoint");
+    Long global = row.number("global_checkpoint");
+    return max == null || local == null || global == null
+        ? Optional.empty()
+        : Optional.of(new Checkpoints(max, local, global));
   }
 
   static String required(Row row, String column) {

@@ -3,10 +3,14 @@ package xmover.observe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import xmover.detect.Analysis;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.PartitionValues;
 
@@ -30,7 +34,9 @@ public final class AnalysisCsv {
               "primary_bytes",
               "nodes",
               "action",
-              "reason")
+              "reason",
+              "diagnoses",
+              "fixed_in")
           .get();
 
   private AnalysisCsv() {}
@@ -67,6 +73,17 @@ public final class AnalysisCsv {
         totals.primaryBytes().value(),
         String.join(" ", finding.nodes()),
         finding.verdict().action().name().toLowerCase(Locale.ROOT),
-        finding.verdict().reason());
+        finding.verdict().reason(),
+        words(finding, diagnosis -> Stream.of(DiagnosisJson.kind(diagnosis))),
+        words(finding, diagnosis -> diagnosis.fixedIn().stream()));
+  }
+
+  /** What its copies have, each once. */
+  private static String words(Finding finding, Function<Diagnosis, Stream<String>> word) {
+    return finding.diagnoses().stream()
+        .flatMap(word)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.table.Bytes;
+import xmover.table.Checkpoints;
 import xmover.table.Finding;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
@@ -57,8 +59,9 @@ public final class AnalysisJson {
   }
 
   static ObjectNode shard(ShardCopy shard) {
-    return named(shard.table())
-        .put("shard", shard.id())
+    Optional<Checkpoints> seen = shard.checkpoints();
+    ObjectNode json = named(shard.table());
+    json.put("shard", shard.id())
         .put("primary", shard.primary())
         .put("state", shard.state())
         .put("node", shard.node())
@@ -66,9 +69,12 @@ public final class AnalysisJson {
         .put("translog_bytes", shard.translog().value())
         .put("uncommitted_bytes", shard.uncommitted().value())
         .put("uncommitted_operations", shard.uncommittedOperations())
-        .put("max_seq_no", shard.maxSeqNo())
-        .put("local_checkpoint", shard.localCheckpoint())
-        .put("global_checkpoint", shard.globalCheckpoint());
+        .put("max_seq_no", seen.map(Checkpoints::maxSeqNo).orElse(null))
+        .put("local_checkpoint", seen.map(Checkpoints::local).orElse(null))
+        .put("global_checkpoint", seen.map(Checkpoints::global).orElse(null))
+        .put("flushes", shard.flushes().orElse(null));
+    json.set("diagnosis", DiagnosisJson.of(shard.diagnosis()));
+    return json;
   }
 
   private static ObjectNode hidden(Analysis analysis) {

@@ -62,7 +62,9 @@ public final class AnalysisText {
             .number("Uncommitted", ShardCopy::uncommitted)
             .number("Translog", ShardCopy::translog)
             .number("Size", ShardCopy::size)
-            .render(shards, terminal, shard -> false);
+            .text("Why", shard -> DiagnosisText.word(shard.diagnosis().kind()))
+            .render(shards, terminal, shard -> false)
+        + DiagnosisText.legend(analysis.findings());
   }
 
   private String tables() {

@@ -10,6 +10,8 @@ import xmover.reset.GateVerdict;
 import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
 import xmover.table.Finding;
+import xmover.table.KnownBug;
+import xmover.table.ShardCopy;
 
 /** What a report for people says: what was found, done, not done and why, and what to do next. */
 final class ReportSections {
@@ -34,6 +36,13 @@ final class ReportSections {
             "Found",
             List.of("Table", "Replicas", "Worst translog", "% of threshold", "Verdict", "Why"),
             record.found().stream().map(ReportSections::found).toList()),
+        ReportSection.table(
+            "Diagnosis",
+            List.of("Table", "Shard", "Node", "Uncommitted", "Why", "Fixed in", "Possible bug"),
+            record.found().stream()
+                .flatMap(finding -> finding.shards().stream())
+                .map(ReportSections::diagnosis)
+                .toList()),
         ReportSection.table(
             "Done",
             List.of(
@@ -94,6 +103,18 @@ final class ReportSections {
             .orElse("?"),
         finding.verdict().action().name().toLowerCase(Locale.ROOT),
         finding.verdict().reason());
+  }
+
+  private static List<String> diagnosis(ShardCopy shard) {
+    var diagnosis = shard.diagnosis();
+    return List.of(
+        shard.table().toString(),
+        String.valueOf(shard.id()),
+        shard.node(),
+        shard.uncommitted().toString(),
+        DiagnosisText.word(diagnosis.kind()) + ": " + diagnosis.text(),
+        diagnosis.fixedIn().orElse("-"),
+        diagnosis.knownBug().map(KnownBug::text).orElse("-"));
   }
 
   private static List<String> done(TableResult result) {

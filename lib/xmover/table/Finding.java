@@ -38,6 +38,11 @@ public record Finding(
     return relation.flushThreshold().map(threshold -> largestTranslog().percentOf(threshold));
   }
 
+  /** Why its problematic copies keep their translog, one each; empty when nobody looked at them. */
+  public List<Diagnosis> diagnoses() {
+    return shards.stream().map(ShardCopy::diagnosis).toList();
+  }
+
   /** The nodes that hold a problematic copy, sorted. */
   public List<String> nodes() {
     return shards.stream().map(ShardCopy::node).distinct().sorted().toList();

@@ -1,14 +1,14 @@
 package xmover.table;
 
+import java.util.Optional;
+
 /**
  * One problematic copy of a shard.
  *
  * @param id the shard's number within its table or partition
  * @param uncommitted the uncommitted translog, the part no flush has removed
- * @param maxSeqNo the highest sequence number this copy has seen
- * @param localCheckpoint up to here this copy has every operation; lower than {@code maxSeqNo}
- *     means a hole
- * @param globalCheckpoint up to here every copy has every operation
+ * @param checkpoints empty when CrateDB does not report them
+ * @param flushes how often it was flushed since it is on its node; empty when CrateDB does not say
  */
 public record ShardCopy(
     TableRef table,
@@ -20,6 +20,23 @@ public record ShardCopy(
     Bytes translog,
     Bytes uncommitted,
     long uncommittedOperations,
-    long maxSeqNo,
-    long localCheckpoint,
-    long globalCheckpoint) {}
+    Optional<Checkpoints> checkpoints,
+    Optional<Long> flushes,
+    Diagnosis diagnosis) {
+  /** The same copy with its diagnosis. */
+  public ShardCopy with(Diagnosis found) {
+    return new ShardCopy(
+        table,
+        id,
+        primary,
+        state,
+        node,
+        size,
+        translog,
+        uncommitted,
+        uncommittedOperations,
+        checkpoints,
+        flushes,
+        found);
+  }
+}

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.Cluster;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 
 class DetectionTest {
@@ -79,6 +80,28 @@ class DetectionTest {
     assertEquals(
         List.of("doc.worse", "doc.bad", "doc.mild"),
         found.findings().stream().map(f -> f.table().toString()).toList());
+  }
+
+  @Test
+  void every_problematic_copy_is_diagnosed_and_a_partition_is_as_old_as_its_table() {
+    Map<String, Object> old = Rows.table("c", "data", "1");
+    old.put("created_version", "5.4.0");
+    Map<String, Object> silent = Rows.replica("c", "data", "p1", 9_000L);
+    silent.put("id", 2);
+    silent.put("local_checkpoint", null);
+    var cluster =
+        Rows.cluster(
+            true,
+            THRESHOLDS,
+            List.of(old, Rows.partition("c", "data", "p1", new JsonObject().put("month", 1L), "1")),
+            List.of(Rows.totals("c", "data", "p1", 9_000L)),
+            List.of(Rows.replica("c", "data", "p1", 9_000L), silent));
+    Rows.running(cluster, "6.1.0");
+    List<Diagnosis> found = analyse(cluster, TableFilter.ALL).findings().get(0).diagnoses();
+    assertEquals(
+        List.of(Diagnosis.Kind.HOLE, Diagnosis.Kind.UNKNOWN),
+        found.stream().map(Diagnosis::kind).toList());
+    assertEquals("6.1.1", found.get(0).fixedIn().orElseThrow());
   }
 
   @Test

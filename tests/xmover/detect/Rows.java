@@ -19,19 +19,24 @@ final class Rows {
       List<Map<String, Object>> totals,
       List<Map<String, Object>> replicas) {
     return new FakeCluster()
-        .answer(DetectionSql.identity(), List.of(identity(superuser)))
+        .answer(DetectionSql.identity(), List.of(identity(superuser, "6.3.7")))
         .answer(DetectionSql.relations(), relations)
         .answer(DetectionSql.shardTotals(thresholds.size()), totals)
         .answer(DetectionSql.problematicReplicas(thresholds.size()), replicas);
   }
 
-  private static Map<String, Object> identity(boolean superuser) {
+  /** The same cluster with another version, seen by a superuser. */
+  static void running(FakeCluster cluster, String version) {
+    cluster.answer(DetectionSql.identity(), List.of(identity(true, version)));
+  }
+
+  private static Map<String, Object> identity(boolean superuser, String version) {
     return Map.of(
         "id", "HfBGofX6S16OG1AljA3TFQ",
         "name", "xm",
         "user_name", "crate",
         "superuser", superuser,
-        "versions", new JsonArray().add("6.3.7"),
+        "versions", new JsonArray().add(version),
         "nodes", new String[] {"data-hot-1", "data-hot-2", "data-hot-3"},
         "rebalance", "all");
   }
@@ -93,6 +98,7 @@ final class Rows {
     row.put("max_seq_no", 100L);
     row.put("local_checkpoint", 90L);
     row.put("global_checkpoint", 90L);
+    row.put("flushes", 3L);
     return row;
   }
 }

@@ -18,7 +18,10 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Hidden;
 import xmover.detect.Thresholds;
 import xmover.table.Bytes;
+import xmover.table.Checkpoints;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
+import xmover.table.KnownBug;
 import xmover.table.PartitionValues;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
@@ -29,6 +32,11 @@ import xmover.table.Verdict;
 
 class AnalysisOutputTest {
   private static final Bytes WORST = new Bytes(1_288_490_189);
+  private static final Diagnosis HOLE =
+      new Diagnosis(
+          Diagnosis.Kind.HOLE,
+          "operation 91 is missing",
+          Optional.of(new KnownBug("6.0.4", "a NULL")));
 
   @Test
   void json_has_every_field_with_raw_bytes_and_typed_partition_values() throws Exception {
@@ -57,6 +65,14 @@ class AnalysisOutputTest {
     assertEquals("\"x\n", second.get("table").textValue());
     assertEquals(2, json.get("shards").size());
     assertEquals("data-hot-1", json.get("shards").get(0).get("node").textValue());
+    JsonNode shard = json.get("shards").get(0);
+    assertEquals(90, shard.get("local_checkpoint").intValue());
+    assertEquals(3, shard.get("flushes").intValue());
+    JsonNode diagnosis = shard.get("diagnosis");
+    assertEquals("hole", diagnosis.get("kind").textValue());
+    assertEquals("operation 91 is missing", diagnosis.get("text").textValue());
+    assertEquals("6.0.4", diagnosis.get("fixed_in").textValue());
+    assertEquals("a NULL", diagnosis.get("known_bug").textValue());
     assertEquals("xm", json.get("cluster").get("name").textValue());
     assertTrue(json.get("hidden").get("note").textValue().contains("no superuser"));
   }
@@ -69,6 +85,8 @@ class AnalysisOutputTest {
     assertEquals(2, records.size());
     assertEquals("a,\"b\n", records.get(1).get("table"));
     assertEquals(String.valueOf(WORST.value()), records.get(0).get("max_uncommitted_bytes"));
+    assertEquals("hole", records.get(0).get("diagnoses"));
+    assertEquals("6.0.4", records.get(0).get("fixed_in"));
   }
 
   @Test
@@ -81,6 +99,17 @@ class AnalysisOutputTest {
         text);
     assertFalse(text.contains("\u001b"));
     assertTrue(text.contains("doc.metrics"));
+  }
+
+  @Test
+  void text_says_why_and_which_tables_may_have_met_a_known_bug() {
+    String text =
+        new AnalysisText(analysis(table("doc.a"), table("doc.b\n")), Terminal.NONE).render();
+    assertEquals(2, text.lines().filter(line -> line.endsWith("| hole")).count(), text);
+    assertEquals(1, text.lines().filter(line -> line.startsWith(" hole    = ")).count(), text);
+    assertTrue(
+        text.contains("fixed in 6.0.4 (take the newest release): a NULL (doc.a, doc.b?)"), text);
+    assertFalse(text.contains("lagging"), text);
   }
 
   @Test
@@ -179,7 +208,18 @@ class AnalysisOutputTest {
   private static Finding finding(TableRef table, String replicas, Verdict verdict) {
     var shard =
         new ShardCopy(
-            table, 1, false, "STARTED", "data-hot-1", new Bytes(9), WORST, WORST, 5, 1, 1, 1);
+            table,
+            1,
+            false,
+            "STARTED",
+            "data-hot-1",
+            new Bytes(9),
+            WORST,
+            WORST,
+            5,
+            Optional.of(new Checkpoints(100, 90, 80)),
+            Optional.of(3L),
+            HOLE);
     return new Finding(
         new Relation(
             table,

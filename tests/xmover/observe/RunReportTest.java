@@ -26,6 +26,11 @@ import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.TestResults;
+import xmover.table.Bytes;
+import xmover.table.Diagnosis;
+import xmover.table.Finding;
+import xmover.table.KnownBug;
+import xmover.table.ShardCopy;
 import xmover.table.TableRef;
 
 /** The report of a run: everything is in it, in each form, and no name breaks it. */
@@ -46,7 +51,7 @@ class RunReportTest {
         new RunIdentity("run-1", "ops", "laptop", START),
         new ClusterIdentity(
             "id-1", "prod", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all"),
-        results.stream().map(TableResult::finding).toList(),
+        results.stream().map(TableResult::finding).map(RunReportTest::diagnosed).toList(),
         new RunReport(START, START.plusSeconds(90), results, 2),
         List.of(
             new SqlTrail.Sent(
@@ -56,6 +61,26 @@ class RunReportTest {
                 "ALTER TABLE \"doc\".\"<x>\" SET (\"number_of_replicas\" = '0')",
                 "ok")),
         4);
+  }
+
+  /** With a copy that has a hole. */
+  private static Finding diagnosed(Finding finding) {
+    var bug = new KnownBug("6.0.4", "a NULL in an OBJECT");
+    var shard =
+        new ShardCopy(
+            finding.table(),
+            2,
+            false,
+            "STARTED",
+            "data-hot-2",
+            new Bytes(9),
+            new Bytes(9),
+            new Bytes(9),
+            5,
+            Optional.empty(),
+            Optional.empty(),
+            new Diagnosis(Diagnosis.Kind.HOLE, "operation 91 is missing", Optional.of(bug)));
+    return new Finding(finding.relation(), finding.totals(), List.of(shard), finding.verdict());
   }
 
   private String written(String name) throws Exception {
@@ -70,6 +95,9 @@ class RunReportTest {
     assertEquals(4, json.path("exit_code").asInt());
     assertEquals(90_000, json.path("elapsed_ms").asLong());
     assertEquals(3, json.path("found").size());
+    JsonNode diagnosis = json.at("/found/0/shards/0/diagnosis");
+    assertEquals("hole", diagnosis.path("kind").asText());
+    assertEquals("6.0.4", diagnosis.path("fixed_in").asText());
     JsonNode critical = json.path("results").path(1);
     assertEquals(EVIL.name(), critical.path("table").asText());
     assertEquals("1-all", critical.path("original_replicas").asText());
@@ -96,7 +124,9 @@ class RunReportTest {
   void a_name_with_bars_and_line_breaks_keeps_every_row_of_the_markdown_whole() throws Exception {
     String text = written("report.md");
     long rows = text.lines().filter(line -> line.startsWith("|") && line.endsWith("|")).count();
-    assertEquals((3 + 2) + (3 + 2) + (1 + 2), rows, text);
+    assertEquals((3 + 2) + (3 + 2) + (3 + 2) + (1 + 2), rows, text);
+    assertTrue(
+        text.contains("| hole: operation 91 is missing | 6.0.4 | a NULL in an OBJECT |"), text);
     assertFalse(text.lines().anyMatch(line -> line.startsWith("# b")), text);
     assertFalse(text.contains("<img"), text);
   }

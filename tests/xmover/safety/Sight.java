@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import xmover.reset.GateVerdict;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
@@ -141,7 +142,19 @@ final class Sight {
 
   static ShardCopy problematic(long shard, String node) {
     var size = new Bytes(10 * GB);
-    return new ShardCopy(TABLE, shard, false, "STARTED", node, size, size, size, 7, 9, 5, 5);
+    return new ShardCopy(
+        TABLE,
+        shard,
+        false,
+        "STARTED",
+        node,
+        size,
+        size,
+        size,
+        7,
+        Optional.empty(),
+        Optional.empty(),
+        Diagnosis.NONE);
   }
 
   /** A node that holds data, its disk of 1000 GB used to the half. */
