@@ -116,6 +116,8 @@
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
 //SOURCES journal/FileJournal.java
+//SOURCES journal/HoldLine.java
+//SOURCES journal/HoldRow.java
 //SOURCES journal/JournalFailure.java
 //SOURCES journal/JournalFile.java
 //SOURCES journal/JournalLine.java
@@ -129,6 +131,8 @@
 //SOURCES journal/Memory.java
 //SOURCES journal/OwnTable.java
 //SOURCES journal/OwnerOnly.java
+//SOURCES journal/Remembered.java
+//SOURCES journal/RowKey.java
 //SOURCES journal/RunLock.java
 //SOURCES observe/Advice.java
 //SOURCES observe/Alert.java
@@ -185,8 +189,11 @@
 //SOURCES reset/GateVerdict.java
 //SOURCES reset/GentlerRemedy.java
 //SOURCES reset/GuardedListener.java
+//SOURCES reset/HoldJournal.java
+//SOURCES reset/HoldNews.java
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
+//SOURCES reset/RebalanceHold.java
 //SOURCES reset/RecoveryCheck.java
 //SOURCES reset/RecoveryReading.java
 //SOURCES reset/Remedy.java
@@ -232,8 +239,13 @@
 //SOURCES safety/HealthGate.java
 //SOURCES safety/HealthReading.java
 //SOURCES safety/HealthView.java
+//SOURCES safety/HeldRebalancing.java
+//SOURCES safety/HoldRefused.java
 //SOURCES safety/NodeView.java
 //SOURCES safety/OthersGate.java
+//SOURCES safety/PuttingBack.java
+//SOURCES safety/Rebalancing.java
+//SOURCES safety/RunAccess.java
 //SOURCES safety/SafetyGate.java
 //SOURCES safety/Seen.java
 //SOURCES safety/ShardCounts.java

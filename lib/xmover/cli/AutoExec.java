@@ -17,6 +17,7 @@ import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Unfinished;
+import xmover.safety.HeldRebalancing;
 
 /** A run from the command line: look, reset what qualifies or tell how, and say what came of it. */
 final class AutoExec {
@@ -44,6 +45,9 @@ final class AutoExec {
 
   private RunReport run(Session session, Choice choice, RunLimits limits, boolean resumes) {
     arguments.maxRuntime().ifPresent(session::stopAfter);
+    if (arguments.holdsRebalance()) {
+      session.holdRebalance();
+    }
     ResetPolicy policy = arguments.policy(session.cluster());
     RunReport report = resume(session, policy, resumes);
     Analysis analysis = Toolkit.await(choice.apply(session.detection()));
@@ -53,8 +57,8 @@ final class AutoExec {
 
   private RunReport resume(Session session, ResetPolicy policy, boolean resumes) {
     Unfinished unfinished = session.unfinished();
-    if (!unfinished.entries().isEmpty() && !resumes) {
-      throw new UnfinishedResets(unfinished);
+    if (!resumes) {
+      UnfinishedResets.refuse(unfinished, session.held());
     }
     return session.resume(unfinished, policy, arguments.limits());
   }
@@ -69,8 +73,13 @@ final class AutoExec {
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       runLog.started(analysis, policy);
+      HeldRebalancing rebalancing = run.rebalancing(Journal.NONE);
+      if (arguments.holdsRebalance() && !analysis.toReset().isEmpty()) {
+        Toolkit.await(rebalancing.begin());
+      }
       RunReport report =
           Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
+      Toolkit.await(rebalancing.end());
       var plan = new DryRunPlan(report, told, policy, analysis.cluster());
       return opening.results().of(plan, report, runLog);
     }

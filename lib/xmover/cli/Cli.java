@@ -22,6 +22,7 @@ import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
 import xmover.observe.LogLines;
 import xmover.reset.UnknownOriginal;
+import xmover.safety.HoldRefused;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -114,6 +115,7 @@ public final class Cli {
   /** Failures whose message is a sentence for the operator. */
   private static boolean isExpected(Exception failure) {
     return failure instanceof ClusterFailure
+        || failure instanceof HoldRefused
         || failure instanceof InvalidSettings
         || failure instanceof JournalFailure
         || failure instanceof NoSuchTable

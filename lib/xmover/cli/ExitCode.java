@@ -32,6 +32,19 @@ public enum ExitCode {
     return number;
   }
 
+  /**
+   * The code a run ends with.
+   *
+   * @param leftOff whether rebalancing could not be put back, which is never done
+   */
+  static ExitCode of(RunReport report, boolean leftOff) {
+    ExitCode code = of(report);
+    if (!leftOff || code != DONE) {
+      return code;
+    }
+    return report.completed() > 0 ? PARTIAL : ERROR;
+  }
+
   /** The code a run ends with. */
   static ExitCode of(RunReport report) {
     if (!report.critical().isEmpty()) {

@@ -3,7 +3,6 @@ package xmover.cli;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,9 +13,9 @@ import xmover.journal.ClusterLock;
 import xmover.journal.FileJournal;
 import xmover.journal.JournalLocation;
 import xmover.journal.Memory;
+import xmover.journal.Remembered;
 import xmover.journal.RunLock;
 import xmover.reset.Journal;
-import xmover.reset.JournalEntry;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 
@@ -62,7 +61,7 @@ final class JournalArguments {
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */
-  Future<List<JournalEntry>> unfinished(Toolkit toolkit, ClusterIdentity cluster) {
+  Future<Remembered> remembered(Toolkit toolkit, ClusterIdentity cluster) {
     if (isInCluster()) {
       TableRef table = clusterTable();
       return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());

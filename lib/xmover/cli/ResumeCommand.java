@@ -49,6 +49,9 @@ public final class ResumeCommand implements Callable<Integer> {
 
   private RunReport resume(Session session, RunLimits limits) {
     arguments.maxRuntime().ifPresent(session::stopAfter);
+    if (arguments.holdsRebalance()) {
+      session.holdRebalance();
+    }
     return session.resume(session.unfinished(), arguments.policy(session.cluster()), limits);
   }
 }

@@ -18,6 +18,7 @@ import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
+import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetJob;
@@ -28,6 +29,8 @@ import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
+import xmover.safety.HeldRebalancing;
+import xmover.safety.RunAccess;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -121,6 +124,12 @@ public final class Run {
           orchestrator.run(tables).onComplete(ended);
         });
     return ended.future();
+  }
+
+  /** The cluster's rebalancing, held or not. */
+  HeldRebalancing rebalancing(HoldJournal journal) {
+    return new HeldRebalancing(
+        new RunAccess(guarded, unguarded, timers, listener, identity), journal);
   }
 
   /** Starts no new table and puts those at risk back at once. */

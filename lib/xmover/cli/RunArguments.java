@@ -62,6 +62,13 @@ final class RunArguments {
   private LeaseSync leaseSync = LeaseSync.auto;
 
   @Option(
+      names = "--hold-rebalance",
+      description =
+          "Switch rebalancing off (cluster.routing.rebalance.enable = none) while tables are reset,"
+              + " so that no only copy is moved, and put back what it was. Needs the privilege AL.")
+  private boolean holdRebalance;
+
+  @Option(
       names = "--concurrent",
       paramLabel = "N",
       defaultValue = "1",
@@ -92,6 +99,11 @@ final class RunArguments {
   /** When to stop in order; empty for never. */
   Optional<Duration> maxRuntime() {
     return Optional.ofNullable(maxRuntime);
+  }
+
+  /** Whether rebalancing is switched off meanwhile. */
+  boolean holdsRebalance() {
+    return holdRebalance;
   }
 
   /** How a reset waits on this cluster: intervals and abilities depend on its version. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,12 +22,15 @@ import xmover.observe.RunObserver;
 import xmover.observe.RunObservers;
 import xmover.observe.RunScene;
 import xmover.observe.StructuredLogger;
+import xmover.reset.HoldNews;
+import xmover.reset.RebalanceHold;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Unfinished;
+import xmover.safety.HeldRebalancing;
 import xmover.table.Finding;
 
 /** A run's hold on one cluster: connection, lock, journal, log, and an ear for signals. */
@@ -40,6 +44,8 @@ final class Session implements AutoCloseable {
   private final RunObservers observers;
   private final ClusterIdentity cluster;
   private final Memory memory;
+  private final HeldRebalancing rebalancing;
+  private boolean holdsRebalance;
   private final StopSignals signals;
 
   private Session(
@@ -61,6 +67,7 @@ final class Session implements AutoCloseable {
         Toolkit.await(
             opening.journal().open(toolkit, cluster, identity, takeover, log::lockTroubled));
     memory.lock().takenFrom().ifPresent(log::tookOver);
+    this.rebalancing = run.rebalancing(memory.journal());
     this.signals =
         StopSignals.listen(
             signal -> stop("stopped by " + signal), code -> leave(opening.results().err(), code));
@@ -111,14 +118,33 @@ final class Session implements AutoCloseable {
         memory.journal().unfinished().compose(all -> Unfinished.of(all, run.detection())));
   }
 
+  /** From now on rebalancing is off while tables are reset. */
+  void holdRebalance() {
+    holdsRebalance = true;
+  }
+
+  private void hold(List<Finding> tables) {
+    if (holdsRebalance && !tables.isEmpty()) {
+      Toolkit.await(rebalancing.begin());
+    }
+  }
+
   /** Resets these tables. */
   RunReport reset(List<Finding> tables, ResetPolicy policy, RunLimits limits) {
+    hold(tables);
     return Toolkit.await(run.reset(tables, policy, limits, memory.journal(), Map.of()));
   }
 
-  /** Goes on with what other runs did not end. */
+  /** The rebalancing that others switched off and did not put back. */
+  Optional<RebalanceHold> held() {
+    return Toolkit.await(memory.journal().held());
+  }
+
+  /** Goes on with what other runs did not end, and will put back what they held. */
   RunReport resume(Unfinished unfinished, ResetPolicy policy, RunLimits limits) {
     log.resuming(unfinished);
+    Toolkit.await(rebalancing.inherit());
+    hold(unfinished.findings());
     return Toolkit.await(
         run.reset(unfinished.findings(), policy, limits, memory.journal(), unfinished.begun()));
   }
@@ -134,9 +160,13 @@ final class Session implements AutoCloseable {
     tell(observer -> observer.analysed(analysis, policy));
   }
 
-  /** The code to leave with: that of a signal, unless something worse happened. */
+  /**
+   * Puts back what the run held; the code to leave with: that of a signal, unless something worse
+   * happened.
+   */
   private ExitCode ended(RunReport report, Results results) {
-    ExitCode code = results.of(report, signals.exitCode(ExitCode.of(report)), log);
+    boolean leftOff = Toolkit.await(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
+    ExitCode code = results.of(report, signals.exitCode(ExitCode.of(report, leftOff)), log);
     tell(observer -> observer.runEnded(report, code.number()));
     return code;
   }
@@ -159,6 +189,7 @@ final class Session implements AutoCloseable {
           .orTimeout(2, TimeUnit.SECONDS)
           .join()
           .forEach(job -> err.println(Advice.leftAtRisk(job)));
+      rebalancing.hold().ifPresent(hold -> err.println(Advice.leftHeld(hold)));
     } catch (CompletionException busy) {
       err.println("xmover: left without knowing what is at risk. Run: xmover status");
     }
@@ -166,9 +197,9 @@ final class Session implements AutoCloseable {
     Runtime.getRuntime().halt(code.number());
   }
 
-  /** Lets go of journal and lock. */
+  /** Puts back what is still held, and lets go of journal and lock. */
   @Override
   public void close() {
-    Toolkit.await(memory.close());
+    Toolkit.await(rebalancing.end().transform(ended -> memory.close()));
   }
 }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
+import xmover.journal.Remembered;
 import xmover.observe.UnfinishedText;
 import xmover.reset.Unfinished;
 
@@ -32,14 +34,14 @@ public final class StatusCommand implements Callable<Integer> {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     try (Toolkit toolkit = connection.open()) {
       Detection detection = toolkit.detection();
-      Unfinished unfinished =
-          Toolkit.await(
-              detection
-                  .identity()
-                  .compose(cluster -> journal.unfinished(toolkit, cluster))
-                  .compose(entries -> Unfinished.of(entries, detection)));
+      ClusterIdentity cluster = Toolkit.await(detection.identity());
+      Remembered journalled = Toolkit.await(journal.remembered(toolkit, cluster));
+      Unfinished unfinished = Toolkit.await(Unfinished.of(journalled.unfinished(), detection));
       PrintWriter out = commandLine.getOut();
       out.print(UnfinishedText.render(unfinished, StandardOutput.terminal(commandLine)));
+      journalled
+          .held()
+          .ifPresent(hold -> out.print(UnfinishedText.render(hold, cluster.rebalance())));
       out.flush();
     }
     return ExitCode.DONE.number();

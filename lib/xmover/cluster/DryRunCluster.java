@@ -11,12 +11,13 @@ import xmover.table.TableRef;
 /**
  * A cluster whose reads are real and whose writes are told instead of sent. A table that was told
  * to be without replicas reads as such, with its leases cleared, so that a reset runs on to its
- * end.
+ * end; so does rebalancing that was told to be off.
  */
 public final class DryRunCluster implements Cluster {
   private final Cluster cluster;
   private final Consumer<Statement> told;
   private final Set<TableRef> withoutReplicas = ConcurrentHashMap.newKeySet();
+  private volatile boolean rebalancingOff;
 
   /**
    * @param told gets every statement that a real run would send
@@ -30,7 +31,11 @@ public final class DryRunCluster implements Cluster {
   public Future<List<Row>> execute(Statement statement) {
     if (statement.kind() == Statement.Kind.WRITE) {
       told.accept(statement);
-      statement.table().ifPresent(table -> remember(table, statement));
+      statement
+          .table()
+          .ifPresentOrElse(
+              table -> remember(table, statement),
+              () -> rebalancingOff = statement.equals(Sql.setRebalance("none")));
       return Future.succeededFuture(List.of());
     }
     return cluster
@@ -52,6 +57,9 @@ public final class DryRunCluster implements Cluster {
   }
 
   private Row pretend(Statement statement, Row row) {
+    if (rebalancingOff && statement.equals(Sql.rebalance())) {
+      return column -> "none";
+    }
     if (statement.table().filter(withoutReplicas::contains).isEmpty()) {
       return row;
     }

@@ -126,6 +126,11 @@ public final class Sql {
             + " sys.cluster");
   }
 
+  /** Removes what was set of where CrateDB may move shards, TRANSIENT and PERSISTENT. */
+  public static Statement resetRebalance() {
+    return Statement.write("RESET GLOBAL \"cluster.routing.rebalance.enable\"");
+  }
+
   /** Sets where CrateDB may move shards, until the next full restart of the cluster. */
   public static Statement setRebalance(String enable) {
     return Statement.write(

@@ -1,19 +1,21 @@
 package xmover.journal;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
+import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 
 /**
@@ -25,7 +27,7 @@ public final class ClusterJournal implements Journal {
   private final Cluster cluster;
   private final OwnTable own;
   private final JournalSql sql;
-  private final Map<TableRef, Future<Void>> writing = new HashMap<>();
+  private final Map<RowKey, Future<Void>> writing = new HashMap<>();
   private final Set<String> inherited = new HashSet<>();
 
   private ClusterJournal(Cluster cluster, String schema, String table) {
@@ -42,29 +44,50 @@ public final class ClusterJournal implements Journal {
         .own
         .create()
         .recover(failure -> Future.failedFuture(journal.own.failure("created", failure)))
-        .compose(created -> journal.entries())
+        .compose(created -> journal.remembered())
         .map(readable -> journal);
   }
 
-  /** What a journal says is unfinished; nothing is created, and none there is an empty one. */
-  public static Future<List<JournalEntry>> read(Cluster cluster, String schema, String table) {
+  /** What a journal says; nothing is created, and none there is an empty one. */
+  public static Future<Remembered> read(Cluster cluster, String schema, String table) {
     var journal = new ClusterJournal(cluster, schema, table);
     return journal
         .own
         .exists()
         .recover(failure -> Future.failedFuture(journal.own.failure("read", failure)))
-        .compose(there -> there ? journal.entries() : Future.succeededFuture(List.of()));
+        .compose(
+            there -> there ? journal.remembered() : Future.succeededFuture(Remembered.NOTHING));
   }
 
   @Override
   public Future<Void> write(JournalEntry entry) {
-    return afterOthers(entry.table(), () -> entry.isSettled() ? remove(entry) : put(entry))
-        .recover(failure -> Future.failedFuture(own.failure("written", failure)));
+    RowKey key = RowKey.of(entry.table());
+    return inTurn(
+        key,
+        () -> entry.isSettled() ? remove(key, entry.run()) : put(JournalRow.of(entry).cells()));
+  }
+
+  @Override
+  public Future<Void> hold(RebalanceHold hold) {
+    return inTurn(RowKey.REBALANCING, () -> put(HoldRow.cells(hold)));
+  }
+
+  @Override
+  public Future<Void> release(RebalanceHold hold) {
+    return inTurn(RowKey.REBALANCING, () -> remove(RowKey.REBALANCING, hold.run()));
+  }
+
+  @Override
+  public Future<Optional<RebalanceHold>> held() {
+    return written().compose(before -> remembered()).map(Remembered::held);
   }
 
   @Override
   public Future<List<JournalEntry>> unfinished() {
-    return written().compose(before -> entries()).onSuccess(this::inherit);
+    return written()
+        .compose(before -> remembered())
+        .map(Remembered::unfinished)
+        .onSuccess(this::inherit);
   }
 
   @Override
@@ -72,17 +95,22 @@ public final class ClusterJournal implements Journal {
     return written();
   }
 
-  /** Not everybody waits for a write, and the later one of a table must win. */
-  private synchronized Future<Void> afterOthers(TableRef table, Supplier<Future<Void>> write) {
-    Future<Void> before = writing.getOrDefault(table, Future.succeededFuture());
+  private Future<Void> inTurn(RowKey key, Supplier<Future<Void>> write) {
+    return afterOthers(key, write)
+        .recover(failure -> Future.failedFuture(own.failure("written", failure)));
+  }
+
+  /** Not everybody waits for a write, and the later one of a row must win. */
+  private synchronized Future<Void> afterOthers(RowKey key, Supplier<Future<Void>> write) {
+    Future<Void> before = writing.getOrDefault(key, Future.succeededFuture());
     Future<Void> after = before.transform(ended -> write.get());
-    writing.put(table, after);
-    after.onComplete(ended -> forget(table, after));
+    writing.put(key, after);
+    after.onComplete(ended -> forget(key, after));
     return after;
   }
 
-  private synchronized void forget(TableRef table, Future<Void> write) {
-    writing.remove(table, write);
+  private synchronized void forget(RowKey key, Future<Void> write) {
+    writing.remove(key, write);
   }
 
   /** Completes when everything asked for before is written, or has failed. */
@@ -90,29 +118,29 @@ public final class ClusterJournal implements Journal {
     return Future.join(List.copyOf(writing.values())).otherwiseEmpty().mapEmpty();
   }
 
-  private Future<Void> put(JournalEntry entry) {
-    return cluster.execute(sql.put(JournalRow.of(entry))).mapEmpty();
+  private Future<Void> put(List<Object> cells) {
+    return cluster.execute(sql.put(cells)).mapEmpty();
   }
 
-  private Future<Void> remove(JournalEntry entry) {
+  private Future<Void> remove(RowKey key, RunIdentity run) {
     return cluster
-        .execute(sql.writer(entry.table()))
+        .execute(sql.writer(key))
         .compose(
             rows ->
-                rows.stream().anyMatch(row -> isOurs(row, entry))
-                    ? remove(entry.table(), rows.get(0))
+                rows.stream().anyMatch(row -> isOurs(row, run))
+                    ? remove(key, rows.get(0))
                     : Future.succeededFuture());
   }
 
-  private Future<Void> remove(TableRef table, Row row) {
+  private Future<Void> remove(RowKey key, Row row) {
     long seqNo = Objects.requireNonNull(row.number("_seq_no"));
     long primaryTerm = Objects.requireNonNull(row.number("_primary_term"));
-    return cluster.execute(sql.remove(table, seqNo, primaryTerm)).mapEmpty();
+    return cluster.execute(sql.remove(key, seqNo, primaryTerm)).mapEmpty();
   }
 
-  private synchronized boolean isOurs(Row row, JournalEntry entry) {
+  private synchronized boolean isOurs(Row row, RunIdentity run) {
     String writer = row.text("run_id");
-    return entry.run().runId().equals(writer) || inherited.contains(writer);
+    return run.runId().equals(writer) || inherited.contains(writer);
   }
 
   /** Whoever reads what is unfinished goes on with it, and may settle it. */
@@ -120,19 +148,24 @@ public final class ClusterJournal implements Journal {
     entries.forEach(entry -> inherited.add(entry.run().runId()));
   }
 
-  private Future<List<JournalEntry>> entries() {
+  private Future<Remembered> remembered() {
     return own.refresh()
         .compose(refreshed -> cluster.execute(sql.all()))
-        .map(this::entries)
+        .map(this::remembered)
         .recover(failure -> Future.failedFuture(own.failure("read", failure)));
   }
 
-  private List<JournalEntry> entries(List<Row> rows) {
-    List<JournalRow> read = new ArrayList<>();
-    rows.forEach(row -> read.add(JournalRow.read(row, own.name())));
-    return read.stream()
-        .sorted(Comparator.comparing(JournalRow::begun))
-        .map(JournalRow::entry)
-        .toList();
+  private Remembered remembered(List<Row> rows) {
+    return new Remembered(
+        rows.stream()
+            .filter(row -> !RowKey.REBALANCING.isOf(row))
+            .map(row -> JournalRow.read(row, own.name()))
+            .sorted(Comparator.comparing(JournalRow::begun))
+            .map(JournalRow::entry)
+            .toList(),
+        rows.stream()
+            .filter(RowKey.REBALANCING::isOf)
+            .map(row -> HoldRow.read(row, own.name()))
+            .findFirst());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
 
 /**
  * A journal in a file, one line of JSON per entry, written by one process at a time. It fails with
@@ -38,9 +39,13 @@ public final class FileJournal implements Journal {
     return vertx.executeBlocking(() -> locked(vertx, file, true));
   }
 
-  /** What a journal says is unfinished, also while another process writes it. */
-  public static Future<List<JournalEntry>> read(Vertx vertx, Path file) {
-    return vertx.executeBlocking(() -> new JournalFile(file).read().unfinished());
+  /** What a journal says, also while another process writes it. */
+  public static Future<Remembered> read(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> remembered(new JournalFile(file).read()));
+  }
+
+  private static Remembered remembered(JournalText text) {
+    return new Remembered(text.unfinished(), text.held());
   }
 
   private static FileJournal locked(Vertx vertx, Path file, boolean takeover) throws IOException {
@@ -74,11 +79,30 @@ public final class FileJournal implements Journal {
 
   @Override
   public Future<Void> write(JournalEntry entry) {
+    return append(() -> JournalLine.of(entry));
+  }
+
+  private Future<Void> append(JournalFile.Line line) {
     return inTurn(
         () -> {
-          file.append(entry);
-          return entry;
+          file.append(line);
+          return file;
         });
+  }
+
+  @Override
+  public Future<Void> hold(RebalanceHold hold) {
+    return append(() -> HoldLine.of(hold));
+  }
+
+  @Override
+  public Future<Void> release(RebalanceHold hold) {
+    return append(() -> HoldLine.released(hold));
+  }
+
+  @Override
+  public Future<Optional<RebalanceHold>> held() {
+    return vertx.executeBlocking(() -> file.read().held());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import xmover.reset.JournalEntry;
@@ -17,6 +18,11 @@ import xmover.reset.JournalEntry;
  * readable as it was.
  */
 final class JournalFile {
+  /** What is to stand in a line, without a line break. */
+  interface Line {
+    byte[] json() throws IOException;
+  }
+
   private static final byte[] LINE_BREAK = {'\n'};
 
   private final Path file;
@@ -33,7 +39,7 @@ final class JournalFile {
     try {
       return JournalText.of(Files.readAllBytes(regular()), file);
     } catch (NoSuchFileException none) {
-      return new JournalText(List.of(), 0, true);
+      return JournalText.NONE;
     } catch (IOException failure) {
       throw new JournalFailure(
           "the journal %s can't be read: %s. Make it readable, or name another with --journal"
@@ -43,8 +49,14 @@ final class JournalFile {
   }
 
   /** Appends an entry and forces it to disk. */
-  synchronized void append(JournalEntry entry) {
+  void append(JournalEntry entry) {
+    append(() -> JournalLine.of(entry));
+  }
+
+  /** Appends a line of JSON and forces it to disk. */
+  synchronized void append(Line json) {
     try {
+      byte[] line = line(json);
       OwnerOnly.createFolderOf(file);
       boolean afresh;
       try (FileChannel channel =
@@ -53,7 +65,7 @@ final class JournalFile {
         if (afresh) {
           mend(channel);
         }
-        append(channel, line(entry));
+        append(channel, line);
         written = channel.size();
       }
       if (afresh) {
@@ -70,13 +82,16 @@ final class JournalFile {
 
   /** Forgets what is settled. */
   synchronized void compact() {
-    List<JournalEntry> unfinished = read().unfinished();
+    JournalText text = read();
+    List<Line> lines = new ArrayList<>();
+    text.unfinished().forEach(entry -> lines.add(() -> JournalLine.of(entry)));
+    text.held().ifPresent(hold -> lines.add(() -> HoldLine.of(hold)));
     Path aside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      if (unfinished.isEmpty()) {
+      if (lines.isEmpty()) {
         Files.deleteIfExists(file);
       } else {
-        rewrite(aside, unfinished);
+        rewrite(aside, lines);
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
       }
       OwnerOnly.syncFolderOf(file);
@@ -112,18 +127,18 @@ final class JournalFile {
     }
   }
 
-  private static void rewrite(Path aside, List<JournalEntry> entries) throws IOException {
+  private static void rewrite(Path aside, List<Line> lines) throws IOException {
     Files.deleteIfExists(aside);
     try (FileChannel channel =
         OwnerOnly.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND))) {
-      for (JournalEntry entry : entries) {
-        append(channel, line(entry));
+      for (Line json : lines) {
+        append(channel, line(json));
       }
     }
   }
 
-  private static byte[] line(JournalEntry entry) throws IOException {
-    byte[] json = JournalLine.of(entry);
+  private static byte[] line(Line text) throws IOException {
+    byte[] json = text.json();
     return ByteBuffer.allocate(json.length + 1).put(json).put(LINE_BREAK).array();
   }
 

@@ -29,20 +29,15 @@ final class JournalLine {
   static final class Newer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Newer(long format) {
-      super("format " + format + ", this one knows " + FORMAT);
+    private Newer(long format, int newest) {
+      super("format " + format + ", this one knows " + newest);
     }
   }
 
   /** The entry as JSON, without a line break. */
   static byte[] of(JournalEntry entry) throws IOException {
     ObjectNode line =
-        JSON.createObjectNode()
-            .put("v", FORMAT)
-            .put("run", entry.run().runId())
-            .put("user", entry.run().user())
-            .put("host", entry.run().host())
-            .put("started", entry.run().started().toString())
+        begun(FORMAT, entry.run())
             .put("schema", entry.table().schema())
             .put("table", entry.table().name());
     entry
@@ -60,6 +55,25 @@ final class JournalLine {
     return JSON.writeValueAsBytes(line.put("at", entry.at().toString()));
   }
 
+  /** The beginning of a line: its format, and who wrote it. */
+  static ObjectNode begun(int format, RunIdentity run) {
+    return JSON.createObjectNode()
+        .put("v", format)
+        .put("run", run.runId())
+        .put("user", run.user())
+        .put("host", run.host())
+        .put("started", run.started().toString());
+  }
+
+  /** Who wrote a line. */
+  static RunIdentity run(JsonNode line) throws IOException {
+    return new RunIdentity(
+        text(line, "run"),
+        text(line, "user"),
+        text(line, "host"),
+        Instant.parse(text(line, "started")));
+  }
+
   /** The line as JSON; fails when it is cut. */
   static JsonNode parse(byte[] line) throws IOException {
     return JSON.readTree(line);
@@ -67,20 +81,10 @@ final class JournalLine {
 
   /** Reads an entry; anything but a newer version that can't be read is an IOException. */
   static JournalEntry entry(JsonNode line) throws IOException {
-    long format = line.path("v").asLong();
-    if (format > FORMAT) {
-      throw new Newer(format);
-    }
-    if (format != FORMAT) {
-      throw new IOException("it has no format version (\"v\")");
-    }
+    requireFormat(line, FORMAT);
     try {
       return new JournalEntry(
-          new RunIdentity(
-              text(line, "run"),
-              text(line, "user"),
-              text(line, "host"),
-              Instant.parse(text(line, "started"))),
+          run(line),
           table(line),
           new ReplicaSetting(text(line, "original")),
           line.path("primaries").asLong(),
@@ -91,6 +95,16 @@ final class JournalLine {
           Instant.parse(text(line, "at")));
     } catch (RuntimeException invalid) {
       throw new IOException(invalid.getMessage(), invalid);
+    }
+  }
+
+  static void requireFormat(JsonNode line, int newest) throws IOException {
+    long format = line.path("v").asLong();
+    if (format > newest) {
+      throw new Newer(format, newest);
+    }
+    if (format < 1) {
+      throw new IOException("it has no format version (\"v\")");
     }
   }
 
@@ -107,7 +121,7 @@ final class JournalLine {
     return table.partition(new PartitionValues(text(partition, "ident"), values));
   }
 
-  private static String text(JsonNode object, String field) throws IOException {
+  static String text(JsonNode object, String field) throws IOException {
     if (object.path(field).isTextual()) {
       return object.path(field).textValue();
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import xmover.cluster.Row;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
@@ -48,15 +49,24 @@ record JournalRow(JournalEntry entry, Instant begun) {
 
   /** Fails with a {@link JournalFailure} for a row that another version wrote. */
   static JournalRow read(Row row, TableRef journal) {
+    return read(
+        row,
+        journal,
+        FORMAT,
+        cells -> new JournalRow(entry(cells), Instant.parse(text(cells, "begun"))));
+  }
+
+  /** Reads a row of a format this version knows, whatever it holds. */
+  static <T> T read(Row row, TableRef journal, long newest, Function<Row, T> reading) {
     Long format = row.number("format");
-    if (format == null || format > FORMAT) {
+    if (format == null || format > newest) {
       throw new JournalFailure(
           ("%s in the cluster was written by a newer version of XMover (format %s, this one reads"
                   + " %d). Use that version")
-              .formatted(journal.fullName(), format, FORMAT));
+              .formatted(journal.fullName(), format, newest));
     }
     try {
-      return new JournalRow(entry(row), Instant.parse(text(row, "begun")));
+      return reading.apply(row);
     } catch (RuntimeException unreadable) {
       throw new JournalFailure(
           "a row of %s in the cluster can't be read (%s): %s. Put it right by hand, or remove it"
@@ -65,14 +75,19 @@ record JournalRow(JournalEntry entry, Instant begun) {
     }
   }
 
+  /** Who wrote a row. */
+  static RunIdentity run(Row row) {
+    return new RunIdentity(
+        text(row, "run_id"),
+        text(row, "started_by"),
+        text(row, "host"),
+        Instant.parse(text(row, "started")));
+  }
+
   private static JournalEntry entry(Row row) {
     String restore = text(row, "restore");
     return new JournalEntry(
-        new RunIdentity(
-            text(row, "run_id"),
-            text(row, "started_by"),
-            text(row, "host"),
-            Instant.parse(text(row, "started"))),
+        run(row),
         table(row),
         new ReplicaSetting(text(row, "number_of_replicas")),
         Objects.requireNonNull(row.number("primaries"), "primaries"),
@@ -90,7 +105,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
             new PartitionValues(ident, new JsonObject(text(row, "partition_values")).getMap()));
   }
 
-  private static String text(Row row, String column) {
+  static String text(Row row, String column) {
     return Objects.requireNonNull(row.text(column), column);
   }
 }

@@ -1,9 +1,13 @@
 package xmover.journal;
 
+import java.util.List;
 import xmover.cluster.Statement;
 import xmover.table.TableRef;
 
-/** The statements about the rows of a journal in the cluster: one row for each table. */
+/**
+ * The statements about the rows of a journal in the cluster: one row for each table, and one for
+ * rebalancing.
+ */
 final class JournalSql {
   static final String COLUMNS =
       """
@@ -36,27 +40,24 @@ final class JournalSql {
     this.journal = journal.sqlName();
   }
 
-  /** Writes a row instead of the one its table had, but for when it was begun. */
-  Statement put(JournalRow row) {
-    return Statement.write(PUT.formatted(journal), row.cells().toArray());
+  /** Writes a row instead of the one with its key, but for when it was begun. */
+  Statement put(List<Object> cells) {
+    return Statement.write(PUT.formatted(journal), cells.toArray());
   }
 
-  /** Which run wrote the row of a table, and which version of it this is; found without refresh. */
-  Statement writer(TableRef table) {
+  /** Which run wrote a row, and which version of it this is; found without refresh. */
+  Statement writer(RowKey key) {
     return Statement.read(
-        "SELECT run_id, _seq_no, _primary_term FROM " + journal + OF_TABLE,
-        table.schema(),
-        table.name(),
-        table.partitionIdent());
+        "SELECT run_id, _seq_no, _primary_term FROM " + journal + OF_TABLE, key.cells().toArray());
   }
 
-  /** Removes the row of a table, unless it has changed since. */
-  Statement remove(TableRef table, long seqNo, long primaryTerm) {
+  /** Removes a row, unless it has changed since. */
+  Statement remove(RowKey key, long seqNo, long primaryTerm) {
     return Statement.write(
         "DELETE FROM " + journal + OF_TABLE + " AND _seq_no = $4 AND _primary_term = $5",
-        table.schema(),
-        table.name(),
-        table.partitionIdent(),
+        key.schema(),
+        key.table(),
+        key.partitionIdent(),
         seqNo,
         primaryTerm);
   }

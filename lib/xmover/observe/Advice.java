@@ -3,6 +3,7 @@ package xmover.observe;
 import java.util.ArrayList;
 import java.util.List;
 import xmover.cluster.Sql;
+import xmover.reset.RebalanceHold;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
@@ -40,6 +41,12 @@ public final class Advice {
             job.table(),
             job.original() == null ? "unknown" : job.original(),
             argument(job.table()));
+  }
+
+  /** What to do about rebalancing that is being left off this very moment. */
+  public static String leftHeld(RebalanceHold hold) {
+    return "rebalancing may be OFF, it was '%s'. Run: xmover resume; or type: %s;"
+        .formatted(hold.original(), hold.putBack().text());
   }
 
   private static String notStarted(TableResult result) {

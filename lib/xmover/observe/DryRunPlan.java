@@ -50,8 +50,17 @@ public final class DryRunPlan {
       text.append('\n').append(Terminal.printable(entry.text())).append('\n');
       entry.sql().forEach(sql -> text.append("  ").append(Terminal.printable(sql)).append(";\n"));
     }
+    if (!aroundAll().isEmpty()) {
+      text.append("\nBefore the first of them, and after the last:\n");
+      aroundAll().forEach(sql -> text.append("  ").append(sql).append(";\n"));
+    }
     long not = report.failed() + report.beyondLimit();
     return text.append("\n%d to reset, %d not\n".formatted(report.completed(), not)).toString();
+  }
+
+  /** What is sent about no table: to hold rebalancing, and to put it back. */
+  List<String> aroundAll() {
+    return told.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
   }
 
   private List<String> sql(Finding finding) {

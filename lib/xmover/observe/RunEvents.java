@@ -10,6 +10,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
 import xmover.observe.LogLines.Severity;
 import xmover.reset.GateVerdict;
+import xmover.reset.HoldNews;
 import xmover.reset.Remedy;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
@@ -134,6 +135,11 @@ class RunEvents implements ResetListener {
   @Override
   public void journalFailed(TableRef table, String reason) {
     tell(Severity.WARN, table, "The journal could not be written: " + reason);
+  }
+
+  @Override
+  public void rebalancing(HoldNews news) {
+    tell(StructuredLogger.severity(news), news.text());
   }
 
   @Override

@@ -124,6 +124,14 @@ public final class RunLog {
           entry.text(),
           json -> entry.sql().forEach(json.putArray("sql")::add));
     }
+    if (!plan.aroundAll().isEmpty()) {
+      lines.log(
+          Severity.INFO,
+          "plan_around_all",
+          null,
+          "Before the first table, and after the last",
+          json -> plan.aroundAll().forEach(json.putArray("sql")::add));
+    }
   }
 
   /** The summary for programs: an event per table, then one for the run. */

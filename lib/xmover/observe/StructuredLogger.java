@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
 import xmover.observe.LogLines.Severity;
+import xmover.reset.HoldNews;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.RestoreOutcome;
@@ -187,6 +188,24 @@ public final class StructuredLogger implements ResetListener {
         table,
         "%s: the journal could not be written: %s".formatted(table, reason),
         json -> json.put("error", reason));
+  }
+
+  @Override
+  public void rebalancing(HoldNews news) {
+    lines.log(
+        severity(news),
+        "rebalancing",
+        null,
+        news.text(),
+        json -> json.put("hold", news.kind().name()).put("original", news.original()));
+  }
+
+  static Severity severity(HoldNews news) {
+    return switch (news.kind()) {
+      case HELD, NOT_NEEDED, PUT_BACK -> Severity.INFO;
+      case INHERITED, TROUBLED, CHANGED_BY_OTHERS -> Severity.WARN;
+      case LEFT_OFF -> Severity.ERROR;
+    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package xmover.observe;
 
 import java.util.List;
 import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
 import xmover.reset.Unfinished;
 import xmover.table.TableRef;
 
@@ -20,6 +21,24 @@ public final class UnfinishedText {
             "\nReplicas that report nothing (unassigned, or still starting):\n",
             unfinished.neverStarted(),
             "xmover monitor %s");
+  }
+
+  /**
+   * What of the cluster's rebalancing an earlier run did not put back.
+   *
+   * @param now what is in force
+   */
+  public static String render(RebalanceHold hold, String now) {
+    String text =
+        "Rebalancing was held by %s: it was '%s' and is '%s' now"
+            .formatted(hold.run(), hold.original(), now);
+    return "\n"
+        + Terminal.printable(text)
+        + (now.equals(RebalanceHold.OFF)
+            ? "\nPut it back: xmover resume, or type: "
+                + Terminal.printable(hold.putBack().text())
+                + ";\n"
+            : "\nNothing is left to put back; the next run or xmover resume forgets it.\n");
   }
 
   private static String begun(Unfinished unfinished, Terminal terminal) {

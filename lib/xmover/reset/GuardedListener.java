@@ -69,6 +69,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void rebalancing(HoldNews news) {
+    tell(l -> l.rebalancing(news));
+  }
+
+  @Override
   public void chosen(List<Finding> tables) {
     tell(l -> l.chosen(tables));
   }

@@ -2,12 +2,13 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Remembers which tables may be without replicas and what they had, across the death of the
  * process. A table at 0 has no replica rows, so no detection would ever find it again.
  */
-public interface Journal {
+public interface Journal extends HoldJournal {
   /** Remembers nothing: for a dry run, which changes nothing. */
   Journal NONE =
       new Journal() {
@@ -19,6 +20,21 @@ public interface Journal {
         @Override
         public Future<List<JournalEntry>> unfinished() {
           return Future.succeededFuture(List.of());
+        }
+
+        @Override
+        public Future<Void> hold(RebalanceHold hold) {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> release(RebalanceHold hold) {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Optional<RebalanceHold>> held() {
+          return Future.succeededFuture(Optional.empty());
         }
 
         @Override

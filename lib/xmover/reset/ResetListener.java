@@ -48,6 +48,9 @@ public interface ResetListener {
   /** The journal could not be written where that does not stop the reset. */
   default void journalFailed(TableRef table, String reason) {}
 
+  /** Rebalancing is held, or put back, or could not be. */
+  default void rebalancing(HoldNews news) {}
+
   /** These tables are to be reset, worst first. */
   default void chosen(List<Finding> tables) {}
 

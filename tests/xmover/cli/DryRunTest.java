@@ -51,6 +51,23 @@ class DryRunTest {
   }
 
   @Test
+  void it_tells_what_holds_rebalancing_and_what_puts_it_back() throws Exception {
+    try (var crate = new WiredCluster(folder, "", TABLES)) {
+      String plan =
+          crate.run("--autoexec", "--dry-run", "--hold-rebalance", "--max-tables", "1").out();
+      assertWroteNothing(crate.log);
+      assertTrue(
+          plan.contains(
+              """
+              Before the first of them, and after the last:
+                SET GLOBAL TRANSIENT "cluster.routing.rebalance.enable" = 'none';
+                RESET GLOBAL "cluster.routing.rebalance.enable";
+              """),
+          plan);
+    }
+  }
+
+  @Test
   void in_json_it_is_an_event_per_table() throws Exception {
     try (var crate = new WiredCluster(folder, "", TABLES)) {
       var outcome = crate.run("--autoexec", "--dry-run", "--log-format", "json");

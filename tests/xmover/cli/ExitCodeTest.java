@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.reset.RunReport;
+import xmover.reset.TableResult;
 import xmover.reset.TestResults;
 
 class ExitCodeTest {
@@ -34,7 +35,7 @@ class ExitCodeTest {
         "timed_out_and_critical                   | CRITICAL"
       })
   void the_code_follows_from_the_results(String results, ExitCode expected) {
-    var all = new ArrayList<xmover.reset.TableResult>();
+    var all = new ArrayList<TableResult>();
     if (results != null) {
       for (String result : results.strip().split(" +", -1)) {
         all.add(TestResults.of("doc.t" + all.size(), result));
@@ -42,6 +43,14 @@ class ExitCodeTest {
     }
     assertEquals(
         expected, ExitCode.of(new RunReport(Instant.EPOCH, Instant.EPOCH, List.copyOf(all), 3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"completed, PARTIAL", ", ERROR", "failed, ERROR", "critical, CRITICAL"})
+  void rebalancing_that_is_left_off_is_never_done(String result, ExitCode expected) {
+    var all = result == null ? List.<TableResult>of() : List.of(TestResults.of("doc.t", result));
+    var report = new RunReport(Instant.EPOCH, Instant.EPOCH, all, 0);
+    assertEquals(expected, ExitCode.of(report, true));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import xmover.cluster.Sql;
 import xmover.sim.Fault;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
@@ -101,6 +102,12 @@ final class RealTimeDrill implements AutoCloseable {
   /** Every table and partition with its number_of_replicas. */
   List<List<Object>> settings() throws SqlError {
     return crate.execute("crate", SETTINGS, List.of()).rows();
+  }
+
+  /** Where CrateDB may move shards. */
+  String rebalancing() throws SqlError {
+    return String.valueOf(
+        crate.execute("crate", Sql.rebalance().text(), List.of()).rows().get(0).get(0));
   }
 
   /** What anybody else does to the cluster. */

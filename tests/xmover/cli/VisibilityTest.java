@@ -85,6 +85,19 @@ class VisibilityTest {
   }
 
   @Test
+  void who_may_not_change_settings_can_not_hold_rebalancing_and_no_table_is_touched()
+      throws Exception {
+    var outcome =
+        OperatorProcess.run(
+            folder,
+            "reset",
+            List.of("doc.events", "--yes", "--hold-rebalance", "--connect", drill.pg("visitor")));
+    assertEquals(1, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.err().contains("xmover: --hold-rebalance needs the privilege AL"));
+    assertEquals(List.of(), drill.log.matching("^ALTER"));
+  }
+
+  @Test
   void who_sees_all_is_told_nothing_of_privileges() {
     var outcome = Operator.types("detect", "--connect", drill.pg("crate"));
     assertFalse(outcome.out().contains("superuser"), outcome.out());

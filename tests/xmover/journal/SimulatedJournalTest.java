@@ -1,5 +1,7 @@
 package xmover.journal;
 
+import static xmover.journal.InCluster.get;
+
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +28,7 @@ import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.SimulatedServer;
 
 /** The journal and the lock over both wires of the simulated cluster. */
-class SimulatedJournalTest extends JournalContract {
+class SimulatedJournalTest implements JournalContract, LockContract, HoldContract {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2024-01-15T10:30:00Z"));
 
@@ -42,7 +44,7 @@ class SimulatedJournalTest extends JournalContract {
   private final Map<Transport, Cluster> clusters = new EnumMap<>(Transport.class);
 
   @Override
-  protected Cluster open(Transport transport) {
+  public Cluster open(Transport transport) {
     return clusters.computeIfAbsent(transport, t -> Clusters.open(vertx, settings(t)));
   }
 
@@ -61,12 +63,12 @@ class SimulatedJournalTest extends JournalContract {
   }
 
   @Override
-  protected Timers timers() {
+  public Timers timers() {
     return new SteppedTimers();
   }
 
   @Override
-  protected String schema() {
+  public String schema() {
     return "Xmover's{own}";
   }
 

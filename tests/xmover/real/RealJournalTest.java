@@ -8,30 +8,32 @@ import xmover.cluster.Cluster;
 import xmover.cluster.SteppedTimers;
 import xmover.cluster.Timers;
 import xmover.cluster.Transport;
+import xmover.journal.HoldContract;
 import xmover.journal.JournalContract;
+import xmover.journal.LockContract;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
 
 /** The journal and the lock over both wires of a real CrateDB. */
 @NeedsCrateDb
-class RealJournalTest extends JournalContract {
+class RealJournalTest implements JournalContract, LockContract, HoldContract {
   private final RealCluster cluster = new RealCluster();
   private final String schema =
       "xmover_test_" + UUID.randomUUID().toString().substring(0, 8) + "'{A:b}";
   private final Map<Transport, Cluster> clusters = new EnumMap<>(Transport.class);
 
   @Override
-  protected Cluster open(Transport transport) {
+  public Cluster open(Transport transport) {
     return clusters.computeIfAbsent(transport, t -> cluster.open(cluster.settings(t)));
   }
 
   @Override
-  protected Timers timers() {
+  public Timers timers() {
     return new SteppedTimers();
   }
 
   @Override
-  protected String schema() {
+  public String schema() {
     return schema;
   }
 

@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import xmover.table.TableRef;
 
 /** A journal that outlasts every process of a test. */
-final class KeptJournal implements Journal {
+class KeptJournal implements Journal {
   private final List<JournalEntry> written;
+  private Optional<RebalanceHold> held = Optional.empty();
 
   /**
    * @param written gets every entry, in order
@@ -29,6 +31,23 @@ final class KeptJournal implements Journal {
     written.forEach(entry -> latest.put(entry.table(), entry));
     return Future.succeededFuture(
         latest.values().stream().filter(entry -> !entry.isSettled()).toList());
+  }
+
+  @Override
+  public Future<Void> hold(RebalanceHold hold) {
+    held = Optional.of(hold);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> release(RebalanceHold hold) {
+    held = held.filter(other -> !other.equals(hold));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Optional<RebalanceHold>> held() {
+    return Future.succeededFuture(held);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
@@ -57,6 +58,21 @@ final class MortalProcess {
       @Override
       public Future<List<JournalEntry>> unfinished() {
         return real.unfinished();
+      }
+
+      @Override
+      public Future<Void> hold(RebalanceHold hold) {
+        return touch(() -> real.hold(hold));
+      }
+
+      @Override
+      public Future<Void> release(RebalanceHold hold) {
+        return touch(() -> real.release(hold));
+      }
+
+      @Override
+      public Future<Optional<RebalanceHold>> held() {
+        return real.held();
       }
 
       @Override

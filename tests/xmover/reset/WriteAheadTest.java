@@ -27,21 +27,11 @@ class WriteAheadTest {
   WriteAheadTest() {
     bench.policy = ResetBench.HANDBOOK;
     bench.journal =
-        new Journal() {
+        new KeptJournal(written) {
           @Override
           public Future<Void> write(JournalEntry entry) {
             written.add(entry);
             return answer.get();
-          }
-
-          @Override
-          public Future<List<JournalEntry>> unfinished() {
-            return Future.succeededFuture(List.of());
-          }
-
-          @Override
-          public Future<Void> close() {
-            return Future.succeededFuture();
           }
         };
   }

@@ -1,0 +1,21 @@
+package xmover.journal;
+
+import java.util.List;
+import java.util.Optional;
+import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
+
+/**
+ * What a journal says, for who only looks.
+ *
+ * @param unfinished the latest entry of each table whose reset is not settled
+ * @param held the hold on rebalancing that was not released
+ */
+public record Remembered(List<JournalEntry> unfinished, Optional<RebalanceHold> held) {
+  /** There is no journal. */
+  static final Remembered NOTHING = new Remembered(List.of(), Optional.empty());
+
+  public Remembered {
+    unfinished = List.copyOf(unfinished);
+  }
+}

@@ -1,0 +1,27 @@
+package xmover.journal;
+
+import java.util.List;
+import xmover.cluster.Row;
+import xmover.table.TableRef;
+
+/** What a row of a journal in the cluster is about: a table or partition, or rebalancing. */
+record RowKey(String schema, String table, String partitionIdent) {
+  /** No table is without a schema, so this row is none of theirs. */
+  static final RowKey REBALANCING = new RowKey("", "cluster.routing.rebalance.enable", "");
+
+  static RowKey of(TableRef table) {
+    return new RowKey(table.schema(), table.name(), table.partitionIdent());
+  }
+
+  /** Whether a row has this key. */
+  boolean isOf(Row row) {
+    return schema.equals(row.text("table_schema"))
+        && table.equals(row.text("table_name"))
+        && partitionIdent.equals(row.text("partition_ident"));
+  }
+
+  /** In the order of the primary key. */
+  List<Object> cells() {
+    return List.of(schema, table, partitionIdent);
+  }
+}

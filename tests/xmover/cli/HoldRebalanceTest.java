@@ -1,0 +1,175 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import xmover.sim.SqlError;
+
+/**
+ * With --hold-rebalance the real process dies at each statement; what is left is the journal, and
+ * it puts back the replicas and the rebalancing.
+ */
+class HoldRebalanceTest {
+  /**
+   * All that is said of rebalancing: who and what, twice; off and read back; back and read back.
+   */
+  private static final String REBALANCING = "rebalance.*enable";
+
+  private static final int STATEMENTS_OF_REBALANCING = 8;
+
+  private static final String TABLE = "sessions[\"']";
+  private static final int STATEMENTS_OF_TABLE = 8;
+
+  @TempDir private Path folder;
+  private RealTimeDrill drill;
+  private List<List<Object>> original;
+
+  @BeforeEach
+  void start() throws SqlError {
+    drill = new RealTimeDrill(folder);
+    drill.sql("SET GLOBAL PERSISTENT \"cluster.routing.rebalance.enable\" = 'primaries'");
+    original = drill.settings();
+  }
+
+  @AfterEach
+  void stop() {
+    drill.close();
+  }
+
+  private record Death(String words, int statement, String journal) {}
+
+  static Stream<Death> deaths() {
+    return Stream.concat(
+        IntStream.rangeClosed(1, STATEMENTS_OF_REBALANCING)
+            .mapToObj(i -> new Death(REBALANCING, i, i % 2 == 0 ? "cluster" : "file")),
+        IntStream.rangeClosed(1, STATEMENTS_OF_TABLE)
+            .mapToObj(i -> new Death(TABLE, i, i % 2 == 0 ? "file" : "cluster")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deaths")
+  void after_a_kill_resume_puts_back_the_replicas_and_the_rebalancing(Death death)
+      throws Exception {
+    kill(hangAt(death));
+    int code = drill.run("resume", "--takeover", "--journal", journal(death.journal()));
+    assertEquals(original, drill.settings(), () -> "killed at " + death + "\n" + drill.said());
+    assertEquals(
+        "primaries", drill.rebalancing(), () -> "killed at " + death + "\n" + drill.said());
+    assertEquals(0, code, drill::said);
+  }
+
+  @Test
+  void at_sigterm_it_is_put_back_without_a_resume() throws Exception {
+    Process run = hangAt(new Death(TABLE, 6, "file"));
+    assertEquals("none", drill.rebalancing());
+    run.destroy();
+    drill.faults.set();
+    drill.faults.release();
+    assertTrue(run.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(143, run.exitValue(), drill::said);
+    assertEquals(original, drill.settings());
+    assertEquals("primaries", drill.rebalancing(), drill::said);
+  }
+
+  @Test
+  void the_next_run_puts_back_what_it_was_and_not_none() throws Exception {
+    kill(hangAt(new Death(REBALANCING, 7, "file")));
+    drill.sql("SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = 'none'");
+    assertEquals(0, drill.run(autoexec("file")), drill::said);
+    assertEquals("primaries", drill.rebalancing(), drill::said);
+  }
+
+  @Test
+  void status_shows_what_was_left_and_no_resume_refuses() throws Exception {
+    kill(hangAt(new Death(REBALANCING, 6, "file")));
+    drill.forget();
+    assertEquals(0, drill.run("status", "--journal", journal("file")));
+    assertTrue(drill.said().contains("it was 'primaries' and is 'none' now"), drill::said);
+    assertTrue(drill.said().contains("xmover resume, or type: SET GLOBAL TRANSIENT"), drill::said);
+
+    drill.forget();
+    assertEquals(
+        1,
+        drill.run(
+            "problematic-translogs", "--autoexec", "--no-resume", "--journal", journal("file")));
+    assertTrue(drill.said().contains("was switched off by an earlier run"), drill::said);
+    assertEquals("none", drill.rebalancing());
+  }
+
+  @Test
+  void a_run_that_holds_nothing_puts_back_what_another_left() throws Exception {
+    kill(hangAt(new Death(REBALANCING, 6, "file")));
+    assertEquals(
+        0,
+        drill.run(
+            "problematic-translogs",
+            "--autoexec",
+            "--table",
+            "doc.users",
+            "--journal",
+            journal("file")),
+        drill::said);
+    assertEquals("primaries", drill.rebalancing());
+  }
+
+  @Test
+  void without_a_table_to_reset_nothing_is_switched_off() throws Exception {
+    assertEquals(
+        0,
+        drill.run(
+            "problematic-translogs", "--autoexec", "--hold-rebalance", "--table", "doc.archive"),
+        drill::said);
+    assertFalse(drill.said().contains("SET GLOBAL"), drill::said);
+  }
+
+  @Test
+  void both_statements_are_logged_before_and_after() throws Exception {
+    assertEquals(0, drill.run(autoexec("file")), drill::said);
+    String said = drill.said();
+    for (String value : List.of("none", "primaries")) {
+      String set = "SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = '" + value + "'";
+      assertTrue(said.contains("Sending: " + set), said);
+      assertTrue(said.matches("(?s).*Answered after \\d+ ms: \\Q" + set + "\\E.*"), said);
+    }
+    assertTrue(said.contains("Rebalancing is off for this run (it was 'primaries')"), said);
+  }
+
+  private void kill(Process run) throws InterruptedException {
+    run.destroyForcibly();
+    assertTrue(run.waitFor(10, TimeUnit.SECONDS));
+    drill.faults.set();
+  }
+
+  private Process hangAt(Death death) throws IOException {
+    return drill.hangAt(death.words(), death.statement(), autoexec(death.journal()));
+  }
+
+  private String[] autoexec(String journal) {
+    return new String[] {
+      "problematic-translogs",
+      "--autoexec",
+      "--hold-rebalance",
+      "--table",
+      "doc.sessions",
+      "--journal",
+      journal(journal)
+    };
+  }
+
+  private String journal(String kind) {
+    return kind.equals("cluster") ? kind : folder.resolve("j.jsonl").toString();
+  }
+}

@@ -1,0 +1,96 @@
+package xmover.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.journal.InCluster.fresh;
+import static xmover.journal.InCluster.get;
+import static xmover.journal.InCluster.refusal;
+import static xmover.journal.InCluster.run;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import xmover.cluster.Statement;
+import xmover.cluster.Transport;
+import xmover.reset.RunIdentity;
+import xmover.table.TableRef;
+
+/** What a lock in the cluster promises. */
+public interface LockContract extends InCluster {
+  private Future<ClusterLock> lock(
+      Transport transport, String table, RunIdentity run, boolean takeover) {
+    return ClusterLock.acquire(
+        open(transport), schema(), table, run, takeover, timers(), said -> {});
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_second_run_is_told_who_holds_the_lock(Transport transport) {
+    String table = fresh();
+    ClusterLock first = get(lock(transport, table, ALICE, false));
+    assertEquals(Optional.empty(), first.takenFrom());
+    String refusal = refusal(lock(transport, table, BOB, false));
+    assertTrue(
+        refusal.matches(
+            "another run works on this cluster: alice@alice's \"laptop\" since"
+                + " 2024-01-15T10:30:07.123456789Z \\(run run of alice\\), last heard of \\d+ s"
+                + " ago. Wait until it has ended, or take over with --takeover when you know that"
+                + " it is dead"),
+        refusal);
+    get(first.release());
+    get(first.release());
+    get(get(lock(transport, table, BOB, false)).release());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_lock_can_be_taken_over_and_is_then_not_released_by_the_one_who_lost_it(
+      Transport transport) {
+    String table = fresh();
+    ClusterLock first = get(lock(transport, table, ALICE, false));
+    ClusterLock second = get(lock(transport, table, BOB, true));
+    assertTrue(second.takenFrom().orElseThrow().startsWith("alice@alice's \"laptop\" since"));
+    get(first.release());
+    assertTrue(refusal(lock(transport, table, ALICE, false)).contains("bob@"));
+    get(second.release());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_silent_holder_loses_the_lock(Transport transport) {
+    String table = fresh();
+    get(lock(transport, table, ALICE, false));
+    String own = TableRef.of(schema(), table).sqlName();
+    get(
+        open(transport)
+            .execute(Statement.write("UPDATE " + own + " SET heartbeat = 0 WHERE id = 'run'")));
+    ClusterLock second = get(lock(transport, table, BOB, false));
+    assertTrue(second.takenFrom().orElseThrow().contains("silent for"));
+    get(second.release());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void of_many_at_once_one_gets_the_lock(Transport transport) {
+    String table = fresh();
+    get(get(lock(transport, table, ALICE, false)).release());
+    for (boolean expired : new boolean[] {false, true}) {
+      List<Future<ClusterLock>> tries = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        Transport wire = i % 2 == 0 ? Transport.HTTP : Transport.POSTGRESQL;
+        tries.add(lock(wire, table, run("user" + i), false));
+      }
+      get(Future.join(tries).otherwiseEmpty());
+      List<ClusterLock> held =
+          tries.stream().filter(Future::succeeded).map(Future::result).toList();
+      assertEquals(1, held.size(), "with an expired row: " + expired);
+      String own = TableRef.of(schema(), table).sqlName();
+      get(
+          open(transport)
+              .execute(Statement.write("UPDATE " + own + " SET heartbeat = 0 WHERE id = 'run'")));
+    }
+  }
+}
