@@ -86,6 +86,7 @@
 //SOURCES cluster/RetryPolicy.java
 //SOURCES cluster/Row.java
 //SOURCES cluster/Secret.java
+//SOURCES cluster/SecretText.java
 //SOURCES cluster/ServerErrors.java
 //SOURCES cluster/Sql.java
 //SOURCES cluster/SslMode.java
@@ -158,6 +159,7 @@
 //SOURCES observe/ReportMarkdown.java
 //SOURCES observe/ReportSection.java
 //SOURCES observe/ReportSections.java
+//SOURCES observe/RunControl.java
 //SOURCES observe/RunCounts.java
 //SOURCES observe/RunEvent.java
 //SOURCES observe/RunEvents.java
@@ -170,6 +172,7 @@
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
 //SOURCES observe/ServiceUrl.java
+//SOURCES observe/SnapshotJson.java
 //SOURCES observe/SqlByHand.java
 //SOURCES observe/SqlTrail.java
 //SOURCES observe/Stage.java
@@ -178,6 +181,20 @@
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedText.java
+//SOURCES observe/web/Access.java
+//SOURCES observe/web/EventStream.java
+//SOURCES observe/web/Frame.java
+//SOURCES observe/web/Listeners.java
+//SOURCES observe/web/Order.java
+//SOURCES observe/web/Page.java
+//SOURCES observe/web/Reply.java
+//SOURCES observe/web/Routes.java
+//SOURCES observe/web/RunSource.java
+//SOURCES observe/web/ServeAddress.java
+//SOURCES observe/web/StatusFeed.java
+//SOURCES observe/web/StatusServer.java
+//SOURCES observe/web/StatusSource.java
+//SOURCES observe/web/Token.java
 //SOURCES reset/Aftermath.java
 //SOURCES reset/Audience.java
 //SOURCES reset/AuditedCluster.java
@@ -406,6 +423,13 @@
 //SOURCES table/TableRef.java
 //SOURCES table/TableState.java
 //SOURCES table/Verdict.java
+//FILES web/chart.js=../../config/web/chart.js
+//FILES web/index.html=../../config/web/index.html
+//FILES web/page.js=../../config/web/page.js
+//FILES web/stream.js=../../config/web/stream.js
+//FILES web/style.css=../../config/web/style.css
+//FILES web/tables.js=../../config/web/tables.js
+//FILES web/words.js=../../config/web/words.js
 package xmover;
 
 /** XMover finds CrateDB tables whose replica shards hold too much translog, and heals them. */

@@ -1,7 +1,5 @@
 package xmover.cluster;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +13,6 @@ import java.util.Optional;
  */
 public record ConnectionOptions(
     Optional<String> url, Timeouts timeouts, int poolSize, boolean cleartextPasswordAllowed) {
-
-  /** Reads a small text file. */
-  @FunctionalInterface
-  public interface TextFiles {
-    String read(Path file) throws IOException;
-  }
 
   /** Only a URL, the rest as it comes. */
   public static ConnectionOptions of(String url) {
@@ -44,7 +36,7 @@ public record ConnectionOptions(
    *
    * @throws InvalidSettings when something is missing, malformed or unsafe
    */
-  public ConnectionSettings resolve(Map<String, String> environment, TextFiles files) {
+  public ConnectionSettings resolve(Map<String, String> environment, SecretText.Files files) {
     ConnectionUrl target =
         ConnectionUrl.parse(
             url(environment)
@@ -59,7 +51,8 @@ public record ConnectionOptions(
             .user()
             .or(() -> variable(environment, "CRATE_USERNAME"))
             .orElse(Credentials.DEFAULT_USER);
-    Optional<Secret> password = target.password().or(() -> password(environment, files));
+    Optional<Secret> password =
+        target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
     SslMode tls =
         target
             .sslMode()
@@ -76,30 +69,6 @@ public record ConnectionOptions(
         timeouts,
         poolSize,
         cleartextPasswordAllowed);
-  }
-
-  private static Optional<Secret> password(Map<String, String> environment, TextFiles files) {
-    return variable(environment, "CRATE_PASSWORD_FILE")
-        .map(file -> passwordIn(Path.of(file), files))
-        .or(() -> variable(environment, "CRATE_PASSWORD"))
-        .map(Secret::new);
-  }
-
-  private static String passwordIn(Path file, TextFiles files) {
-    String password;
-    try {
-      password = files.read(file).replaceFirst("\\R$", "");
-    } catch (IOException e) {
-      throw new InvalidSettings(
-          "The password file "
-              + file
-              + " (CRATE_PASSWORD_FILE) cannot be read: check its path and"
-              + " its permissions.");
-    }
-    if (password.isEmpty()) {
-      throw new InvalidSettings("The password file " + file + " (CRATE_PASSWORD_FILE) is empty.");
-    }
-    return password;
   }
 
   private static Optional<SslMode> verification(Map<String, String> environment) {

@@ -12,6 +12,11 @@ public record HostPort(String host, int port) {
 
   /** True when what is sent to it never leaves this machine. Names are not resolved. */
   public boolean isLoopback() {
+    return isLoopback(host);
+  }
+
+  /** True for a host that is this machine and nothing else. Names are not resolved. */
+  public static boolean isLoopback(String host) {
     return host.toLowerCase(Locale.ROOT).equals("localhost")
         || host.equals("::1")
         || host.matches("127(\\.\\d{1,3}){3}");

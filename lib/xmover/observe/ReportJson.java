@@ -96,7 +96,7 @@ final class ReportJson {
         .put("worst_replica_bytes", cure.worstReplica().map(Bytes::value).orElse(null));
   }
 
-  private static ObjectNode gate(GateVerdict verdict) {
+  static ObjectNode gate(GateVerdict verdict) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("gate", verdict.gate())

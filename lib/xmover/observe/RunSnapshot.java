@@ -60,15 +60,14 @@ public record RunSnapshot(
         : Optional.of(working.multipliedBy(left).dividedBy(done));
   }
 
-  /** Why nobody should rely on this run just now; empty when all is well. */
+  /** Why nobody should rely on this run just now, naming no table; empty when all is well. */
   public Optional<String> trouble() {
     if (cluster.isEmpty()) {
       return Optional.of("not connected to a cluster yet");
     }
-    Optional<TableProgress> critical =
-        tables.stream().filter(table -> table.stage() == Stage.CRITICAL).findFirst();
-    if (critical.isPresent()) {
-      return Optional.of("the replicas of " + critical.get().table() + " could not be restored");
+    int critical = counts().at(Stage.CRITICAL);
+    if (critical > 0) {
+      return Optional.of("the replicas of %d tables could not be restored".formatted(critical));
     }
     return breaker.equals("open")
         ? Optional.of("the cluster can't be reached (circuit breaker open)")

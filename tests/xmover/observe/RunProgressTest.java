@@ -206,7 +206,7 @@ class RunProgressTest {
     run.progress.breaker("closed");
     run.progress.chosen(List.of(FollowedRun.finding("doc.t")));
     run.step("doc.t", "critical");
-    assertTrue(run.progress.snapshot().trouble().orElseThrow().contains("doc.t could not"));
+    assertTrue(run.progress.snapshot().trouble().orElseThrow().contains("of 1 tables could not"));
   }
 
   @Test

@@ -1,0 +1,74 @@
+package xmover.observe.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import xmover.observe.RunEvent;
+import xmover.observe.RunSnapshot;
+import xmover.observe.SnapshotJson;
+import xmover.observe.TableProgress;
+
+/**
+ * What is to be seen at one instant, in parts that can be compared with those of an earlier one.
+ *
+ * @param version another one when something changed
+ * @param trouble why nobody should rely on it, without names of tables; empty when all is well
+ * @param head all but tables and events
+ * @param tables values that differ when a table's JSON does
+ * @param events the last ones, oldest first
+ */
+public record Frame<T>(
+    long version,
+    Optional<String> trouble,
+    ObjectNode head,
+    List<T> tables,
+    Function<T, ObjectNode> json,
+    List<RunEvent> events) {
+
+  /** A run. */
+  public static Frame<TableProgress> of(RunSnapshot run) {
+    return new Frame<>(
+        run.version(),
+        run.trouble(),
+        SnapshotJson.head(run),
+        run.tables(),
+        table -> SnapshotJson.table(table, run.policy()),
+        run.events());
+  }
+
+  /** All of it. */
+  ObjectNode whole() {
+    ObjectNode json = head.deepCopy();
+    var all = json.putArray("tables");
+    tables.forEach(table -> all.add(this.json.apply(table)));
+    return withEventsAfter(json, 0);
+  }
+
+  /** The head, the tables that changed by their place in the list, and the new events. */
+  ObjectNode since(Frame<?> earlier) {
+    ObjectNode json = head.deepCopy();
+    json.put("size", tables.size());
+    ObjectNode changed = json.putObject("changed");
+    for (int i = 0; i < tables.size(); i++) {
+      T table = tables.get(i);
+      Object before = i < earlier.tables.size() ? earlier.tables.get(i) : null;
+      if (table != before && !table.equals(before)) {
+        changed.set(String.valueOf(i), this.json.apply(table));
+      }
+    }
+    return withEventsAfter(json, earlier.lastEvent());
+  }
+
+  private long lastEvent() {
+    return events.isEmpty() ? 0 : events.get(events.size() - 1).number();
+  }
+
+  private ObjectNode withEventsAfter(ObjectNode json, long number) {
+    var later = json.putArray("events");
+    events.stream()
+        .filter(event -> event.number() > number)
+        .forEach(event -> later.add(SnapshotJson.event(event)));
+    return json;
+  }
+}

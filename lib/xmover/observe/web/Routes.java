@@ -1,0 +1,143 @@
+package xmover.observe.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Which answer a request gets. Health and the page's files need no token: they tell nothing of any
+ * table.
+ */
+final class Routes {
+  /** Longer than a healthy event loop ever takes. */
+  private static final Duration ALIVE = Duration.ofSeconds(2);
+
+  private static final String CONTROL = "/api/control/";
+
+  private final Vertx vertx;
+  private final StatusSource source;
+  private final Access access;
+  private final Listeners listeners;
+  private final Page page = new Page();
+
+  Routes(Vertx vertx, StatusSource source, Access access, Listeners listeners) {
+    this.vertx = vertx;
+    this.source = source;
+    this.access = access;
+    this.listeners = listeners;
+  }
+
+  void handle(HttpServerRequest request) {
+    HostAndPort host = request.authority();
+    if (!access.answersTo(host == null ? null : host.host())) {
+      Reply.text(421, "This server answers to names of its own machine only: localhost, 127.0.0.1")
+          .send(request);
+    } else if (request.path().startsWith(CONTROL)) {
+      control(request).send(request);
+    } else if (request.method().equals(HttpMethod.GET)
+        || request.method().equals(HttpMethod.HEAD)) {
+      show(request);
+    } else {
+      Reply.text(405, "This can only be read").with("Allow", "GET, HEAD").send(request);
+    }
+  }
+
+  private void show(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/health/live" -> live(request);
+      case "/health/ready" -> ready().send(request);
+      case "/metrics", "/api/status", "/api/events" -> {
+        if (access.mayRead(request.getHeader("Authorization"))) {
+          read(request);
+        } else {
+          unauthorized("Show the token: Authorization: Bearer …").send(request);
+        }
+      }
+      default -> file(request.path()).send(request);
+    }
+  }
+
+  private void read(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/metrics" -> metrics().send(request);
+      case "/api/status" -> Reply.json(200, source.frame().whole()).send(request);
+      default -> events(request);
+    }
+  }
+
+  private Reply metrics() {
+    return source
+        .metrics()
+        .map(text -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", text))
+        .orElseGet(() -> Reply.text(404, "There are no metrics here"));
+  }
+
+  private void events(HttpServerRequest request) {
+    if (request.method().equals(HttpMethod.HEAD)) {
+      Reply.of(200, EventStream.TYPE, "").send(request);
+    } else if (!listeners.add(request, request.getHeader("Last-Event-ID"))) {
+      Reply.refusal(503, "too many listen already: close a page")
+          .with("Retry-After", "30")
+          .send(request);
+    }
+  }
+
+  /** Whether the one that works answers at all. */
+  private void live(HttpServerRequest request) {
+    var here = vertx.getOrCreateContext();
+    source
+        .alive()
+        .timeout(ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+        .map(alive -> Reply.text(200, "alive"))
+        .otherwise(Reply.text(503, "not alive: the event loop does not answer"))
+        .onComplete(reply -> here.runOnContext(back -> reply.result().send(request)));
+  }
+
+  private Reply ready() {
+    return source
+        .frame()
+        .trouble()
+        .map(reason -> Reply.text(503, "not ready: " + reason))
+        .orElseGet(() -> Reply.text(200, "ready"));
+  }
+
+  private Reply file(String path) {
+    return page.at(path)
+        .map(file -> Reply.of(200, file.type(), file.content()))
+        .orElseGet(() -> Reply.text(404, "There is nothing here. Look at /"));
+  }
+
+  /** A browser sends no Authorization of its own, so that no other page can give orders. */
+  private Reply control(HttpServerRequest request) {
+    String word = request.path().substring(CONTROL.length());
+    Optional<Order> order =
+        Stream.of(Order.values()).filter(known -> known.word().equals(word)).findFirst();
+    if (order.isEmpty()) {
+      return Reply.refusal(404, "no such order: say pause, continue or abort");
+    }
+    if (!request.method().equals(HttpMethod.POST)) {
+      return Reply.refusal(405, "orders are posted").with("Allow", "POST");
+    }
+    if (access.control().isEmpty()) {
+      return Reply.refusal(
+          403, "no token for control was set: set XMOVER_TOKEN_FILE or XMOVER_TOKEN");
+    }
+    if (!access.mayControl(request.getHeader("Authorization"))) {
+      return unauthorized("control needs the token: Authorization: Bearer …");
+    }
+    return source
+        .order(order.get())
+        .map(refused -> Reply.refusal(409, refused))
+        .orElseGet(() -> Reply.json(202, JsonNodeFactory.instance.objectNode().put("told", word)));
+  }
+
+  private static Reply unauthorized(String sentence) {
+    return Reply.refusal(401, sentence).with("WWW-Authenticate", "Bearer realm=\"xmover\"");
+  }
+}

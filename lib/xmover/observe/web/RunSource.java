@@ -1,0 +1,49 @@
+package xmover.observe.web;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Supplier;
+import xmover.observe.RunControl;
+import xmover.observe.RunProgress;
+import xmover.observe.RunSnapshot;
+
+/**
+ * A run as a status server shows it.
+ *
+ * @param measured the run's metrics as text
+ */
+public record RunSource(
+    RunProgress progress, Supplier<Optional<String>> measured, RunControl control)
+    implements StatusSource {
+  @Override
+  public Frame<?> frame() {
+    return Frame.of(progress.snapshot());
+  }
+
+  @Override
+  public Optional<String> metrics() {
+    return measured.get();
+  }
+
+  @Override
+  public Future<Void> alive() {
+    return control.alive();
+  }
+
+  @Override
+  public Optional<String> order(Order order) {
+    RunSnapshot run = progress.snapshot();
+    if (run.report().isPresent()) {
+      return Optional.of("the run is over");
+    }
+    if (run.stopping().isPresent() && order != Order.ABORT) {
+      return Optional.of("the run is stopping: " + run.stopping().get());
+    }
+    switch (order) {
+      case PAUSE -> control.pause();
+      case CONTINUE -> control.proceed();
+      case ABORT -> control.stop("aborted by an operator");
+    }
+    return Optional.empty();
+  }
+}

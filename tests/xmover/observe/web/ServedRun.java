@@ -1,0 +1,131 @@
+package xmover.observe.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import xmover.cluster.Secret;
+import xmover.observe.FollowedRun;
+import xmover.observe.RunControl;
+
+/** A status server on a real socket that shows a {@link FollowedRun}. */
+final class ServedRun implements AutoCloseable {
+  static final Token TOKEN = new Token(new Secret("a token of a test".replace(' ', '-')));
+
+  final List<String> orders = new CopyOnWriteArrayList<>();
+  final FollowedRun run;
+  volatile Future<Void> alive = Future.succeededFuture();
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final StatusServer server;
+
+  private final RunControl control =
+      new RunControl() {
+        @Override
+        public void pause() {
+          orders.add("pause");
+        }
+
+        @Override
+        public void proceed() {
+          orders.add("proceed");
+        }
+
+        @Override
+        public void stop(String reason) {
+          orders.add("stop: " + reason);
+        }
+
+        @Override
+        public Future<Void> alive() {
+          return alive;
+        }
+      };
+
+  private ServedRun(Access access, FollowedRun run, Listeners.Pace pace) {
+    this.run = run;
+    var source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), control);
+    server = get(StatusServer.start(vertx, new ServeAddress("127.0.0.1", 0), access, source, pace));
+  }
+
+  /** On this machine without a token; control has one all the same. */
+  static ServedRun open(String... tables) {
+    return new ServedRun(
+        new Access(Optional.empty(), Optional.of(TOKEN)),
+        FollowedRun.of(tables),
+        Listeners.Pace.DEFAULT);
+  }
+
+  /** Without a token, at a pace of its own. */
+  static ServedRun at(Listeners.Pace pace, String... tables) {
+    return new ServedRun(
+        new Access(Optional.empty(), Optional.of(TOKEN)), FollowedRun.of(tables), pace);
+  }
+
+  /** With a token. */
+  static ServedRun guarded(String... tables) {
+    return new ServedRun(
+        new Access(Optional.of(TOKEN), Optional.of(TOKEN)),
+        FollowedRun.of(tables),
+        Listeners.Pace.DEFAULT);
+  }
+
+  int port() {
+    return server.address().port();
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send("GET", path, headers);
+  }
+
+  HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return client.send(request(method, path, headers), BodyHandlers.ofString());
+  }
+
+  /** What happens, as it is told. */
+  ToldStream events(String... headers) throws IOException, InterruptedException {
+    return new ToldStream(
+        client.send(request("GET", "/api/events", headers), BodyHandlers.ofInputStream()).body());
+  }
+
+  private HttpRequest request(String method, String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, BodyPublishers.noBody());
+    return (headers.length == 0 ? request : request.headers(headers)).build();
+  }
+
+  static String[] shown() {
+    return new String[] {"Authorization", TOKEN.header()};
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.await(10, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+
+  /** The server ends in order; what it says last can still be read. */
+  void end() {
+    get(server.close());
+  }
+
+  @Override
+  public void close() {
+    get(vertx.close());
+  }
+}
