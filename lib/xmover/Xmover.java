@@ -59,6 +59,7 @@
 //SOURCES cli/TestConnectionCommand.java
 //SOURCES cli/ThisProcess.java
 //SOURCES cli/Toolkit.java
+//SOURCES cli/TypedValue.java
 //SOURCES cli/UnfinishedResets.java
 //SOURCES cli/XmoverCommand.java
 //SOURCES cluster/AnswerRow.java
@@ -152,6 +153,8 @@
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LeaseCount.java
 //SOURCES observe/LeaseWait.java
+//SOURCES observe/LiveTerminal.java
+//SOURCES observe/LiveView.java
 //SOURCES observe/LogLines.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
@@ -168,6 +171,7 @@
 //SOURCES observe/RunObservers.java
 //SOURCES observe/RunProgress.java
 //SOURCES observe/RunRecord.java
+//SOURCES observe/RunRecorder.java
 //SOURCES observe/RunScene.java
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
@@ -181,6 +185,7 @@
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedText.java
+//SOURCES observe/Webhook.java
 //SOURCES observe/web/Access.java
 //SOURCES observe/web/EventStream.java
 //SOURCES observe/web/Frame.java

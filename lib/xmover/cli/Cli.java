@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ import xmover.detect.ResetForbidden;
 import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
 import xmover.observe.LogLines;
+import xmover.observe.ReportFile;
+import xmover.observe.ServiceUrl;
 import xmover.reset.UnknownOriginal;
 import xmover.safety.HoldRefused;
 
@@ -42,6 +45,9 @@ public final class Cli {
         .setErr(utf8(FileDescriptor.err))
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
+        .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
+        .registerConverter(
+            ReportFile.class, new TypedValue<>(file -> new ReportFile(Path.of(file))))
         .registerConverter(int.class, Cli::wholeNumber)
         .registerConverter(Integer.class, Cli::wholeNumber)
         .registerConverter(double.class, Cli::number)

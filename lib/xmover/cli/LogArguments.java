@@ -47,6 +47,11 @@ final class LogArguments {
     return form == Form.json;
   }
 
+  /** Whether somebody reads along, and not only what went wrong. */
+  boolean isForPeople() {
+    return form == Form.console && !quiet;
+  }
+
   /** Sets logging up for the process. */
   LogLines open(InstantSource clock, RunIdentity run) {
     LogLines.configure(form, quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);

@@ -1,15 +1,79 @@
 package xmover.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import xmover.observe.Alerts;
+import xmover.observe.LiveTerminal;
+import xmover.observe.ReportFile;
 import xmover.observe.RunObserver;
+import xmover.observe.RunProgress;
+import xmover.observe.RunRecorder;
 import xmover.observe.RunScene;
+import xmover.observe.ServiceUrl;
+import xmover.observe.Webhook;
 
 /** Who watches a run, beside its log. */
 @Command
 final class ObserverArguments {
-  /** Opens those that were asked for. */
-  List<RunObserver> open(RunScene scene) {
-    return List.of();
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write what was found and done, with times and SQL, to this file at the end; it ends in"
+              + " .json, .html or .md.")
+  private @Nullable ReportFile report;
+
+  @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description = "Post the same report there as JSON.")
+  private @Nullable ServiceUrl webhook;
+
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "URL",
+      description =
+          "Tell this Alertmanager of a failed restore, of a table at zero replicas for too long and"
+              + " of a failed run, and when they are over.")
+  private @Nullable ServiceUrl alertmanager;
+
+  /**
+   * Opens those that were asked for.
+   *
+   * @param live whether the run may be shown on the terminal while it goes on
+   */
+  List<RunObserver> open(RunScene scene, boolean live) {
+    List<RunObserver> observers = new ArrayList<>();
+    if (alertmanager != null) {
+      observers.add(Alerts.to(alertmanager, scene));
+    }
+    List<RunRecorder.Outlet> outlets = outlets(scene);
+    if (!outlets.isEmpty()) {
+      observers.add(new RunRecorder(scene, outlets));
+    }
+    if (live) {
+      var progress = new RunProgress(scene.run(), scene.timers()::now);
+      LiveTerminal.open(progress)
+          .ifPresent(
+              terminal -> {
+                observers.add(progress);
+                observers.add(terminal);
+              });
+    }
+    return observers;
+  }
+
+  private List<RunRecorder.Outlet> outlets(RunScene scene) {
+    List<RunRecorder.Outlet> outlets = new ArrayList<>();
+    if (report != null) {
+      outlets.add(report.outlet(scene));
+    }
+    if (webhook != null) {
+      outlets.add(new Webhook(scene, webhook));
+    }
+    return outlets;
   }
 }

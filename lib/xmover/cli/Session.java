@@ -83,8 +83,12 @@ final class Session implements AutoCloseable {
     LogLines lines = opening.log().open(CLOCK, identity);
     var log = new RunLog(lines);
     try (Toolkit toolkit = opening.connection().open()) {
-      var scene = new RunScene(identity, toolkit.vertx(), toolkit.timers(), log::observerTroubled);
-      var observers = new RunObservers(opening.observers().open(scene), Toolkit::broken, scene);
+      var scene =
+          new RunScene(
+              identity, toolkit.target(), toolkit.vertx(), toolkit.timers(), log::observerTroubled);
+      var observers =
+          new RunObservers(
+              opening.observers().open(scene, opening.log().isForPeople()), Toolkit::broken, scene);
       List<ResetListener> listeners = new ArrayList<>(observers.list());
       listeners.add(0, new StructuredLogger(lines));
       Run run = toolkit.run(listeners, identity);
@@ -166,9 +170,10 @@ final class Session implements AutoCloseable {
    */
   private ExitCode ended(RunReport report, Results results) {
     boolean leftOff = Toolkit.await(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
-    ExitCode code = results.of(report, signals.exitCode(ExitCode.of(report, leftOff)), log);
+    ExitCode code = signals.exitCode(ExitCode.of(report, leftOff));
+    // What is drawn on the terminal has to make room for the summary.
     tell(observer -> observer.runEnded(report, code.number()));
-    return code;
+    return results.of(report, code, log);
   }
 
   private void tell(Consumer<RunObserver> news) {

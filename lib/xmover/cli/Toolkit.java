@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.ConnectionSettings;
+import xmover.cluster.HostPort;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Detection;
@@ -33,8 +35,12 @@ public final class Toolkit implements AutoCloseable {
   /** Connections of their own for what must not wait behind fifty reads that hang. */
   private final Cluster urgent;
 
+  private final String target;
+
   private Toolkit(Vertx vertx, ConnectionSettings settings) {
     this.vertx = vertx;
+    this.target =
+        settings.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","));
     this.cluster = Clusters.open(vertx, settings);
     this.urgent = Clusters.open(vertx, settings);
   }
@@ -70,6 +76,11 @@ public final class Toolkit implements AutoCloseable {
 
   public Cluster cluster() {
     return cluster;
+  }
+
+  /** The hosts of the cluster, as they were typed. */
+  String target() {
+    return target;
   }
 
   Vertx vertx() {

@@ -1,5 +1,6 @@
 package xmover.observe;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,9 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.Timers;
+import xmover.detect.Analysis;
 import xmover.reset.ResetJob;
-import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunReport;
@@ -21,7 +25,7 @@ import xmover.table.TableRef;
  * Decides what to wake an operator for, and what is over: a restore that failed, a table at zero
  * replicas for longer than its limit, a run that failed.
  */
-final class Alerts implements ResetListener {
+public final class Alerts implements RunObserver {
   /** A restore at the limit takes a moment; an alert that is over within a second wakes in vain. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -29,9 +33,10 @@ final class Alerts implements ResetListener {
 
   private final String runId;
   private final String instance;
-  private final Duration limit;
   private final Timers timers;
   private final Consumer<Alert> posted;
+  private final Supplier<Future<Void>> sent;
+  private Duration usual = Duration.ofMinutes(12);
   private final Map<TableRef, Timers.Alarm> watched = new HashMap<>();
   private final Set<TableRef> begunHere = new HashSet<>();
   private final Set<TableRef> tooLong = new HashSet<>();
@@ -39,21 +44,46 @@ final class Alerts implements ResetListener {
 
   /**
    * @param instance which cluster it is, in the words of the connection
-   * @param limit how long a table may be at zero replicas
    * @param posted takes each alert that is raised or resolved
+   * @param sent completes when all that was posted is there or given up
    */
-  Alerts(String runId, String instance, Duration limit, Timers timers, Consumer<Alert> posted) {
+  Alerts(
+      String runId,
+      String instance,
+      Timers timers,
+      Consumer<Alert> posted,
+      Supplier<Future<Void>> sent) {
     this.runId = runId;
     this.instance = instance;
-    this.limit = limit;
     this.timers = timers;
     this.posted = posted;
+    this.sent = sent;
+  }
+
+  /** Alerts that go to an Alertmanager. */
+  public static Alerts to(ServiceUrl url, RunScene scene) {
+    var http = new HttpPost(scene.vertx(), scene.timers(), scene.warning());
+    var alertmanager = new Alertmanager(http, url);
+    return new Alerts(
+        scene.run().runId(),
+        scene.target(),
+        scene.timers(),
+        alertmanager::post,
+        alertmanager::sent);
+  }
+
+  @Override
+  public void analysed(Analysis analysis, ResetPolicy policy) {
+    usual = policy.longestWait();
   }
 
   @Override
   public void transition(ResetJob from, ResetJob to) {
     if (from.state() == ResetState.DETECTED) {
       begunHere.add(to.table());
+    }
+    if (from.state() == ResetState.SETTING_REPLICAS_ZERO) {
+      forget(to);
     }
     watch(to);
     if (to.state().isEnd()) {
@@ -69,10 +99,24 @@ final class Alerts implements ResetListener {
   private void watch(ResetJob job) {
     Instant since = job.times().zeroSince();
     if (job.state().isAtRisk() && since != null && !watched.containsKey(job.table())) {
-      Duration left = Duration.between(timers.now(), since.plus(limit).plus(GRACE));
+      Duration left = Duration.between(timers.now(), since.plus(limit(job)).plus(GRACE));
       watched.put(
           job.table(),
           timers.alarm(left.isNegative() ? Duration.ZERO : left, () -> atZeroTooLong(job)));
+    }
+  }
+
+  /** By its own deadline, where it is known already. */
+  private Duration limit(ResetJob job) {
+    Instant since = job.times().zeroSince();
+    Instant deadline = job.times().deadline();
+    return since == null || deadline == null ? usual : Duration.between(since, deadline);
+  }
+
+  private void forget(ResetJob job) {
+    Timers.Alarm alarm = watched.remove(job.table());
+    if (alarm != null) {
+      alarm.cancel();
     }
   }
 
@@ -81,15 +125,12 @@ final class Alerts implements ResetListener {
     raise(
         labels("XMoverTableAtZeroReplicas", "critical", job.table()),
         "%s has been at 0 replicas for more than %s"
-            .formatted(job.table(), RunSummary.seconds(limit)),
+            .formatted(job.table(), RunSummary.seconds(limit(job))),
         "Its replicas were " + job.original() + ". See: xmover status, xmover monitor");
   }
 
   private void ended(ResetJob job) {
-    Timers.Alarm alarm = watched.remove(job.table());
-    if (alarm != null) {
-      alarm.cancel();
-    }
+    forget(job);
     if (tooLong.remove(job.table())) {
       resolve(labels("XMoverTableAtZeroReplicas", "critical", job.table()));
     }
@@ -109,8 +150,21 @@ final class Alerts implements ResetListener {
         Advice.unrestored(job));
   }
 
-  /** The run is over. */
-  void runEnded(RunReport report, int exitCode) {
+  @Override
+  public void runFailed(Throwable failure, int exitCode) {
+    raise(
+        labels("XMoverRunFailed", "warning"),
+        "A run of XMover ended by an error, exit code " + exitCode,
+        ClusterFailure.sentence(failure));
+  }
+
+  @Override
+  public Future<Void> close() {
+    return sent.get();
+  }
+
+  @Override
+  public void runEnded(RunReport report, int exitCode) {
     for (TableResult result : report.results()) {
       TableRef table = result.finding().table();
       if (!result.isCritical() && unrestored.remove(table)) {

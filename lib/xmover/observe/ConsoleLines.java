@@ -10,7 +10,21 @@ import org.tinylog.writers.Writer;
 
 /** A tinylog writer for people: tinylog's own console, which can be waited for. */
 public final class ConsoleLines implements Writer {
+  private static volatile Screen screen = Runnable::run;
+
   private final ConsoleWriter console;
+
+  /** Something that is drawn where the lines go. */
+  @FunctionalInterface
+  interface Screen {
+    /** Makes room, lets the lines be written, and draws itself anew below them. */
+    void aside(Runnable lines);
+  }
+
+  /** From now on lines are written beside this. */
+  static void show(Screen beside) {
+    screen = beside;
+  }
 
   /** Called by tinylog with the writer's settings, which are those of its console. */
   public ConsoleLines(Map<String, String> settings) {
@@ -27,7 +41,7 @@ public final class ConsoleLines implements Writer {
   @Override
   public void write(LogEntry entry) {
     if (!FlushMark.reached(entry)) {
-      console.write(entry);
+      screen.aside(() -> console.write(entry));
     }
   }
 

@@ -55,8 +55,25 @@ public final class ReportFile {
         "a report is a file that ends in .json, .html or .md, not " + file);
   }
 
+  /** Writes the report off the event loop; what goes wrong is told in a sentence. */
+  public RunRecorder.Outlet outlet(RunScene scene) {
+    return record ->
+        scene
+            .vertx()
+            .<Void>executeBlocking(
+                () -> {
+                  write(record);
+                  return null;
+                })
+            .otherwise(
+                failure -> {
+                  scene.warning().accept("the report can't be written to " + file + ": " + failure);
+                  return null;
+                });
+  }
+
   /** Writes the report in place of the one before; blocks. */
-  public void write(RunRecord record) throws IOException {
+  void write(RunRecord record) throws IOException {
     Path aside = Files.createTempFile(file.getParent(), ".xmover-report", ".tmp");
     try {
       Files.writeString(aside, form.render(record));

@@ -26,8 +26,9 @@ final class ReportJson {
             .put("run_id", record.run().runId())
             .put("xmover_version", Xmover.VERSION)
             .put("started_by", record.run().user() + "@" + record.run().host());
-    json.set("cluster", AnalysisJson.cluster(record.cluster()));
-    json.put("started", JsonLines.timestamp(report.started()))
+    json.set("cluster", record.cluster().map(AnalysisJson::cluster).orElse(null));
+    json.put("error", record.error().orElse(null))
+        .put("started", JsonLines.timestamp(report.started()))
         .put("ended", JsonLines.timestamp(report.ended()))
         .put("elapsed_ms", report.took().toMillis())
         .put("exit_code", record.exitCode())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import xmover.Xmover;
+import xmover.detect.ClusterIdentity;
 import xmover.reset.Cure;
 import xmover.reset.GateVerdict;
 import xmover.reset.ResetJob;
@@ -22,7 +23,10 @@ final class ReportSections {
   }
 
   static String title(RunRecord record) {
-    return "XMover run on " + record.cluster().name();
+    return record
+        .cluster()
+        .map(cluster -> "XMover run on " + cluster.name())
+        .orElse("XMover run that reached no cluster");
   }
 
   static List<ReportSection> of(RunRecord record) {
@@ -66,23 +70,20 @@ final class ReportSections {
 
   private List<String> run() {
     var report = record.report();
-    var cluster = record.cluster();
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "Run %s by %s@%s, XMover %s"
             .formatted(
-                record.run().runId(), record.run().user(), record.run().host(), Xmover.VERSION),
-        "Cluster %s (%s), CrateDB %s, nodes %s, as user %s"
-            .formatted(
-                cluster.name(),
-                cluster.id(),
-                String.join(" and ", cluster.versions()),
-                String.join(", ", cluster.nodes()),
-                cluster.user()),
+                record.run().runId(), record.run().user(), record.run().host(), Xmover.VERSION));
+    record.cluster().map(ReportSections::cluster).ifPresent(lines::add);
+    record.error().ifPresent(error -> lines.add("It ended by an error: " + error));
+    lines.add(
         "From %s to %s, %s"
             .formatted(
                 JsonLines.timestamp(report.started()),
                 JsonLines.timestamp(report.ended()),
-                RunSummary.seconds(report.took())),
+                RunSummary.seconds(report.took())));
+    lines.add(
         "%d succeeded (%d of them not cured), %d failed, %d left for another run; exit code %d"
             .formatted(
                 report.completed(),
@@ -90,6 +91,17 @@ final class ReportSections {
                 report.failed(),
                 report.beyondLimit(),
                 record.exitCode()));
+    return lines;
+  }
+
+  private static String cluster(ClusterIdentity cluster) {
+    return "Cluster %s (%s), CrateDB %s, nodes %s, as user %s"
+        .formatted(
+            cluster.name(),
+            cluster.id(),
+            String.join(" and ", cluster.versions()),
+            String.join(", ", cluster.nodes()),
+            cluster.user());
   }
 
   private static List<String> found(Finding finding) {

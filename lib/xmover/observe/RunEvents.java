@@ -14,14 +14,13 @@ import xmover.reset.HoldNews;
 import xmover.reset.Remedy;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
-import xmover.reset.ResetListener;
 import xmover.reset.ResetState;
 import xmover.reset.TableResult;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
 /** Puts what happens in a run into words and keeps the last of them; older ones make room. */
-class RunEvents implements ResetListener {
+class RunEvents implements RunObserver {
   /** How many are kept. */
   static final int KEPT = 200;
 

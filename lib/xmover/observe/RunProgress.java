@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure;
+import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.observe.LogLines.Severity;
 import xmover.reset.GateVerdict;
@@ -67,6 +69,27 @@ public final class RunProgress extends RunEvents {
         report,
         listed,
         last());
+  }
+
+  @Override
+  public void runStarted(RunIdentity identity, ClusterIdentity to) {
+    connected(to);
+  }
+
+  @Override
+  public void analysed(Analysis analysis, ResetPolicy how) {
+    waits(how);
+  }
+
+  @Override
+  public void runEnded(RunReport of, int exitCode) {
+    ended(of);
+  }
+
+  @Override
+  public synchronized void runFailed(Throwable failure, int exitCode) {
+    rest();
+    tell(Severity.ERROR, "The run ended by an error: " + ClusterFailure.sentence(failure));
   }
 
   /** It is connected. */

@@ -8,6 +8,8 @@ import xmover.reset.RunIdentity;
 /**
  * What observers of a run are made from.
  *
+ * @param target which cluster it is about, in the words of the connection, without credentials
  * @param warning takes a sentence for the log: what an observer can't do must not fail the run
  */
-public record RunScene(RunIdentity run, Vertx vertx, Timers timers, Consumer<String> warning) {}
+public record RunScene(
+    RunIdentity run, String target, Vertx vertx, Timers timers, Consumer<String> warning) {}

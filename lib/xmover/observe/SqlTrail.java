@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
-import xmover.reset.ResetListener;
 import xmover.table.TableRef;
 
 /** Remembers every statement that changed something, and how it was answered, for the report. */
-public final class SqlTrail implements ResetListener {
+final class SqlTrail {
   private final InstantSource clock;
   private final List<Sent> answered = new ArrayList<>();
 
@@ -26,22 +25,24 @@ public final class SqlTrail implements ResetListener {
   public record Sent(
       Instant answered, Duration took, Optional<TableRef> table, String sql, String outcome) {}
 
-  public SqlTrail(InstantSource clock) {
+  SqlTrail(InstantSource clock) {
     this.clock = clock;
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   /** What left so far. */
-  public synchronized List<Sent> statements() {
+  synchronized List<Sent> statements() {
     return List.copyOf(answered);
   }
 
-  @Override
-  public synchronized void answered(Statement statement, Duration took) {
+  synchronized void answered(Statement statement, Duration took) {
     answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), "ok"));
   }
 
-  @Override
-  public synchronized void failed(Statement statement, Duration took, Throwable failure) {
+  synchronized void failed(Statement statement, Duration took, Throwable failure) {
     String outcome = ClusterFailure.sentence(failure);
     answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), outcome));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class AlertsTest {
 
   private final SteppedTimers timers = new SteppedTimers();
   private final List<Alert> posted = new ArrayList<>();
-  private final Alerts alerts = new Alerts("run-1", "db1:5432", LIMIT, timers, posted::add);
+  private final Alerts alerts =
+      new Alerts("run-1", "db1:5432", timers, posted::add, Future::succeededFuture);
 
   private void pass(ResetJob... states) {
     for (int i = 1; i < states.length; i++) {

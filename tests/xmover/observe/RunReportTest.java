@@ -49,8 +49,9 @@ class RunReportTest {
             TestResults.of("doc.later", "not_started"));
     return new RunRecord(
         new RunIdentity("run-1", "ops", "laptop", START),
-        new ClusterIdentity(
-            "id-1", "prod", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all"),
+        Optional.of(
+            new ClusterIdentity(
+                "id-1", "prod", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all")),
         results.stream().map(TableResult::finding).map(RunReportTest::diagnosed).toList(),
         new RunReport(START, START.plusSeconds(90), results, 2),
         List.of(
@@ -60,6 +61,7 @@ class RunReportTest {
                 Optional.of(EVIL),
                 "ALTER TABLE \"doc\".\"<x>\" SET (\"number_of_replicas\" = '0')",
                 "ok")),
+        Optional.empty(),
         4);
   }
 

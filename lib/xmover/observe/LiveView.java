@@ -1,0 +1,191 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+import xmover.reset.ResetPolicy;
+
+/**
+ * A run as it looks on a terminal at one instant: the counts, then the tables, those that are under
+ * way first, as many as there is room for.
+ */
+final class LiveView {
+  private static final int NAME = 30;
+  private static final int BAR = 10;
+  private static final Comparator<TableProgress> NEWS_FIRST =
+      Comparator.comparingInt(table -> order(table.stage()));
+
+  private final RunSnapshot run;
+  private final int columns;
+
+  private LiveView(RunSnapshot run, int columns) {
+    this.run = run;
+    this.columns = columns;
+  }
+
+  /** Lines that fit into so many columns, and not more of them than rows. */
+  static List<AttributedString> of(RunSnapshot run, int columns, int rows) {
+    return new LiveView(run, columns).lines(rows);
+  }
+
+  private List<AttributedString> lines(int rows) {
+    List<AttributedString> lines = new ArrayList<>();
+    lines.add(line(counts(), AttributedStyle.BOLD));
+    run.stopping().ifPresent(reason -> lines.add(line("Stopping: " + reason, bad())));
+    run.trouble().ifPresent(reason -> lines.add(line(reason, bad())));
+    run.paused()
+        .ifPresent(since -> lines.add(line("Paused: no new table starts", AttributedStyle.BOLD)));
+    int room = Math.max(0, rows - lines.size() - 1);
+    List<TableProgress> tables = run.tables().stream().sorted(NEWS_FIRST).toList();
+    tables.stream().limit(room).map(this::table).forEach(lines::add);
+    if (tables.size() > room && rows > lines.size()) {
+      lines.add(line("… and %d more".formatted(tables.size() - room), AttributedStyle.DEFAULT));
+    }
+    return lines.subList(0, Math.min(lines.size(), rows));
+  }
+
+  private static int order(Stage stage) {
+    return switch (stage) {
+      case CRITICAL -> 0;
+      case RESETTING -> 1;
+      case RECOVERING -> 2;
+      case STARTING -> 3;
+      case FAILED, NOT_CURED -> 4;
+      case QUEUED -> 5;
+      case NOT_STARTED -> 6;
+      case COMPLETED -> 7;
+    };
+  }
+
+  private String counts() {
+    RunCounts counts = run.counts();
+    var text = new StringBuilder();
+    run.cluster().ifPresent(cluster -> text.append(cluster.name()).append(": "));
+    text.append("%d of %d done".formatted(counts.ended(), counts.all()));
+    count(text, counts.at(Stage.FAILED) + counts.at(Stage.CRITICAL), "failed");
+    count(text, counts.at(Stage.NOT_CURED), "not cured");
+    count(text, counts.at(Stage.NOT_STARTED), "not started");
+    count(text, counts.atZero(), "at 0 replicas");
+    count(text, counts.at(Stage.RECOVERING), "recovering");
+    run.remaining().ifPresent(left -> text.append(", about ").append(RunSummary.seconds(left)));
+    return run.remaining().isPresent() ? text + " left" : text.toString();
+  }
+
+  private static void count(StringBuilder text, int number, String what) {
+    if (number > 0) {
+      text.append(", ").append(number).append(' ').append(what);
+    }
+  }
+
+  private AttributedString table(TableProgress table) {
+    String name = fitted(Terminal.printable(table.table().toString()), Math.min(NAME, columns / 3));
+    return line(name + "  " + detail(table), style(table.stage()));
+  }
+
+  private String detail(TableProgress table) {
+    return switch (table.stage()) {
+      case QUEUED -> "waits for its turn";
+      case STARTING -> table.treating().map(r -> "tries " + word(r)).orElse("asked the gates");
+      case RESETTING -> resetting(table);
+      case RECOVERING -> recovering(table);
+      case COMPLETED, NOT_CURED, FAILED, CRITICAL, NOT_STARTED -> ended(table);
+    };
+  }
+
+  private String resetting(TableProgress table) {
+    var text = new StringBuilder(atZero(table));
+    table
+        .leases()
+        .ifPresent(
+            leases ->
+                text.append(
+                    "  leases %d/%d %s"
+                        .formatted(leases.now(), leases.expected(), bar(leases.cleared()))));
+    table
+        .waiting()
+        .ifPresent(
+            wait ->
+                text.append(
+                    "  look %d/%d in %s"
+                        .formatted(wait.attempt(), wait.attempts(), until(wait.nextLook()))));
+    return text.append("  ").append(word(table.state())).toString();
+  }
+
+  private String atZero(TableProgress table) {
+    String limit = run.policy().map(policy -> " of " + limit(table, policy)).orElse("");
+    return table
+        .atZero(run.now())
+        .map(time -> "at 0 for " + RunSummary.seconds(time) + limit)
+        .orElse("");
+  }
+
+  private static String limit(TableProgress table, ResetPolicy policy) {
+    return RunSummary.seconds(table.limit(policy));
+  }
+
+  private static String recovering(TableProgress table) {
+    return table
+        .recovery()
+        .map(
+            seen ->
+                "replicas recover %s %3.0f %%  %d of %d copies started"
+                    .formatted(
+                        bar(seen.percent() / 100), seen.percent(), seen.started(), seen.copies()))
+        .orElse("replicas recover");
+  }
+
+  private String ended(TableProgress table) {
+    String after = table.translogAfter().map(bytes -> " → " + bytes).orElse("");
+    return table.word().orElse("")
+        + "  "
+        + table.translogBefore()
+        + after
+        + table.atZero(run.now()).map(time -> "  at 0 for " + RunSummary.seconds(time)).orElse("");
+  }
+
+  private String until(Instant then) {
+    Duration left = Duration.between(run.now(), then);
+    return RunSummary.seconds(left.isNegative() ? Duration.ZERO : left);
+  }
+
+  private static String bar(double share) {
+    int full = (int) Math.round(Math.max(0, Math.min(1, share)) * BAR);
+    return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static AttributedStyle style(Stage stage) {
+    return switch (stage) {
+      case CRITICAL, FAILED, NOT_CURED -> bad();
+      case QUEUED, NOT_STARTED, COMPLETED -> AttributedStyle.DEFAULT.faint();
+      case STARTING, RESETTING, RECOVERING -> AttributedStyle.DEFAULT;
+    };
+  }
+
+  private static AttributedStyle bad() {
+    return AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+  }
+
+  /** Cut in columns, not in characters: a name may be in a script of wide ones. */
+  private AttributedString line(String text, AttributedStyle style) {
+    var line = new AttributedStringBuilder().append(Terminal.printable(text), style);
+    return line.toAttributedString().columnSubSequence(0, columns);
+  }
+
+  private static String fitted(String name, int width) {
+    AttributedString whole = new AttributedString(name);
+    int length = whole.columnLength();
+    return length <= width
+        ? name + " ".repeat(width - length)
+        : "…" + whole.columnSubSequence(length - width + 1, length);
+  }
+}
