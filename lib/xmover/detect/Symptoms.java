@@ -52,13 +52,13 @@ final class Symptoms {
       String text = "its sequence numbers do not fit together: max %d, local %d, global %d";
       return Diagnosis.unknown(text.formatted(seen.maxSeqNo(), seen.local(), seen.global()));
     }
-    if (explains(seen.maxSeqNo() - seen.local())) {
+    if (explains(seen.maxSeqNo() - seen.local(), seen)) {
       String text =
           "operation %d is missing in this copy: no flush%s frees what came after it, up to %d";
       long missing = seen.local() + 1;
       return differing(Kind.HOLE, text.formatted(missing, flushes(), seen.maxSeqNo()));
     }
-    if (explains(seen.local() - seen.global())) {
+    if (explains(seen.local() - seen.global(), seen)) {
       String text = "this copy has every operation up to %d, but %s only up to %d";
       return differing(
           Kind.LAGGING_COPY, text.formatted(seen.local(), behind(seen), seen.global()));
@@ -73,8 +73,9 @@ final class Symptoms {
   }
 
   /** Copies that are written to are always a few operations apart; that fills no translog. */
-  private boolean explains(long gap) {
-    return gap > 0 && gap >= copy.uncommittedOperations() / GAP;
+  private boolean explains(long gap, Checkpoints seen) {
+    long everWritten = seen.maxSeqNo() + 1;
+    return gap > 0 && gap >= Math.min(copy.uncommittedOperations(), everWritten) / GAP;
   }
 
   private Diagnosis differing(Kind kind, String text) {
@@ -92,6 +93,6 @@ final class Symptoms {
         .filter(other -> other.checkpoints().filter(c -> c.local() <= seen.global()).isPresent())
         .findFirst()
         .map(other -> "the copy on " + other.node())
-        .orElse("another copy of the shard");
+        .orElse("as far as it knows another copy of the shard");
   }
 }

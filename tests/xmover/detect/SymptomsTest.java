@@ -30,6 +30,7 @@ class SymptomsTest {
     "    100,  1000,   991,    991, UNKNOWN",
     "      0,   100,    99,     99, HOLE",
     "      5,     0,    -1,     -1, HOLE",
+    "   9000,     5,    -1,     -1, HOLE",
     "     50,   100,   100,     50, LAGGING_COPY",
     "     50,   100,   100,     -1, LAGGING_COPY",
     "    100,  1000,  1000,    990, LAGGING_COPY",
@@ -69,7 +70,8 @@ class SymptomsTest {
         "this copy has every operation up to 100, but the copy on n2 only up to 50",
         first(complete, otherShard, caughtUp, behind).text());
     assertEquals(
-        "this copy has every operation up to 100, but another copy of the shard only up to 50",
+        "this copy has every operation up to 100, but as far as it knows another copy of the"
+            + " shard only up to 50",
         first(complete, otherShard, caughtUp).text());
   }
 
