@@ -30,6 +30,7 @@
 //SOURCES cli/AutoExec.java
 //SOURCES cli/BackoffConverter.java
 //SOURCES cli/BatchArguments.java
+//SOURCES cli/BytesConverter.java
 //SOURCES cli/Cli.java
 //SOURCES cli/CommonArguments.java
 //SOURCES cli/ConnectionArguments.java
@@ -37,13 +38,16 @@
 //SOURCES cli/DetectionArguments.java
 //SOURCES cli/DurationConverter.java
 //SOURCES cli/ExitCode.java
+//SOURCES cli/ExposureArguments.java
 //SOURCES cli/JournalArguments.java
 //SOURCES cli/LogArguments.java
 //SOURCES cli/MonitorCommand.java
 //SOURCES cli/ObserverArguments.java
 //SOURCES cli/Opening.java
 //SOURCES cli/OutputArguments.java
+//SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/RecoveryArguments.java
 //SOURCES cli/ResetCommand.java
 //SOURCES cli/RestoreCommand.java
 //SOURCES cli/Results.java
@@ -156,6 +160,7 @@
 //SOURCES observe/LiveTerminal.java
 //SOURCES observe/LiveView.java
 //SOURCES observe/LogLines.java
+//SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
 //SOURCES observe/ReportJson.java

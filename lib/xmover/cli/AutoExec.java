@@ -39,32 +39,35 @@ final class AutoExec {
    *
    * @param resumes false to refuse when other runs did not end something
    */
-  ExitCode run(Choice choice, RunLimits limits, boolean resumes) {
-    return Session.run(opening, false, session -> run(session, choice, limits, resumes));
+  ExitCode run(Choice choice, RunLimits limits, Precautions precautions, boolean resumes) {
+    return Session.run(
+        opening, false, session -> run(session, choice, limits, precautions, resumes));
   }
 
-  private RunReport run(Session session, Choice choice, RunLimits limits, boolean resumes) {
+  private RunReport run(
+      Session session, Choice choice, RunLimits limits, Precautions precautions, boolean resumes) {
     arguments.maxRuntime().ifPresent(session::stopAfter);
     if (arguments.holdsRebalance()) {
       session.holdRebalance();
     }
     ResetPolicy policy = arguments.policy(session.cluster());
-    RunReport report = resume(session, policy, resumes);
+    RunReport report = resume(session, policy, precautions, resumes);
     Analysis analysis = Toolkit.await(choice.apply(session.detection()));
     session.started(analysis, policy);
-    return report.and(session.reset(analysis.toReset(), policy, limits));
+    return report.and(session.reset(analysis.toReset(), policy, limits, precautions));
   }
 
-  private RunReport resume(Session session, ResetPolicy policy, boolean resumes) {
+  private RunReport resume(
+      Session session, ResetPolicy policy, Precautions precautions, boolean resumes) {
     Unfinished unfinished = session.unfinished();
     if (!resumes) {
       UnfinishedResets.refuse(unfinished, session.held());
     }
-    return session.resume(unfinished, policy, arguments.limits());
+    return session.resume(unfinished, policy, arguments.limits(), precautions);
   }
 
   /** Tells what a run would do. */
-  ExitCode dryRun(Choice choice, RunLimits limits) {
+  ExitCode dryRun(Choice choice, RunLimits limits, Precautions precautions) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
     var runLog = new RunLog(opening.log().open(CLOCK, identity));
     List<Statement> told = new CopyOnWriteArrayList<>();
@@ -78,7 +81,9 @@ final class AutoExec {
         Toolkit.await(rebalancing.begin());
       }
       RunReport report =
-          Toolkit.await(run.reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
+          Toolkit.await(
+              run.reset(
+                  analysis.toReset(), policy, limits, Journal.NONE, Map.of(), precautions.told()));
       Toolkit.await(rebalancing.end());
       var plan = new DryRunPlan(report, told, policy, analysis.cluster());
       return opening.results().of(plan, report, runLog);

@@ -26,6 +26,7 @@ import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
 import xmover.reset.UnknownOriginal;
 import xmover.safety.HoldRefused;
+import xmover.table.Bytes;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -44,6 +45,7 @@ public final class Cli {
         .setOut(utf8(FileDescriptor.out))
         .setErr(utf8(FileDescriptor.err))
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Bytes.class, new BytesConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
         .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
         .registerConverter(

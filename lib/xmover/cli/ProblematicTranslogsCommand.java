@@ -46,6 +46,8 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
 
   @Mixin private final RunArguments run = new RunArguments();
   @Mixin private final BatchArguments batches = new BatchArguments();
+  @Mixin private final ExposureArguments exposure = new ExposureArguments();
+  @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
@@ -73,7 +75,11 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     var opening = new Opening(connection(), journal, log, observers, results);
     var autoExec = new AutoExec(opening, run);
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
-    return dryRun ? autoExec.dryRun(choice, limits) : autoExec.run(choice, limits, !noResume);
+    var precautions =
+        new Precautions(exposure.limits(limits), recovery.longest(), thresholds.size());
+    return dryRun
+        ? autoExec.dryRun(choice, limits, precautions)
+        : autoExec.run(choice, limits, precautions, !noResume);
   }
 
   private ParameterException refused(String message) {

@@ -1,5 +1,6 @@
 package xmover.cli;
 
+import io.vertx.core.Future;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import xmover.detect.Analysis;
+import xmover.detect.Detection;
 import xmover.detect.NamedTables;
+import xmover.detect.Thresholds;
 
 /** Resets the tables named, whether they look problematic or not. */
 @Command(
@@ -47,6 +51,8 @@ public class ResetCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final ExposureArguments exposure = new ExposureArguments();
+  @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
@@ -60,7 +66,7 @@ public class ResetCommand implements Callable<Integer> {
 
   /** Tells what a reset would do, each statement; changes nothing. */
   protected final ExitCode plan() {
-    return autoExec().dryRun(found -> found.named(new NamedTables(tables)), run.limits());
+    return autoExec().dryRun(this::named, run.limits(), precautions());
   }
 
   /**
@@ -72,7 +78,16 @@ public class ResetCommand implements Callable<Integer> {
   }
 
   private ExitCode resetForReal() {
-    return autoExec().run(found -> found.named(new NamedTables(tables)), run.limits(), true);
+    return autoExec().run(this::named, run.limits(), precautions(), true);
+  }
+
+  private Future<Analysis> named(Detection detection) {
+    return detection.named(new NamedTables(tables));
+  }
+
+  private Precautions precautions() {
+    return new Precautions(
+        exposure.limits(run.limits()), recovery.longest(), Thresholds.DEFAULT.size());
   }
 
   /** Shows the plan and asks, unless --yes was given or nothing is to be changed anyway. */

@@ -77,7 +77,7 @@ public final class RestoreCommand implements Callable<Integer> {
   private RunReport restore(Session session, Optional<ReplicaSetting> setting) {
     Unfinished all = session.unfinished();
     Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
-    return session.resume(chosen.restoring(), NO_WAIT, LIMITS);
+    return session.restore(chosen.restoring(), NO_WAIT, LIMITS);
   }
 
   private Optional<ReplicaSetting> setting() {

@@ -8,8 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import xmover.detect.Thresholds;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.safety.ExposureLimits;
 
 /** Goes on with the resets that other runs began and did not end. */
 @Command(
@@ -33,6 +35,7 @@ public final class ResumeCommand implements Callable<Integer> {
   private boolean takeover;
 
   @Mixin private final RunArguments arguments = new RunArguments();
+  @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
@@ -42,16 +45,19 @@ public final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunLimits limits = arguments.limits();
+    var precautions =
+        new Precautions(ExposureLimits.NONE, recovery.longest(), Thresholds.DEFAULT.size());
     var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
     var opening = new Opening(connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> resume(session, limits)).number();
+    return Session.run(opening, takeover, session -> resume(session, limits, precautions)).number();
   }
 
-  private RunReport resume(Session session, RunLimits limits) {
+  private RunReport resume(Session session, RunLimits limits, Precautions precautions) {
     arguments.maxRuntime().ifPresent(session::stopAfter);
     if (arguments.holdsRebalance()) {
       session.holdRebalance();
     }
-    return session.resume(session.unfinished(), arguments.policy(session.cluster()), limits);
+    return session.resume(
+        session.unfinished(), arguments.policy(session.cluster()), limits, precautions);
   }
 }

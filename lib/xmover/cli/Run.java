@@ -18,9 +18,12 @@ import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
+import xmover.reset.Gate;
+import xmover.reset.GentlerRemedy;
 import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.RecoveryCheck;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
@@ -29,6 +32,8 @@ import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
+import xmover.safety.CureCheck;
+import xmover.safety.ExposureBudget;
 import xmover.safety.HeldRebalancing;
 import xmover.safety.RunAccess;
 import xmover.table.Finding;
@@ -99,7 +104,7 @@ public final class Run {
   }
 
   /**
-   * Resets these tables, given worst first.
+   * Resets these tables, given worst first, and waits for no replica.
    *
    * @param begun what other processes began; these tables go on, the others begin anew
    */
@@ -109,9 +114,42 @@ public final class Run {
       RunLimits limits,
       Journal journal,
       Map<TableRef, JournalEntry> begun) {
+    return reset(tables, policy, limits, journal, begun, Safeguards.NONE);
+  }
+
+  /** The same, under what its options ask to be heeded. */
+  Future<RunReport> reset(
+      List<Finding> tables,
+      ResetPolicy policy,
+      RunLimits limits,
+      Journal journal,
+      Map<TableRef, JournalEntry> begun,
+      Precautions precautions) {
+    return reset(tables, policy, limits, journal, begun, safeguards(precautions));
+  }
+
+  private Safeguards safeguards(Precautions precautions) {
+    return new Safeguards(
+        Gate.OPEN,
+        new ExposureBudget(precautions.exposure()),
+        GentlerRemedy.NONE,
+        precautions
+            .recovery()
+            .<RecoveryCheck>map(
+                longest -> new CureCheck(guarded, timers, listener, precautions.healed(), longest))
+            .orElse(RecoveryCheck.NONE));
+  }
+
+  private Future<RunReport> reset(
+      List<Finding> tables,
+      ResetPolicy policy,
+      RunLimits limits,
+      Journal journal,
+      Map<TableRef, JournalEntry> begun,
+      Safeguards safeguards) {
     var surroundings =
         new Surroundings(
-            guarded, unguarded, policy, timers, listener, identity, journal, Safeguards.NONE);
+            guarded, unguarded, policy, timers, listener, identity, journal, safeguards);
     var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
     Promise<RunReport> ended = Promise.promise();
     loop.runOnContext(

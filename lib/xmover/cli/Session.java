@@ -17,6 +17,7 @@ import xmover.detect.Detection;
 import xmover.journal.Memory;
 import xmover.observe.Advice;
 import xmover.observe.LogLines;
+import xmover.observe.RecoveryLogger;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunObservers;
@@ -90,7 +91,7 @@ final class Session implements AutoCloseable {
           new RunObservers(
               opening.observers().open(scene, opening.log().isForPeople()), Toolkit::broken, scene);
       List<ResetListener> listeners = new ArrayList<>(observers.list());
-      listeners.add(0, new StructuredLogger(lines));
+      listeners.addAll(0, List.of(new StructuredLogger(lines), new RecoveryLogger(lines)));
       Run run = toolkit.run(listeners, identity);
       try (var session = new Session(identity, toolkit, run, log, observers, opening, takeover)) {
         return session.ended(work.apply(session), opening.results());
@@ -134,9 +135,11 @@ final class Session implements AutoCloseable {
   }
 
   /** Resets these tables. */
-  RunReport reset(List<Finding> tables, ResetPolicy policy, RunLimits limits) {
+  RunReport reset(
+      List<Finding> tables, ResetPolicy policy, RunLimits limits, Precautions precautions) {
     hold(tables);
-    return Toolkit.await(run.reset(tables, policy, limits, memory.journal(), Map.of()));
+    return Toolkit.await(
+        run.reset(tables, policy, limits, memory.journal(), Map.of(), precautions));
   }
 
   /** The rebalancing that others switched off and did not put back. */
@@ -145,12 +148,30 @@ final class Session implements AutoCloseable {
   }
 
   /** Goes on with what other runs did not end, and will put back what they held. */
-  RunReport resume(Unfinished unfinished, ResetPolicy policy, RunLimits limits) {
+  RunReport resume(
+      Unfinished unfinished, ResetPolicy policy, RunLimits limits, Precautions precautions) {
+    inherit(unfinished);
+    return Toolkit.await(
+        run.reset(
+            unfinished.findings(),
+            policy,
+            limits,
+            memory.journal(),
+            unfinished.begun(),
+            precautions));
+  }
+
+  /** Puts back what other runs did not end, and waits for nothing. */
+  RunReport restore(Unfinished unfinished, ResetPolicy policy, RunLimits limits) {
+    inherit(unfinished);
+    return Toolkit.await(
+        run.reset(unfinished.findings(), policy, limits, memory.journal(), unfinished.begun()));
+  }
+
+  private void inherit(Unfinished unfinished) {
     log.resuming(unfinished);
     Toolkit.await(rebalancing.inherit());
     hold(unfinished.findings());
-    return Toolkit.await(
-        run.reset(unfinished.findings(), policy, limits, memory.journal(), unfinished.begun()));
   }
 
   /** Ends the run in order when this time is over. */

@@ -2,7 +2,9 @@ package xmover.observe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import xmover.cluster.Sql;
+import xmover.reset.Cure;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
@@ -21,17 +23,29 @@ public final class Advice {
   /** All there is to tell about a table; empty when nothing is to be done. */
   static List<String> all(TableResult result) {
     List<String> advice = new ArrayList<>();
-    if (!result.isCompleted()) {
-      advice.add(of(result));
-    }
+    needed(result).ifPresent(advice::add);
     if (result.job().filter(ResetJob::lateZero).isPresent()) {
       advice.add(LATE_ZERO);
     }
     return advice;
   }
 
+  /** What to do about what became of it; empty when all is well. */
+  static Optional<String> needed(TableResult result) {
+    return result.isCompleted() && !result.isNotCured()
+        ? Optional.empty()
+        : Optional.of(of(result));
+  }
+
   static String of(TableResult result) {
-    return result.job().map(job -> of(result, job)).orElseGet(() -> notStarted(result));
+    return result.isNotCured()
+        ? notCured(result)
+        : result.job().map(job -> of(result, job)).orElseGet(() -> notStarted(result));
+  }
+
+  private static String notCured(TableResult result) {
+    return "its setting is back, and it is not healed: %s. Watch it: xmover monitor %s --watch"
+        .formatted(result.cure().map(Cure::reason).orElse(""), argument(result.finding().table()));
   }
 
   /** What to do about a table whose reset is being abandoned this very moment. */
@@ -50,6 +64,10 @@ public final class Advice {
   }
 
   private static String notStarted(TableResult result) {
+    if (result.treatment().isPresent()) {
+      return "%s. Reset it: xmover reset %s"
+          .formatted(result.notStarted(), argument(result.finding().table()));
+    }
     return "not started (%s). Later: xmover reset %s"
         .formatted(result.notStarted(), argument(result.finding().table()));
   }

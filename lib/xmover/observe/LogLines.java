@@ -2,6 +2,7 @@ package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -61,6 +62,10 @@ public final class LogLines {
     if (CONFIGURED.get()) {
       FlushMark.await();
     }
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** A line about one table, or about the run when there is none. */

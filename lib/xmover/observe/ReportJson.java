@@ -88,12 +88,15 @@ final class ReportJson {
   }
 
   private static void treatment(ObjectNode json, Treatment treatment) {
-    json.put("remedy", word(treatment.remedy())).put("told", treatment.told());
+    json.put("remedy", word(treatment.remedy()))
+        .put("applied", treatment.applied())
+        .put("told", treatment.told());
   }
 
   private static void cure(ObjectNode json, Cure cure) {
     json.put("state", word(cure.state()))
         .put("reason", cure.reason())
+        .put("recovery_ms", cure.took().toMillis())
         .put("worst_replica_bytes", cure.worstReplica().map(Bytes::value).orElse(null));
   }
 

@@ -138,13 +138,16 @@ public final class RunLog {
   public void ended(RunReport report, int exitCode) {
     report.results().forEach(this::result);
     lines.log(
-        report.failed() == 0 ? Severity.INFO : Severity.ERROR,
+        report.failed() > 0
+            ? Severity.ERROR
+            : report.notCured().isEmpty() ? Severity.INFO : Severity.WARN,
         "run_ended",
         null,
-        "%d succeeded, %d failed".formatted(report.completed(), report.failed()),
+        RunSummary.counted(report),
         json ->
             json.put("succeeded", report.completed())
                 .put("failed", report.failed())
+                .put("not_cured", report.notCured().size())
                 .put("beyond_limit", report.beyondLimit())
                 .put("elapsed_ms", report.took().toMillis())
                 .put("exit_code", exitCode));
@@ -152,7 +155,7 @@ public final class RunLog {
 
   private void result(TableResult result) {
     lines.log(
-        result.isCompleted() ? Severity.INFO : Severity.ERROR,
+        result.isNotCured() ? Severity.WARN : result.isCompleted() ? Severity.INFO : Severity.ERROR,
         "result",
         result.finding().table(),
         "%s: %s".formatted(result.finding().table(), RunSummary.result(result)),
@@ -171,6 +174,17 @@ public final class RunLog {
                     .put("wait_ms", job.times().waited().toMillis())
                     .put("original_replicas", String.valueOf(job.original())));
     result
+        .treatment()
+        .ifPresent(tried -> json.put("treatment", RecoveryLogger.name(tried.remedy())));
+    result
+        .cure()
+        .ifPresent(
+            cure ->
+                json.put("cure", RecoveryLogger.word(cure))
+                    .put("cure_reason", cure.reason())
+                    .put("recovery_ms", cure.took().toMillis())
+                    .put("bytes_after", cure.worstReplica().map(Bytes::value).orElse(null)));
+    result
         .after()
         .ifPresent(
             after ->
@@ -178,8 +192,6 @@ public final class RunLog {
                     .put(
                         "bytes_after",
                         after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
-    if (!result.isCompleted()) {
-      json.put("advice", Advice.of(result));
-    }
+    Advice.needed(result).ifPresent(advice -> json.put("advice", advice));
   }
 }

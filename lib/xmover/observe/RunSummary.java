@@ -2,10 +2,12 @@ package xmover.observe;
 
 import java.time.Duration;
 import java.util.Locale;
+import xmover.reset.Cure;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
+import xmover.reset.Treatment;
 import xmover.table.Bytes;
 
 /** What a run did, for people: a line per table, the counts, and what to do about each failure. */
@@ -31,7 +33,7 @@ public final class RunSummary {
             .number("Wait", r -> r.job().map(job -> seconds(job.times().waited())).orElse("-"))
             .text("Replicas", 9, RunSummary::replicas)
             .text("Translog", 12, RunSummary::translog)
-            .render(report.results(), terminal, result -> !result.isCompleted())
+            .render(report.results(), terminal, r -> !r.isCompleted() || r.isNotCured())
         + counts()
         + advice();
   }
@@ -41,8 +43,17 @@ public final class RunSummary {
         report.beyondLimit() == 0
             ? ""
             : ", %d left for another run (--max-tables)".formatted(report.beyondLimit());
-    return "\n%d succeeded, %d failed%s, in %s\n"
-        .formatted(report.completed(), report.failed(), left, seconds(report.took()));
+    return "\n%s%s, in %s\n".formatted(counted(report), left, seconds(report.took()));
+  }
+
+  /** {@code 4 succeeded, 1 failed}, and how many of them are back and not healed. */
+  static String counted(RunReport report) {
+    int notCured = report.notCured().size();
+    return "%d succeeded%s, %d failed"
+        .formatted(
+            report.completed(),
+            notCured == 0 ? "" : " (%d of them not cured)".formatted(notCured),
+            report.failed());
   }
 
   private String advice() {
@@ -62,10 +73,19 @@ public final class RunSummary {
     if (result.isCritical()) {
       return "CRITICAL";
     }
+    if (result.isNotCured()) {
+      return "not cured";
+    }
     return result
         .job()
         .map(job -> job.cause().map(RunSummary::word).orElse("completed"))
+        .or(() -> result.treatment().filter(Treatment::applied).map(RunSummary::word))
         .orElse("not started");
+  }
+
+  /** Of a table that was not reset. */
+  private static String word(Treatment treatment) {
+    return treatment.cure().isNotCured() ? "not cured" : "completed";
   }
 
   private static String word(ResetFailure failure) {
@@ -84,13 +104,15 @@ public final class RunSummary {
   }
 
   static String translog(TableResult result) {
-    Bytes before = result.finding().largestTranslog();
-    return before
+    boolean seen = result.after().isPresent() || result.cure().isPresent();
+    return result.finding().largestTranslog()
         + " → "
         + result
             .after()
-            .map(after -> after.largestReplicaTranslog().map(Bytes::toString).orElse("recovering"))
-            .orElse("?");
+            .flatMap(TableResult.After::largestReplicaTranslog)
+            .or(() -> result.cure().flatMap(Cure::worstReplica))
+            .map(Bytes::toString)
+            .orElse(seen ? "recovering" : "?");
   }
 
   /** {@code 0.3s}, and from a hundred on without tenths. */

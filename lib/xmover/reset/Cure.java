@@ -1,5 +1,6 @@
 package xmover.reset;
 
+import java.time.Duration;
 import java.util.Optional;
 import xmover.table.Bytes;
 
@@ -8,8 +9,9 @@ import xmover.table.Bytes;
  *
  * @param reason what was seen, in words
  * @param worstReplica the largest uncommitted translog of a replica; empty while none reports one
+ * @param took how long the replicas were waited for
  */
-public record Cure(State state, String reason, Optional<Bytes> worstReplica) {
+public record Cure(State state, String reason, Optional<Bytes> worstReplica, Duration took) {
   /** How it stands. */
   public enum State {
     /** Every copy is STARTED and every replica's uncommitted translog below the threshold. */
@@ -21,18 +23,25 @@ public record Cure(State state, String reason, Optional<Bytes> worstReplica) {
   }
 
   public static Cure cured(Bytes worstReplica) {
-    return new Cure(
-        State.CURED,
-        "every copy is STARTED, the worst replica at " + worstReplica,
-        Optional.of(worstReplica));
+    return cured("every copy is STARTED, the worst replica at " + worstReplica, worstReplica);
+  }
+
+  /** Cured, and more is to be said of it. */
+  public static Cure cured(String reason, Bytes worstReplica) {
+    return new Cure(State.CURED, reason, Optional.of(worstReplica), Duration.ZERO);
   }
 
   public static Cure notCured(String reason, Optional<Bytes> worstReplica) {
-    return new Cure(State.NOT_CURED, reason, worstReplica);
+    return new Cure(State.NOT_CURED, reason, worstReplica, Duration.ZERO);
   }
 
   public static Cure notAwaited(String reason) {
-    return new Cure(State.NOT_AWAITED, reason, Optional.empty());
+    return new Cure(State.NOT_AWAITED, reason, Optional.empty(), Duration.ZERO);
+  }
+
+  /** The same, so long after the wait began. */
+  public Cure after(Duration waited) {
+    return new Cure(state, reason, worstReplica, waited);
   }
 
   public boolean isCured() {

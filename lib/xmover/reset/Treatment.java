@@ -3,7 +3,9 @@ package xmover.reset;
 /**
  * A gentler remedy that was applied, or could not be.
  *
+ * @param applied whether anything was changed
  * @param told what was done or why not, in words
  * @param resetNext whether a reset is to follow, as this did not heal the table
  */
-public record Treatment(Remedy remedy, Cure cure, String told, boolean resetNext) {}
+public record Treatment(
+    Remedy remedy, boolean applied, Cure cure, String told, boolean resetNext) {}

@@ -37,6 +37,7 @@ final class TableRecovery {
   private final Consumer<RecoveryReading> told;
   private final Bytes threshold;
   private final Duration timeout;
+  private final Instant began;
   private final Instant deadline;
   private final Promise<Cure> cure = Promise.promise();
 
@@ -58,8 +59,9 @@ final class TableRecovery {
     this.told = told;
     this.threshold = threshold;
     this.timeout = timeout;
-    this.moved = timers.now();
-    this.deadline = timers.now().plus(timeout);
+    this.began = timers.now();
+    this.moved = began;
+    this.deadline = began.plus(timeout);
   }
 
   /** Never fails. */
@@ -85,12 +87,16 @@ final class TableRecovery {
             ? look.result().map(this::judge).orElseGet(TableRecovery::gone)
             : Optional.empty();
     if (verdict.isPresent()) {
-      cure.tryComplete(verdict.get());
+      end(verdict.get());
     } else if (!timers.now().isBefore(deadline)) {
-      cure.tryComplete(Cure.notCured(tooLate(look), last.flatMap(CopiesLook::worstReplica)));
+      end(Cure.notCured(tooLate(look), last.flatMap(CopiesLook::worstReplica)));
     } else {
       timers.after(untilNextLook()).onSuccess(due -> look());
     }
+  }
+
+  private void end(Cure how) {
+    cure.tryComplete(how.after(Duration.between(began, timers.now())));
   }
 
   private Optional<Cure> judge(CopiesLook look) {
@@ -108,11 +114,10 @@ final class TableRecovery {
     return Optional.of(
         missing.isEmpty()
             ? Cure.cured(worst)
-            : new Cure(
-                Cure.State.CURED,
+            : Cure.cured(
                 "%d copies have no node, as before; the worst replica is at %s"
                     .formatted(missing.size(), worst),
-                Optional.of(worst)));
+                worst));
   }
 
   private void remember(CopiesLook look) {

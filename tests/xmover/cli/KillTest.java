@@ -76,7 +76,14 @@ class KillTest {
     drill.faults.set();
 
     int code =
-        drill.run("resume", "--takeover", "--journal", journal(death), "--backoff", "fixed:300ms");
+        drill.run(
+            "resume",
+            "--takeover",
+            "--no-wait-recovery",
+            "--journal",
+            journal(death),
+            "--backoff",
+            "fixed:300ms");
     assertEquals(original, drill.settings(), () -> "killed at " + death + "\n" + drill.said());
     assertEquals(0, code, drill::said);
   }

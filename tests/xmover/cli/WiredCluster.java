@@ -46,7 +46,8 @@ final class WiredCluster implements AutoCloseable {
     Files.writeString(
         file,
         """
-        {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], %s "tables": [%s]}
+        {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], "recovery": 0.1, %s
+         "tables": [%s]}
         """
             .formatted(more, tables));
     crate = new SimulatedCluster(Scenario.load(file.toString()), InstantSource.system());

@@ -40,12 +40,32 @@ class RunSummaryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"completed", "critical", "changed_by_others", "timed_out", "not_started"})
+  @ValueSource(
+      strings = {
+        "completed",
+        "not_cured",
+        "critical",
+        "changed_by_others",
+        "timed_out",
+        "not_started"
+      })
   void its_table_fits_80_columns(String result) {
     String text =
         summary(NARROW, TestResults.of("doc.a_table_with_quite_a_long_name_of_its_own", result));
     String table = text.substring(0, text.indexOf("\n\n"));
     table.lines().forEach(line -> assertTrue(line.length() <= 80, line.length() + ":\n" + text));
+  }
+
+  @Test
+  void a_table_that_is_back_and_not_healed_has_its_own_word_count_and_advice() {
+    String text =
+        summary(
+            Terminal.NONE, TestResults.of("doc.a", "cured"), TestResults.of("doc.b", "not_cured"));
+    assertTrue(text.contains("2 succeeded (1 of them not cured), 0 failed"), text);
+    assertTrue(text.contains(" doc.b | not cured |"), text);
+    assertTrue(text.contains("doc.b: its setting is back, and it is not healed: 1 copy"), text);
+    assertTrue(text.contains("xmover monitor 'doc.b' --watch"), text);
+    assertTrue(text.contains("1.1 TB → 55 B"), text);
   }
 
   @Test

@@ -130,7 +130,7 @@ class TableTurnTest {
 
   @Test
   void a_table_that_something_gentler_healed_keeps_its_replicas() {
-    var treatment = new Treatment(Remedy.FLUSH, Cure.cured(new Bytes(55)), "flushed", false);
+    var treatment = new Treatment(Remedy.FLUSH, true, Cure.cured(new Bytes(55)), "flushed", false);
     RunReport report =
         run(
             Gate.OPEN,
@@ -144,7 +144,7 @@ class TableTurnTest {
   void a_table_that_something_gentler_did_not_heal_is_reset() {
     var treatment =
         new Treatment(
-            Remedy.FLUSH, Cure.notCured("still at 2 GB", Optional.empty()), "flushed", true);
+            Remedy.FLUSH, true, Cure.notCured("still at 2 GB", Optional.empty()), "flushed", true);
     RunReport report =
         run(
             Gate.OPEN,

@@ -1,0 +1,115 @@
+package xmover.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import xmover.observe.LogLines.Severity;
+import xmover.reset.Cure;
+import xmover.reset.RecoveryReading;
+import xmover.reset.Remedy;
+import xmover.reset.ResetListener;
+import xmover.reset.TableResult;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.TableRef;
+
+/**
+ * Logs what comes before and after the resets of a run: gentler remedies, replicas that are being
+ * built, and whether they are healed. A recovery is logged when it has moved, or once a minute.
+ */
+public final class RecoveryLogger implements ResetListener {
+  private static final double STEP = 10;
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final LogLines lines;
+  private final Map<TableRef, Told> told = new HashMap<>();
+
+  private record Told(RecoveryReading reading, Instant at) {
+    boolean isStale(RecoveryReading now, Instant instant) {
+      return now.started() != reading.started()
+          || Math.abs(now.percent() - reading.percent()) >= STEP
+          || Duration.between(at, instant).compareTo(SILENCE) >= 0;
+    }
+  }
+
+  public RecoveryLogger(LogLines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void treating(Finding table, Remedy remedy) {
+    String name = name(remedy);
+    lines.log(
+        Severity.INFO,
+        "treating",
+        table.table(),
+        "%s: trying %s before a reset".formatted(table.table(), name),
+        json -> json.put("treatment", name));
+  }
+
+  @Override
+  public void recovering(Finding table, RecoveryReading reading) {
+    Instant now = lines.now();
+    @Nullable Told before = told.get(table.table());
+    boolean news = before == null || before.isStale(reading, now);
+    if (news) {
+      told.put(table.table(), new Told(reading, now));
+    }
+    lines.log(
+        news ? Severity.INFO : Severity.DEBUG,
+        "recovering",
+        table.table(),
+        String.format(
+            Locale.ROOT,
+            "%s: recovering, %d of %d copies STARTED, %.0f %%",
+            table.table(),
+            reading.started(),
+            reading.copies(),
+            reading.percent()),
+        json ->
+            json.put("copies", reading.copies())
+                .put("started", reading.started())
+                .put("percent", reading.percent()));
+  }
+
+  @Override
+  public void ended(TableResult result) {
+    told.remove(result.finding().table());
+    result
+        .cure()
+        .filter(cure -> cure.state() != Cure.State.NOT_AWAITED)
+        .ifPresent(cure -> log(result, cure));
+  }
+
+  private void log(TableResult result, Cure cure) {
+    TableRef table = result.finding().table();
+    lines.log(
+        cure.isCured() ? Severity.INFO : Severity.WARN,
+        word(cure),
+        table,
+        "%s: %s after %s: %s"
+            .formatted(
+                table,
+                cure.isCured() ? "cured" : "NOT CURED",
+                RunSummary.seconds(cure.took()),
+                cure.reason()),
+        json ->
+            json.put("reason", cure.reason())
+                .put("recovery_ms", cure.took().toMillis())
+                .put("bytes_before", result.finding().largestTranslog().value())
+                .put("bytes_after", cure.worstReplica().map(Bytes::value).orElse(null)));
+  }
+
+  /** As the log calls how it stands. */
+  static String word(Cure cure) {
+    return cure.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As {@code --remedy} takes it. */
+  static String name(Remedy remedy) {
+    return remedy.name().toLowerCase(Locale.ROOT);
+  }
+}
