@@ -10,6 +10,9 @@
 //DEPS org.junit.platform:junit-platform-launcher:1.14.4
 //DEPS org.wiremock:wiremock-standalone:3.13.2
 //DEPS com.tngtech.archunit:archunit:1.4.1
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.8
+//DEPS io.fabric8:kubernetes-model-batch:7.4.0
+//DEPS io.fabric8:kubernetes-model-networking:7.4.0
 //FILES scenarios/recorded.json=scenarios/recorded.json
 //FILES scenarios/replicated.json=scenarios/replicated.json
 //FILES recorded/allocations.json=recorded/allocations.json

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One command of the operating system, with an environment of its own and no terminal. */
-final class Command {
+public final class Command {
   /** How it ended and what it wrote. */
-  record Outcome(int exitCode, String out, String err) {}
+  public record Outcome(int exitCode, String out, String err) {}
 
   private final ProcessBuilder process;
 
@@ -22,38 +24,46 @@ final class Command {
   }
 
   /** The repository's launcher, which finds its JBang where the one of these tests came from. */
-  static Command jbang(String... arguments) {
+  public static Command jbang(String... arguments) {
     return of(Repository.root().resolve("jbang"), arguments);
   }
 
-  static Command of(Path program, String... arguments) {
+  public static Command of(Path program, String... arguments) {
     var words = new ArrayList<>(List.of(program.toString()));
     words.addAll(List.of(arguments));
     return new Command(words);
   }
 
-  Command in(Path folder) {
+  /** Where a program of this name lies on the PATH. */
+  public static Optional<Path> installed(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  public Command in(Path folder) {
     process.directory(folder.toFile());
     return this;
   }
 
-  Command with(String variable, Object value) {
+  public Command with(String variable, Object value) {
     process.environment().put(variable, value.toString());
     return this;
   }
 
-  Command withDefault(String variable, Object value) {
+  public Command withDefault(String variable, Object value) {
     process.environment().putIfAbsent(variable, value.toString());
     return this;
   }
 
-  Command without(String variable) {
+  public Command without(String variable) {
     process.environment().remove(variable);
     return this;
   }
 
   /** Runs it to its end, two minutes at most. */
-  Outcome run() throws IOException, InterruptedException {
+  public Outcome run() throws IOException, InterruptedException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
     try {

@@ -9,8 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class LauncherTest {
   private static final String ESCAPE = "\u001b";
   private static final String BASICS =
       "bash basename cat chmod cp cut dirname env mkdir mktemp mv readlink rm sha256sum shasum";
-  private static final Path BASH = installed("bash").get(0);
+  private static final Path BASH = Command.installed("bash").orElseThrow();
 
   @TempDir private static Path basics;
   @TempDir private Path folder;
@@ -36,8 +35,9 @@ class LauncherTest {
   @BeforeAll
   static void collect_the_basic_tools() throws IOException {
     for (String name : BASICS.split(" ", -1)) {
-      for (Path found : installed(name)) {
-        program(basics.resolve(name), "exec " + found + " \"$@\"");
+      Optional<Path> found = Command.installed(name);
+      if (found.isPresent()) {
+        program(basics.resolve(name), "exec " + found.get() + " \"$@\"");
       }
     }
   }
@@ -232,14 +232,6 @@ class LauncherTest {
     String launcher = Files.readString(LAUNCHER);
     String version = launcher.replaceFirst("(?s).*\nversion=(\\S+)\n.*", "$1");
     return folder.resolve("xmover/jbang-" + version + ".jar");
-  }
-
-  private static List<Path> installed(String tool) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, tool))
-        .filter(Files::isExecutable)
-        .limit(1)
-        .toList();
   }
 
   private Path write(String name, String text) throws IOException {
