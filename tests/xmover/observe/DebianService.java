@@ -2,7 +2,6 @@ package xmover.observe;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,16 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import xmover.Command;
 
 /**
  * A real program from the system's packages, for as long as a test; skipped where it is missing.
  */
-final class DebianService implements AutoCloseable {
+public final class DebianService implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
@@ -36,12 +35,8 @@ final class DebianService implements AutoCloseable {
   /**
    * Where a program is; a test that needs it is skipped, and says so, where it is not installed.
    */
-  static String installed(String program) {
-    Optional<Path> found =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst();
+  public static String installed(String program) {
+    Optional<Path> found = Command.installed(program);
     assumeTrue(found.isPresent(), program + " is not installed");
     return found.orElseThrow().toString();
   }
@@ -50,6 +45,23 @@ final class DebianService implements AutoCloseable {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
+  }
+
+  /** An Alertmanager that tells nobody; it keeps its files in this folder. */
+  public static DebianService alertmanager(Path folder) throws Exception {
+    String program = installed("prometheus-alertmanager");
+    Path config = folder.resolve("alertmanager.yml");
+    Files.writeString(config, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
+    int port = freePort();
+    return start(
+        folder,
+        port,
+        List.of(
+            program,
+            "--config.file=" + config,
+            "--storage.path=" + folder.resolve("storage"),
+            "--web.listen-address=127.0.0.1:" + port,
+            "--cluster.listen-address="));
   }
 
   /** Starts a program that answers on {@code /-/ready} of this port. */
@@ -72,7 +84,7 @@ final class DebianService implements AutoCloseable {
   }
 
   /** What a program wrote on stdout; it must end well. */
-  static String run(String... command) throws Exception {
+  public static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
@@ -81,11 +93,11 @@ final class DebianService implements AutoCloseable {
     return text;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 
-  String get(String path) throws Exception {
+  public String get(String path) throws Exception {
     return HTTP.send(
             HttpRequest.newBuilder(URI.create(url() + path)).build(),
             HttpResponse.BodyHandlers.ofString())

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,20 +33,7 @@ class RealAlertmanagerTest {
 
   @BeforeEach
   void start() throws Exception {
-    String program = DebianService.installed("prometheus-alertmanager");
-    Path config = folder.resolve("alertmanager.yml");
-    Files.writeString(config, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
-    int port = DebianService.freePort();
-    service =
-        DebianService.start(
-            folder,
-            port,
-            List.of(
-                program,
-                "--config.file=" + config,
-                "--storage.path=" + folder.resolve("storage"),
-                "--web.listen-address=127.0.0.1:" + port,
-                "--cluster.listen-address="));
+    service = DebianService.alertmanager(folder);
     alertmanager =
         new Alertmanager(
             new HttpPost(vertx, Timers.of(vertx), warnings::add), ServiceUrl.of(service.url()));
