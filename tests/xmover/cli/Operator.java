@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 
 /** Types commands, in this process, into a pipe that is 80 columns wide. */
 public final class Operator {
@@ -29,6 +30,11 @@ public final class Operator {
   /** Types a command in a process of its own, as the script does. */
   public static void main(String... arguments) {
     System.exit(Cli.run(new XmoverCommand(), arguments));
+  }
+
+  /** Reads a command line without running it; what makes no sense is thrown. */
+  public static void parses(List<String> arguments) {
+    Cli.commandLine(new XmoverCommand()).parseArgs(arguments.toArray(String[]::new));
   }
 
   static Outcome types(String... arguments) {

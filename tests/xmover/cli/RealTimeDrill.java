@@ -19,14 +19,14 @@ import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.SimulatedServer;
 
 /** The scenario drill in real time on its wire, for xmover in processes of its own. */
-final class RealTimeDrill implements AutoCloseable {
+public final class RealTimeDrill implements AutoCloseable {
   private static final String SETTINGS =
       "SELECT table_name, '' AS ident, number_of_replicas FROM information_schema.tables"
           + " WHERE table_schema IN ('doc', 'curvo', 'Mixed', 'blob') UNION ALL"
           + " SELECT table_name, partition_ident, number_of_replicas"
           + " FROM information_schema.table_partitions ORDER BY 1, 2";
 
-  final Faults faults = new Faults();
+  public final Faults faults = new Faults();
   private final Path folder;
   private final Vertx vertx = Vertx.vertx();
   private final StatementLog log = new StatementLog(InstantSource.system());
@@ -34,7 +34,7 @@ final class RealTimeDrill implements AutoCloseable {
   private final SimulatedServer server;
 
   /** Keeps journals and what is said in a folder. */
-  RealTimeDrill(Path folder) {
+  public RealTimeDrill(Path folder) {
     this.folder = folder;
     Scenario drill = Scenario.load("drill?tick=1&recovery=0.1");
     crate = new SimulatedCluster(drill, InstantSource.system());
@@ -51,8 +51,7 @@ final class RealTimeDrill implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Operator.class.getName());
     command.addAll(List.of(arguments));
-    command.addAll(
-        List.of("--connect", "postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc"));
+    command.addAll(List.of("--connect", url()));
     var process = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
     process.environment().put("XDG_STATE_HOME", folder.toString());
     return process
@@ -75,6 +74,12 @@ final class RealTimeDrill implements AutoCloseable {
   Process hangAt(String words, int statement, String... arguments) throws IOException {
     faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(statement));
     Process run = start(arguments);
+    await(run, words, statement);
+    return run;
+  }
+
+  /** Waits until a run has sent its nth statement with these words. */
+  public void await(Process run, String words, int statement) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (log.matching(words).size() < statement) {
       if (!run.isAlive() || System.nanoTime() > deadline) {
@@ -82,7 +87,11 @@ final class RealTimeDrill implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
-    return run;
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc";
   }
 
   /** All that the processes printed. */
@@ -100,7 +109,7 @@ final class RealTimeDrill implements AutoCloseable {
   }
 
   /** Every table and partition with its number_of_replicas. */
-  List<List<Object>> settings() throws SqlError {
+  public List<List<Object>> settings() throws SqlError {
     return crate.execute("crate", SETTINGS, List.of()).rows();
   }
 
