@@ -119,9 +119,12 @@
 //SOURCES detect/Thresholds.java
 //SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
+//SOURCES journal/ClusterHistory.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
 //SOURCES journal/FileJournal.java
+//SOURCES journal/History.java
+//SOURCES journal/HistoryFile.java
 //SOURCES journal/HoldLine.java
 //SOURCES journal/HoldRow.java
 //SOURCES journal/JournalFailure.java
@@ -137,6 +140,7 @@
 //SOURCES journal/Memory.java
 //SOURCES journal/OwnTable.java
 //SOURCES journal/OwnerOnly.java
+//SOURCES journal/PastResetLine.java
 //SOURCES journal/Remembered.java
 //SOURCES journal/RowKey.java
 //SOURCES journal/RunLock.java
@@ -220,6 +224,7 @@
 //SOURCES reset/HoldNews.java
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
+//SOURCES reset/PastReset.java
 //SOURCES reset/RebalanceHold.java
 //SOURCES reset/RecoveryCheck.java
 //SOURCES reset/RecoveryReading.java
@@ -228,6 +233,7 @@
 //SOURCES reset/ResetCommand.java
 //SOURCES reset/ResetEvent.java
 //SOURCES reset/ResetFailure.java
+//SOURCES reset/ResetHistory.java
 //SOURCES reset/ResetJob.java
 //SOURCES reset/ResetListener.java
 //SOURCES reset/ResetMachine.java
@@ -272,6 +278,7 @@
 //SOURCES safety/OthersGate.java
 //SOURCES safety/PuttingBack.java
 //SOURCES safety/Rebalancing.java
+//SOURCES safety/RecurrenceGate.java
 //SOURCES safety/RunAccess.java
 //SOURCES safety/SafetyGate.java
 //SOURCES safety/Seen.java

@@ -14,6 +14,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
@@ -24,9 +25,13 @@ import xmover.table.TableRef;
  * fails with a {@link JournalFailure}; the cluster is left open.
  */
 public final class ClusterJournal implements Journal {
+  /** Its rows stand elsewhere; they are written one after the other. */
+  private static final RowKey HISTORY = new RowKey("", "history", "");
+
   private final Cluster cluster;
   private final OwnTable own;
   private final JournalSql sql;
+  private final ClusterHistory history;
   private final Map<RowKey, Future<Void>> writing = new HashMap<>();
   private final Set<String> inherited = new HashSet<>();
 
@@ -35,6 +40,7 @@ public final class ClusterJournal implements Journal {
     TableRef name = TableRef.of(schema, table);
     this.own = new OwnTable(cluster, name, JournalSql.COLUMNS);
     this.sql = new JournalSql(name);
+    this.history = new ClusterHistory(cluster, name);
   }
 
   /** Opens the journal to write it, and creates its table where that is missing. */
@@ -65,6 +71,21 @@ public final class ClusterJournal implements Journal {
     return inTurn(
         key,
         () -> entry.isSettled() ? remove(key, entry.run()) : put(JournalRow.of(entry).cells()));
+  }
+
+  /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */
+  public static Future<List<PastReset>> history(Cluster cluster, String schema, String table) {
+    return new ClusterHistory(cluster, TableRef.of(schema, table)).all();
+  }
+
+  @Override
+  public Future<Void> remember(PastReset reset) {
+    return afterOthers(HISTORY, () -> history.remember(reset));
+  }
+
+  @Override
+  public Future<List<PastReset>> history() {
+    return written().compose(before -> history.all());
   }
 
   @Override

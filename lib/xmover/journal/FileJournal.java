@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
+import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
 
 /**
@@ -18,11 +19,13 @@ import xmover.reset.RebalanceHold;
 public final class FileJournal implements Journal {
   private final Vertx vertx;
   private final JournalFile file;
+  private final HistoryFile history;
   private final LockFile lock;
 
-  private FileJournal(Vertx vertx, JournalFile file, LockFile lock) {
+  private FileJournal(Vertx vertx, JournalFile file, HistoryFile history, LockFile lock) {
     this.vertx = vertx;
     this.file = file;
+    this.history = history;
     this.lock = lock;
   }
 
@@ -44,6 +47,11 @@ public final class FileJournal implements Journal {
     return vertx.executeBlocking(() -> remembered(new JournalFile(file).read()));
   }
 
+  /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */
+  public static Future<List<PastReset>> history(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> new HistoryFile(file).read());
+  }
+
   private static Remembered remembered(JournalText text) {
     return new Remembered(text.unfinished(), text.held());
   }
@@ -63,7 +71,7 @@ public final class FileJournal implements Journal {
       lock.release();
       throw unreadable;
     }
-    return new FileJournal(vertx, journal, lock);
+    return new FileJournal(vertx, journal, new HistoryFile(file), lock);
   }
 
   private static Optional<String> take(LockFile lock, Path file) {
@@ -106,6 +114,20 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public Future<Void> remember(PastReset reset) {
+    return inTurn(
+        () -> {
+          history.append(reset);
+          return history;
+        });
+  }
+
+  @Override
+  public Future<List<PastReset>> history() {
+    return vertx.executeBlocking(history::read);
+  }
+
+  @Override
   public Future<List<JournalEntry>> unfinished() {
     return vertx.executeBlocking(() -> file.read().unfinished());
   }
@@ -117,6 +139,7 @@ public final class FileJournal implements Journal {
           try {
             if (lock.isHeld()) {
               file.compact();
+              history.compact();
             }
           } finally {
             lock.release();

@@ -36,18 +36,7 @@ final class JournalLine {
 
   /** The entry as JSON, without a line break. */
   static byte[] of(JournalEntry entry) throws IOException {
-    ObjectNode line =
-        begun(FORMAT, entry.run())
-            .put("schema", entry.table().schema())
-            .put("table", entry.table().name());
-    entry
-        .table()
-        .partition()
-        .ifPresent(
-            partition ->
-                line.putObject("partition")
-                    .put("ident", partition.ident())
-                    .set("values", JSON.valueToTree(partition.values())));
+    ObjectNode line = put(begun(FORMAT, entry.run()), entry.table());
     line.put("original", entry.original().text())
         .put("primaries", entry.primaries())
         .put("state", entry.state().name());
@@ -63,6 +52,19 @@ final class JournalLine {
         .put("user", run.user())
         .put("host", run.host())
         .put("started", run.started().toString());
+  }
+
+  /** Adds which table a line is about. */
+  static ObjectNode put(ObjectNode line, TableRef table) {
+    line.put("schema", table.schema()).put("table", table.name());
+    table
+        .partition()
+        .ifPresent(
+            partition ->
+                line.putObject("partition")
+                    .put("ident", partition.ident())
+                    .set("values", JSON.valueToTree(partition.values())));
+    return line;
   }
 
   /** Who wrote a line. */
@@ -108,7 +110,8 @@ final class JournalLine {
     }
   }
 
-  private static TableRef table(JsonNode line) throws IOException {
+  /** Which table a line is about. */
+  static TableRef table(JsonNode line) throws IOException {
     TableRef table = TableRef.of(text(line, "schema"), text(line, "table"));
     JsonNode partition = line.path("partition");
     if (!partition.isObject()) {

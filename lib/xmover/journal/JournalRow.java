@@ -96,7 +96,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
         Instant.parse(text(row, "written")));
   }
 
-  private static TableRef table(Row row) {
+  static TableRef table(Row row) {
     var table = TableRef.of(text(row, "table_schema"), text(row, "table_name"));
     String ident = text(row, "partition_ident");
     return ident.isEmpty()

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -166,8 +167,15 @@ public final class AutoExecOrchestrator {
             this::reasonNotToStart,
             stopped.future());
     running.add(turn);
+    // Before the replicas are waited for, too: who dies meanwhile has reset the table all the same.
+    turn.released()
+        .onSuccess(
+            free -> turn.job().ifPresent(job -> remember(entry, TableResult.ended(next, job))));
     Future<TableResult> result =
-        turn.run().onSuccess(this::ended).onComplete(over -> running.remove(turn));
+        turn.run()
+            .onSuccess(ended -> remember(entry, ended))
+            .onSuccess(this::ended)
+            .onComplete(over -> running.remove(turn));
     turns.add(result);
     return Future.any(turn.released(), result).mapEmpty();
   }
@@ -176,6 +184,25 @@ public final class AutoExecOrchestrator {
     return entry == null
         ? new TableResetProcessor(finding.table(), surroundings)
         : TableResetProcessor.resuming(entry, surroundings);
+  }
+
+  /** What an operator merely puts back was no reset. */
+  private void remember(@Nullable JournalEntry entry, TableResult result) {
+    if (entry == null || !entry.run().equals(surroundings.run())) {
+      PastReset.of(surroundings.run(), result, surroundings.timers().now())
+          .ifPresent(this::remember);
+    }
+  }
+
+  /** Not waited for: the restores of others must not stand behind it. */
+  private void remember(PastReset reset) {
+    Future.succeededFuture()
+        .compose(ready -> surroundings.journal().remember(reset))
+        .onFailure(
+            failure ->
+                surroundings
+                    .listener()
+                    .journalFailed(reset.table(), ClusterFailure.sentence(failure)));
   }
 
   private Optional<String> reasonNotToStart() {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Remembers which tables may be without replicas and what they had, across the death of the
  * process. A table at 0 has no replica rows, so no detection would ever find it again.
  */
-public interface Journal extends HoldJournal {
+public interface Journal extends HoldJournal, ResetHistory {
   /** Remembers nothing: for a dry run, which changes nothing. */
   Journal NONE =
       new Journal() {
@@ -35,6 +35,16 @@ public interface Journal extends HoldJournal {
         @Override
         public Future<Optional<RebalanceHold>> held() {
           return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Future<Void> remember(PastReset reset) {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<List<PastReset>> history() {
+          return Future.succeededFuture(List.of());
         }
 
         @Override

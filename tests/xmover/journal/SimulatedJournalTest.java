@@ -28,7 +28,7 @@ import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.SimulatedServer;
 
 /** The journal and the lock over both wires of the simulated cluster. */
-class SimulatedJournalTest implements JournalContract, LockContract, HoldContract {
+class SimulatedJournalTest implements JournalContract, LockContract, HoldContract, HistoryContract {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2024-01-15T10:30:00Z"));
 

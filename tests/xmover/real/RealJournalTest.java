@@ -8,6 +8,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.SteppedTimers;
 import xmover.cluster.Timers;
 import xmover.cluster.Transport;
+import xmover.journal.HistoryContract;
 import xmover.journal.HoldContract;
 import xmover.journal.JournalContract;
 import xmover.journal.LockContract;
@@ -16,7 +17,7 @@ import xmover.table.TableRef;
 
 /** The journal and the lock over both wires of a real CrateDB. */
 @NeedsCrateDb
-class RealJournalTest implements JournalContract, LockContract, HoldContract {
+class RealJournalTest implements JournalContract, LockContract, HoldContract, HistoryContract {
   private final RealCluster cluster = new RealCluster();
   private final String schema =
       "xmover_test_" + UUID.randomUUID().toString().substring(0, 8) + "'{A:b}";

@@ -1,6 +1,7 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import xmover.table.TableRef;
 /** A journal that outlasts every process of a test. */
 class KeptJournal implements Journal {
   private final List<JournalEntry> written;
+  private final List<PastReset> past = new ArrayList<>();
   private Optional<RebalanceHold> held = Optional.empty();
 
   /**
@@ -48,6 +50,18 @@ class KeptJournal implements Journal {
   @Override
   public Future<Optional<RebalanceHold>> held() {
     return Future.succeededFuture(held);
+  }
+
+  @Override
+  public Future<Void> remember(PastReset reset) {
+    past.removeIf(reset::isSame);
+    past.add(reset);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<List<PastReset>> history() {
+    return Future.succeededFuture(List.copyOf(past));
   }
 
   @Override

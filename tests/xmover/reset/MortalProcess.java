@@ -61,6 +61,16 @@ final class MortalProcess {
       }
 
       @Override
+      public Future<Void> remember(PastReset reset) {
+        return touch(() -> real.remember(reset));
+      }
+
+      @Override
+      public Future<List<PastReset>> history() {
+        return real.history();
+      }
+
+      @Override
       public Future<Void> hold(RebalanceHold hold) {
         return touch(() -> real.hold(hold));
       }

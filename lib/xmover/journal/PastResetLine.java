@@ -1,0 +1,41 @@
+package xmover.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import xmover.reset.PastReset;
+
+/** A reset that ended as one line of JSON. */
+final class PastResetLine {
+  private static final int FORMAT = 1;
+
+  private PastResetLine() {}
+
+  static byte[] of(PastReset reset) {
+    return JournalLine.put(JournalLine.begun(FORMAT, reset.run()), reset.table())
+        .put("outcome", reset.outcome().name())
+        .put("told", reset.told())
+        .put("at", reset.at().toString())
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a line says; empty when it is torn, or of a version that tells it otherwise. */
+  static Optional<PastReset> read(byte[] line) {
+    try {
+      JsonNode json = JournalLine.parse(line);
+      JournalLine.requireFormat(json, FORMAT);
+      return Optional.of(
+          new PastReset(
+              JournalLine.run(json),
+              JournalLine.table(json),
+              PastReset.Outcome.valueOf(JournalLine.text(json, "outcome")),
+              JournalLine.text(json, "told"),
+              Instant.parse(JournalLine.text(json, "at"))));
+    } catch (IOException | RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

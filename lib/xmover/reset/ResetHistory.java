@@ -1,0 +1,23 @@
+package xmover.reset;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Remembers resets that ended, longer than the run that made them, so that a table is not reset
+ * again and again without help. No restore needs it.
+ */
+public interface ResetHistory {
+  /** How long a reset is remembered. */
+  Duration KEPT = Duration.ofDays(30);
+
+  /** How many resets are remembered at most; the oldest are forgotten first. */
+  int MOST = 10_000;
+
+  /** Remembers a reset, instead of what was remembered of the same run and table. */
+  Future<Void> remember(PastReset reset);
+
+  /** The resets of the last {@link #KEPT}, oldest first. */
+  Future<List<PastReset>> history();
+}

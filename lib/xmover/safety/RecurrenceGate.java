@@ -1,0 +1,95 @@
+package xmover.safety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import xmover.reset.GateVerdict;
+import xmover.reset.PastReset;
+import xmover.table.Diagnosis;
+import xmover.table.Finding;
+
+/**
+ * Refuses a table that was reset again and again: what comes back after every reset has another
+ * cause, and each reset costs it its replicas for a while.
+ *
+ * @param limit how many resets are enough
+ * @param history the resets that ended, of all tables
+ */
+public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, InstantSource clock)
+    implements SafetyGate {
+  public static final String NAME = "recurrence";
+
+  /**
+   * How many resets of a table are enough.
+   *
+   * @param within the time in which they are counted
+   */
+  public record Limit(int resets, Duration within) {
+    public Limit {
+      if (resets < 1 || within.isZero() || within.isNegative()) {
+        throw new IllegalArgumentException("a limit of resets is above 0, and so is its time");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public GateVerdict judge(Finding finding, View view) {
+    return history.judge(NAME, resets -> judge(finding, resets));
+  }
+
+  private GateVerdict judge(Finding finding, List<PastReset> resets) {
+    Instant since = clock.instant().minus(limit.within());
+    List<PastReset> recent =
+        resets.stream()
+            .filter(reset -> reset.isOf(finding.table()) && reset.at().isAfter(since))
+            .toList();
+    String times = recent.size() + (recent.size() == 1 ? " reset within " : " resets within ");
+    if (recent.size() < limit.resets()) {
+      return GateVerdict.open(NAME, times + text(limit.within()));
+    }
+    String earlier = recent.stream().map(RecurrenceGate::text).collect(Collectors.joining(", "));
+    return GateVerdict.shut(
+        NAME,
+        "%s%s: %s: resetting does not help here%s"
+            .formatted(times, text(limit.within()), earlier, why(finding)),
+        "find what holds its translog: xmover monitor '%s'; reset it all the same: --ignore-gate %s"
+            .formatted(finding.table(), NAME));
+  }
+
+  private static String text(PastReset reset) {
+    String told = reset.told().isEmpty() ? "" : ", " + reset.told();
+    return "%s (%s%s)".formatted(reset.at().truncatedTo(ChronoUnit.SECONDS), reset.outcome(), told);
+  }
+
+  /** What the detection says about its worst copy. */
+  private static String why(Finding finding) {
+    return finding.diagnoses().stream()
+        .filter(diagnosis -> diagnosis.kind() != Diagnosis.Kind.UNKNOWN)
+        .findFirst()
+        .map(RecurrenceGate::text)
+        .orElse("");
+  }
+
+  private static String text(Diagnosis diagnosis) {
+    return "; "
+        + diagnosis.text()
+        + diagnosis.fixedIn().map(version -> " (fixed in " + version + ")").orElse("");
+  }
+
+  /** {@code 24 h}, {@code 90 min}. */
+  private static String text(Duration time) {
+    return Optional.of(time)
+        .filter(t -> t.toMinutes() * 60 == t.toSeconds())
+        .map(t -> t.toHours() * 60 == t.toMinutes() ? t.toHours() + " h" : t.toMinutes() + " min")
+        .orElseGet(() -> time.toSeconds() + " s");
+  }
+}

@@ -1,0 +1,121 @@
+package xmover.journal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.journal.Entries.EVENTS;
+import static xmover.journal.Entries.METRICS;
+import static xmover.journal.Entries.await;
+import static xmover.journal.Entries.begun;
+import static xmover.journal.Entries.completed;
+import static xmover.journal.PastResets.ago;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import xmover.reset.PastReset;
+
+/** The resets that ended, in the file beside the journal's. */
+class FileHistoryTest {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final PastReset FIRST = ago(Duration.ofHours(5), Entries.partition(), "first");
+  private static final PastReset SECOND = ago(Duration.ofHours(1), EVENTS, "second");
+
+  @TempDir private Path folder;
+  private Path file;
+  private Path history;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("journal.jsonl");
+    history = folder.resolve("journal.jsonl.history");
+  }
+
+  @AfterAll
+  static void stop() {
+    await(VERTX.close());
+  }
+
+  private FileJournal open() {
+    return await(FileJournal.open(VERTX, file));
+  }
+
+  private List<PastReset> read() {
+    return await(FileJournal.history(VERTX, file));
+  }
+
+  @Test
+  void closing_forgets_what_is_settled_but_not_that_it_was_reset() {
+    FileJournal journal = open();
+    await(journal.write(begun(EVENTS)));
+    await(journal.remember(SECOND));
+    await(journal.write(completed(EVENTS)));
+    await(journal.remember(FIRST));
+    await(journal.close());
+
+    assertFalse(Files.exists(file));
+    assertEquals(List.of(FIRST, SECOND), read());
+    FileJournal next = open();
+    assertEquals(List.of(FIRST, SECOND), await(next.history()));
+    await(next.close());
+  }
+
+  @Test
+  void there_is_none_before_the_first_reset() {
+    assertEquals(List.of(), read());
+  }
+
+  @Test
+  void closing_keeps_the_last_word_on_each_and_what_is_not_too_old() throws IOException {
+    FileJournal journal = open();
+    await(journal.remember(ago(Duration.ofDays(40), METRICS, "old")));
+    await(journal.remember(ago(Duration.ofHours(2), EVENTS, "second")));
+    await(journal.remember(SECOND));
+    assertEquals(List.of(SECOND), await(journal.history()));
+    await(journal.close());
+
+    assertEquals(1, Files.readAllLines(history).size());
+  }
+
+  @Test
+  void a_torn_line_costs_itself_and_no_other() throws IOException {
+    var written = new HistoryFile(file);
+    written.append(FIRST);
+    written.append(SECOND);
+    byte[] whole = Files.readAllBytes(history);
+    int first = new String(whole, ISO_8859_1).indexOf('\n');
+    PastReset next = ago(Duration.ZERO, METRICS, "next");
+    for (int length = first + 1; length < whole.length - 2; length++) {
+      Files.write(history, Arrays.copyOf(whole, length));
+      new HistoryFile(file).append(next);
+      assertEquals(List.of(FIRST, next), read(), "of " + length + " bytes");
+    }
+  }
+
+  @Test
+  void a_history_of_another_version_keeps_nothing_from_being_restored() throws IOException {
+    await(open().write(begun(EVENTS)));
+    Files.writeString(history, "{\"v\":2,\"resets\":[]}\nnonsense\n");
+
+    assertEquals(List.of(begun(EVENTS)), await(FileJournal.read(VERTX, file)).unfinished());
+    assertEquals(List.of(), read());
+  }
+
+  @Test
+  void nobody_but_the_owner_may_read_it() throws IOException {
+    new HistoryFile(file).append(FIRST);
+    if (history.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertEquals(2, Files.getPosixFilePermissions(history).size());
+    }
+    assertTrue(Files.exists(history));
+  }
+}

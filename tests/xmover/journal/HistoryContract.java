@@ -1,0 +1,98 @@
+package xmover.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.journal.InCluster.fresh;
+import static xmover.journal.InCluster.get;
+import static xmover.journal.InCluster.refusal;
+import static xmover.journal.PastResets.ago;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import xmover.cluster.Statement;
+import xmover.cluster.Transport;
+import xmover.reset.JournalEntry;
+import xmover.reset.PastReset;
+import xmover.table.TableRef;
+
+/** What a journal in the cluster promises about resets that ended. */
+public interface HistoryContract extends InCluster {
+  @ParameterizedTest
+  @EnumSource
+  default void an_ended_reset_outlasts_the_run_oldest_first(Transport transport) {
+    String table = fresh();
+    ClusterJournal journal = journal(transport, table);
+    PastReset later = ago(Duration.ofHours(1), Entries.partition(), "second");
+    PastReset earlier = ago(Duration.ofHours(5), Entries.EVENTS, "first");
+    get(journal.remember(later));
+    get(journal.remember(earlier));
+    get(journal.close());
+    for (Transport other : Transport.values()) {
+      assertEquals(List.of(earlier, later), get(journal(other, table).history()));
+      assertEquals(
+          List.of(earlier, later), get(ClusterJournal.history(open(other), schema(), table)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void the_last_word_on_a_reset_counts(Transport transport) {
+    ClusterJournal journal = journal(transport, fresh());
+    journal.remember(ago(Duration.ofHours(2), Entries.EVENTS, "run"));
+    PastReset cured = ago(Duration.ofHours(1), Entries.EVENTS, "run", PastReset.Outcome.NOT_CURED);
+    journal.remember(cured);
+    assertEquals(List.of(cured), get(journal.history()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void what_is_too_old_is_forgotten(Transport transport) {
+    String table = fresh();
+    PastReset recent = ago(Duration.ZERO, Entries.EVENTS, "recent");
+    ClusterJournal first = journal(transport, table);
+    get(first.remember(ago(Duration.ofDays(31), Entries.METRICS, "old")));
+    get(first.remember(recent));
+    assertEquals(List.of(recent), get(first.history()));
+    get(journal(transport, table).remember(recent));
+    assertEquals(1L, rows(transport, table + "_history"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void without_a_reset_there_is_no_table_for_them(Transport transport) {
+    String table = fresh();
+    ClusterJournal journal = journal(transport, table);
+    assertEquals(List.of(), get(journal.history()));
+    String count = "SELECT count(*) AS n FROM information_schema.tables WHERE table_name = $1";
+    assertEquals(
+        0L,
+        get(open(transport).execute(Statement.read(count, table + "_history"))).get(0).number("n"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_history_that_can_not_be_read_keeps_nothing_from_being_restored(
+      Transport transport) {
+    String table = fresh();
+    JournalEntry begun = Entries.begun(Entries.EVENTS);
+    get(journal(transport, table).write(begun));
+    get(journal(transport, table).remember(ago(Duration.ZERO, Entries.EVENTS, "run")));
+    String own = TableRef.of(schema(), table + "_history").sqlName();
+    get(open(transport).execute(Statement.read("REFRESH TABLE " + own)));
+    get(open(transport).execute(Statement.write("UPDATE " + own + " SET format = 2")));
+
+    ClusterJournal journal = journal(transport, table);
+    assertEquals(List.of(begun), get(journal.unfinished()));
+    assertTrue(refusal(journal.history()).contains("newer version of XMover (format 2"));
+  }
+
+  private long rows(Transport transport, String table) {
+    String own = TableRef.of(schema(), table).sqlName();
+    get(open(transport).execute(Statement.read("REFRESH TABLE " + own)));
+    return get(open(transport).execute(Statement.read("SELECT count(*) AS n FROM " + own)))
+        .get(0)
+        .number("n");
+  }
+}

@@ -1,0 +1,128 @@
+package xmover.reset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.reset.ResetBench.T;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.FaultyCluster;
+import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/** Which resets are remembered, and as what. */
+class PastResetTest {
+  private static final RunIdentity RUN = new RunIdentity("r", "ops", "laptop", Instant.EPOCH);
+
+  private final ResetBench bench = ResetBench.oneTable("0-1");
+  private final List<Finding> findings = bench.findings();
+  private final KeptJournal journal = new KeptJournal(new ArrayList<>());
+
+  PastResetTest() {
+    bench.journal = journal;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "completed,   COMPLETED",
+    "cured,       CURED",
+    "not_cured,   NOT_CURED",
+    "timed_out,   FAILED",
+    "critical,    FAILED"
+  })
+  void a_reset_that_took_the_replicas_is_remembered(String result, PastReset.Outcome outcome) {
+    assertEquals(Optional.of(outcome), remembered(result).map(PastReset::outcome));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"refused", "not_started", "not_touched", "failed", "changed_by_others"})
+  void what_never_took_the_replicas_is_not(String result) {
+    assertEquals(Optional.empty(), remembered(result));
+  }
+
+  private static Optional<PastReset> remembered(String result) {
+    return PastReset.of(RUN, TestResults.of("doc.t", result), Instant.EPOCH);
+  }
+
+  @Test
+  void it_is_remembered_before_its_replicas_are_waited_for_and_once_more_after_that() {
+    Promise<Cure> cure = Promise.promise();
+    bench.safeguards =
+        new Safeguards(
+            Gate.OPEN, Exposure.UNLIMITED, GentlerRemedy.NONE, (finding, stop) -> cure.future());
+    Future<RunReport> run = run(findings, Map.of());
+    bench.timers.run();
+    assertEquals(List.of(PastReset.Outcome.COMPLETED), outcomes());
+    cure.complete(Cure.notCured("1 copy is UNASSIGNED", Optional.empty()));
+    bench.timers.run(run);
+    assertEquals(List.of(PastReset.Outcome.NOT_CURED), outcomes());
+    assertEquals("1 copy is UNASSIGNED", journal.history().result().get(0).told());
+  }
+
+  @Test
+  void what_another_run_began_and_this_one_ended_is_remembered() {
+    bench.sql("ALTER TABLE \"doc\".\"t\" SET (\"number_of_replicas\" = '0')");
+    bench.timers.run(run(findings, Map.of(T, entry(RUN))));
+    assertEquals(List.of(PastReset.Outcome.COMPLETED), outcomes());
+  }
+
+  @Test
+  void what_an_operator_merely_puts_back_was_no_reset() {
+    bench.sql("ALTER TABLE \"doc\".\"t\" SET (\"number_of_replicas\" = '0')");
+    bench.timers.run(run(findings, Map.of(T, entry(bench.surroundings().run()))));
+    assertEquals("0-1", bench.replicas());
+    assertEquals(List.of(), outcomes());
+  }
+
+  @Test
+  void a_reset_that_was_refused_by_the_cluster_is_not_remembered() {
+    bench.link.always("ALTER TABLE", FaultyCluster.fail(Kind.REFUSED));
+    bench.timers.run(run(findings, Map.of()));
+    assertEquals(List.of(), outcomes());
+  }
+
+  @Test
+  void a_history_that_can_not_be_written_costs_the_reset_nothing() {
+    bench.journal =
+        new KeptJournal(new ArrayList<>()) {
+          @Override
+          public Future<Void> remember(PastReset reset) {
+            throw new IllegalStateException("a bug");
+          }
+        };
+    RunReport report = bench.timers.run(run(findings, Map.of()));
+    assertEquals(1, report.completed());
+    assertTrue(report.critical().isEmpty());
+  }
+
+  private Future<RunReport> run(List<Finding> findings, Map<TableRef, JournalEntry> begun) {
+    return new AutoExecOrchestrator(
+            bench.surroundings(), RunLimits.concurrent(1), () -> false, begun)
+        .run(findings);
+  }
+
+  private JournalEntry entry(RunIdentity run) {
+    return new JournalEntry(
+        run,
+        T,
+        new ReplicaSetting("0-1"),
+        4,
+        ResetState.RESTORING_REPLICAS,
+        Optional.empty(),
+        bench.timers.now());
+  }
+
+  private List<PastReset.Outcome> outcomes() {
+    return journal.history().result().stream().map(PastReset::outcome).toList();
+  }
+}
