@@ -157,6 +157,7 @@
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
 //SOURCES observe/FlushMark.java
+//SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LeaseCount.java

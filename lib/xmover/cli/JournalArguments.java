@@ -3,6 +3,7 @@ package xmover.cli;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import xmover.journal.Memory;
 import xmover.journal.Remembered;
 import xmover.journal.RunLock;
 import xmover.reset.Journal;
+import xmover.reset.PastReset;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 
@@ -67,6 +69,15 @@ final class JournalArguments {
       return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());
     }
     return FileJournal.read(toolkit.vertx(), file(location(cluster)));
+  }
+
+  /** The resets that ended. */
+  Future<List<PastReset>> history(Toolkit toolkit, ClusterIdentity cluster) {
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return ClusterJournal.history(toolkit.urgent(), table.schema(), table.name());
+    }
+    return FileJournal.history(toolkit.vertx(), file(location(cluster)));
   }
 
   private static Future<Journal> fileJournal(Vertx vertx, Path file, boolean takeover) {

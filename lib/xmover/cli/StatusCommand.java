@@ -9,9 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.journal.Remembered;
+import xmover.observe.HistoryText;
+import xmover.observe.Terminal;
 import xmover.observe.UnfinishedText;
 import xmover.reset.Unfinished;
 
@@ -42,8 +45,18 @@ public final class StatusCommand implements Callable<Integer> {
       journalled
           .held()
           .ifPresent(hold -> out.print(UnfinishedText.render(hold, cluster.rebalance())));
+      out.print(history(toolkit, cluster, StandardOutput.terminal(commandLine)));
       out.flush();
     }
     return ExitCode.DONE.number();
+  }
+
+  /** A history that can't be read is no reason to tell nothing else. */
+  private String history(Toolkit toolkit, ClusterIdentity cluster, Terminal terminal) {
+    return Toolkit.await(
+        journal
+            .history(toolkit, cluster)
+            .map(resets -> HistoryText.render(resets, terminal))
+            .otherwise(failure -> "\n" + ClusterFailure.sentence(failure) + "\n"));
   }
 }

@@ -58,6 +58,15 @@ class UnfinishedResetsTest {
   }
 
   @Test
+  void status_tells_of_resets_that_ended() throws Exception {
+    assertEquals(0, drill.run("reset", "doc.users", "--yes"), drill::said);
+    drill.forget();
+    assertEquals(0, drill.run("status"), drill::said);
+    assertTrue(drill.said().contains("Resets of the last 30 days: 1\n"), drill::said);
+    assertTrue(drill.said().contains("| cured"), drill::said);
+  }
+
+  @Test
   void restore_puts_everything_back_at_once() throws Exception {
     kill();
     assertEquals(0, drill.run("restore"), drill::said);
