@@ -48,6 +48,7 @@
 //SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/RecoveryArguments.java
+//SOURCES cli/RemedyArguments.java
 //SOURCES cli/ResetCommand.java
 //SOURCES cli/RestoreCommand.java
 //SOURCES cli/Results.java
@@ -270,6 +271,7 @@
 //SOURCES safety/ExposureBudget.java
 //SOURCES safety/ExposureLimits.java
 //SOURCES safety/ForeignStatement.java
+//SOURCES safety/GentlerRemedies.java
 //SOURCES safety/HealthGate.java
 //SOURCES safety/HealthReading.java
 //SOURCES safety/HealthView.java
@@ -280,6 +282,7 @@
 //SOURCES safety/PuttingBack.java
 //SOURCES safety/Rebalancing.java
 //SOURCES safety/RecurrenceGate.java
+//SOURCES safety/RemedyChoice.java
 //SOURCES safety/RunAccess.java
 //SOURCES safety/SafetyGate.java
 //SOURCES safety/Seen.java

@@ -46,6 +46,7 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
 
   @Mixin private final RunArguments run = new RunArguments();
   @Mixin private final BatchArguments batches = new BatchArguments();
+  @Mixin private final RemedyArguments remedy = new RemedyArguments();
   @Mixin private final ExposureArguments exposure = new ExposureArguments();
   @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
@@ -76,7 +77,8 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     var autoExec = new AutoExec(opening, run);
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
     var precautions =
-        new Precautions(exposure.limits(limits), recovery.longest(), thresholds.size());
+        new Precautions(
+            exposure.limits(limits), remedy.choice(), recovery.longest(), thresholds.size());
     return dryRun
         ? autoExec.dryRun(choice, limits, precautions)
         : autoExec.run(choice, limits, precautions, !noResume);

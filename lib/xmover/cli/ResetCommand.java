@@ -51,6 +51,7 @@ public class ResetCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final RemedyArguments remedy = new RemedyArguments();
   @Mixin private final ExposureArguments exposure = new ExposureArguments();
   @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
@@ -87,7 +88,10 @@ public class ResetCommand implements Callable<Integer> {
 
   private Precautions precautions() {
     return new Precautions(
-        exposure.limits(run.limits()), recovery.longest(), Thresholds.DEFAULT.size());
+        exposure.limits(run.limits()),
+        remedy.choice(),
+        recovery.longest(),
+        Thresholds.DEFAULT.size());
   }
 
   /** Shows the plan and asks, unless --yes was given or nothing is to be changed anyway. */

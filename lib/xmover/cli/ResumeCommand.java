@@ -12,6 +12,7 @@ import xmover.detect.Thresholds;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.safety.ExposureLimits;
+import xmover.safety.RemedyChoice;
 
 /** Goes on with the resets that other runs began and did not end. */
 @Command(
@@ -46,7 +47,8 @@ public final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     RunLimits limits = arguments.limits();
     var precautions =
-        new Precautions(ExposureLimits.NONE, recovery.longest(), Thresholds.DEFAULT.size());
+        new Precautions(
+            ExposureLimits.NONE, RemedyChoice.RESET, recovery.longest(), Thresholds.DEFAULT.size());
     var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
     var opening = new Opening(connection, journal, log, observers, results);
     return Session.run(opening, takeover, session -> resume(session, limits, precautions)).number();

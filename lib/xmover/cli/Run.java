@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
 import xmover.reset.Gate;
-import xmover.reset.GentlerRemedy;
 import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
@@ -34,6 +34,7 @@ import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
 import xmover.safety.CureCheck;
 import xmover.safety.ExposureBudget;
+import xmover.safety.GentlerRemedies;
 import xmover.safety.HeldRebalancing;
 import xmover.safety.RunAccess;
 import xmover.table.Finding;
@@ -129,15 +130,24 @@ public final class Run {
   }
 
   private Safeguards safeguards(Precautions precautions) {
+    RecoveryCheck recovery = proof(precautions.recovery(), precautions);
     return new Safeguards(
         Gate.OPEN,
         new ExposureBudget(precautions.exposure()),
-        GentlerRemedy.NONE,
-        precautions
-            .recovery()
-            .<RecoveryCheck>map(
-                longest -> new CureCheck(guarded, timers, listener, precautions.healed(), longest))
-            .orElse(RecoveryCheck.NONE));
+        new GentlerRemedies(
+            precautions.remedy(),
+            guarded,
+            listener,
+            proof(precautions.flushed(), precautions),
+            recovery),
+        recovery);
+  }
+
+  private RecoveryCheck proof(Optional<Duration> longest, Precautions precautions) {
+    return longest
+        .<RecoveryCheck>map(
+            time -> new CureCheck(guarded, timers, listener, precautions.healed(), time))
+        .orElse(RecoveryCheck.NONE);
   }
 
   private Future<RunReport> reset(

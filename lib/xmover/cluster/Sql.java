@@ -35,6 +35,17 @@ public final class Sql {
         .about(table);
   }
 
+  /**
+   * Commits the translog of every copy that has all operations, replicas too, and drops none. With
+   * so many segments allowed it merges nothing.
+   */
+  public static Statement flush(TableRef table) {
+    return Statement.write(
+            "OPTIMIZE TABLE %s WITH (flush = true, max_num_segments = 10000)"
+                .formatted(table.sqlTarget()))
+        .about(table);
+  }
+
   /** The leases on every primary of a table or partition: one row per shard. */
   public static Statement leases(TableRef table) {
     return Statement.read(

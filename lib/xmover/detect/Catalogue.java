@@ -49,15 +49,7 @@ final class Catalogue {
 
   List<Finding> findings(
       List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, List<String> versions) {
-    Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
-    for (Row row : replicaRows) {
-      Relation relation = relations.get(key(row));
-      if (relation != null) {
-        replicas
-            .computeIfAbsent(relation, r -> new ArrayList<>())
-            .add(CatalogueRows.shardCopy(row, relation.table()));
-      }
-    }
+    Map<Relation, List<ShardCopy>> replicas = replicas(replicaRows);
     List<Finding> findings = new ArrayList<>();
     for (TableState state : states(totalRows)) {
       Relation relation = state.relation();
@@ -68,13 +60,44 @@ final class Catalogue {
             new Finding(
                 relation,
                 totals,
-                Symptoms.diagnosed(
-                    replicas.getOrDefault(relation, List.of()),
-                    UpstreamBug.of(versions, created(relation))),
+                diagnosed(replicas, relation, versions),
                 thresholds.judge(relation, totals, versions)));
       }
     }
     return findings;
+  }
+
+  /** The same findings with their problematic copies. */
+  List<Finding> diagnosed(List<Finding> findings, List<Row> replicaRows, List<String> versions) {
+    Map<Relation, List<ShardCopy>> replicas = replicas(replicaRows);
+    return findings.stream()
+        .map(
+            f ->
+                new Finding(
+                    f.relation(),
+                    f.totals(),
+                    diagnosed(replicas, f.relation(), versions),
+                    f.verdict()))
+        .toList();
+  }
+
+  private List<ShardCopy> diagnosed(
+      Map<Relation, List<ShardCopy>> replicas, Relation relation, List<String> versions) {
+    return Symptoms.diagnosed(
+        replicas.getOrDefault(relation, List.of()), UpstreamBug.of(versions, created(relation)));
+  }
+
+  private Map<Relation, List<ShardCopy>> replicas(List<Row> rows) {
+    Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
+    for (Row row : rows) {
+      Relation relation = relations.get(key(row));
+      if (relation != null) {
+        replicas
+            .computeIfAbsent(relation, r -> new ArrayList<>())
+            .add(CatalogueRows.shardCopy(row, relation.table()));
+      }
+    }
+    return replicas;
   }
 
   /** A partition is as old as its table: its columns are those of then. */

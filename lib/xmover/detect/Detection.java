@@ -5,6 +5,7 @@ import java.util.List;
 import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.Sql;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 import xmover.table.TableState;
@@ -33,11 +34,24 @@ public final class Detection {
     return identity()
         .compose(
             identity ->
-                states()
-                    .map(states -> tables.toReset(states, identity.versions()))
+                catalogue(TableFilter.ALL)
+                    .compose(catalogue -> named(tables, catalogue, identity.versions()))
                     .map(
                         findings ->
                             new Analysis(identity, Thresholds.DEFAULT, findings, Hidden.NOTHING)));
+  }
+
+  private Future<List<Finding>> named(
+      NamedTables tables, Catalogue catalogue, List<String> versions) {
+    Bytes size = Thresholds.DEFAULT.size();
+    return cluster
+        .execute(DetectionSql.shardTotals(size))
+        .map(totals -> tables.toReset(catalogue.states(totals), versions))
+        .compose(
+            findings ->
+                cluster
+                    .execute(DetectionSql.problematicReplicas(size))
+                    .map(replicas -> catalogue.diagnosed(findings, replicas, versions)));
   }
 
   /** Every table and partition as it is now, whether problematic or not. */

@@ -8,6 +8,7 @@ import xmover.detect.CrateVersion;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
+import xmover.reset.Treatment;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -72,6 +73,10 @@ public final class DryRunPlan {
 
   private String text(TableResult result) {
     Finding finding = result.finding();
+    Optional<Treatment> tried = result.treatment();
+    if (result.isCompleted() && result.job().isEmpty() && tried.isPresent()) {
+      return "%s: instead of a reset: %s".formatted(finding.table(), tried.get().told());
+    }
     return result.isCompleted()
         ? "%s: number_of_replicas %s; %s at one copy for %s; then %s to copy back"
             .formatted(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.observe.LogLines.Severity;
 import xmover.reset.Cure;
@@ -12,6 +13,7 @@ import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
 import xmover.reset.ResetListener;
 import xmover.reset.TableResult;
+import xmover.reset.Treatment;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -78,10 +80,24 @@ public final class RecoveryLogger implements ResetListener {
   @Override
   public void ended(TableResult result) {
     told.remove(result.finding().table());
+    Optional<Treatment> unfit = result.treatment().filter(t -> !t.applied());
+    if (result.job().isEmpty() && unfit.isPresent()) {
+      unfit(result.finding().table(), unfit.get());
+      return;
+    }
     result
         .cure()
         .filter(cure -> cure.state() != Cure.State.NOT_AWAITED)
         .ifPresent(cure -> log(result, cure));
+  }
+
+  private void unfit(TableRef table, Treatment treatment) {
+    lines.log(
+        Severity.WARN,
+        "remedy_unfit",
+        table,
+        "Left alone: " + table + ": " + treatment.told(),
+        json -> json.put("treatment", name(treatment.remedy())).put("reason", treatment.told()));
   }
 
   private void log(TableResult result, Cure cure) {

@@ -3,6 +3,7 @@ package xmover.observe;
 import java.time.Duration;
 import java.util.Locale;
 import xmover.reset.Cure;
+import xmover.reset.Remedy;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.RunReport;
@@ -85,7 +86,10 @@ public final class RunSummary {
 
   /** Of a table that was not reset. */
   private static String word(Treatment treatment) {
-    return treatment.cure().isNotCured() ? "not cured" : "completed";
+    if (treatment.cure().isNotCured()) {
+      return "not cured";
+    }
+    return treatment.remedy() == Remedy.FLUSH ? "flushed" : "rebuilt";
   }
 
   private static String word(ResetFailure failure) {

@@ -31,7 +31,7 @@ final class Aftermath {
 
   /** The results with what was seen; as they were when nothing could be seen. */
   Future<List<TableResult>> look(List<TableResult> results) {
-    if (results.stream().noneMatch(result -> result.job().isPresent())) {
+    if (results.stream().noneMatch(TableResult::wasTouched)) {
       return Future.succeededFuture(results);
     }
     return new Detection(surroundings.cluster())
@@ -55,8 +55,12 @@ final class Aftermath {
   }
 
   private Future<TableResult> compare(TableResult result, @Nullable TableState state) {
-    if (state == null || result.job().isEmpty()) {
+    if (state == null || !result.wasTouched()) {
       return Future.succeededFuture(result);
+    }
+    if (result.job().isEmpty()) {
+      return Future.succeededFuture(
+          result.with(after(state.relation().replicas().orElse(null), state)));
     }
     ResetJob job = result.job().get();
     ReplicaSetting seen = state.relation().replicas().orElse(null);

@@ -85,6 +85,10 @@ public record TableResult(
         finding, gates, treatment, Optional.of(ended), cure, notStarted, Optional.of(seen));
   }
 
+  TableResult with(After seen) {
+    return new TableResult(finding, gates, treatment, job, cure, notStarted, Optional.of(seen));
+  }
+
   TableResult with(List<GateVerdict> verdicts) {
     return new TableResult(finding, verdicts, treatment, job, cure, notStarted, after);
   }
@@ -111,6 +115,11 @@ public record TableResult(
   /** True when it is done and the table is not healed all the same. */
   public boolean isNotCured() {
     return isCompleted() && cure.filter(Cure::isNotCured).isPresent();
+  }
+
+  /** True when something was sent that changes it. */
+  boolean wasTouched() {
+    return job.isPresent() || treatment.filter(Treatment::applied).isPresent();
   }
 
   /** True when a gate refused it. */

@@ -78,9 +78,17 @@ final class TableTurn {
   }
 
   private Future<TableResult> ask() {
+    return verdicts().compose(this::asked);
+  }
+
+  private Future<List<GateVerdict>> verdicts() {
     return guarded(() -> safeguards.gate().ask(finding))
         .otherwise(failure -> List.of(unseen(failure)))
-        .compose(this::asked);
+        .onSuccess(verdicts -> surroundings.listener().gates(finding, verdicts));
+  }
+
+  private static boolean isShut(List<GateVerdict> verdicts) {
+    return verdicts.stream().anyMatch(GateVerdict::isShut);
   }
 
   private static GateVerdict unseen(Throwable failure) {
@@ -91,15 +99,14 @@ final class TableTurn {
   }
 
   private Future<TableResult> asked(List<GateVerdict> verdicts) {
-    surroundings.listener().gates(finding, verdicts);
-    if (verdicts.stream().anyMatch(GateVerdict::isShut)) {
+    if (isShut(verdicts)) {
       return Future.succeededFuture(TableResult.refused(finding, verdicts));
     }
     return halted
         .get()
         .map(this::notStarted)
         .orElseGet(this::treat)
-        .map(result -> result.with(verdicts));
+        .map(result -> result.gates().isEmpty() ? result.with(verdicts) : result);
   }
 
   private Future<TableResult> treat() {
@@ -109,7 +116,20 @@ final class TableTurn {
             tried ->
                 tried.isPresent() && !tried.get().resetNext()
                     ? Future.succeededFuture(TableResult.treated(finding, tried.get()))
-                    : reset().map(result -> result.after(tried)));
+                    : tried
+                        .map(unhealed -> askAgain())
+                        .orElseGet(this::reset)
+                        .map(result -> result.after(tried)));
+  }
+
+  /** What the gates saw is minutes old, and a copy that was dropped may not be back. */
+  private Future<TableResult> askAgain() {
+    return verdicts()
+        .compose(
+            verdicts ->
+                isShut(verdicts)
+                    ? Future.succeededFuture(TableResult.refused(finding, verdicts))
+                    : reset().map(result -> result.with(verdicts)));
   }
 
   private Future<TableResult> reset() {

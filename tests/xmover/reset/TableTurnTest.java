@@ -156,6 +156,32 @@ class TableTurnTest {
   }
 
   @Test
+  void after_something_gentler_that_did_not_heal_the_gates_are_asked_again() {
+    var treatment =
+        new Treatment(
+            Remedy.CANCEL, true, Cure.notCured("UNASSIGNED", Optional.empty()), "dropped", true);
+    List<String> asked = new ArrayList<>();
+    RunReport report =
+        run(
+            table -> {
+              String name = table.table().toString();
+              boolean first = !asked.contains(name);
+              asked.add(name);
+              return Future.succeededFuture(
+                  List.of(
+                      first
+                          ? GateVerdict.open("table", "")
+                          : GateVerdict.shut("table", "a copy is missing", "")));
+            },
+            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            RecoveryCheck.NONE);
+    assertEquals(0, report.completed());
+    assertEquals(List.of(), bench.link.written());
+    assertTrue(report.results().get(0).isRefused(), report.toString());
+    assertEquals(Optional.of(treatment), report.results().get(0).treatment());
+  }
+
+  @Test
   void a_stop_ends_the_wait_for_room_and_starts_nothing() {
     Exposure full =
         new Recorded() {

@@ -1,8 +1,10 @@
 package xmover.safety;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
@@ -26,6 +28,29 @@ final class Findings {
         "t",
         new ShardTotals(primaries, replicas, 1, big(), big(), new Bytes(1), unreported),
         List.of());
+  }
+
+  /** A table of one shard, whose copies on b, c, … were diagnosed so. */
+  static Finding diagnosed(long replicas, List<Diagnosis.Kind> kinds) {
+    List<ShardCopy> copies = new ArrayList<>();
+    for (Diagnosis.Kind kind : kinds) {
+      copies.add(
+          new ShardCopy(
+              TableRef.of("doc", "t"),
+              0,
+              false,
+              "STARTED",
+              String.valueOf((char) ('b' + copies.size())),
+              new Bytes(1),
+              new Bytes(2L << 30),
+              new Bytes(2L << 30),
+              9,
+              Optional.empty(),
+              Optional.empty(),
+              new Diagnosis(kind, "it is " + kind, Optional.empty())));
+    }
+    var totals = new ShardTotals(1, replicas, kinds.size(), big(), big(), new Bytes(1), 0);
+    return of("t", totals, copies);
   }
 
   private static Optional<Bytes> big() {
