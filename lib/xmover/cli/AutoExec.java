@@ -3,7 +3,6 @@ package xmover.cli;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import xmover.cluster.Statement;
@@ -54,7 +53,7 @@ final class AutoExec {
     RunReport report = resume(session, policy, precautions, resumes);
     Analysis analysis = Toolkit.await(choice.apply(session.detection()));
     session.started(analysis, policy);
-    return report.and(session.reset(analysis.toReset(), policy, limits, precautions));
+    return report.and(session.heal(analysis, policy, limits, precautions));
   }
 
   private RunReport resume(
@@ -82,8 +81,7 @@ final class AutoExec {
       }
       RunReport report =
           Toolkit.await(
-              run.reset(
-                  analysis.toReset(), policy, limits, Journal.NONE, Map.of(), precautions.told()));
+              run.heal(analysis, policy, limits, Journal.NONE, precautions.told(), trouble -> {}));
       Toolkit.await(rebalancing.end());
       var plan = new DryRunPlan(report, told, policy, analysis.cluster());
       return opening.results().of(plan, report, runLog);

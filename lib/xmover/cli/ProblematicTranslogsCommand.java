@@ -45,6 +45,7 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
   private boolean noResume;
 
   @Mixin private final RunArguments run = new RunArguments();
+  @Mixin private final GateArguments gates = new GateArguments();
   @Mixin private final BatchArguments batches = new BatchArguments();
   @Mixin private final RemedyArguments remedy = new RemedyArguments();
   @Mixin private final ExposureArguments exposure = new ExposureArguments();
@@ -78,7 +79,11 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
     var precautions =
         new Precautions(
-            exposure.limits(limits), remedy.choice(), recovery.longest(), thresholds.size());
+            exposure.limits(limits),
+            remedy.choice(),
+            recovery.longest(),
+            thresholds.size(),
+            gates.choice());
     return dryRun
         ? autoExec.dryRun(choice, limits, precautions)
         : autoExec.run(choice, limits, precautions, !noResume);

@@ -52,6 +52,7 @@ public class ResetCommand implements Callable<Integer> {
 
   @Mixin private final RunArguments run = new RunArguments();
   @Mixin private final RemedyArguments remedy = new RemedyArguments();
+  @Mixin private final GateArguments gates = new GateArguments();
   @Mixin private final ExposureArguments exposure = new ExposureArguments();
   @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
@@ -91,7 +92,8 @@ public class ResetCommand implements Callable<Integer> {
         exposure.limits(run.limits()),
         remedy.choice(),
         recovery.longest(),
-        Thresholds.DEFAULT.size());
+        Thresholds.DEFAULT.size(),
+        gates.choice());
   }
 
   /** Shows the plan and asks, unless --yes was given or nothing is to be changed anyway. */
@@ -103,7 +105,7 @@ public class ResetCommand implements Callable<Integer> {
       throw new ParameterException(
           commandLine(), "reset asks before it changes something: in a script, add --yes");
     }
-    return plan() == ExitCode.DONE && answersYes();
+    return plan() != ExitCode.ERROR && answersYes();
   }
 
   private static boolean answersYes() {

@@ -48,7 +48,11 @@ public final class ResumeCommand implements Callable<Integer> {
     RunLimits limits = arguments.limits();
     var precautions =
         new Precautions(
-            ExposureLimits.NONE, RemedyChoice.RESET, recovery.longest(), Thresholds.DEFAULT.size());
+            ExposureLimits.NONE,
+            RemedyChoice.RESET,
+            recovery.longest(),
+            Thresholds.DEFAULT.size(),
+            GateChoice.ALL);
     var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
     var opening = new Opening(connection, journal, log, observers, results);
     return Session.run(opening, takeover, session -> resume(session, limits, precautions)).number();

@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import xmover.cluster.DryRunCluster;
 import xmover.cluster.GuardedCluster;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
+import xmover.detect.Analysis;
 import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
@@ -23,7 +24,6 @@ import xmover.reset.Gate;
 import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
-import xmover.reset.RecoveryCheck;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
@@ -32,11 +32,9 @@ import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
-import xmover.safety.CureCheck;
-import xmover.safety.ExposureBudget;
-import xmover.safety.GentlerRemedies;
 import xmover.safety.HeldRebalancing;
 import xmover.safety.RunAccess;
+import xmover.safety.SentStatements;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -46,10 +44,12 @@ import xmover.table.TableRef;
  */
 public final class Run {
   private final Timers timers;
+  private final Cluster plain;
   private final Cluster unguarded;
   private final GuardedCluster guarded;
   private final ResetListener listener;
   private final RunIdentity identity;
+  private final SentStatements sent;
 
   /** All of a run happens on this loop, what follows too. */
   private final Context loop;
@@ -57,16 +57,21 @@ public final class Run {
   private Optional<AutoExecOrchestrator> current = Optional.empty();
   private Optional<String> stopped = Optional.empty();
   private boolean paused;
+  private Instant looked;
 
   private Run(
       Vertx vertx,
       Cluster cluster,
       Cluster unguarded,
       ResetListener listener,
+      SentStatements sent,
       RunIdentity identity) {
+    this.sent = sent;
     this.identity = identity;
     this.loop = vertx.getOrCreateContext();
     this.timers = Timers.of(vertx);
+    this.looked = timers.now();
+    this.plain = cluster;
     this.unguarded = unguarded;
     this.listener = listener;
     this.guarded =
@@ -82,43 +87,65 @@ public final class Run {
    * A run that changes the cluster; the listener is told of all it does.
    *
    * @param urgent the same cluster over connections of its own: for restores
+   * @param sent is among those the listener tells
    */
   static Run real(
-      Vertx vertx, Cluster cluster, Cluster urgent, ResetListener listener, RunIdentity identity) {
+      Vertx vertx,
+      Cluster cluster,
+      Cluster urgent,
+      ResetListener listener,
+      SentStatements sent,
+      RunIdentity identity) {
     Timers timers = Timers.of(vertx);
     return new Run(
         vertx,
         new AuditedCluster(cluster, timers, listener),
         new AuditedCluster(urgent, timers, listener),
         listener,
+        sent,
         identity);
   }
 
   /** A run whose writes are told instead of sent. */
   static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
     var dry = new DryRunCluster(cluster, told);
-    return new Run(vertx, dry, dry, ResetListener.NONE, identity);
+    return new Run(vertx, dry, dry, ResetListener.NONE, new SentStatements(), identity);
   }
 
   public Detection detection() {
+    looked = timers.now();
     return new Detection(guarded);
   }
 
   /**
-   * Resets these tables, given worst first, and waits for no replica.
+   * Resets what was just detected, each table behind its gates.
    *
-   * @param begun what other processes began; these tables go on, the others begin anew
+   * @param red is told when the cluster turns RED
    */
-  public Future<RunReport> reset(
-      List<Finding> tables,
+  Future<RunReport> heal(
+      Analysis analysis,
       ResetPolicy policy,
       RunLimits limits,
       Journal journal,
-      Map<TableRef, JournalEntry> begun) {
-    return reset(tables, policy, limits, journal, begun, Safeguards.NONE);
+      Precautions precautions,
+      Consumer<String> red) {
+    List<Finding> tables = analysis.forRun();
+    var guards = new Guards(guarded, plain, timers, analysis.cluster(), red);
+    if (!tables.isEmpty()) {
+      loop.runOnContext(now -> guards.start());
+    }
+    Gate gate = guards.gate(precautions.gates(), looked, sent);
+    return reset(
+            tables,
+            policy,
+            limits,
+            journal,
+            Map.of(),
+            precautions.safeguards(gate, guarded, timers, listener))
+        .onComplete(ended -> guards.stop());
   }
 
-  /** The same, under what its options ask to be heeded. */
+  /** Goes on with what other processes began, and asks no gate. */
   Future<RunReport> reset(
       List<Finding> tables,
       ResetPolicy policy,
@@ -126,31 +153,21 @@ public final class Run {
       Journal journal,
       Map<TableRef, JournalEntry> begun,
       Precautions precautions) {
-    return reset(tables, policy, limits, journal, begun, safeguards(precautions));
+    return reset(
+        tables,
+        policy,
+        limits,
+        journal,
+        begun,
+        precautions.safeguards(Gate.OPEN, guarded, timers, listener));
   }
 
-  private Safeguards safeguards(Precautions precautions) {
-    RecoveryCheck recovery = proof(precautions.recovery(), precautions);
-    return new Safeguards(
-        Gate.OPEN,
-        new ExposureBudget(precautions.exposure()),
-        new GentlerRemedies(
-            precautions.remedy(),
-            guarded,
-            listener,
-            proof(precautions.flushed(), precautions),
-            recovery),
-        recovery);
-  }
-
-  private RecoveryCheck proof(Optional<Duration> longest, Precautions precautions) {
-    return longest
-        .<RecoveryCheck>map(
-            time -> new CureCheck(guarded, timers, listener, precautions.healed(), time))
-        .orElse(RecoveryCheck.NONE);
-  }
-
-  private Future<RunReport> reset(
+  /**
+   * Resets these tables, given worst first.
+   *
+   * @param begun what other processes began; these tables go on, the others begin anew
+   */
+  public Future<RunReport> reset(
       List<Finding> tables,
       ResetPolicy policy,
       RunLimits limits,

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +15,7 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.journal.Memory;
 import xmover.observe.Advice;
+import xmover.observe.GateLogger;
 import xmover.observe.LogLines;
 import xmover.observe.RecoveryLogger;
 import xmover.observe.RunLog;
@@ -30,6 +30,7 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.Safeguards;
 import xmover.reset.Unfinished;
 import xmover.safety.HeldRebalancing;
 import xmover.table.Finding;
@@ -91,7 +92,9 @@ final class Session implements AutoCloseable {
           new RunObservers(
               opening.observers().open(scene, opening.log().isForPeople()), Toolkit::broken, scene);
       List<ResetListener> listeners = new ArrayList<>(observers.list());
-      listeners.addAll(0, List.of(new StructuredLogger(lines), new RecoveryLogger(lines)));
+      listeners.addAll(
+          0,
+          List.of(new StructuredLogger(lines), new RecoveryLogger(lines), new GateLogger(lines)));
       Run run = toolkit.run(listeners, identity);
       try (var session = new Session(identity, toolkit, run, log, observers, opening, takeover)) {
         return session.ended(work.apply(session), opening.results());
@@ -134,12 +137,17 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Resets these tables. */
-  RunReport reset(
-      List<Finding> tables, ResetPolicy policy, RunLimits limits, Precautions precautions) {
-    hold(tables);
+  /** Resets what was just detected, each table behind its gates. */
+  RunReport heal(Analysis analysis, ResetPolicy policy, RunLimits limits, Precautions precautions) {
+    hold(analysis.toReset());
     return Toolkit.await(
-        run.reset(tables, policy, limits, memory.journal(), Map.of(), precautions));
+        run.heal(
+            analysis,
+            policy,
+            limits,
+            memory.journal(),
+            precautions,
+            precautions.gates().whenRed(log::turnedRed, this::stop)));
   }
 
   /** The rebalancing that others switched off and did not put back. */
@@ -165,7 +173,13 @@ final class Session implements AutoCloseable {
   RunReport restore(Unfinished unfinished, ResetPolicy policy, RunLimits limits) {
     inherit(unfinished);
     return Toolkit.await(
-        run.reset(unfinished.findings(), policy, limits, memory.journal(), unfinished.begun()));
+        run.reset(
+            unfinished.findings(),
+            policy,
+            limits,
+            memory.journal(),
+            unfinished.begun(),
+            Safeguards.NONE));
   }
 
   private void inherit(Unfinished unfinished) {

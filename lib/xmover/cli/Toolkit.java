@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import xmover.detect.Detection;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
+import xmover.safety.SentStatements;
 
 /** Wires everything together for one command or script; close it to let go of every connection. */
 public final class Toolkit implements AutoCloseable {
@@ -102,8 +104,11 @@ public final class Toolkit implements AutoCloseable {
 
   /** A run that changes the cluster; the listeners are told of all it does. */
   public Run run(List<? extends ResetListener> listeners, RunIdentity identity) {
-    return Run.real(
-        vertx, cluster, urgent, new GuardedListener(listeners, Toolkit::broken), identity);
+    var sent = new SentStatements();
+    List<ResetListener> all = new ArrayList<>(listeners);
+    all.add(sent);
+    var listener = new GuardedListener(all, Toolkit::broken);
+    return Run.real(vertx, cluster, urgent, listener, sent, identity);
   }
 
   /** What a listener threw: told, and nothing else. */

@@ -48,7 +48,6 @@ public final class NamedTables {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
       Prohibition.of(state.relation())
-          .or(() -> Refusal.of(state.relation(), versions))
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()

@@ -1,10 +1,14 @@
 package xmover.observe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import xmover.cluster.Statement;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.CrateVersion;
+import xmover.reset.GateVerdict;
+import xmover.reset.GateVerdict.Answer;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
@@ -49,6 +53,7 @@ public final class DryRunPlan {
     var text = new StringBuilder("Dry run: nothing was written.\n");
     for (Entry entry : entries()) {
       text.append('\n').append(Terminal.printable(entry.text())).append('\n');
+      gates(entry.result()).forEach(line -> text.append(line).append('\n'));
       entry.sql().forEach(sql -> text.append("  ").append(Terminal.printable(sql)).append(";\n"));
     }
     if (!aroundAll().isEmpty()) {
@@ -62,6 +67,25 @@ public final class DryRunPlan {
   /** What is sent about no table: to hold rebalancing, and to put it back. */
   List<String> aroundAll() {
     return told.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
+  }
+
+  /** What each gate says: the open ones by name, the others with their reasons. */
+  private static List<String> gates(TableResult result) {
+    List<String> lines = new ArrayList<>();
+    String open =
+        result.gates().stream()
+            .filter(verdict -> verdict.answer() == Answer.OPEN)
+            .map(GateVerdict::gate)
+            .collect(Collectors.joining(", "));
+    if (!open.isEmpty()) {
+      lines.add("-- gates open: " + open);
+    }
+    for (GateVerdict verdict : result.gates()) {
+      if (verdict.answer() != Answer.OPEN) {
+        lines.add(Terminal.printable("-- gate %s: %s".formatted(verdict.answer(), verdict)));
+      }
+    }
+    return lines;
   }
 
   private List<String> sql(Finding finding) {

@@ -1,5 +1,6 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import xmover.detect.Analysis;
 import xmover.observe.LogLines.Severity;
@@ -82,6 +83,16 @@ public final class RunLog {
     lines.log(Severity.WARN, "observer", null, trouble, json -> json.put("error", trouble));
   }
 
+  /** The cluster turned RED while the run goes on. */
+  public void turnedRed(String trouble) {
+    lines.log(
+        Severity.WARN,
+        "red",
+        null,
+        "No new table starts: " + trouble,
+        json -> json.put("reason", trouble));
+  }
+
   /** The run is told to stop. */
   public void stopping(String reason) {
     lines.log(
@@ -122,7 +133,11 @@ public final class RunLog {
           "plan",
           entry.result().finding().table(),
           entry.text(),
-          json -> entry.sql().forEach(json.putArray("sql")::add));
+          json -> {
+            entry.sql().forEach(json.putArray("sql")::add);
+            ArrayNode gates = json.putArray("gates");
+            entry.result().gates().forEach(verdict -> gates.add(ReportJson.gate(verdict)));
+          });
     }
     if (!plan.aroundAll().isEmpty()) {
       lines.log(

@@ -77,6 +77,9 @@ public final class RunSummary {
     if (result.isNotCured()) {
       return "not cured";
     }
+    if (result.isRefused()) {
+      return "refused";
+    }
     return result
         .job()
         .map(job -> job.cause().map(RunSummary::word).orElse("completed"))

@@ -81,9 +81,13 @@ final class TableTurn {
     return verdicts().compose(this::asked);
   }
 
+  /** With a node that hangs the answer takes long, and a stop waits for nobody. */
   private Future<List<GateVerdict>> verdicts() {
-    return guarded(() -> safeguards.gate().ask(finding))
-        .otherwise(failure -> List.of(unseen(failure)))
+    Future<List<GateVerdict>> answer =
+        guarded(() -> safeguards.gate().ask(finding))
+            .otherwise(failure -> List.of(unseen(failure)));
+    return Future.any(answer, stopped)
+        .map(first -> answer.isComplete() ? answer.result() : List.<GateVerdict>of())
         .onSuccess(verdicts -> surroundings.listener().gates(finding, verdicts));
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
  * @param snapshots those being taken, {@code repository.name}
  */
 public record ClusterView(
-    HealthView health,
     Seen<List<NodeView>> nodes,
     Seen<ClusterSettings> settings,
     Seen<List<String>> snapshots,

@@ -1,6 +1,7 @@
 package xmover.safety;
 
 import java.util.List;
+import xmover.detect.CrateVersion;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
@@ -15,31 +16,43 @@ public record HealthGate() implements SafetyGate {
 
   @Override
   public GateVerdict judge(Finding finding, View view) {
-    ClusterView cluster = view.cluster();
-    return cluster
-        .health()
+    return view.health()
         .trouble()
         .map(trouble -> GateVerdict.shut(NAME, trouble, "heal the cluster first"))
         .orElseGet(
             () ->
-                cluster
+                view.cluster()
                     .settings()
-                    .then(s -> Seen.told(s.expectedDataNodes(), "gateway.expected_data_nodes"))
-                    .judge(NAME, cluster.nodes(), (e, nodes) -> judge(e, nodes, cluster.health())));
+                    .judge(NAME, view.cluster().nodes(), (s, nodes) -> judge(view, s, nodes)));
   }
 
-  private static GateVerdict judge(long expected, List<NodeView> nodes, HealthView health) {
-    long data = NodeView.dataNodes(nodes);
-    if (data < expected) {
-      return GateVerdict.shut(
-          NAME,
-          "%d data nodes of %d (gateway.expected_data_nodes)".formatted(data, expected),
-          "bring the missing nodes back");
-    }
-    String colour = health.newest().map(HealthReading::colour).orElse("?");
-    return GateVerdict.open(
-        NAME,
+  private static GateVerdict judge(View view, ClusterSettings settings, List<NodeView> nodes) {
+    return Seen.told(settings.expectedDataNodes(), "gateway.expected_data_nodes")
+        .judge(
+            NAME,
+            expected -> {
+              long data = NodeView.dataNodes(nodes);
+              return data < expected
+                  ? GateVerdict.shut(
+                      NAME,
+                      "%d data nodes of %d (gateway.expected_data_nodes)".formatted(data, expected),
+                      "bring the missing nodes back")
+                  : well(view.health(), settings, nodes);
+            });
+  }
+
+  /** Before 6.0 CrateDB tells the health of those tables alone that the user sees. */
+  private static GateVerdict well(
+      HealthView health, ClusterSettings settings, List<NodeView> nodes) {
+    List<String> versions = nodes.stream().map(NodeView::version).toList();
+    String seen =
         "%s with %d nodes, in %d readings"
-            .formatted(colour, nodes.size(), health.readings().size()));
+            .formatted(
+                health.newest().map(HealthReading::colour).orElse("?"),
+                nodes.size(),
+                health.readings().size());
+    return settings.seesEveryTable() || CrateVersion.oldest(versions).tellsClusterHealth()
+        ? GateVerdict.open(NAME, seen)
+        : GateVerdict.told(NAME, seen + ", of the tables the user sees; others may be RED");
   }
 }

@@ -33,6 +33,14 @@ public record HealthView(Instant now, List<HealthReading> readings, Set<String> 
     return readings.isEmpty() ? Optional.empty() : Optional.of(readings.get(readings.size() - 1));
   }
 
+  boolean isFresh() {
+    return newest().filter(r -> age(r).compareTo(FRESH) <= 0).isPresent();
+  }
+
+  private Duration age(HealthReading reading) {
+    return Duration.between(reading.at(), now);
+  }
+
   /** True when the latest readings agree, for long enough, that all is well or that it is not. */
   boolean isSettled() {
     return streak(true).isLong() || streak(false).isLong();
@@ -43,9 +51,9 @@ public record HealthView(Instant now, List<HealthReading> readings, Set<String> 
     if (newest().isEmpty()) {
       return Optional.of("the health was never read");
     }
-    Duration age = Duration.between(newest().get().at(), now);
-    if (age.compareTo(FRESH) > 0) {
-      return Optional.of("the health was last read %d s ago".formatted(age.toSeconds()));
+    if (!isFresh()) {
+      return Optional.of(
+          "the health was last read %d s ago".formatted(age(newest().get()).toSeconds()));
     }
     Streak good = streak(true);
     if (good.isLong()) {

@@ -31,7 +31,7 @@ public record OthersGate() implements SafetyGate {
             view.table().copies(),
             (relation, copies) ->
                 changed(finding.relation(), relation)
-                    .or(() -> moved(finding, copies))
+                    .or(() -> view.table().touched() ? Optional.empty() : moved(finding, copies))
                     .map(OthersGate::shut)
                     .orElseGet(() -> statements(view, copies)));
   }

@@ -11,10 +11,12 @@ import xmover.table.Relation;
  * @param copies every copy of its shards
  * @param running statements of others that change it at this moment
  * @param ended statements of others that changed it since it was detected
+ * @param touched whether this run changed it already, with a gentler remedy
  */
 public record TableView(
     Seen<Relation> relation,
     Seen<String> allocation,
     Seen<List<CopyView>> copies,
     Seen<List<ForeignStatement>> running,
-    Seen<List<ForeignStatement>> ended) {}
+    Seen<List<ForeignStatement>> ended,
+    boolean touched) {}

@@ -1,4 +1,4 @@
 package xmover.safety;
 
 /** All that is known at the moment a table is judged. */
-public record View(ClusterView cluster, TableView table) {}
+public record View(HealthView health, ClusterView cluster, TableView table) {}

@@ -16,6 +16,7 @@ import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.Safeguards;
 
 /** Resets all problematic tables of a cluster, as a run does; to be run in a JVM of its own. */
 public final class ResetClient {
@@ -52,7 +53,8 @@ public final class ResetClient {
           Toolkit.await(
               toolkit
                   .run(List.of(new FirstTransition(delays)), Waits.RUN)
-                  .reset(analysis.toReset(), policy, limits, Journal.NONE, Map.of()));
+                  .reset(
+                      analysis.toReset(), policy, limits, Journal.NONE, Map.of(), Safeguards.NONE));
       ChildJvm.report(WALL, (System.nanoTime() - started) / 1e9);
       ChildJvm.report(COMPLETED, (double) report.completed());
       ChildJvm.report(LATE, delays.longest());

@@ -19,6 +19,7 @@ import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.Safeguards;
 import xmover.table.Finding;
 
 /**
@@ -67,7 +68,7 @@ public final class WaitingClient {
     var countdown = new Countdown(tables.size());
     var limits = new RunLimits(tables.size(), tables.size(), tables.size(), Duration.ZERO);
     Run run = toolkit.run(List.of(countdown), Waits.RUN);
-    runs.add(run.reset(tables, POLICY, limits, Journal.NONE, Map.of()));
+    runs.add(run.reset(tables, POLICY, limits, Journal.NONE, Map.of(), Safeguards.NONE));
     Toolkit.await(countdown.allWait.future());
   }
 

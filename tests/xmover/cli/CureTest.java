@@ -67,7 +67,7 @@ class CureTest {
   @Test
   void a_stop_ends_the_wait_for_replicas_and_every_setting_is_back() throws Exception {
     try (var crate = new WiredCluster(folder, NEVER, TABLES)) {
-      var outcome = crate.run("--autoexec", "--concurrent", "2", "--max-runtime", "2s");
+      var outcome = crate.run("--autoexec", "--concurrent", "2", "--max-runtime", "5s");
       assertEquals(0, outcome.exitCode(), outcome.toString());
       assertFalse(outcome.out().contains("not cured"), outcome.out());
       assertEquals(2, crate.log.matching("^ALTER.*= '1'").size());

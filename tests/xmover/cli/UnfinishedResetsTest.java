@@ -16,7 +16,7 @@ import xmover.sim.SqlError;
 /** What an operator sees and types after a run that was killed, and what a run does by itself. */
 class UnfinishedResetsTest {
   /** The look at the leases, which comes after the ALTER to 0 was seen. */
-  private static final String LOOK = "schema_name = 'doc' AND table_name = 'events'";
+  private static final String LOOK = "= '' AND \"primary\"";
 
   private static final String[] AUTOEXEC = {
     "problematic-translogs", "--autoexec", "--table", "doc.events", "--lease-sync", "off"
@@ -134,7 +134,7 @@ class UnfinishedResetsTest {
             "--backoff",
             "60s",
             "--max-runtime",
-            "500ms"),
+            "5s"),
         drill::said);
     assertEquals(original, drill.settings());
     assertTrue(drill.said().contains("--max-runtime is over"), drill::said);

@@ -88,6 +88,18 @@ class TableTurnTest {
   }
 
   @Test
+  void a_stop_does_not_wait_for_the_gates() {
+    Promise<List<GateVerdict>> never = Promise.promise();
+    var orchestrator =
+        orchestrator(table -> never.future(), GentlerRemedy.NONE, RecoveryCheck.NONE);
+    var ended = orchestrator.run(bench.findings());
+    orchestrator.stop("stopped by SIGTERM");
+    RunReport report = bench.timers.run(ended);
+    assertEquals("stopped by SIGTERM", report.results().get(0).notStarted());
+    assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
   void a_table_is_exposed_until_its_cure_is_proven_and_the_next_one_need_not_wait_for_that() {
     Promise<Cure> proven = Promise.promise();
     var ended =

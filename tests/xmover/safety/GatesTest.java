@@ -323,6 +323,7 @@ class GatesTest {
             "a copy moved",
             s -> s.problematic = List.of(Sight.problematic(0, "n3")),
             "no longer on n3"),
+        open(gate, "a copy moved by ourselves", s -> moved(s), "nobody"),
         shut(gate, "running", s -> s.running = Seen.of(List.of(alter)), "bob: ALTER TABLE t SET"),
         shut(gate, "ended", s -> s.ended = Seen.of(List.of(alter)), "changed it since"),
         told(gate, "leases of a subscriber", s -> first(s, primary), "logical_replication:sub"),
@@ -348,6 +349,11 @@ class GatesTest {
   private static Arguments shut(
       SafetyGate gate, String seen, Consumer<Sight> spoil, String reason) {
     return Arguments.of(gate, seen, spoil, Answer.SHUT, reason);
+  }
+
+  private static void moved(Sight sight) {
+    sight.problematic = List.of(Sight.problematic(0, "n3"));
+    sight.touched = true;
   }
 
   private static void old(Sight sight, String created, String version) {

@@ -44,6 +44,7 @@ final class Sight {
   Seen<List<NodeView>> nodes = Seen.of(List.of(node("n1"), node("n2"), node("n3")));
   Settings settings = new Settings();
   Optional<String> settingsFailure = Optional.empty();
+  boolean touched;
   Seen<List<String>> snapshots = Seen.of(List.of());
   Seen<ShardCounts> shards =
       Seen.of(new ShardCounts(40, java.util.Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
@@ -84,9 +85,9 @@ final class Sight {
             .<Seen<ClusterSettings>>map(Seen::unreadable)
             .orElseGet(() -> Seen.of(settings.seen()));
     return new View(
-        new ClusterView(
-            new HealthView(NOW, health, Set.of("n1", "n2", "n3")), nodes, seen, snapshots, shards),
-        new TableView(relation, allocation, copies, running, ended));
+        new HealthView(NOW, health, Set.of("n1", "n2", "n3")),
+        new ClusterView(nodes, seen, snapshots, shards),
+        new TableView(relation, allocation, copies, running, ended, touched));
   }
 
   GateVerdict judgedBy(SafetyGate gate) {

@@ -1,0 +1,64 @@
+package xmover.cli;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import xmover.cluster.Cluster;
+import xmover.cluster.Timers;
+import xmover.detect.ClusterIdentity;
+import xmover.reset.Gate;
+import xmover.safety.ClusterLook;
+import xmover.safety.HealthWatch;
+import xmover.safety.Preflight;
+import xmover.safety.SentStatements;
+import xmover.safety.TableLook;
+
+/** The gates of a run and the watch that they rely on while it goes on. */
+final class Guards {
+  private final Cluster cluster;
+  private final Timers timers;
+  private final ClusterIdentity identity;
+  private final HealthWatch watch;
+
+  /**
+   * @param cluster asked again where that helps
+   * @param plain the same, asked once
+   * @param identity as it was when the tables were detected
+   * @param red is told when the cluster turns RED
+   */
+  Guards(
+      Cluster cluster,
+      Cluster plain,
+      Timers timers,
+      ClusterIdentity identity,
+      Consumer<String> red) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.identity = identity;
+    this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
+  }
+
+  /** Watches from now on. */
+  void start() {
+    watch.start();
+  }
+
+  /** Watches no more. */
+  void stop() {
+    watch.stop();
+  }
+
+  /**
+   * What is asked before each table.
+   *
+   * @param detected when the tables were detected
+   * @param ours what the run sent itself
+   */
+  Gate gate(GateChoice choice, Instant detected, SentStatements ours) {
+    return new Preflight(
+        Preflight.GATES,
+        choice.ignored(),
+        watch,
+        new ClusterLook(cluster, timers, identity.versions()),
+        new TableLook(cluster, timers, detected, ours));
+  }
+}

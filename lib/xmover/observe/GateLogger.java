@@ -1,0 +1,35 @@
+package xmover.observe;
+
+import java.util.List;
+import xmover.observe.LogLines.Severity;
+import xmover.reset.GateVerdict;
+import xmover.reset.GateVerdict.Answer;
+import xmover.reset.ResetListener;
+import xmover.table.Finding;
+
+/** Logs the gates that are not open, ignored ones too, a line each. */
+public final class GateLogger implements ResetListener {
+  private final LogLines lines;
+
+  public GateLogger(LogLines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void gates(Finding finding, List<GateVerdict> verdicts) {
+    for (GateVerdict verdict : verdicts) {
+      if (verdict.answer() != Answer.OPEN) {
+        lines.log(
+            verdict.answer() == Answer.TOLD ? Severity.INFO : Severity.WARN,
+            "gate",
+            finding.table(),
+            "%s: gate %s: %s".formatted(finding.table(), verdict.answer(), verdict),
+            json ->
+                json.put("gate", verdict.gate())
+                    .put("answer", verdict.answer().name())
+                    .put("reason", verdict.reason())
+                    .put("remedy", verdict.remedy()));
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import xmover.cluster.Cluster;
+import xmover.cluster.PreflightSql;
+import xmover.cluster.Row;
+import xmover.cluster.Statement;
+import xmover.cluster.Timers;
+import xmover.detect.CrateVersion;
+
+/**
+ * Looks at what all tables of a cluster have in common; tables that follow closely share a look.
+ */
+public final class ClusterLook {
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  /** Counting all shards asks every node: once a minute is enough for a limit of thousands. */
+  private static final Duration SHARDS_FRESH = Duration.ofMinutes(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Reader reader;
+  private final Timers timers;
+  private final Shared<List<NodeView>> nodes;
+  private final Shared<ClusterSettings> settings;
+  private final Shared<List<String>> snapshots;
+  private final Shared<ShardCounts> shards;
+
+  /**
+   * @param versions every version that runs in the cluster
+   */
+  public ClusterLook(Cluster cluster, Timers timers, List<String> versions) {
+    this.reader = new Reader(cluster, timers);
+    this.timers = timers;
+    boolean roles = CrateVersion.oldest(versions).tellsNodeRoles();
+    nodes = shared("sys.nodes", PreflightSql.nodes(roles), FRESH, rows -> nodes(rows, roles));
+    settings =
+        shared(
+            "sys.cluster", PreflightSql.cluster(), FRESH, rows -> ClusterSettings.of(rows.get(0)));
+    snapshots = shared("sys.snapshots", PreflightSql.snapshots(), FRESH, ClusterLook::snapshots);
+    shards = shared("sys.shards", PreflightSql.shards(), SHARDS_FRESH, ClusterLook::shards);
+  }
+
+  private <T> Shared<T> shared(
+      String what, Statement statement, Duration fresh, Function<List<Row>, T> rows) {
+    return new Shared<>(
+        timers,
+        fresh,
+        () -> reader.read(what, statement, PATIENCE, answer -> Seen.of(rows.apply(answer))));
+  }
+
+  /** Looks; what could not be read is told in its place. */
+  Future<ClusterView> look() {
+    var n = nodes.get();
+    var c = settings.get();
+    var t = snapshots.get();
+    var s = shards.get();
+    return Future.all(n, c, t, s)
+        .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
+  }
+
+  private static List<NodeView> nodes(List<Row> rows, boolean roles) {
+    return rows.stream().map(row -> node(row, roles)).toList();
+  }
+
+  private static NodeView node(Row row, boolean roles) {
+    Long size = row.number("disk_size");
+    Long available = row.number("disk_available");
+    return new NodeView(
+        Objects.requireNonNullElse(row.text("name"), "a node without a name"),
+        Objects.requireNonNullElse(row.text("version"), ""),
+        size == null || available == null
+            ? Optional.empty()
+            : Optional.of(new NodeView.Disk(size, available)),
+        roles ? Optional.of(Set.copyOf(row.texts("roles"))) : Optional.empty());
+  }
+
+  private static List<String> snapshots(List<Row> rows) {
+    return rows.stream().map(row -> row.text("repository") + "." + row.text("name")).toList();
+  }
+
+  private static ShardCounts shards(List<Row> rows) {
+    long total = 0;
+    Map<String, Long> byNode = new HashMap<>();
+    for (Row row : rows) {
+      long count = Objects.requireNonNull(row.number("shards"));
+      total += count;
+      String node = row.text("node_name");
+      if (node != null) {
+        byNode.put(node, count);
+      }
+    }
+    return new ShardCounts(total, byNode);
+  }
+}

@@ -1,0 +1,74 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.util.List;
+import xmover.reset.Gate;
+import xmover.reset.GateVerdict;
+import xmover.table.Finding;
+
+/**
+ * Looks at the cluster and at a table right before its turn, and asks every gate. Between the look
+ * and the verdict nobody is asked again, so all gates judge the same moment.
+ */
+public final class Preflight implements Gate {
+  /** The gates every run asks, in the order their verdicts are told. */
+  public static final List<SafetyGate> GATES =
+      List.of(
+          new VersionGate(),
+          new HealthGate(),
+          new TableGate(),
+          new AllocationGate(),
+          new DiskGate(),
+          new ShardLimitGate(),
+          new ActiveShardsGate(),
+          new BlocksGate(),
+          new SnapshotGate(),
+          new OthersGate());
+
+  private final List<SafetyGate> gates;
+  private final IgnoredGates ignored;
+  private final HealthWatch watch;
+  private final ClusterLook cluster;
+  private final TableLook table;
+
+  /**
+   * @param watch started already, or never settled
+   */
+  public Preflight(
+      List<SafetyGate> gates,
+      IgnoredGates ignored,
+      HealthWatch watch,
+      ClusterLook cluster,
+      TableLook table) {
+    this.gates = List.copyOf(gates);
+    this.ignored = ignored;
+    this.watch = watch;
+    this.cluster = cluster;
+    this.table = table;
+  }
+
+  @Override
+  public Future<List<GateVerdict>> ask(Finding finding) {
+    return watch.settled().compose(settled -> look(finding)).map(view -> verdicts(finding, view));
+  }
+
+  private Future<View> look(Finding finding) {
+    var common = cluster.look();
+    var own = table.look(finding.table(), watch.view().trouble().isPresent());
+    return Future.all(common, own)
+        .map(all -> new View(watch.view(), common.result(), own.result()));
+  }
+
+  private List<GateVerdict> verdicts(Finding finding, View view) {
+    return gates.stream().map(gate -> ignored.apply(verdict(gate, finding, view))).toList();
+  }
+
+  /** A gate that throws is shut: the others are asked all the same. */
+  private static GateVerdict verdict(SafetyGate gate, Finding finding, View view) {
+    try {
+      return gate.judge(finding, view);
+    } catch (RuntimeException thrown) {
+      return GateVerdict.shut(gate.name(), "it could not be judged: " + thrown, "report this bug");
+    }
+  }
+}
