@@ -37,6 +37,12 @@ public final class Operator {
     Cli.commandLine(new XmoverCommand()).parseArgs(arguments.toArray(String[]::new));
   }
 
+  /** Whether a command has this option. */
+  public static boolean knows(String command, String option) {
+    var commandLine = Cli.commandLine(new XmoverCommand()).getSubcommands().get(command);
+    return commandLine.getCommandSpec().findOption(option) != null;
+  }
+
   static Outcome types(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
