@@ -230,6 +230,7 @@
 //SOURCES reset/HoldNews.java
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
+//SOURCES reset/NoJournal.java
 //SOURCES reset/PastReset.java
 //SOURCES reset/RebalanceHold.java
 //SOURCES reset/RecoveryCheck.java

@@ -10,7 +10,7 @@ import xmover.detect.Analysis;
 import xmover.detect.Detection;
 import xmover.observe.DryRunPlan;
 import xmover.observe.RunLog;
-import xmover.reset.Journal;
+import xmover.reset.NoJournal;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
@@ -75,13 +75,14 @@ final class AutoExec {
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       runLog.started(analysis, policy);
-      HeldRebalancing rebalancing = run.rebalancing(Journal.NONE);
+      var journal = new NoJournal(() -> opening.journal().history(toolkit, analysis.cluster()));
+      HeldRebalancing rebalancing = run.rebalancing(journal);
       if (arguments.holdsRebalance() && !analysis.toReset().isEmpty()) {
         Toolkit.await(rebalancing.begin());
       }
       RunReport report =
           Toolkit.await(
-              run.heal(analysis, policy, limits, Journal.NONE, precautions.told(), trouble -> {}));
+              run.heal(analysis, policy, limits, journal, precautions.told(), trouble -> {}));
       Toolkit.await(rebalancing.end());
       var plan = new DryRunPlan(report, told, policy, analysis.cluster());
       return opening.results().of(plan, report, runLog);

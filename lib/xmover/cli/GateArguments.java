@@ -1,5 +1,6 @@
 package xmover.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,9 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import xmover.reset.ResetHistory;
 import xmover.safety.IgnoredGates;
+import xmover.safety.RecurrenceGate;
 
-/** Which gates an operator overrides, and what is to happen when the cluster turns RED. */
+/** Which gates an operator overrides, and how strict those are that can be told. */
 final class GateArguments {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -21,9 +24,9 @@ final class GateArguments {
       split = ",",
       description =
           "Reset a table although this gate refuses it: health, table, allocation, disk,"
-              + " shard-limit, active-shards, blocks, snapshot, others; restorable for allocation"
-              + " to blocks. The gate 'version' can't be ignored. Repeatable, or separated by"
-              + " commas.")
+              + " shard-limit, active-shards, blocks, snapshot, others, recurrence; restorable for"
+              + " allocation to blocks. The gate 'version' can't be ignored. Repeatable, or"
+              + " separated by commas.")
   private List<String> ignored = new ArrayList<>();
 
   @Option(
@@ -33,14 +36,45 @@ final class GateArguments {
               + " table starts.")
   private boolean abortOnRed;
 
-  /** Refuses a name that is no gate's before anything is sent. */
+  @Option(
+      names = "--max-resets",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Skip a table that was reset N times within --resets-within: what comes back after every"
+              + " reset has another cause (the gate 'recurrence'; default: ${DEFAULT-VALUE}).")
+  private int maxResets;
+
+  @Option(
+      names = "--resets-within",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      description =
+          "The time in which resets are counted, 30d at most (default: ${DEFAULT-VALUE}).")
+  private Duration resetsWithin = Duration.ofDays(7);
+
+  /** Refuses what makes no sense before anything is sent. */
   GateChoice choice() {
     try {
-      return new GateChoice(IgnoredGates.of(ignored), abortOnRed);
+      return new GateChoice(IgnoredGates.of(ignored), abortOnRed, recurrence());
     } catch (IllegalArgumentException refused) {
-      throw new ParameterException(
-          Objects.requireNonNull(command).commandLine(),
-          "--ignore-gate: " + Objects.requireNonNull(refused.getMessage()));
+      throw refused("--ignore-gate: " + refused.getMessage());
     }
+  }
+
+  private RecurrenceGate.Limit recurrence() {
+    if (maxResets < 1) {
+      throw refused("--max-resets must be 1 or more, not " + maxResets);
+    }
+    if (resetsWithin.isZero() || resetsWithin.compareTo(ResetHistory.KEPT) > 0) {
+      throw refused(
+          "--resets-within must be above 0 and no more than %dd: resets are not remembered longer"
+              .formatted(ResetHistory.KEPT.toDays()));
+    }
+    return new RecurrenceGate.Limit(maxResets, resetsWithin);
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
   }
 }

@@ -1,16 +1,20 @@
 package xmover.cli;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import xmover.safety.IgnoredGates;
+import xmover.safety.RecurrenceGate;
 
 /**
  * What an operator says of the gates.
  *
  * @param abortOnRed whether the tables at 0 are put back when the cluster turns RED
+ * @param recurrence how many resets of a table are enough
  */
-record GateChoice(IgnoredGates ignored, boolean abortOnRed) {
-  /** Heeds every gate. */
-  static final GateChoice ALL = new GateChoice(IgnoredGates.NONE, false);
+record GateChoice(IgnoredGates ignored, boolean abortOnRed, RecurrenceGate.Limit recurrence) {
+  /** Heeds every gate, as when nothing was typed. */
+  static final GateChoice ALL =
+      new GateChoice(IgnoredGates.NONE, false, new RecurrenceGate.Limit(3, Duration.ofDays(7)));
 
   /** What to do when the cluster turns RED: tell it, and stop the run where that was asked for. */
   Consumer<String> whenRed(Consumer<String> tell, Consumer<String> stop) {

@@ -1,14 +1,23 @@
 package xmover.cli;
 
+import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.Timers;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Gate;
+import xmover.reset.PastReset;
+import xmover.reset.ResetHistory;
 import xmover.safety.ClusterLook;
 import xmover.safety.HealthWatch;
 import xmover.safety.Preflight;
+import xmover.safety.RecurrenceGate;
+import xmover.safety.SafetyGate;
+import xmover.safety.Seen;
 import xmover.safety.SentStatements;
 import xmover.safety.TableLook;
 
@@ -52,10 +61,26 @@ final class Guards {
    *
    * @param detected when the tables were detected
    * @param ours what the run sent itself
+   * @param history the resets that ended before; what can't be read is told by the gate
    */
-  Gate gate(GateChoice choice, Instant detected, SentStatements ours) {
+  Future<Gate> gate(
+      GateChoice choice, Instant detected, SentStatements ours, ResetHistory history) {
+    return history
+        .history()
+        .map(Seen::of)
+        .otherwise(
+            failure ->
+                Seen.unreadable(
+                    "earlier resets can't be read: " + ClusterFailure.sentence(failure)))
+        .map(past -> gate(choice, detected, ours, past));
+  }
+
+  private Gate gate(
+      GateChoice choice, Instant detected, SentStatements ours, Seen<List<PastReset>> past) {
+    List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
+    gates.add(new RecurrenceGate(choice.recurrence(), past, timers::now));
     return new Preflight(
-        Preflight.GATES,
+        gates,
         choice.ignored(),
         watch,
         new ClusterLook(cluster, timers, identity.versions()),

@@ -134,14 +134,10 @@ public final class Run {
     if (!tables.isEmpty()) {
       loop.runOnContext(now -> guards.start());
     }
-    Gate gate = guards.gate(precautions.gates(), looked, sent);
-    return reset(
-            tables,
-            policy,
-            limits,
-            journal,
-            Map.of(),
-            precautions.safeguards(gate, guarded, timers, listener))
+    return guards
+        .gate(precautions.gates(), looked, sent, journal)
+        .map(gate -> precautions.safeguards(gate, guarded, timers, listener))
+        .compose(safeguards -> reset(tables, policy, limits, journal, Map.of(), safeguards))
         .onComplete(ended -> guards.stop());
   }
 

@@ -2,56 +2,14 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Remembers which tables may be without replicas and what they had, across the death of the
  * process. A table at 0 has no replica rows, so no detection would ever find it again.
  */
 public interface Journal extends HoldJournal, ResetHistory {
-  /** Remembers nothing: for a dry run, which changes nothing. */
-  Journal NONE =
-      new Journal() {
-        @Override
-        public Future<Void> write(JournalEntry entry) {
-          return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<List<JournalEntry>> unfinished() {
-          return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Future<Void> hold(RebalanceHold hold) {
-          return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> release(RebalanceHold hold) {
-          return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Optional<RebalanceHold>> held() {
-          return Future.succeededFuture(Optional.empty());
-        }
-
-        @Override
-        public Future<Void> remember(PastReset reset) {
-          return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<List<PastReset>> history() {
-          return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Future<Void> close() {
-          return Future.succeededFuture();
-        }
-      };
+  /** Remembers nothing, and knows of nothing. */
+  Journal NONE = new NoJournal(() -> Future.succeededFuture(List.of()));
 
   /**
    * Remembers an entry instead of the one its table had. Completes when it will outlast the death

@@ -23,7 +23,8 @@ public record IgnoredGates(Set<String> names) {
           ActiveShardsGate.NAME,
           BlocksGate.NAME,
           SnapshotGate.NAME,
-          OthersGate.NAME);
+          OthersGate.NAME,
+          RecurrenceGate.NAME);
 
   /** One name for all that keeps replicas from coming back. */
   private static final Map<String, List<String>> GROUPS =

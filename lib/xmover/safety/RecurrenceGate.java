@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
@@ -21,7 +20,7 @@ import xmover.table.Finding;
  */
 public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, InstantSource clock)
     implements SafetyGate {
-  public static final String NAME = "recurrence";
+  static final String NAME = "recurrence";
 
   /**
    * How many resets of a table are enough.
@@ -85,11 +84,16 @@ public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, Instant
         + diagnosis.fixedIn().map(version -> " (fixed in " + version + ")").orElse("");
   }
 
-  /** {@code 24 h}, {@code 90 min}. */
+  /** {@code 7 d}, {@code 36 h}, {@code 90 min}. */
   private static String text(Duration time) {
-    return Optional.of(time)
-        .filter(t -> t.toMinutes() * 60 == t.toSeconds())
-        .map(t -> t.toHours() * 60 == t.toMinutes() ? t.toHours() + " h" : t.toMinutes() + " min")
-        .orElseGet(() -> time.toSeconds() + " s");
+    if (!time.equals(Duration.ofMinutes(time.toMinutes()))) {
+      return time.toSeconds() + " s";
+    }
+    if (!time.equals(Duration.ofHours(time.toHours()))) {
+      return time.toMinutes() + " min";
+    }
+    return time.equals(Duration.ofDays(time.toDays()))
+        ? time.toDays() + " d"
+        : time.toHours() + " h";
   }
 }

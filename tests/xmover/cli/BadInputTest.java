@@ -55,7 +55,8 @@ class BadInputTest {
         "detect --connect PG --sizeMB 0.0000001  | --sizeMB",
         "detect --connect PG --sizeMB many       | '--sizeMB': 'many' is no number",
         "detect --connect PG --output yaml       | '--output'",
-        "detect --connect PG --read-timeout soon | 'soon' is no time: write 500ms, 10s, 5m, 2h or 7d",
+        "detect --connect PG --read-timeout soon | 'soon' is no time: write 500ms, 10s, 5m, 2h or"
+            + " 7d",
         "detect --connect PG --read-timeout 0    | A timeout must be longer than nothing.",
         "detect --connect PG --pool-size 0       | pool of at least one",
         "detect --connect PG --table             | --table",

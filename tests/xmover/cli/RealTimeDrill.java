@@ -35,8 +35,13 @@ public final class RealTimeDrill implements AutoCloseable {
 
   /** Keeps journals and what is said in a folder. */
   public RealTimeDrill(Path folder) {
+    this(folder, "drill?tick=1&recovery=0.1");
+  }
+
+  /** The same with a scenario of one's choice. */
+  RealTimeDrill(Path folder, String scenario) {
     this.folder = folder;
-    Scenario drill = Scenario.load("drill?tick=1&recovery=0.1");
+    Scenario drill = Scenario.load(scenario);
     crate = new SimulatedCluster(drill, InstantSource.system());
     var node = new NodeIdentity("drill", drill.nodes().get(0), drill.version());
     var settings = SimulatedServer.Settings.anyPort(node);
@@ -117,6 +122,17 @@ public final class RealTimeDrill implements AutoCloseable {
   String rebalancing() throws SqlError {
     return String.valueOf(
         crate.execute("crate", Sql.rebalance().text(), List.of()).rows().get(0).get(0));
+  }
+
+  /** The node with a primary of this table leaves. */
+  void killNodeOf(String table) throws SqlError {
+    String node = "SELECT node['name'] FROM sys.shards WHERE \"primary\" AND table_name = $1";
+    crate.kill(String.valueOf(crate.execute("crate", node, List.of(table)).rows().get(0).get(0)));
+  }
+
+  /** The statements that came and have these words. */
+  List<String> sent(String words) {
+    return log.matching(words);
   }
 
   /** What anybody else does to the cluster. */

@@ -51,7 +51,7 @@ class RecurrenceGateTest {
     GateVerdict verdict = judge(finding);
     assertTrue(verdict.isShut());
     assertEquals(
-        "3 resets within 24 h: 2024-01-14T14:30:00Z (completed), 2024-01-15T02:30:00Z (not cured,"
+        "3 resets within 1 d: 2024-01-14T14:30:00Z (completed), 2024-01-15T02:30:00Z (not cured,"
             + " the worst replica is at 2.0 GB again), 2024-01-15T09:00:00Z (failed, stopped by"
             + " SIGTERM): resetting does not help here",
         verdict.reason());
@@ -81,7 +81,7 @@ class RecurrenceGateTest {
   void the_third_is_let_pass() {
     reset(T, Duration.ofHours(3), Outcome.COMPLETED, "");
     reset(T, Duration.ofHours(2), Outcome.COMPLETED, "");
-    assertEquals(GateVerdict.open("recurrence", "2 resets within 24 h"), judge(finding));
+    assertEquals(GateVerdict.open("recurrence", "2 resets within 1 d"), judge(finding));
   }
 
   @Test

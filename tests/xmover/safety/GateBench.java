@@ -1,0 +1,82 @@
+package xmover.safety;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import xmover.cluster.DirectCluster;
+import xmover.cluster.SteppedTimers;
+import xmover.detect.Analysis;
+import xmover.detect.Detection;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.reset.GateVerdict;
+import xmover.reset.PastReset;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.table.Finding;
+
+/** All gates of a run in front of a simulated cluster, in stepped time and without a wire. */
+final class GateBench {
+  private static final RecurrenceGate.Limit LIMIT = new RecurrenceGate.Limit(3, Duration.ofDays(7));
+
+  final SteppedTimers timers = new SteppedTimers();
+  final List<PastReset> history = new ArrayList<>();
+  private final DirectCluster cluster;
+
+  /**
+   * A cluster of three nodes with the problematic table {@code doc.t}, the worst one.
+   *
+   * @param cluster more of the scenario file, ending with a comma
+   * @param table more of the table, beginning with a comma
+   */
+  GateBench(String cluster, String table) {
+    String scenario =
+        """
+        {"seed": 5, "nodes": ["a", "b", "c"], %s "tables": [
+          {"name": "doc.t", "shards": 2, "replicas": "1", "size": "10gb", "documents": 900000,
+           "stuck_translog": "3gb" %s},
+          {"name": "doc.u", "shards": 1, "replicas": "1", "size": "1gb", "translog": "1mb"}]}
+        """
+            .formatted(
+                cluster.contains("\"version\"") ? cluster : "\"version\": \"6.3.7\", " + cluster,
+                table);
+    try {
+      var crate =
+          new SimulatedCluster(
+              JsonMapper.builder().build().readValue(scenario, Scenario.class), timers);
+      this.cluster = new DirectCluster(crate, "crate", timers);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(scenario, wrong);
+    }
+  }
+
+  /** What the gates of a run say of {@code doc.t} when its turn comes, some time later. */
+  List<GateVerdict> asked(IgnoredGates ignored, Duration later) {
+    Instant detected = timers.now();
+    Analysis analysis =
+        timers.run(new Detection(cluster).analyse(Thresholds.DEFAULT, TableFilter.ALL));
+    Finding finding =
+        analysis.findings().stream()
+            .filter(f -> f.table().name().equals("t"))
+            .findFirst()
+            .orElseThrow();
+    var watch = new HealthWatch(cluster, timers, analysis.cluster().nodes(), red -> {});
+    List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
+    gates.add(new RecurrenceGate(LIMIT, Seen.of(history), timers));
+    var preflight =
+        new Preflight(
+            gates,
+            ignored,
+            watch,
+            new ClusterLook(cluster, timers, analysis.cluster().versions()),
+            new TableLook(cluster, timers, detected, new SentStatements()));
+    watch.start();
+    timers.advance(later);
+    List<GateVerdict> verdicts = timers.run(preflight.ask(finding));
+    watch.stop();
+    return verdicts;
+  }
+}
