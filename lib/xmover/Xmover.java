@@ -287,6 +287,7 @@
 //SOURCES safety/IgnoredGates.java
 //SOURCES safety/NodeView.java
 //SOURCES safety/OthersGate.java
+//SOURCES safety/Patience.java
 //SOURCES safety/Preflight.java
 //SOURCES safety/PuttingBack.java
 //SOURCES safety/Reader.java

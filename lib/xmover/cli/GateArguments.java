@@ -39,7 +39,7 @@ final class GateArguments {
   @Option(
       names = "--max-resets",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "5",
       description =
           "Skip a table that was reset N times within --resets-within: what comes back after every"
               + " reset has another cause (the gate 'recurrence'; default: ${DEFAULT-VALUE}).")
@@ -53,10 +53,19 @@ final class GateArguments {
           "The time in which resets are counted, 30d at most (default: ${DEFAULT-VALUE}).")
   private Duration resetsWithin = Duration.ofDays(7);
 
+  @Option(
+      names = "--gate-wait",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      description =
+          "How long a table is waited for whose copies move or start, as resets make CrateDB move"
+              + " shards; before the first reset 5 s at most (default: ${DEFAULT-VALUE}).")
+  private Duration gateWait = Duration.ofMinutes(5);
+
   /** Refuses what makes no sense before anything is sent. */
   GateChoice choice() {
     try {
-      return new GateChoice(IgnoredGates.of(ignored), abortOnRed, recurrence());
+      return new GateChoice(IgnoredGates.of(ignored), abortOnRed, recurrence(), gateWait);
     } catch (IllegalArgumentException refused) {
       throw refused("--ignore-gate: " + refused.getMessage());
     }

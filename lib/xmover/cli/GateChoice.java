@@ -10,11 +10,22 @@ import xmover.safety.RecurrenceGate;
  *
  * @param abortOnRed whether the tables at 0 are put back when the cluster turns RED
  * @param recurrence how many resets of a table are enough
+ * @param patience how long a table is waited for whose copies move or start
  */
-record GateChoice(IgnoredGates ignored, boolean abortOnRed, RecurrenceGate.Limit recurrence) {
+record GateChoice(
+    IgnoredGates ignored, boolean abortOnRed, RecurrenceGate.Limit recurrence, Duration patience) {
   /** Heeds every gate, as when nothing was typed. */
   static final GateChoice ALL =
-      new GateChoice(IgnoredGates.NONE, false, new RecurrenceGate.Limit(3, Duration.ofDays(7)));
+      new GateChoice(
+          IgnoredGates.NONE,
+          false,
+          new RecurrenceGate.Limit(5, Duration.ofDays(7)),
+          Duration.ofMinutes(5));
+
+  /** The same for a run that only tells what it would do: it tells it at once. */
+  GateChoice told() {
+    return new GateChoice(ignored, abortOnRed, recurrence, Duration.ZERO);
+  }
 
   /** What to do when the cluster turns RED: tell it, and stop the run where that was asked for. */
   Consumer<String> whenRed(Consumer<String> tell, Consumer<String> stop) {

@@ -12,8 +12,10 @@ import xmover.detect.ClusterIdentity;
 import xmover.reset.Gate;
 import xmover.reset.PastReset;
 import xmover.reset.ResetHistory;
+import xmover.reset.ResetListener;
 import xmover.safety.ClusterLook;
 import xmover.safety.HealthWatch;
+import xmover.safety.Patience;
 import xmover.safety.Preflight;
 import xmover.safety.RecurrenceGate;
 import xmover.safety.SafetyGate;
@@ -27,11 +29,13 @@ final class Guards {
   private final Timers timers;
   private final ClusterIdentity identity;
   private final HealthWatch watch;
+  private final ResetListener listener;
 
   /**
    * @param cluster asked again where that helps
    * @param plain the same, asked once
    * @param identity as it was when the tables were detected
+   * @param listener is told what is waited for
    * @param red is told when the cluster turns RED
    */
   Guards(
@@ -39,10 +43,12 @@ final class Guards {
       Cluster plain,
       Timers timers,
       ClusterIdentity identity,
+      ResetListener listener,
       Consumer<String> red) {
     this.cluster = cluster;
     this.timers = timers;
     this.identity = identity;
+    this.listener = listener;
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }
 
@@ -84,6 +90,7 @@ final class Guards {
         choice.ignored(),
         watch,
         new ClusterLook(cluster, timers, identity.versions()),
-        new TableLook(cluster, timers, detected, ours));
+        new TableLook(cluster, timers, detected, ours),
+        new Patience(timers, ours, choice.patience(), listener::awaiting));
   }
 }

@@ -49,7 +49,7 @@ record Precautions(
         gate,
         new ExposureBudget(exposure),
         new GentlerRemedies(
-            remedy, cluster, listener, proof(flushed, cluster, timers, listener), proof),
+            remedy, cluster, listener, proof(flushed, cluster, timers, listener), proof, healed),
         proof);
   }
 
@@ -62,6 +62,7 @@ record Precautions(
 
   /** The same for a run that writes nothing, so that nothing recovers. */
   Precautions told() {
-    return new Precautions(exposure, remedy, Optional.empty(), Optional.empty(), healed, gates);
+    return new Precautions(
+        exposure, remedy, Optional.empty(), Optional.empty(), healed, gates.told());
   }
 }

@@ -130,7 +130,7 @@ public final class Run {
       Precautions precautions,
       Consumer<String> red) {
     List<Finding> tables = analysis.forRun();
-    var guards = new Guards(guarded, plain, timers, analysis.cluster(), red);
+    var guards = new Guards(guarded, plain, timers, analysis.cluster(), listener, red);
     if (!tables.isEmpty()) {
       loop.runOnContext(now -> guards.start());
     }

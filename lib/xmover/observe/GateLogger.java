@@ -7,12 +7,22 @@ import xmover.reset.GateVerdict.Answer;
 import xmover.reset.ResetListener;
 import xmover.table.Finding;
 
-/** Logs the gates that are not open, ignored ones too, a line each. */
+/** Logs the gates that are not open, ignored ones and those that are waited for too. */
 public final class GateLogger implements ResetListener {
   private final LogLines lines;
 
   public GateLogger(LogLines lines) {
     this.lines = lines;
+  }
+
+  @Override
+  public void awaiting(Finding finding, GateVerdict gate) {
+    lines.log(
+        Severity.INFO,
+        "awaiting",
+        finding.table(),
+        "%s: waiting until this is over: %s".formatted(finding.table(), gate.reason()),
+        json -> json.put("gate", gate.gate()).put("reason", gate.reason()));
   }
 
   @Override

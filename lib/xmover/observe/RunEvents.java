@@ -65,6 +65,11 @@ class RunEvents implements RunObserver {
   }
 
   @Override
+  public void awaiting(Finding table, GateVerdict gate) {
+    tell(Severity.INFO, table.table(), "Waiting until this is over: " + gate.reason());
+  }
+
+  @Override
   public void gates(Finding table, List<GateVerdict> verdicts) {
     for (GateVerdict verdict : verdicts) {
       switch (verdict.answer()) {

@@ -83,8 +83,12 @@ public final class RunSummary {
     return result
         .job()
         .map(job -> job.cause().map(RunSummary::word).orElse("completed"))
-        .or(() -> result.treatment().filter(Treatment::applied).map(RunSummary::word))
+        .or(() -> result.treatment().filter(RunSummary::isTold).map(RunSummary::word))
         .orElse("not started");
+  }
+
+  private static boolean isTold(Treatment treatment) {
+    return treatment.applied() || treatment.remedy() == Remedy.NONE;
   }
 
   /** Of a table that was not reset. */
@@ -92,7 +96,12 @@ public final class RunSummary {
     if (treatment.cure().isNotCured()) {
       return "not cured";
     }
-    return treatment.remedy() == Remedy.FLUSH ? "flushed" : "rebuilt";
+    return switch (treatment.remedy()) {
+      case FLUSH -> "flushed";
+      case CANCEL -> "rebuilt";
+      case NONE -> "healed already";
+      case RESET -> "completed";
+    };
   }
 
   private static String word(ResetFailure failure) {

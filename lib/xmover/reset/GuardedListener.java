@@ -79,6 +79,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void awaiting(Finding table, GateVerdict gate) {
+    tell(l -> l.awaiting(table, gate));
+  }
+
+  @Override
   public void gates(Finding table, List<GateVerdict> verdicts) {
     tell(l -> l.gates(table, verdicts));
   }

@@ -9,5 +9,7 @@ public enum Remedy {
    */
   FLUSH,
   /** {@code REROUTE CANCEL SHARD}: rebuilds one bad copy of a table that has more of them. */
-  CANCEL
+  CANCEL,
+  /** Nothing: by now no replica of it holds too much. */
+  NONE
 }

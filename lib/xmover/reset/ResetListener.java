@@ -54,6 +54,9 @@ public interface ResetListener {
   /** These tables are to be reset, worst first. */
   default void chosen(List<Finding> tables) {}
 
+  /** A gate refuses a table for what passes by itself: it is asked again until then. */
+  default void awaiting(Finding table, GateVerdict gate) {}
+
   /** The gates were asked whether a table may start. */
   default void gates(Finding table, List<GateVerdict> verdicts) {}
 

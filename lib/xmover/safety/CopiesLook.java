@@ -57,6 +57,11 @@ record CopiesLook(List<CopyState> copies, long nodes) {
         .toList();
   }
 
+  /** True when nothing is missing and every replica tells a translog no larger than that. */
+  boolean isHealed(Bytes threshold) {
+    return !replicas().isEmpty() && missing().isEmpty() && uncured(threshold).isEmpty();
+  }
+
   /** Some copies in words. */
   static String named(List<CopyState> some) {
     String names =

@@ -15,36 +15,74 @@ import xmover.reset.RecoveryCheck;
 import xmover.reset.Remedy;
 import xmover.reset.ResetListener;
 import xmover.reset.Treatment;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.ShardCopy;
 
-/** Applies a flush or rebuilds one copy where that fits, and looks whether it healed the table. */
+/**
+ * Applies a flush or rebuilds one copy where that fits, and looks whether it healed the table. A
+ * table that is healed when its turn comes is left as it is.
+ */
 public final class GentlerRemedies implements GentlerRemedy {
   private final RemedyChoice choice;
   private final Cluster cluster;
   private final ResetListener listener;
   private final RecoveryCheck flushed;
   private final RecoveryCheck rebuilt;
+  private final Bytes healed;
 
   /**
    * @param flushed looks whether a flush helped
    * @param rebuilt looks whether a copy that was dropped is back and healed
+   * @param healed a replica is healed when its uncommitted translog is no larger
    */
   public GentlerRemedies(
       RemedyChoice choice,
       Cluster cluster,
       ResetListener listener,
       RecoveryCheck flushed,
-      RecoveryCheck rebuilt) {
+      RecoveryCheck rebuilt,
+      Bytes healed) {
     this.choice = choice;
     this.cluster = cluster;
     this.listener = listener;
     this.flushed = flushed;
     this.rebuilt = rebuilt;
+    this.healed = healed;
   }
 
   @Override
   public Future<Optional<Treatment>> apply(Finding table, Future<Void> stopped) {
+    return healedMeanwhile(table)
+        .compose(
+            treated ->
+                treated.isPresent() ? Future.succeededFuture(treated) : choose(table, stopped));
+  }
+
+  /**
+   * What was detected may be long ago, and a copy that CrateDB moved was built anew. What can't be
+   * read is treated as it was detected.
+   */
+  private Future<Optional<Treatment>> healedMeanwhile(Finding table) {
+    return table.shards().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : new CopiesWatch(cluster, table)
+            .look()
+            .map(seen -> seen.filter(look -> look.isHealed(healed)).map(this::notNeeded))
+            .otherwise(Optional.empty());
+  }
+
+  private Treatment notNeeded(CopiesLook look) {
+    Bytes worst = look.worstReplica().orElse(Bytes.ZERO);
+    return new Treatment(
+        Remedy.NONE,
+        false,
+        Cure.cured(worst),
+        "no replica holds more than %s any more, the worst %s".formatted(healed, worst),
+        false);
+  }
+
+  private Future<Optional<Treatment>> choose(Finding table, Future<Void> stopped) {
     RemedyChoice.Decision decision = choice.decide(table);
     Remedy remedy = decision.remedy();
     if (remedy == Remedy.RESET) {

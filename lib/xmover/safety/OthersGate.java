@@ -31,9 +31,9 @@ public record OthersGate() implements SafetyGate {
             view.table().copies(),
             (relation, copies) ->
                 changed(finding.relation(), relation)
-                    .or(() -> view.table().touched() ? Optional.empty() : moved(finding, copies))
+                    .or(() -> view.table().stirred() ? Optional.empty() : moved(finding, copies))
                     .map(OthersGate::shut)
-                    .orElseGet(() -> statements(view, copies)));
+                    .orElseGet(() -> statements(view, notes(finding, view, copies))));
   }
 
   private static GateVerdict shut(String reason) {
@@ -89,7 +89,21 @@ public record OthersGate() implements SafetyGate {
         && copy.node().equals(Optional.of(shard.node()));
   }
 
-  private static GateVerdict statements(View view, List<CopyView> copies) {
+  /** What is to be told though it refuses nothing. */
+  private static List<String> notes(Finding finding, View view, List<CopyView> copies) {
+    List<String> notes = new ArrayList<>();
+    if (view.table().stirred() && !view.table().touched()) {
+      moved(finding, copies)
+          .ifPresent(m -> notes.add(m + ", maybe because of what this run changed"));
+    }
+    String foreign = foreignLeases(copies);
+    if (!foreign.isEmpty()) {
+      notes.add("it has leases of others, which stay and are not counted: " + foreign);
+    }
+    return notes;
+  }
+
+  private static GateVerdict statements(View view, List<String> notes) {
     return view.table()
         .running()
         .judge(
@@ -100,25 +114,24 @@ public record OthersGate() implements SafetyGate {
                     .or(() -> told(ended, "somebody changed it since it was detected"))
                     .map(OthersGate::shut)
                     .orElseGet(
-                        () -> view.cluster().settings().judge(NAME, s -> undisturbed(s, copies))));
+                        () -> view.cluster().settings().judge(NAME, s -> undisturbed(s, notes))));
   }
 
   private static Optional<String> told(List<ForeignStatement> statements, String what) {
     return statements.stream().findFirst().map(first -> what + ": " + first);
   }
 
-  private static GateVerdict undisturbed(ClusterSettings settings, List<CopyView> copies) {
-    List<String> notes = new ArrayList<>();
-    String foreign =
-        copies.stream()
-            .flatMap(copy -> copy.leaseSources().stream())
-            .filter(source -> !source.equals(PEER_RECOVERY))
-            .collect(Collectors.toCollection(TreeSet::new))
-            .stream()
-            .collect(Collectors.joining(", "));
-    if (!foreign.isEmpty()) {
-      notes.add("it has leases of others, which stay and are not counted: " + foreign);
-    }
+  private static String foreignLeases(List<CopyView> copies) {
+    return copies.stream()
+        .flatMap(copy -> copy.leaseSources().stream())
+        .filter(source -> !source.equals(PEER_RECOVERY))
+        .collect(Collectors.toCollection(TreeSet::new))
+        .stream()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static GateVerdict undisturbed(ClusterSettings settings, List<String> told) {
+    List<String> notes = new ArrayList<>(told);
     if (!settings.jobsTold()) {
       notes.add("statements of others can't be seen: stats.enabled or stats.jobs_log_size is off");
     } else if (!settings.seesEveryJob()) {

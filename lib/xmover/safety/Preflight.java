@@ -8,7 +8,8 @@ import xmover.table.Finding;
 
 /**
  * Looks at the cluster and at a table right before its turn, and asks every gate. Between the look
- * and the verdict nobody is asked again, so all gates judge the same moment.
+ * and the verdict nobody is asked again, so all gates judge the same moment. What passes by itself,
+ * copies that move or start, is waited for a while.
  */
 public final class Preflight implements Gate {
   /** The gates every run asks, in the order their verdicts are told. */
@@ -30,6 +31,7 @@ public final class Preflight implements Gate {
   private final HealthWatch watch;
   private final ClusterLook cluster;
   private final TableLook table;
+  private final Patience patience;
 
   /**
    * @param watch started already, or never settled
@@ -39,16 +41,22 @@ public final class Preflight implements Gate {
       IgnoredGates ignored,
       HealthWatch watch,
       ClusterLook cluster,
-      TableLook table) {
+      TableLook table,
+      Patience patience) {
     this.gates = List.copyOf(gates);
     this.ignored = ignored;
     this.watch = watch;
     this.cluster = cluster;
     this.table = table;
+    this.patience = patience;
   }
 
   @Override
   public Future<List<GateVerdict>> ask(Finding finding) {
+    return patience.untilNothingPasses(finding, () -> askOnce(finding));
+  }
+
+  private Future<List<GateVerdict>> askOnce(Finding finding) {
     return watch.settled().compose(settled -> look(finding)).map(view -> verdicts(finding, view));
   }
 

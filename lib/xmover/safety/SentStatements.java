@@ -25,6 +25,11 @@ public final class SentStatements implements ResetListener {
     return tables.contains(table);
   }
 
+  /** True when anything was sent: what CrateDB moves since then it may move because of it. */
+  boolean any() {
+    return !texts.isEmpty();
+  }
+
   boolean contains(String text) {
     return texts.contains(text);
   }

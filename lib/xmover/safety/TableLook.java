@@ -74,7 +74,8 @@ public final class TableLook {
                     copies.result(),
                     running.result(),
                     ended.result(),
-                    ours.changed(table)));
+                    ours.changed(table),
+                    ours.any()));
   }
 
   private static Seen<Catalogued> catalogued(List<Row> rows) {

@@ -12,6 +12,8 @@ import xmover.table.Relation;
  * @param running statements of others that change it at this moment
  * @param ended statements of others that changed it since it was detected
  * @param touched whether this run changed it already, with a gentler remedy
+ * @param stirred whether this run changed anything in the cluster, so that CrateDB may move shards
+ *     because of it
  */
 public record TableView(
     Seen<Relation> relation,
@@ -19,4 +21,5 @@ public record TableView(
     Seen<List<CopyView>> copies,
     Seen<List<ForeignStatement>> running,
     Seen<List<ForeignStatement>> ended,
-    boolean touched) {}
+    boolean touched,
+    boolean stirred) {}

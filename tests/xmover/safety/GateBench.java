@@ -24,6 +24,13 @@ final class GateBench {
 
   final SteppedTimers timers = new SteppedTimers();
   final List<PastReset> history = new ArrayList<>();
+
+  /** What the run sent. */
+  final SentStatements sent = new SentStatements();
+
+  /** What was waited for. */
+  final List<GateVerdict> awaited = new ArrayList<>();
+
   private final DirectCluster cluster;
 
   /**
@@ -72,7 +79,8 @@ final class GateBench {
             ignored,
             watch,
             new ClusterLook(cluster, timers, analysis.cluster().versions()),
-            new TableLook(cluster, timers, detected, new SentStatements()));
+            new TableLook(cluster, timers, detected, sent),
+            new Patience(timers, sent, Duration.ofMinutes(5), (f, gate) -> awaited.add(gate)));
     watch.start();
     timers.advance(later);
     List<GateVerdict> verdicts = timers.run(preflight.ask(finding));

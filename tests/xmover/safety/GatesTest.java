@@ -324,6 +324,14 @@ class GatesTest {
             s -> s.problematic = List.of(Sight.problematic(0, "n3")),
             "no longer on n3"),
         open(gate, "a copy moved by ourselves", s -> moved(s), "nobody"),
+        told(
+            gate,
+            "a copy moved after we reset another table",
+            s -> {
+              moved(s);
+              s.touched = false;
+            },
+            "no longer on n3, maybe because of what this run changed"),
         shut(gate, "running", s -> s.running = Seen.of(List.of(alter)), "bob: ALTER TABLE t SET"),
         shut(gate, "ended", s -> s.ended = Seen.of(List.of(alter)), "changed it since"),
         told(gate, "leases of a subscriber", s -> first(s, primary), "logical_replication:sub"),
@@ -354,6 +362,7 @@ class GatesTest {
   private static void moved(Sight sight) {
     sight.problematic = List.of(Sight.problematic(0, "n3"));
     sight.touched = true;
+    sight.stirred = true;
   }
 
   private static void old(Sight sight, String created, String version) {

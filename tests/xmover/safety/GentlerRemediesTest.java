@@ -32,6 +32,7 @@ class GentlerRemediesTest {
       "OPTIMIZE TABLE \"doc\".\"t\" WITH (flush = true, max_num_segments = 10000)";
   private static final String CANCEL =
       "ALTER TABLE \"doc\".\"t\" REROUTE CANCEL SHARD 0 ON 'b' WITH (allow_primary = false)";
+  private static final Bytes HEALED = new Bytes(512L << 20);
   private static final Finding FLUSHES =
       Findings.diagnosed(1, List.of(Diagnosis.Kind.FLUSHES_BY_ITSELF));
   private static final Finding HOLE = Findings.diagnosed(2, List.of(Diagnosis.Kind.HOLE));
@@ -53,18 +54,24 @@ class GentlerRemediesTest {
         };
     RecoveryCheck check =
         waits
-            .<RecoveryCheck>map(
-                time -> new CureCheck(link, timers, listener, new Bytes(512L << 20), time))
+            .<RecoveryCheck>map(time -> new CureCheck(link, timers, listener, HEALED, time))
             .orElse(RecoveryCheck.NONE);
-    return new GentlerRemedies(choice, link, listener, check, check).apply(table, stopped.future());
+    return new GentlerRemedies(choice, link, listener, check, check, HEALED)
+        .apply(table, stopped.future());
   }
 
   private Optional<Treatment> apply(RemedyChoice choice, Finding table) {
     return timers.run(start(choice, table));
   }
 
+  private void healthyAt(Duration since) {
+    copies.at(since, "0 primary STARTED a 55", "0 replica STARTED b 55", "0 replica STARTED c 55");
+  }
+
+  /** Bad when its turn comes, healthy after whatever is done. */
   private void healthy() {
-    copies.at(NOW, "0 primary STARTED a 55", "0 replica STARTED b 55", "0 replica STARTED c 55");
+    stillBad();
+    healthyAt(Duration.ofMillis(1));
   }
 
   private void stillBad() {
@@ -74,8 +81,32 @@ class GentlerRemediesTest {
 
   @Test
   void a_reset_is_left_to_the_reset() {
+    stillBad();
     assertEquals(Optional.empty(), apply(RemedyChoice.RESET, FLUSHES));
-    assertEquals(List.of(), link.sent());
+    assertEquals(List.of(), link.written());
+  }
+
+  @ParameterizedTest
+  @EnumSource(RemedyChoice.class)
+  void a_table_that_is_healed_when_its_turn_comes_is_left_as_it_is(RemedyChoice choice) {
+    healthyAt(NOW);
+    Treatment treatment = apply(choice, HOLE).orElseThrow();
+    assertEquals(Remedy.NONE, treatment.remedy());
+    assertTrue(treatment.cure().isCured() && !treatment.applied() && !treatment.resetNext());
+    assertEquals("no replica holds more than 512.0 MB any more, the worst 55 B", treatment.told());
+    assertEquals(List.of(), link.written());
+  }
+
+  @Test
+  void a_table_whose_copies_are_not_all_back_is_not_taken_for_healed() {
+    copies.at(NOW, "0 primary STARTED a 55", "0 replica STARTED b 55", "0 replica UNASSIGNED -");
+    assertEquals(Optional.empty(), apply(RemedyChoice.RESET, HOLE));
+  }
+
+  @Test
+  void what_cannot_be_read_is_treated_as_it_was_detected() {
+    copies.unreadableAt(NOW);
+    assertEquals(Optional.empty(), apply(RemedyChoice.RESET, HOLE));
   }
 
   @ParameterizedTest
@@ -130,7 +161,10 @@ class GentlerRemediesTest {
   @Test
   void a_bad_copy_that_became_the_primary_is_not_dropped() {
     copies.at(
-        NOW, "0 primary STARTED b 3543348019", "0 replica STARTED a 55", "0 replica STARTED c 55");
+        NOW,
+        "0 primary STARTED b 3543348019",
+        "0 replica STARTED a 2147483648",
+        "0 replica STARTED c 55");
     Treatment treatment = apply(RemedyChoice.CANCEL, HOLE).orElseThrow();
     assertEquals(List.of(), link.written());
     assertTrue(treatment.told().contains("shard 0 on b is no STARTED replica"), treatment.told());
@@ -164,7 +198,7 @@ class GentlerRemediesTest {
   @Test
   void a_remedy_that_was_asked_for_and_does_not_fit_changes_nothing_and_names_another() {
     Treatment treatment = apply(RemedyChoice.FLUSH, HOLE).orElseThrow();
-    assertEquals(List.of(), link.sent());
+    assertEquals(List.of(), link.written());
     assertEquals(List.of(), told);
     assertFalse(treatment.applied());
     assertFalse(treatment.resetNext());

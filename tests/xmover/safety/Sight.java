@@ -45,6 +45,7 @@ final class Sight {
   Settings settings = new Settings();
   Optional<String> settingsFailure = Optional.empty();
   boolean touched;
+  boolean stirred;
   Seen<List<String>> snapshots = Seen.of(List.of());
   Seen<ShardCounts> shards =
       Seen.of(new ShardCounts(40, java.util.Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
@@ -87,7 +88,7 @@ final class Sight {
     return new View(
         new HealthView(NOW, health, Set.of("n1", "n2", "n3")),
         new ClusterView(nodes, seen, snapshots, shards),
-        new TableView(relation, allocation, copies, running, ended, touched));
+        new TableView(relation, allocation, copies, running, ended, touched, stirred));
   }
 
   GateVerdict judgedBy(SafetyGate gate) {
