@@ -38,10 +38,7 @@ import xmover.safety.SentStatements;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
-/**
- * One run against a cluster. What it reads is asked again behind a circuit breaker; what it writes
- * is sent, or in a dry run told.
- */
+/** One run against a cluster, read behind a circuit breaker; its writes are sent, or only told. */
 public final class Run {
   private final Timers timers;
   private final Cluster plain;
@@ -80,7 +77,8 @@ public final class Run {
             vertx,
             timers,
             () -> ThreadLocalRandom.current().nextDouble(),
-            listener::breaker);
+            listener::breaker,
+            listener::sendingAgain);
   }
 
   /**

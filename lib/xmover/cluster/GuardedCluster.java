@@ -30,15 +30,22 @@ public final class GuardedCluster implements Cluster {
   private final Cluster cluster;
   private final Timers timers;
   private final DoubleSupplier chance;
+  private final Consumer<Statement> again;
   private final CircuitBreaker breaker;
 
   /**
    * @param chance a number from 0 to 1, for jitter
    * @param states is told each state the breaker comes to: open, half-open, closed
+   * @param again is told each statement that failed and will be sent again
    */
   public GuardedCluster(
-      Cluster cluster, Vertx vertx, Timers timers, DoubleSupplier chance, Consumer<String> states) {
-    this(cluster, vertx, timers, chance, states, REST);
+      Cluster cluster,
+      Vertx vertx,
+      Timers timers,
+      DoubleSupplier chance,
+      Consumer<String> states,
+      Consumer<Statement> again) {
+    this(cluster, vertx, timers, chance, states, again, REST);
   }
 
   /**
@@ -50,8 +57,10 @@ public final class GuardedCluster implements Cluster {
       Timers timers,
       DoubleSupplier chance,
       Consumer<String> states,
+      Consumer<Statement> again,
       Duration rest) {
     this.cluster = cluster;
+    this.again = again;
     this.timers = timers;
     this.chance = chance;
     this.breaker =
@@ -96,9 +105,15 @@ public final class GuardedCluster implements Cluster {
   private Future<List<Row>> again(Statement statement, int attempt, Throwable failure) {
     return retry(statement, failure)
         .filter(policy -> attempt < policy.attempts())
-        .map(policy -> timers.after(policy.delay(attempt, chance)))
-        .map(waited -> waited.compose(now -> attempt(statement, attempt + 1)))
+        .map(policy -> later(statement, attempt, policy))
         .orElseGet(() -> Future.failedFuture(failure));
+  }
+
+  private Future<List<Row>> later(Statement statement, int attempt, RetryPolicy policy) {
+    again.accept(statement);
+    return timers
+        .after(policy.delay(attempt, chance))
+        .compose(now -> attempt(statement, attempt + 1));
   }
 
   private Optional<RetryPolicy> retry(Statement statement, Throwable thrown) {

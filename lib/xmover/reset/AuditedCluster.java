@@ -9,7 +9,10 @@ import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 
-/** A cluster that tells of every statement that changes something, before it leaves and after. */
+/**
+ * A cluster that tells of every statement that changes something, before it leaves and after, and
+ * of every other one after.
+ */
 public final class AuditedCluster implements Cluster {
   private final Cluster cluster;
   private final Timers timers;
@@ -25,7 +28,9 @@ public final class AuditedCluster implements Cluster {
   public Future<List<Row>> execute(Statement statement) {
     return statement.kind() == Statement.Kind.WRITE
         ? audited(statement)
-        : cluster.execute(statement);
+        : cluster
+            .execute(statement)
+            .onComplete(answer -> listener.read(statement, answer.succeeded()));
   }
 
   @Override

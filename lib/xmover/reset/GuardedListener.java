@@ -54,6 +54,16 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void read(Statement statement, boolean answered) {
+    tell(l -> l.read(statement, answered));
+  }
+
+  @Override
+  public void sendingAgain(Statement statement) {
+    tell(l -> l.sendingAgain(statement));
+  }
+
+  @Override
   public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
     tell(l -> l.retrying(table, what, attempt, delay, reason));
   }

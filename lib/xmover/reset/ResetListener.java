@@ -39,6 +39,16 @@ public interface ResetListener {
   /** It failed, or its answer was lost. */
   default void failed(Statement statement, Duration took, Throwable failure) {}
 
+  /**
+   * A statement that changes nothing came back.
+   *
+   * @param answered false when it failed, or its answer was lost
+   */
+  default void read(Statement statement, boolean answered) {}
+
+  /** A statement failed and will be sent again. */
+  default void sendingAgain(Statement statement) {}
+
   /** Something failed and will be tried again. */
   default void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {}
 

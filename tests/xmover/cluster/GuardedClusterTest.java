@@ -32,6 +32,7 @@ class GuardedClusterTest {
   private final Vertx vertx = Vertx.vertx();
   private final Deque<Kind> plan = new ArrayDeque<>();
   private final List<Statement> sent = Collections.synchronizedList(new ArrayList<>());
+  private final List<Statement> again = Collections.synchronizedList(new ArrayList<>());
   private final List<Long> delays = Collections.synchronizedList(new ArrayList<>());
   private final BlockingQueue<String> states = new LinkedBlockingQueue<>();
   private double chance = 0.5;
@@ -77,7 +78,8 @@ class GuardedClusterTest {
   }
 
   private GuardedCluster guarded(Duration rest) {
-    return new GuardedCluster(new Planned(), vertx, new NoTime(), () -> chance, states::add, rest);
+    return new GuardedCluster(
+        new Planned(), vertx, new NoTime(), () -> chance, states::add, again::add, rest);
   }
 
   private void plan(Kind kind, int times) {
@@ -100,6 +102,20 @@ class GuardedClusterTest {
     get(guarded(AGES).execute(READ));
     assertEquals(5, sent.size());
     assertEquals(List.of(500L, 1000L, 2000L, 4000L), delays);
+  }
+
+  @Test
+  void each_time_a_statement_is_sent_again_is_told() {
+    plan(Kind.SERVER, 2);
+    get(guarded(AGES).execute(READ));
+    assertEquals(List.of(READ, READ), again);
+  }
+
+  @Test
+  void a_statement_that_is_given_up_is_not_told_as_sent_again() {
+    plan(Kind.SERVER, 3);
+    failure(guarded(AGES).execute(READ));
+    assertEquals(2, again.size());
   }
 
   @Test

@@ -29,9 +29,10 @@ class AuditedClusterTest {
   }
 
   @Test
-  void a_read_is_not_told() {
+  void a_read_is_told_once_when_it_came_back() {
     send(new FakeCluster().answer(Sql.rebalance(), List.of()), Sql.rebalance());
-    assertEquals(List.of(), told.of(""));
+    send(new FakeCluster(), Sql.rebalance());
+    assertEquals(List.of("read answered", "read failed"), told.of(""));
   }
 
   private void send(FakeCluster cluster, Statement statement) {

@@ -32,6 +32,11 @@ final class ToldEvents implements ResetListener {
   }
 
   @Override
+  public void read(Statement statement, boolean answered) {
+    lines.add(answered ? "read answered" : "read failed");
+  }
+
+  @Override
   public void sending(Statement statement) {
     lines.add("sending " + statement.text());
   }
