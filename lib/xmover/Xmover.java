@@ -6,6 +6,7 @@
 // along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
 //JAVA 17+
 //DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
+//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
 //DEPS io.vertx:vertx-core:5.0.8
 //DEPS io.vertx:vertx-pg-client:5.0.8
 //DEPS io.vertx:vertx-circuit-breaker:5.0.8
@@ -201,6 +202,24 @@
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedText.java
 //SOURCES observe/Webhook.java
+//SOURCES observe/metrics/Beat.java
+//SOURCES observe/metrics/ExposedTables.java
+//SOURCES observe/metrics/FirstWarning.java
+//SOURCES observe/metrics/LateGauge.java
+//SOURCES observe/metrics/MetricFamilies.java
+//SOURCES observe/metrics/MetricsFile.java
+//SOURCES observe/metrics/MetricsOutlet.java
+//SOURCES observe/metrics/Processed.java
+//SOURCES observe/metrics/PrometheusMetrics.java
+//SOURCES observe/metrics/PublishedMetrics.java
+//SOURCES observe/metrics/PushGateway.java
+//SOURCES observe/metrics/RunMeters.java
+//SOURCES observe/metrics/RunMetrics.java
+//SOURCES observe/metrics/StatsdAddress.java
+//SOURCES observe/metrics/StatsdMetrics.java
+//SOURCES observe/metrics/StatsdRegistry.java
+//SOURCES observe/metrics/StatsdSocket.java
+//SOURCES observe/metrics/TextFile.java
 //SOURCES observe/web/Access.java
 //SOURCES observe/web/EventStream.java
 //SOURCES observe/web/Frame.java

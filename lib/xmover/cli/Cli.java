@@ -24,6 +24,8 @@ import xmover.observe.JsonLines;
 import xmover.observe.LogLines;
 import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
+import xmover.observe.metrics.MetricsFile;
+import xmover.observe.metrics.StatsdAddress;
 import xmover.reset.UnknownOriginal;
 import xmover.safety.HoldRefused;
 import xmover.table.Bytes;
@@ -50,6 +52,8 @@ public final class Cli {
         .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
         .registerConverter(
             ReportFile.class, new TypedValue<>(file -> new ReportFile(Path.of(file))))
+        .registerConverter(MetricsFile.class, new TypedValue<>(MetricsFile::of))
+        .registerConverter(StatsdAddress.class, new TypedValue<>(StatsdAddress::of))
         .registerConverter(int.class, Cli::wholeNumber)
         .registerConverter(Integer.class, Cli::wholeNumber)
         .registerConverter(double.class, Cli::number)

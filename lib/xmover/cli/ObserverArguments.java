@@ -14,6 +14,13 @@ import xmover.observe.RunRecorder;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
 import xmover.observe.Webhook;
+import xmover.observe.metrics.MetricsFile;
+import xmover.observe.metrics.PrometheusMetrics;
+import xmover.observe.metrics.PublishedMetrics;
+import xmover.observe.metrics.PushGateway;
+import xmover.observe.metrics.StatsdAddress;
+import xmover.observe.metrics.StatsdMetrics;
+import xmover.observe.metrics.TextFile;
 
 /** Who watches a run, beside its log. */
 @Command
@@ -40,13 +47,34 @@ final class ObserverArguments {
               + " of a failed run, and when they are over.")
   private @Nullable ServiceUrl alertmanager;
 
+  @Option(
+      names = "--push-gateway",
+      paramLabel = "URL",
+      description =
+          "Push metrics to this Prometheus Pushgateway while the run goes on, and at its end.")
+  private @Nullable ServiceUrl pushGateway;
+
+  @Option(
+      names = "--metrics-file",
+      paramLabel = "FILE",
+      description =
+          "Write the same metrics to this file, for the textfile collector of node_exporter; it"
+              + " ends in .prom.")
+  private @Nullable MetricsFile metricsFile;
+
+  @Option(
+      names = "--statsd",
+      paramLabel = "HOST:PORT",
+      description = "Send the same metrics to this StatsD server, with Datadog's tags, by UDP.")
+  private @Nullable StatsdAddress statsd;
+
   /**
    * Opens those that were asked for.
    *
    * @param live whether the run may be shown on the terminal while it goes on
    */
   List<RunObserver> open(RunScene scene, boolean live) {
-    List<RunObserver> observers = new ArrayList<>();
+    List<RunObserver> observers = new ArrayList<>(metrics(scene));
     if (alertmanager != null) {
       observers.add(Alerts.to(alertmanager, scene));
     }
@@ -62,6 +90,27 @@ final class ObserverArguments {
                 observers.add(progress);
                 observers.add(terminal);
               });
+    }
+    return observers;
+  }
+
+  /** Registries take time to load, so there is none that nobody asked for. */
+  private List<RunObserver> metrics(RunScene scene) {
+    List<RunObserver> observers = new ArrayList<>();
+    if (pushGateway != null || metricsFile != null) {
+      var metrics = new PrometheusMetrics(scene);
+      observers.add(metrics);
+      if (pushGateway != null) {
+        var gateway = new PushGateway(scene, pushGateway);
+        observers.add(new PublishedMetrics(metrics::scrape, gateway, scene.timers()));
+      }
+      if (metricsFile != null) {
+        var file = new TextFile(scene, metricsFile);
+        observers.add(new PublishedMetrics(metrics::scrape, file, scene.timers()));
+      }
+    }
+    if (statsd != null) {
+      observers.add(StatsdMetrics.to(statsd, scene));
     }
     return observers;
   }

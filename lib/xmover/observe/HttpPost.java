@@ -18,7 +18,7 @@ import xmover.cluster.Timers;
  * Posts documents to a service beside the cluster. One that is down or slow costs a warning after
  * three attempts, and nothing else.
  */
-final class HttpPost {
+public final class HttpPost {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
@@ -30,14 +30,14 @@ final class HttpPost {
   /**
    * @param warning is told in a sentence what could not be posted
    */
-  HttpPost(Vertx vertx, Timers timers, Consumer<String> warning) {
+  public HttpPost(Vertx vertx, Timers timers, Consumer<String> warning) {
     this.client = vertx.createHttpClient();
     this.timers = timers;
     this.warning = warning;
   }
 
   /** Posts a document; completes when it is there or was given up, and never fails. */
-  Future<Void> send(String url, String contentType, Buffer document) {
+  public Future<Void> send(String url, String contentType, Buffer document) {
     return attempt(url, contentType, document, 0);
   }
 

@@ -70,7 +70,7 @@ public final class RunSummary {
   }
 
   /** One word for what became of a table. */
-  static String result(TableResult result) {
+  public static String result(TableResult result) {
     if (result.isCritical()) {
       return "CRITICAL";
     }

@@ -31,7 +31,7 @@ public record ServiceUrl(URI uri) {
   }
 
   /** The URL of a path under this one. */
-  String under(String path) {
+  public String under(String path) {
     String base = uri.toString();
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
   }

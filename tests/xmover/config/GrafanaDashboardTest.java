@@ -27,6 +27,13 @@ class GrafanaDashboardTest {
   }
 
   @Test
+  void it_asks_for_labels_that_these_metrics_have() throws IOException {
+    for (String query : queries()) {
+      MetricNames.assertAsksForKnownLabels(query);
+    }
+  }
+
+  @Test
   void its_queries_are_promql(@TempDir Path folder) throws Exception {
     var rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
     for (String query : queries()) {

@@ -32,6 +32,13 @@ class PrometheusRulesTest {
   }
 
   @Test
+  void the_rules_ask_for_labels_that_these_metrics_have() throws IOException {
+    for (JsonNode rule : rules()) {
+      MetricNames.assertAsksForKnownLabels(rule.path("expr").asText());
+    }
+  }
+
+  @Test
   void every_alert_says_how_bad_it_is_and_what_to_do() throws IOException {
     for (JsonNode rule : rules()) {
       String severity = rule.at("/labels/severity").asText();

@@ -116,7 +116,7 @@ class WorkloadTest {
   /** Without the options that are being built. */
   private static List<String> known(List<String> arguments) {
     var known = new ArrayList<>(arguments);
-    for (String option : List.of("--push-gateway", "--serve")) {
+    for (String option : List.of("--serve")) {
       if (known.contains(option) && !Operator.knows("problematic-translogs", option)) {
         known.remove(known.indexOf(option) + 1);
         known.remove(option);

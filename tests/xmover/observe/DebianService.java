@@ -64,6 +64,39 @@ public final class DebianService implements AutoCloseable {
             "--cluster.listen-address="));
   }
 
+  /** A Pushgateway that keeps nothing on disk. */
+  public static DebianService pushgateway(Path folder) throws Exception {
+    String program = installed("prometheus-pushgateway");
+    int port = freePort();
+    return start(folder, port, List.of(program, "--web.listen-address=127.0.0.1:" + port));
+  }
+
+  /**
+   * A Prometheus that scrapes a target ten times a second; it keeps its files in this folder.
+   *
+   * @param target host and port
+   */
+  public static DebianService prometheus(Path folder, String target) throws Exception {
+    String program = installed("prometheus");
+    Path config = folder.resolve("prometheus.yml");
+    Files.writeString(
+        config,
+        """
+        global: {scrape_interval: 100ms}
+        scrape_configs: [{job_name: xmover, static_configs: [{targets: ["%s"]}]}]
+        """
+            .formatted(target));
+    int port = freePort();
+    return start(
+        folder,
+        port,
+        List.of(
+            program,
+            "--config.file=" + config,
+            "--storage.tsdb.path=" + folder.resolve("data"),
+            "--web.listen-address=127.0.0.1:" + port));
+  }
+
   /** Starts a program that answers on {@code /-/ready} of this port. */
   static DebianService start(Path folder, int port, List<String> command) throws Exception {
     Process process =

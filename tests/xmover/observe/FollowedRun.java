@@ -2,10 +2,12 @@ package xmover.observe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import xmover.cluster.SteppedTimers;
 import xmover.detect.ClusterIdentity;
@@ -30,7 +32,7 @@ public final class FollowedRun {
           Backoff.Ladder.HANDBOOK,
           false);
 
-  static final ClusterIdentity CLUSTER =
+  public static final ClusterIdentity CLUSTER =
       new ClusterIdentity("c1", "drill", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all");
 
   public final SteppedTimers time = new SteppedTimers();
@@ -38,6 +40,7 @@ public final class FollowedRun {
       new RunProgress(
           new RunIdentity("run-1", "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z")), time);
   private final ResetMachine machine = new ResetMachine(POLICY);
+  private final List<RunObserver> watching = new ArrayList<>(List.of(progress));
   private final Map<String, ResetJob> jobs = new HashMap<>();
 
   /** A run that has chosen these tables. */
@@ -49,8 +52,17 @@ public final class FollowedRun {
     return run;
   }
 
-  static Finding finding(String table) {
+  public static Finding finding(String table) {
     return TestResults.of(table, "completed").finding();
+  }
+
+  /** From now on it is told of the steps, too. */
+  public void watch(RunObserver observer) {
+    watching.add(observer);
+  }
+
+  private void tell(Consumer<RunObserver> news) {
+    watching.forEach(news);
   }
 
   /** Does what the word says with a table of four shards and the replicas {@code 0-1}. */
@@ -69,7 +81,7 @@ public final class FollowedRun {
       }
       case "restored" -> on(table, new ResetEvent.RestoreSeen());
       case "lost" -> on(table, new ResetEvent.RestoreFailed("node down"));
-      default -> progress.ended(TestResults.of(table, word));
+      default -> tell(observer -> observer.ended(TestResults.of(table, word)));
     }
   }
 
@@ -85,7 +97,7 @@ public final class FollowedRun {
   }
 
   private void look(String table, int leases) {
-    progress.looked(jobs.get(table), reading(leases));
+    tell(observer -> observer.looked(jobs.get(table), reading(leases)));
   }
 
   /** Eight leases at the start, two at each of four primaries; four once they are cleared. */
@@ -110,7 +122,7 @@ public final class FollowedRun {
     ResetJob after = machine.on(before, event, time.now()).job();
     jobs.put(table, after);
     if (before.state() != after.state()) {
-      progress.transition(before, after);
+      tell(observer -> observer.transition(before, after));
     }
   }
 }

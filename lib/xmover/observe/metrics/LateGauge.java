@@ -1,0 +1,31 @@
+package xmover.observe.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is exposed from the moment it is known: until then what an earlier run left stands.
+ */
+final class LateGauge {
+  private final MeterRegistry registry;
+  private final String name;
+  private final @Nullable String unit;
+  private final String help;
+  private volatile double value = Double.NaN;
+
+  LateGauge(MeterRegistry registry, String name, @Nullable String unit, String help) {
+    this.registry = registry;
+    this.name = name;
+    this.unit = unit;
+    this.help = help;
+  }
+
+  void set(double known) {
+    boolean first = Double.isNaN(value);
+    value = known;
+    if (first) {
+      Gauge.builder(name, () -> value).baseUnit(unit).description(help).register(registry);
+    }
+  }
+}

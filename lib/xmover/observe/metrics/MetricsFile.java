@@ -1,0 +1,31 @@
+package xmover.observe.metrics;
+
+import java.nio.file.Path;
+
+/** A file for the textfile collector of Prometheus' node_exporter. */
+public record MetricsFile(Path path) {
+  /**
+   * @throws IllegalArgumentException with a sentence for the operator
+   */
+  public MetricsFile {
+    if (path.getFileName() == null || !path.getFileName().toString().endsWith(".prom")) {
+      throw new IllegalArgumentException(
+          "'" + path + "' does not end in .prom: node_exporter reads no other files");
+    }
+    path = path.toAbsolutePath();
+  }
+
+  /** Reads what an operator typed. */
+  public static MetricsFile of(String text) {
+    return new MetricsFile(Path.of(text));
+  }
+
+  String folder() {
+    return String.valueOf(path.getParent());
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

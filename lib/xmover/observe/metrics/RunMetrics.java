@@ -1,0 +1,166 @@
+package xmover.observe.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import xmover.cluster.Statement;
+import xmover.cluster.Timers;
+import xmover.detect.Analysis;
+import xmover.observe.RunObserver;
+import xmover.observe.RunScene;
+import xmover.observe.metrics.RunMeters.Phase;
+import xmover.reset.Cure;
+import xmover.reset.ResetJob;
+import xmover.reset.ResetPolicy;
+import xmover.reset.ResetState;
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+import xmover.table.Finding;
+import xmover.table.LeaseReading;
+import xmover.table.TableRef;
+
+/** Measures one run, in whatever form a registry keeps it. No metric tells of a single table. */
+class RunMetrics implements RunObserver {
+  private final MeterRegistry registry;
+  private final Timers timers;
+  private final RunMeters meters;
+  private final Processed processed = new Processed();
+  private final ExposedTables exposed = new ExposedTables();
+  private final Set<TableRef> cleared = new HashSet<>();
+  private boolean atWork;
+
+  RunMetrics(MeterRegistry registry, RunScene scene) {
+    this.registry = registry;
+    this.timers = scene.timers();
+    // Whichever way they go: files and pushes of two clusters must not meet as one.
+    registry.config().commonTags("cluster", scene.target());
+    meters = new RunMeters(registry);
+    meters.lastRun.set(seconds(scene.run().started()));
+    meters.breaker.set(0);
+  }
+
+  @Override
+  public void analysed(Analysis analysis, ResetPolicy policy) {
+    meters.detected.set(analysis.forRun().size());
+  }
+
+  /** Only now it knows what other runs left at zero, and may say that there is nothing. */
+  @Override
+  public void chosen(List<Finding> tables) {
+    if (!atWork) {
+      atWork = true;
+      processed.register(registry);
+    }
+    exposed.chosen(tables);
+    exposed();
+  }
+
+  @Override
+  public void transition(ResetJob from, ResetJob to) {
+    Duration took = Duration.between(from.times().since(), to.times().since());
+    meters.phase(Phase.valueOf(from.state().name())).record(took);
+    if (from.state() == ResetState.MONITORING_LEASES && cleared.remove(to.table())) {
+      meters.leaseWait.record(took);
+    }
+    at(to);
+  }
+
+  /** What another run left at zero is told by no transition. */
+  @Override
+  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
+    at(job);
+  }
+
+  @Override
+  public void looked(ResetJob job, LeaseReading reading) {
+    if (reading.cleared()) {
+      cleared.add(job.table());
+    }
+    at(job);
+  }
+
+  private void at(ResetJob job) {
+    exposed.at(job);
+    exposed();
+  }
+
+  @Override
+  public void ended(TableResult result) {
+    if (result.job().isPresent()) {
+      result
+          .cure()
+          .filter(cure -> cure.state() != Cure.State.NOT_AWAITED)
+          .ifPresent(cure -> meters.phase(Phase.RECOVERING).record(cure.took()));
+    }
+    processed.ended(result);
+    exposed.ended(result);
+    exposed();
+  }
+
+  private void exposed() {
+    meters.atZero.set(exposed.atZero());
+    meters.exposedBytes.set((double) exposed.bytes());
+  }
+
+  @Override
+  public void read(Statement statement, boolean answered) {
+    meters.statements(statement.kind(), answered).increment();
+  }
+
+  @Override
+  public void answered(Statement statement, Duration took) {
+    meters.statements(statement.kind(), true).increment();
+  }
+
+  @Override
+  public void failed(Statement statement, Duration took, Throwable failure) {
+    meters.statements(statement.kind(), false).increment();
+  }
+
+  @Override
+  public void sendingAgain(Statement statement) {
+    meters.retries.increment();
+  }
+
+  @Override
+  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
+    meters.retries.increment();
+  }
+
+  @Override
+  public void breaker(String state) {
+    meters.breaker.set(
+        switch (state) {
+          case "closed" -> 0;
+          case "half-open" -> 1;
+          default -> 2;
+        });
+  }
+
+  @Override
+  public void runEnded(RunReport report, int exitCode) {
+    processed.over(report);
+    exposed.over(report);
+    exposed();
+    ended(exitCode);
+  }
+
+  @Override
+  public void runFailed(Throwable failure, int exitCode) {
+    ended(exitCode);
+  }
+
+  private void ended(int exitCode) {
+    meters.lastExitCode.set(exitCode);
+    if (exitCode == 0) {
+      meters.lastSuccess.set(seconds(timers.now()));
+    }
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+}
