@@ -1,7 +1,9 @@
 package xmover.observe;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import xmover.reset.Cure;
 import xmover.reset.Remedy;
 import xmover.reset.ResetFailure;
@@ -82,7 +84,7 @@ public final class RunSummary {
     }
     return result
         .job()
-        .map(job -> job.cause().map(RunSummary::word).orElse("completed"))
+        .map(job -> job.cause().map(ResetFailure::cause).map(RunSummary::word).orElse("completed"))
         .or(() -> result.treatment().filter(RunSummary::isTold).map(RunSummary::word))
         .orElse("not started");
   }
@@ -91,12 +93,24 @@ public final class RunSummary {
     return treatment.applied() || treatment.remedy() == Remedy.NONE;
   }
 
+  /** Every word that {@link #result} may answer. */
+  public static List<String> results() {
+    return Stream.of(
+            Stream.of("CRITICAL", "not cured", "refused", "completed", "not started"),
+            Stream.of(Remedy.values()).map(RunSummary::word),
+            Stream.of(ResetFailure.Cause.values()).map(RunSummary::word))
+        .flatMap(words -> words)
+        .distinct()
+        .toList();
+  }
+
   /** Of a table that was not reset. */
   private static String word(Treatment treatment) {
-    if (treatment.cure().isNotCured()) {
-      return "not cured";
-    }
-    return switch (treatment.remedy()) {
+    return treatment.cure().isNotCured() ? "not cured" : word(treatment.remedy());
+  }
+
+  private static String word(Remedy remedy) {
+    return switch (remedy) {
       case FLUSH -> "flushed";
       case CANCEL -> "rebuilt";
       case NONE -> "healed already";
@@ -104,8 +118,8 @@ public final class RunSummary {
     };
   }
 
-  private static String word(ResetFailure failure) {
-    return failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String word(ResetFailure.Cause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   static String replicas(TableResult result) {

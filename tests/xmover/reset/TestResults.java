@@ -43,9 +43,21 @@ public final class TestResults {
       case "not_cured" ->
           of(table, "completed").with(Cure.notCured("1 copy is UNASSIGNED", Optional.empty()));
       case "cured" -> of(table, "completed").with(Cure.cured(new Bytes(55)));
+      case "flushed", "rebuilt", "healed_already" ->
+          TableResult.treated(finding, treatment(result));
       case "not_started" -> TableResult.notStarted(finding, "the restore of doc.x failed");
       default -> throw new IllegalArgumentException(result);
     };
+  }
+
+  private static Treatment treatment(String result) {
+    Remedy remedy =
+        switch (result) {
+          case "flushed" -> Remedy.FLUSH;
+          case "rebuilt" -> Remedy.CANCEL;
+          default -> Remedy.NONE;
+        };
+    return new Treatment(remedy, remedy != Remedy.NONE, Cure.cured(new Bytes(55)), result, false);
   }
 
   private static TableRef ref(String table) {

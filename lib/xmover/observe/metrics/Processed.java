@@ -3,30 +3,23 @@ package xmover.observe.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import xmover.observe.RunSummary;
-import xmover.reset.ResetFailure;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 
 /** How many tables ended how, in the words of the summary; every word is there from the start. */
 final class Processed {
-  private static final List<String> WORDS =
-      List.of("completed", "not cured", "flushed", "rebuilt", "refused", "not started", "critical");
-
   private final Map<String, AtomicLong> counts = new LinkedHashMap<>();
   private final AtomicLong unrestored = new AtomicLong();
 
   Processed() {
-    Stream.concat(WORDS.stream(), Stream.of(ResetFailure.Cause.values()).map(Enum::name))
-        .forEach(word -> counts.put(label(word), new AtomicLong()));
+    RunSummary.results().forEach(word -> counts.put(label(word), new AtomicLong()));
   }
 
   void register(MeterRegistry registry) {

@@ -106,6 +106,9 @@ class RunMetricsTest {
     "not_touched, not_touched",
     "changed_by_others, changed_by_others",
     "refused, refused",
+    "flushed, flushed",
+    "rebuilt, rebuilt",
+    "healed_already, healed_already",
     "not_started, not_started",
     "critical, critical"
   })
