@@ -69,6 +69,9 @@ final class AutoExec {
   ExitCode dryRun(Choice choice, RunLimits limits, Precautions precautions) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
     var runLog = new RunLog(opening.log().open(CLOCK, identity));
+    if (opening.observers().isServed()) {
+      runLog.planNotServed();
+    }
     List<Statement> told = new CopyOnWriteArrayList<>();
     try (Toolkit toolkit = opening.connection().open()) {
       Run run = toolkit.dryRun(told::add, identity);

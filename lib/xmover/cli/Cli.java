@@ -26,6 +26,8 @@ import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
 import xmover.observe.metrics.MetricsFile;
 import xmover.observe.metrics.StatsdAddress;
+import xmover.observe.web.OrderFailed;
+import xmover.observe.web.ServeAddress;
 import xmover.reset.UnknownOriginal;
 import xmover.safety.HoldRefused;
 import xmover.table.Bytes;
@@ -50,6 +52,7 @@ public final class Cli {
         .registerConverter(Bytes.class, new BytesConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
         .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
+        .registerConverter(ServeAddress.class, new TypedValue<>(ServeAddress::parse))
         .registerConverter(
             ReportFile.class, new TypedValue<>(file -> new ReportFile(Path.of(file))))
         .registerConverter(MetricsFile.class, new TypedValue<>(MetricsFile::of))
@@ -131,6 +134,7 @@ public final class Cli {
         || failure instanceof InvalidSettings
         || failure instanceof JournalFailure
         || failure instanceof NoSuchTable
+        || failure instanceof OrderFailed
         || failure instanceof ResetForbidden
         || failure instanceof UnknownOriginal
         || failure instanceof UnfinishedResets;

@@ -2,25 +2,22 @@ package xmover.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import xmover.observe.Alerts;
 import xmover.observe.LiveTerminal;
 import xmover.observe.ReportFile;
+import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunProgress;
 import xmover.observe.RunRecorder;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
 import xmover.observe.Webhook;
-import xmover.observe.metrics.MetricsFile;
-import xmover.observe.metrics.PrometheusMetrics;
-import xmover.observe.metrics.PublishedMetrics;
-import xmover.observe.metrics.PushGateway;
-import xmover.observe.metrics.StatsdAddress;
-import xmover.observe.metrics.StatsdMetrics;
-import xmover.observe.metrics.TextFile;
+import xmover.observe.web.ServeAddress;
 
 /** Who watches a run, beside its log. */
 @Command
@@ -47,34 +44,24 @@ final class ObserverArguments {
               + " of a failed run, and when they are over.")
   private @Nullable ServiceUrl alertmanager;
 
-  @Option(
-      names = "--push-gateway",
-      paramLabel = "URL",
-      description =
-          "Push metrics to this Prometheus Pushgateway while the run goes on, and at its end.")
-  private @Nullable ServiceUrl pushGateway;
+  @Mixin private final MetricsArguments metrics = new MetricsArguments();
+  @Mixin private final ServeArguments serve = new ServeArguments();
 
-  @Option(
-      names = "--metrics-file",
-      paramLabel = "FILE",
-      description =
-          "Write the same metrics to this file, for the textfile collector of node_exporter; it"
-              + " ends in .prom.")
-  private @Nullable MetricsFile metricsFile;
-
-  @Option(
-      names = "--statsd",
-      paramLabel = "HOST:PORT",
-      description = "Send the same metrics to this StatsD server, with Datadog's tags, by UDP.")
-  private @Nullable StatsdAddress statsd;
+  /** Refuses what makes no sense, also where nothing is opened. */
+  boolean isServed() {
+    return serve.address().isPresent();
+  }
 
   /**
    * Opens those that were asked for.
    *
+   * @param log is told where the run is served
    * @param live whether the run may be shown on the terminal while it goes on
    */
-  List<RunObserver> open(RunScene scene, boolean live) {
-    List<RunObserver> observers = new ArrayList<>(metrics(scene));
+  List<RunObserver> open(RunScene scene, RunLog log, boolean live) {
+    Optional<ServeAddress> served = serve.address();
+    MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
+    List<RunObserver> observers = new ArrayList<>(measured.observers());
     if (alertmanager != null) {
       observers.add(Alerts.to(alertmanager, scene));
     }
@@ -82,35 +69,17 @@ final class ObserverArguments {
     if (!outlets.isEmpty()) {
       observers.add(new RunRecorder(scene, outlets));
     }
+    var progress = new RunProgress(scene.run(), scene.timers()::now);
+    List<RunObserver> views = new ArrayList<>();
+    served.ifPresent(
+        place ->
+            views.add(new ServedRun(scene, log, progress, measured.text(), place, serve.token())));
     if (live) {
-      var progress = new RunProgress(scene.run(), scene.timers()::now);
-      LiveTerminal.open(progress)
-          .ifPresent(
-              terminal -> {
-                observers.add(progress);
-                observers.add(terminal);
-              });
+      LiveTerminal.open(progress).ifPresent(views::add);
     }
-    return observers;
-  }
-
-  /** Registries take time to load, so there is none that nobody asked for. */
-  private List<RunObserver> metrics(RunScene scene) {
-    List<RunObserver> observers = new ArrayList<>();
-    if (pushGateway != null || metricsFile != null) {
-      var metrics = new PrometheusMetrics(scene);
-      observers.add(metrics);
-      if (pushGateway != null) {
-        var gateway = new PushGateway(scene, pushGateway);
-        observers.add(new PublishedMetrics(metrics::scrape, gateway, scene.timers()));
-      }
-      if (metricsFile != null) {
-        var file = new TextFile(scene, metricsFile);
-        observers.add(new PublishedMetrics(metrics::scrape, file, scene.timers()));
-      }
-    }
-    if (statsd != null) {
-      observers.add(StatsdMetrics.to(statsd, scene));
+    if (!views.isEmpty()) {
+      observers.add(progress);
+      observers.addAll(views);
     }
     return observers;
   }

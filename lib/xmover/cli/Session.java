@@ -1,20 +1,16 @@
 package xmover.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.journal.Memory;
-import xmover.observe.Advice;
 import xmover.observe.GateLogger;
 import xmover.observe.LogLines;
 import xmover.observe.RecoveryLogger;
@@ -43,6 +39,7 @@ final class Session implements AutoCloseable {
   private final Toolkit toolkit;
   private final Run run;
   private final RunLog log;
+  private final RunOrders orders;
   private final RunObservers observers;
   private final ClusterIdentity cluster;
   private final Memory memory;
@@ -63,6 +60,8 @@ final class Session implements AutoCloseable {
     this.run = run;
     this.log = log;
     this.observers = observers;
+    this.orders = new RunOrders(run, log);
+    Toolkit.await(run.onLoop(() -> observers.begin(orders)));
     this.cluster = Toolkit.await(run.detection().identity());
     tell(observer -> observer.runStarted(identity, cluster));
     this.memory =
@@ -72,7 +71,8 @@ final class Session implements AutoCloseable {
     this.rebalancing = run.rebalancing(memory.journal());
     this.signals =
         StopSignals.listen(
-            signal -> stop("stopped by " + signal), code -> leave(opening.results().err(), code));
+            signal -> orders.stop("stopped by " + signal),
+            new LastWords(run, rebalancing, opening.results().err())::leave);
   }
 
   /**
@@ -90,7 +90,9 @@ final class Session implements AutoCloseable {
               identity, toolkit.target(), toolkit.vertx(), toolkit.timers(), log::observerTroubled);
       var observers =
           new RunObservers(
-              opening.observers().open(scene, opening.log().isForPeople()), Toolkit::broken, scene);
+              opening.observers().open(scene, log, opening.log().isForPeople()),
+              Toolkit::broken,
+              scene);
       List<ResetListener> listeners = new ArrayList<>(observers.list());
       listeners.addAll(
           0,
@@ -147,7 +149,7 @@ final class Session implements AutoCloseable {
             limits,
             memory.journal(),
             precautions,
-            precautions.gates().whenRed(log::turnedRed, this::stop)));
+            precautions.gates().whenRed(log::turnedRed, orders::stop)));
   }
 
   /** The rebalancing that others switched off and did not put back. */
@@ -190,7 +192,7 @@ final class Session implements AutoCloseable {
 
   /** Ends the run in order when this time is over. */
   void stopAfter(Duration longest) {
-    toolkit.timers().after(longest).onSuccess(over -> stop("--max-runtime is over"));
+    toolkit.timers().after(longest).onSuccess(over -> orders.stop("--max-runtime is over"));
   }
 
   /** The run knows what it is up to. */
@@ -213,28 +215,6 @@ final class Session implements AutoCloseable {
 
   private void tell(Consumer<RunObserver> news) {
     Toolkit.await(run.onLoop(() -> observers.tell(news)));
-  }
-
-  private void stop(String reason) {
-    log.stopping(reason);
-    run.stop(reason);
-  }
-
-  /** The second signal: tells what is at risk, and is gone. */
-  private void leave(PrintWriter err, ExitCode code) {
-    try {
-      run.atRisk()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .orTimeout(2, TimeUnit.SECONDS)
-          .join()
-          .forEach(job -> err.println(Advice.leftAtRisk(job)));
-      rebalancing.hold().ifPresent(hold -> err.println(Advice.leftHeld(hold)));
-    } catch (CompletionException busy) {
-      err.println("xmover: left without knowing what is at risk. Run: xmover status");
-    }
-    err.flush();
-    Runtime.getRuntime().halt(code.number());
   }
 
   /** Puts back what is still held, and lets go of journal and lock. */

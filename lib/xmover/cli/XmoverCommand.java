@@ -22,6 +22,7 @@ import xmover.Xmover;
       DetectCommand.class,
       ResetCommand.class,
       MonitorCommand.class,
+      CtlCommand.class,
       StatusCommand.class,
       ResumeCommand.class,
       RestoreCommand.class,

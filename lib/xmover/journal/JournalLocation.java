@@ -9,14 +9,18 @@ public record JournalLocation(Path journal, Path lock) {
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
   private static final int LONGEST_NAME = 100;
 
-  /** Both are in {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
+  /** Both are in the {@link #folder}. */
   public static JournalLocation of(Map<String, String> environment, Path home, String clusterId) {
-    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
-    // The XDG specification says to ignore a relative path.
-    Path folder =
-        (state.isAbsolute() ? state : home.resolve(".local").resolve("state")).resolve("xmover");
+    Path folder = folder(environment, home);
     String name = fileName(clusterId);
     return new JournalLocation(folder.resolve(name + ".jsonl"), folder.resolve(name + ".lock"));
+  }
+
+  /** {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
+  public static Path folder(Map<String, String> environment, Path home) {
+    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+    // The XDG specification says to ignore a relative path.
+    return (state.isAbsolute() ? state : home.resolve(".local").resolve("state")).resolve("xmover");
   }
 
   /** The ids CrateDB makes stay as they are; others keep apart although characters are replaced. */

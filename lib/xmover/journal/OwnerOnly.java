@@ -16,11 +16,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Files and folders that nobody but their owner may read, where the file system can say so. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Creates the file's folder and those above it; they outlast a crash. */
-  static void createFolderOf(Path file) throws IOException {
+  public static void createFolderOf(Path file) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path folder = folderOf(file); Files.notExists(folder); folder = folderOf(folder)) {
       missing.push(folder);
@@ -33,7 +33,7 @@ final class OwnerOnly {
   }
 
   /** Opens a file, creating it when the options say so. */
-  static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
+  public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
     return FileChannel.open(file, options, attributes(file, "rw-------"));
   }
 
@@ -47,7 +47,7 @@ final class OwnerOnly {
   }
 
   /** Why it failed, in few words; the messages of some exceptions are only the path. */
-  static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -63,6 +63,31 @@ public final class RunLog {
     }
   }
 
+  /**
+   * Where the run can be seen and told what to do.
+   *
+   * @param token where the token for that is
+   */
+  public void serving(String url, String token) {
+    lines.log(
+        Severity.INFO,
+        "serving",
+        null,
+        "Serving %s: page, health, metrics; orders by xmover ctl pause, continue, abort (token: %s)"
+            .formatted(url, token),
+        json -> json.put("url", url).put("token", token));
+  }
+
+  /** A plan is over before anybody could look at it. */
+  public void planNotServed() {
+    lines.log(
+        Severity.INFO,
+        "not_served",
+        null,
+        "--serve begins with a run that changes something: this plan is not served",
+        json -> {});
+  }
+
   /** The lock was taken from another run. */
   public void tookOver(String holder) {
     lines.log(

@@ -13,6 +13,14 @@ import xmover.reset.RunReport;
  * must not block there; what it throws is logged and costs the run nothing.
  */
 public interface RunObserver extends ResetListener {
+  /**
+   * The run begins and takes orders; nothing was sent to the cluster yet. The only word of an
+   * observer that counts: one that fails here can't do what was asked for, and there is no run.
+   */
+  default Future<Void> begin(RunControl control) {
+    return Future.succeededFuture();
+  }
+
   /** The run reached its cluster; the lock and the journal come next. */
   default void runStarted(RunIdentity run, ClusterIdentity cluster) {}
 

@@ -31,6 +31,11 @@ public final class RunObservers {
     return observers;
   }
 
+  /** Lets them begin; fails when one of them can't. */
+  public Future<Void> begin(RunControl control) {
+    return Future.all(observers.stream().map(one -> one.begin(control)).toList()).mapEmpty();
+  }
+
   /** Tells each of them. */
   public Future<Void> tell(Consumer<RunObserver> news) {
     audience.tell(news);

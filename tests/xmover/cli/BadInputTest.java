@@ -65,6 +65,11 @@ class BadInputTest {
         "detect --connect                        | --connect",
         "test-connection --connect HTTP --timeout 0 | --timeout must be longer than nothing",
         "problematic-translogs --connect HTTP --execute=maybe | 'maybe'",
+        "resume --connect PG --serve 99999 | '99999' is no place to listen: write a port from 0 to"
+            + " 65535",
+        "resume --connect PG --serve ::1:80 | an IPv6 address stands in brackets, as in [::1]:8080",
+        "ctl                                     | ORDER",
+        "ctl pause db1:8080                      | 'db1:8080' is no URL like http://host:9093",
         "detct                                   | Did you mean",
         "--bogus                                 | Unknown option: '--bogus'",
         "simulate                                | SCENARIO",

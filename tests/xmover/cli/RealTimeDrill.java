@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import xmover.cluster.Sql;
 import xmover.sim.Fault;
 import xmover.sim.Faults;
@@ -50,19 +53,48 @@ public final class RealTimeDrill implements AutoCloseable {
 
   /** Starts xmover with these arguments against the drill. */
   Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** The same with these variables in its environment. */
+  Process start(Map<String, String> environment, String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--connect", url()));
+    return xmover(environment, all)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("said").toFile()))
+        .start();
+  }
+
+  /** Types something that needs no cluster, with the folders of the others, to its end. */
+  Operator.Outcome types(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    Process process =
+        xmover(environment, List.of(arguments))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("does not end: " + List.of(arguments));
+    }
+    return new Operator.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private ProcessBuilder xmover(Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Operator.class.getName());
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--connect", url()));
+    command.addAll(arguments);
     var process = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    process.environment().keySet().removeIf(name -> name.startsWith("XMOVER_"));
     process.environment().put("XDG_STATE_HOME", folder.toString());
-    return process
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("said").toFile()))
-        .start();
+    process.environment().putAll(environment);
+    return process;
   }
 
   /** The same, to its end; answers its exit code. */
@@ -94,9 +126,33 @@ public final class RealTimeDrill implements AutoCloseable {
     }
   }
 
+  /** The statements with these words that arrived. */
+  List<String> arrived(String words) {
+    return log.matching(words);
+  }
+
+  /** Waits until a process says something like that; answers the first group. */
+  String said(Process process, Pattern words) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    for (Matcher found = words.matcher(said()); ; found = words.matcher(said())) {
+      if (found.find()) {
+        return found.group(1);
+      }
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("never said " + words + "\n" + said());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Where it listens. */
   public String url() {
     return "postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc";
+  }
+
+  /** The same cluster over HTTP. */
+  String http() {
+    return "http://127.0.0.1:" + server.httpPort();
   }
 
   /** All that the processes printed. */

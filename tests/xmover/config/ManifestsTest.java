@@ -83,7 +83,7 @@ class ManifestsTest {
   void the_probes_ask_the_port_that_is_served() throws IOException {
     Workload emergency = Workload.all().toList().get(1);
     var container = emergency.container();
-    ServeAddress served = ServeAddress.parse("--serve", emergency.value("--serve"));
+    ServeAddress served = ServeAddress.parse(emergency.value("--serve"));
     assertEquals(container.getPorts().get(0).getContainerPort(), served.port());
     assertFalse(served.isLoopback(), "the node could not ask");
     assertTrue(container.getEnv().stream().anyMatch(v -> v.getName().equals("XMOVER_TOKEN")));

@@ -72,7 +72,7 @@ class WorkloadTest {
   @MethodSource("workloads")
   void xmover_takes_its_arguments_and_keeps_its_journal_where_it_outlives_the_pod(
       Workload workload) {
-    Operator.parses(known(workload.arguments()));
+    Operator.parses(workload.arguments());
     assertTrue(workload.arguments().contains("--autoexec"));
     assertEquals("cluster", workload.value("--journal"));
     assertEquals("json", workload.value("--log-format"));
@@ -111,18 +111,6 @@ class WorkloadTest {
     assertEquals("xmover:" + Xmover.VERSION, emergency.container().getImage());
     var tag = Config.yaml("kubernetes/kustomization.yaml").at("/images/0/newTag");
     assertEquals(Xmover.VERSION, tag.asText());
-  }
-
-  /** Without the options that are being built. */
-  private static List<String> known(List<String> arguments) {
-    var known = new ArrayList<>(arguments);
-    for (String option : List.of("--serve")) {
-      if (known.contains(option) && !Operator.knows("problematic-translogs", option)) {
-        known.remove(known.indexOf(option) + 1);
-        known.remove(option);
-      }
-    }
-    return known;
   }
 
   private static Duration longestRestore() {

@@ -18,7 +18,8 @@ final class Routes {
   /** Longer than a healthy event loop ever takes. */
   private static final Duration ALIVE = Duration.ofSeconds(2);
 
-  private static final String CONTROL = "/api/control/";
+  /** An order follows. */
+  static final String CONTROL = "/api/control/";
 
   private final Vertx vertx;
   private final StatusSource source;

@@ -29,21 +29,31 @@ class ServeAddressTest {
   })
   void it_is_a_port_on_this_machine_or_a_host_and_a_port(
       String text, String address, boolean loopback) {
-    ServeAddress parsed = ServeAddress.parse("--serve", text);
+    ServeAddress parsed = ServeAddress.parse(text);
     assertEquals(address, parsed.toString());
     assertEquals(loopback, parsed.isLoopback());
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0:8080, http://127.0.0.1:8080",
+    "[::]:8080,    http://[::1]:8080",
+    "db1:8080,     http://db1:8080"
+  })
+  void its_url_is_one_that_this_machine_can_open(String text, String url) {
+    assertEquals(url, ServeAddress.parse(text).url());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "x", "65536", "-1", "host", "host:", "1.2.3.4:x", "::1:80", "80 "})
   void anything_else_is_refused_in_a_sentence(String text) {
-    var refused = assertThrows(InvalidSettings.class, () -> ServeAddress.parse("--serve", text));
-    assertTrue(refused.getMessage().startsWith("--serve " + text + ": "), refused.getMessage());
+    var refused = assertThrows(InvalidSettings.class, () -> ServeAddress.parse(text));
+    assertTrue(refused.getMessage().startsWith("'" + text + "'"), refused.getMessage());
   }
 
   @Test
   void other_machines_are_served_only_with_a_token() {
-    ServeAddress everywhere = ServeAddress.parse("--serve", "0.0.0.0:8080");
+    ServeAddress everywhere = ServeAddress.parse("0.0.0.0:8080");
     var refused =
         assertThrows(
             InvalidSettings.class,
@@ -60,8 +70,7 @@ class ServeAddressTest {
 
   @Test
   void on_this_machine_anybody_reads_and_only_the_token_controls() {
-    Access access =
-        Access.to(ServeAddress.parse("--serve", "0"), Optional.empty(), Optional.of(TOKEN));
+    Access access = Access.to(ServeAddress.parse("0"), Optional.empty(), Optional.of(TOKEN));
     assertTrue(access.mayRead(null));
     assertFalse(access.mayControl(null));
     assertFalse(access.mayControl("Bearer 0123456789abcdeF"));
@@ -70,8 +79,7 @@ class ServeAddressTest {
 
   @Test
   void without_any_token_nobody_controls() {
-    Access access =
-        Access.to(ServeAddress.parse("--serve", "0"), Optional.empty(), Optional.empty());
+    Access access = Access.to(ServeAddress.parse("0"), Optional.empty(), Optional.empty());
     assertFalse(access.mayControl("Bearer "));
   }
 

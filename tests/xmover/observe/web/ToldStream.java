@@ -9,17 +9,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** Reads server-sent events one after the other; waits for each. */
-final class ToldStream implements AutoCloseable {
+public final class ToldStream implements AutoCloseable {
   private final BufferedReader lines;
 
   /** One event; a comment has no id. */
-  record Told(String id, String event, JsonNode data) {}
+  public record Told(String id, String event, JsonNode data) {}
 
-  ToldStream(InputStream stream) {
+  public ToldStream(InputStream stream) {
     lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
-  Told next() throws IOException {
+  public Told next() throws IOException {
     String id = "";
     String event = "";
     String data = "{}";

@@ -1,0 +1,27 @@
+package xmover.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import xmover.observe.Advice;
+import xmover.safety.HeldRebalancing;
+
+/** What a process says that is told to stop a second time: what is at risk, and what to type. */
+record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
+  /** Says it, and is gone. */
+  void leave(ExitCode code) {
+    try {
+      run.atRisk()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(2, TimeUnit.SECONDS)
+          .join()
+          .forEach(job -> err.println(Advice.leftAtRisk(job)));
+      rebalancing.hold().ifPresent(hold -> err.println(Advice.leftHeld(hold)));
+    } catch (CompletionException busy) {
+      err.println("xmover: left without knowing what is at risk. Run: xmover status");
+    }
+    err.flush();
+    Runtime.getRuntime().halt(code.number());
+  }
+}

@@ -1,0 +1,36 @@
+package xmover.cli;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import xmover.observe.web.Access;
+import xmover.observe.web.ServeAddress;
+import xmover.observe.web.Token;
+
+/** Where a status server listens, and the token it asks for. */
+@Command
+final class ServeArguments {
+  @Option(
+      names = "--serve",
+      paramLabel = "[HOST:]PORT",
+      description =
+          "Show over HTTP how it stands: a live page, /health/live, /health/ready, /metrics,"
+              + " /api/status and /api/events; a run takes orders there from xmover ctl. On this"
+              + " machine only, unless $XMOVER_TOKEN_FILE or $XMOVER_TOKEN has a token that must be"
+              + " shown. Port 0 is any free one.")
+  private @Nullable ServeAddress address;
+
+  /** Empty when nothing is to be served; refuses one that others can reach without a token. */
+  Optional<ServeAddress> address() {
+    Optional<ServeAddress> asked = Optional.ofNullable(address);
+    asked.ifPresent(place -> Access.to(place, token(), Optional.empty()));
+    return asked;
+  }
+
+  /** The one in the environment. */
+  Optional<Token> token() {
+    return Token.in(System.getenv(), Files::readString);
+  }
+}

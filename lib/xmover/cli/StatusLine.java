@@ -1,0 +1,32 @@
+package xmover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a status server shows, in a line for people. */
+final class StatusLine {
+  private StatusLine() {}
+
+  static String of(JsonNode status) {
+    List<String> parts = new ArrayList<>();
+    JsonNode counts = status.path("counts");
+    parts.add("cluster " + status.at("/cluster/name").asText("not reached yet"));
+    parts.add(
+        "%d of %d tables ended, %d at zero replicas"
+            .formatted(
+                counts.path("ended").asInt(),
+                counts.path("all").asInt(),
+                counts.path("at_zero").asInt()));
+    add(parts, "paused since ", status.path("paused"));
+    add(parts, "stopping: ", status.path("stopping"));
+    add(parts, "trouble: ", status.path("trouble"));
+    return String.join("; ", parts);
+  }
+
+  private static void add(List<String> parts, String what, JsonNode value) {
+    if (value.isTextual()) {
+      parts.add(what + value.asText());
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xmover.observe.web.ToldStream;
+import xmover.observe.web.ToldStream.Told;
+import xmover.sim.Fault;
+
+/** A run with {@code --serve}, in a process of its own, and what it answers meanwhile. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ServeTest {
+  private static final String TOKEN = "a-token-of-a-test";
+  private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", TOKEN);
+  private static final String[] SHOWN = {"Authorization", "Bearer " + TOKEN};
+  private static final String[] AUTOEXEC = {
+    "problematic-translogs", "--autoexec", "--table", "doc.events"
+  };
+  private static final String[] WAITING = {
+    "reset", "doc.events", "doc.users", "--yes", "--lease-sync", "off", "--backoff", "60s"
+  };
+
+  @TempDir private Path folder;
+  private ServedDrill served;
+  private List<List<Object>> original;
+
+  @BeforeEach
+  void start() throws Exception {
+    served = new ServedDrill(folder);
+    original = served.drill.settings();
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  private void hangAt(String words) {
+    served.drill.faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(1));
+  }
+
+  private void goOn() {
+    served.drill.faults.set();
+    served.drill.faults.release();
+  }
+
+  @Test
+  void it_is_alive_at_once_and_says_why_it_is_not_ready_yet() throws Exception {
+    hangAt("FROM sys.cluster");
+    served.serve(AUTOEXEC);
+    assertEquals(200, served.get("/health/live").statusCode());
+    assertEquals("not ready: not connected to a cluster yet\n", served.get("/health/ready").body());
+    hangAt(ServedDrill.LOOK);
+    served.drill.faults.release();
+    served.until(head -> head.path("cluster").path("name").asText().equals("drill"));
+    assertEquals("ready\n", served.get("/health/ready").body());
+    goOn();
+    assertEquals(0, served.exitCode(), served.drill::said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"problematic-translogs --autoexec --table doc.events", "reset doc.events --yes"})
+  void while_it_works_every_address_answers_and_those_who_listen_are_told_the_end(String command)
+      throws Exception {
+    hangAt(ServedDrill.LOOK);
+    served.serve(command.split(" "));
+    served.until(head -> head.at("/counts/at_zero").asInt() == 1);
+    for (String path : List.of("/", "/health/live", "/health/ready", "/api/status")) {
+      assertEquals(200, served.get(path).statusCode(), path);
+    }
+    assertEquals(404, served.get("/metrics").statusCode());
+    try (ToldStream events = served.events()) {
+      assertEquals("status", events.next().event());
+      goOn();
+      Told last = events.next();
+      JsonNode head = last.data();
+      for (Told told = last; !told.event().equals("end"); told = events.next()) {
+        head = told.data();
+      }
+      assertEquals(1, head.at("/report/succeeded").asInt(), head.toString());
+    }
+    assertEquals(0, served.exitCode(), served.drill::said);
+  }
+
+  @Test
+  void a_resume_is_served_too() throws Exception {
+    Process dead = served.drill.hangAt(ServedDrill.LOOK, 1, AUTOEXEC);
+    dead.destroyForcibly().waitFor();
+    served.drill.forget();
+    hangAt("SET .\"number_of_replicas\" = '0-1'");
+    served.serve("resume");
+    served.until(head -> head.at("/counts/at_zero").asInt() == 1);
+    goOn();
+    assertEquals(0, served.exitCode(), served.drill::said);
+    assertEquals(original, served.drill.settings());
+  }
+
+  @Test
+  void at_sigterm_everything_is_put_back_and_those_who_listen_are_told() throws Exception {
+    served.serve(WAITING);
+    served.until(head -> head.at("/counts/at_zero").asInt() == 1);
+    try (ToldStream events = served.events()) {
+      served.process().destroy();
+      String stopping = "";
+      for (Told told = events.next(); !told.event().equals("end"); told = events.next()) {
+        stopping += told.data().path("stopping").asText();
+      }
+      assertTrue(stopping.contains("stopped by SIGTERM"), stopping);
+    }
+    assertEquals(143, served.exitCode(), served.drill::said);
+    assertEquals(original, served.drill.settings());
+  }
+
+  @Test
+  void a_port_in_use_ends_it_before_anything_is_sent() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      int code = served.drill.run("problematic-translogs", "--autoexec", "--serve", port);
+      assertEquals(1, code);
+      assertEquals(
+          "xmover: --serve 127.0.0.1:%s: can't listen there (Address already in use): choose another port\n"
+              .formatted(port),
+          served.drill.said());
+    }
+    assertEquals(List.of(), served.drill.arrived(""));
+  }
+
+  @Test
+  void other_machines_are_refused_without_a_token_also_in_a_dry_run() throws Exception {
+    for (String dry : List.of("--dry-run", "--concurrent=1")) {
+      served.drill.forget();
+      int code =
+          served.drill.run("problematic-translogs", "--autoexec", dry, "--serve", "0.0.0.0:0");
+      assertEquals(1, code);
+      assertTrue(
+          served
+              .drill
+              .said()
+              .startsWith(
+                  "xmover: --serve 0.0.0.0:0 can be reached from other machines: put a token into"
+                      + " XMOVER_TOKEN_FILE"),
+          served.drill::said);
+    }
+    assertEquals(List.of(), served.drill.arrived(""));
+  }
+
+  @Test
+  void with_a_token_other_machines_get_health_without_it_and_the_rest_with_it() throws Exception {
+    hangAt(ServedDrill.LOOK);
+    served.serve(SET, "0.0.0.0:0", AUTOEXEC);
+    for (String path : List.of("/health/live", "/")) {
+      assertEquals(200, served.get(path).statusCode(), path);
+    }
+    assertEquals(401, served.get("/api/status").statusCode());
+    assertEquals(200, served.get("/api/status", SHOWN).statusCode());
+    assertFalse(Files.readString(folder.resolve("said")).contains(TOKEN));
+    goOn();
+    assertEquals(0, served.exitCode(), served.drill::said);
+  }
+
+  @Test
+  void the_token_that_is_made_is_in_a_file_of_the_owner_until_the_run_is_over() throws Exception {
+    served.serve(WAITING);
+    Path note = folder.resolve("xmover/serve-" + served.process().pid());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(note)));
+    List<String> lines = Files.readAllLines(note);
+    assertEquals("url=" + served.url(), lines.get(0));
+    String token = lines.get(1).substring("token=".length());
+    assertTrue(served.drill.said().contains(note.toString()), served.drill::said);
+    assertFalse(served.drill.said().contains(token), "the log is no place for a token");
+    assertEquals(401, served.post("/api/control/abort").statusCode());
+    assertEquals(
+        202, served.post("/api/control/abort", "Authorization", "Bearer " + token).statusCode());
+    assertEquals(1, served.exitCode(), served.drill::said);
+    assertFalse(Files.exists(note));
+  }
+
+  @Test
+  void where_the_token_can_be_written_nowhere_the_run_is_served_and_takes_no_orders()
+      throws Exception {
+    Files.createFile(folder.resolve("file"));
+    var nowhere = Map.of("XDG_STATE_HOME", folder.resolve("file").toString());
+    String[] journal = {"--journal", "cluster"};
+    hangAt(ServedDrill.LOOK);
+    served.serve(nowhere, "0", "reset", "doc.events", "--yes", journal[0], journal[1]);
+    assertTrue(served.drill.said().contains("--serve takes no orders"), served.drill::said);
+    assertEquals(401, served.post("/api/control/abort").statusCode());
+    goOn();
+    assertEquals(0, served.exitCode(), served.drill::said);
+  }
+
+  @Test
+  void programs_read_where_it_serves_as_json() throws Exception {
+    int code =
+        served.drill.run("reset", "doc.events", "--yes", "--serve", "0", "--log-format", "json");
+    assertEquals(0, code, served.drill::said);
+    JsonNode serving =
+        WiredCluster.json(served.drill.said()).stream()
+            .filter(line -> line.path("event").asText().equals("serving"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(serving.path("url").asText().startsWith("http://127.0.0.1:"), serving.toString());
+  }
+
+  @Test
+  void a_dry_run_says_that_it_is_not_served() throws Exception {
+    int code = served.drill.run("reset", "doc.events", "--dry-run", "--serve", "0");
+    assertEquals(0, code, served.drill::said);
+    assertTrue(served.drill.said().contains("this plan is not served"), served.drill::said);
+  }
+}

@@ -1,0 +1,119 @@
+package xmover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import xmover.observe.web.ToldStream;
+
+/** The drill, one xmover that serves what it does there, and who asks that. */
+final class ServedDrill implements AutoCloseable {
+  /** The look at the leases, which comes after the ALTER to 0 was seen. */
+  static final String LOOK = "= '' AND \"primary\"";
+
+  private static final Pattern URL = Pattern.compile("Serving (http://[^ ]+:\\d+)");
+
+  final RealTimeDrill drill;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Process process;
+  private String url;
+
+  ServedDrill(Path folder) {
+    drill = new RealTimeDrill(folder);
+  }
+
+  /** Starts xmover with these arguments, served on any port of this machine. */
+  void serve(String... arguments) throws IOException {
+    serve(Map.of(), "0", arguments);
+  }
+
+  /** Starts it served there; comes back when it serves. */
+  void serve(Map<String, String> environment, String place, String... arguments)
+      throws IOException {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--serve", place));
+    process = drill.start(environment, all.toArray(String[]::new));
+    url = drill.said(process, URL);
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Where it said that it serves. */
+  String url() {
+    return url;
+  }
+
+  /** How it ends. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("does not end\n" + drill.said());
+    }
+    return process.exitValue();
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return client.send(request("GET", path, headers), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String... headers)
+      throws IOException, InterruptedException {
+    return client.send(request("POST", path, headers), BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String method, String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path)).method(method, BodyPublishers.noBody());
+    return (headers.length == 0 ? request : request.headers(headers)).build();
+  }
+
+  /** What happens from now on, as it is told. */
+  ToldStream events() throws IOException, InterruptedException {
+    return new ToldStream(
+        client.send(request("GET", "/api/events"), BodyHandlers.ofInputStream()).body());
+  }
+
+  /** Listens until it stands like that; answers how it stands. */
+  JsonNode until(Predicate<JsonNode> hoped) throws IOException, InterruptedException {
+    try (ToldStream events = events()) {
+      JsonNode head = events.next().data();
+      while (!hoped.test(head)) {
+        head = events.next().data();
+      }
+      return head;
+    }
+  }
+
+  /** {@code xmover ctl} on the same machine. */
+  Operator.Outcome ctl(String... words) throws IOException, InterruptedException {
+    return ctl(Map.of(), words);
+  }
+
+  Operator.Outcome ctl(Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of("ctl"));
+    all.addAll(List.of(words));
+    return drill.types(environment, all.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    drill.close();
+  }
+}
