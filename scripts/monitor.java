@@ -13,6 +13,9 @@ import xmover.table.TableRef;
 class monitor extends MonitorCommand {
   @Override
   public Integer call() {
+    if (isServed()) {
+      return serve().number();
+    }
     try (Toolkit toolkit = open()) {
       List<TableRef> tables = watched(toolkit);
       do {

@@ -65,6 +65,7 @@
 //SOURCES cli/RunOrders.java
 //SOURCES cli/ServeArguments.java
 //SOURCES cli/ServeNote.java
+//SOURCES cli/ServedMonitor.java
 //SOURCES cli/ServedRun.java
 //SOURCES cli/Session.java
 //SOURCES cli/SimulateCommand.java
@@ -164,6 +165,7 @@
 //SOURCES observe/AnalysisCsv.java
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
+//SOURCES observe/ClusterSight.java
 //SOURCES observe/ConsoleLines.java
 //SOURCES observe/CopiesText.java
 //SOURCES observe/DiagnosisJson.java
@@ -174,11 +176,14 @@
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
+//SOURCES observe/LastEvents.java
 //SOURCES observe/LeaseCount.java
 //SOURCES observe/LeaseWait.java
 //SOURCES observe/LiveTerminal.java
 //SOURCES observe/LiveView.java
 //SOURCES observe/LogLines.java
+//SOURCES observe/Monitoring.java
+//SOURCES observe/MonitoringJson.java
 //SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
@@ -209,6 +214,7 @@
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedText.java
+//SOURCES observe/WatchedTable.java
 //SOURCES observe/Webhook.java
 //SOURCES observe/metrics/Beat.java
 //SOURCES observe/metrics/ExposedTables.java
@@ -232,6 +238,7 @@
 //SOURCES observe/web/EventStream.java
 //SOURCES observe/web/Frame.java
 //SOURCES observe/web/Listeners.java
+//SOURCES observe/web/MonitorSource.java
 //SOURCES observe/web/Order.java
 //SOURCES observe/web/OrderFailed.java
 //SOURCES observe/web/Page.java

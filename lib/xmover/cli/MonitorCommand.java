@@ -1,5 +1,6 @@
 package xmover.cli;
 
+import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +15,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import xmover.cluster.InvalidSettings;
 import xmover.detect.Analysis;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
+import xmover.detect.Thresholds;
+import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -29,8 +33,16 @@ import xmover.table.TableState;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = "Show the leases, translogs and recoveries of tables, once or again and again.",
-    footer = {"", "Example: xmover monitor doc.metrics --watch 5s"})
+    footer = {
+      "",
+      "With --serve nothing is printed: every problematic table is shown there, or the copies of"
+          + " the tables named, every 10 s or as --watch says, until stopped.",
+      "Example: xmover monitor doc.metrics --watch 5s",
+      "Example: xmover monitor --serve 8080"
+    })
 public class MonitorCommand implements Callable<Integer> {
+  private static final Duration SERVED_EVERY = Duration.ofSeconds(10);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -49,12 +61,16 @@ public class MonitorCommand implements Callable<Integer> {
       description = "Look again every so often, until stopped (default: every 5s).")
   private @Nullable Duration watch;
 
+  @Mixin private final ServeArguments serve = new ServeArguments();
   @Mixin private final DetectionArguments detection = new DetectionArguments();
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
   public Integer call() {
+    if (isServed()) {
+      return serve().number();
+    }
     try (Toolkit toolkit = open()) {
       List<TableRef> watched = watched(toolkit);
       do {
@@ -62,6 +78,42 @@ public class MonitorCommand implements Callable<Integer> {
       } while (again(toolkit));
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Whether it is shown over HTTP instead. */
+  protected final boolean isServed() {
+    return serve.address().isPresent();
+  }
+
+  /** Shows it over HTTP until a signal comes. */
+  protected final ExitCode serve() {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    var thresholds = detection.thresholds();
+    Duration every = Objects.requireNonNullElse(watch, SERVED_EVERY);
+    if (every.isZero()) {
+      throw new InvalidSettings("--watch must be longer than nothing.");
+    }
+    try (Toolkit toolkit = open()) {
+      return new ServedMonitor(toolkit, () -> look(toolkit.detection(), thresholds), every, err)
+          .run(serve.address().orElseThrow(), serve.token());
+    }
+  }
+
+  private Future<ClusterSight> look(Detection cluster, Thresholds thresholds) {
+    return tables.isEmpty()
+        ? cluster.analyse(thresholds, detection.filter()).map(ClusterSight::of)
+        : cluster
+            .identity()
+            .compose(
+                identity ->
+                    cluster
+                        .states()
+                        .map(new NamedTables(tables)::among)
+                        .compose(
+                            named ->
+                                cluster
+                                    .copies(named(named))
+                                    .map(copies -> ClusterSight.of(identity, named, copies))));
   }
 
   /** The tables named; without names those that qualify for a reset. */

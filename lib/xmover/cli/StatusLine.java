@@ -13,13 +13,17 @@ final class StatusLine {
     JsonNode counts = status.path("counts");
     parts.add("cluster " + status.at("/cluster/name").asText("not reached yet"));
     parts.add(
-        "%d of %d tables ended, %d at zero replicas"
-            .formatted(
-                counts.path("ended").asInt(),
-                counts.path("all").asInt(),
-                counts.path("at_zero").asInt()));
+        status.path("kind").asText().equals("monitor")
+            ? "%d tables shown, %d of them to reset"
+                .formatted(counts.path("all").asInt(), counts.path("reset").asInt())
+            : "%d of %d tables ended, %d at zero replicas"
+                .formatted(
+                    counts.path("ended").asInt(),
+                    counts.path("all").asInt(),
+                    counts.path("at_zero").asInt()));
     add(parts, "paused since ", status.path("paused"));
     add(parts, "stopping: ", status.path("stopping"));
+    add(parts, "looked at ", status.path("looked"));
     add(parts, "trouble: ", status.path("trouble"));
     return String.join("; ", parts);
   }

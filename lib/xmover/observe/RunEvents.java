@@ -2,8 +2,6 @@ package xmover.observe;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
@@ -19,27 +17,22 @@ import xmover.reset.TableResult;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
-/** Puts what happens in a run into words and keeps the last of them; older ones make room. */
+/** Puts what happens in a run into words and keeps the last of them. */
 class RunEvents implements RunObserver {
-  /** How many are kept. */
-  static final int KEPT = 200;
-
-  private final InstantSource clock;
-  private final Deque<RunEvent> last = new ArrayDeque<>();
-  private long count;
+  private final LastEvents events;
 
   RunEvents(InstantSource clock) {
-    this.clock = clock;
+    this.events = new LastEvents(clock);
   }
 
   /** Oldest first. */
-  final synchronized List<RunEvent> last() {
-    return List.copyOf(last);
+  final List<RunEvent> last() {
+    return events.list();
   }
 
   /** How many there were. */
-  final synchronized long count() {
-    return count;
+  final long count() {
+    return events.count();
   }
 
   final void tell(Severity severity, String text) {
@@ -50,11 +43,8 @@ class RunEvents implements RunObserver {
     add(severity, Optional.of(table), text);
   }
 
-  private synchronized void add(Severity severity, Optional<TableRef> table, String text) {
-    if (last.size() == KEPT) {
-      last.removeFirst();
-    }
-    last.addLast(new RunEvent(++count, clock.instant(), severity, table, text));
+  private void add(Severity severity, Optional<TableRef> table, String text) {
+    events.add(severity, table, text);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class RealTimeDrill implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final StatementLog log = new StatementLog(InstantSource.system());
   private final SimulatedCluster crate;
-  private final SimulatedServer server;
+  private final NodeIdentity node;
+  private SimulatedServer server;
 
   /** Keeps journals and what is said in a folder. */
   public RealTimeDrill(Path folder) {
@@ -46,7 +47,7 @@ public final class RealTimeDrill implements AutoCloseable {
     this.folder = folder;
     Scenario drill = Scenario.load(scenario);
     crate = new SimulatedCluster(drill, InstantSource.system());
-    var node = new NodeIdentity("drill", drill.nodes().get(0), drill.version());
+    node = new NodeIdentity("drill", drill.nodes().get(0), drill.version());
     var settings = SimulatedServer.Settings.anyPort(node);
     server = Toolkit.await(SimulatedServer.start(vertx, crate, settings, faults, log));
   }
@@ -124,6 +125,17 @@ public final class RealTimeDrill implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** Nobody listens any more, and connections are closed. */
+  void goAway() {
+    Toolkit.await(server.close());
+  }
+
+  /** It listens again where it did. */
+  void comeBack() {
+    var settings = new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), null);
+    server = Toolkit.await(SimulatedServer.start(vertx, crate, settings, faults, log));
   }
 
   /** The statements with these words that arrived. */

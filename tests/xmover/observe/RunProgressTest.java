@@ -191,8 +191,8 @@ class RunProgressTest {
     RunSnapshot seen = run.progress.snapshot();
     assertEquals(10_000, seen.counts().at(Stage.COMPLETED));
     assertEquals("doc.t9999", seen.tables().get(9_999).table().toString());
-    assertEquals(RunEvents.KEPT, seen.events().size());
-    assertEquals(50_001, seen.events().get(RunEvents.KEPT - 1).number());
+    assertEquals(LastEvents.KEPT, seen.events().size());
+    assertEquals(50_001, seen.events().get(LastEvents.KEPT - 1).number());
   }
 
   @Test

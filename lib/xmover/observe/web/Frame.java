@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import xmover.observe.Monitoring;
+import xmover.observe.MonitoringJson;
 import xmover.observe.RunEvent;
 import xmover.observe.RunSnapshot;
 import xmover.observe.SnapshotJson;
 import xmover.observe.TableProgress;
+import xmover.observe.WatchedTable;
 
 /**
  * What is to be seen at one instant, in parts that can be compared with those of an earlier one.
@@ -35,6 +38,17 @@ public record Frame<T>(
         run.tables(),
         table -> SnapshotJson.table(table, run.policy()),
         run.events());
+  }
+
+  /** A cluster under watch. */
+  public static Frame<WatchedTable> of(Monitoring.Snapshot cluster) {
+    return new Frame<>(
+        cluster.version(),
+        cluster.trouble(),
+        MonitoringJson.head(cluster),
+        cluster.tables(),
+        MonitoringJson::table,
+        cluster.events());
   }
 
   /** All of it. */

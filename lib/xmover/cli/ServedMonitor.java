@@ -1,0 +1,118 @@
+package xmover.cli;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import xmover.detect.NoSuchTable;
+import xmover.observe.ClusterSight;
+import xmover.observe.Monitoring;
+import xmover.observe.web.Access;
+import xmover.observe.web.MonitorSource;
+import xmover.observe.web.ServeAddress;
+import xmover.observe.web.StatusServer;
+import xmover.observe.web.Token;
+
+/**
+ * Looks at a cluster every so often and shows over HTTP what it saw, until a signal ends it. A look
+ * that fails is told and shown, and the next one goes on.
+ */
+final class ServedMonitor {
+  private final Toolkit toolkit;
+  private final Supplier<Future<ClusterSight>> look;
+  private final Duration every;
+  private final PrintWriter err;
+  private final Monitoring monitoring;
+
+  /** What the thread of the command waits for, so that a signal can end the wait. */
+  private final AtomicReference<Promise<Void>> awaited = new AtomicReference<>(Promise.promise());
+
+  private volatile boolean stopped;
+
+  /**
+   * @param err is told where it serves, and when looks begin to fail and end to
+   */
+  ServedMonitor(
+      Toolkit toolkit, Supplier<Future<ClusterSight>> look, Duration every, PrintWriter err) {
+    this.toolkit = toolkit;
+    this.look = look;
+    this.every = every;
+    this.err = err;
+    this.monitoring = new Monitoring(toolkit.timers()::now, every);
+  }
+
+  /** Serves until a signal comes; the code of that signal. */
+  ExitCode run(ServeAddress address, Optional<Token> token) {
+    // The metrics of the monitor, as text, go here.
+    Supplier<Optional<String>> metrics = Optional::empty;
+    StatusServer server =
+        Toolkit.await(
+            StatusServer.start(
+                toolkit.vertx(),
+                address,
+                Access.to(address, token, Optional.empty()),
+                new MonitorSource(monitoring, metrics)));
+    StopSignals signals =
+        StopSignals.listen(signal -> stop(), code -> Runtime.getRuntime().halt(code.number()));
+    try {
+      say("Serving " + server.address().url() + ": page, health, metrics. Ctrl-C ends it.");
+      while (!stopped) {
+        await(lookOnce());
+        await(toolkit.timers().after(every));
+      }
+    } finally {
+      Toolkit.await(server.close());
+    }
+    return signals.exitCode(ExitCode.DONE);
+  }
+
+  private void stop() {
+    stopped = true;
+    awaited.get().tryComplete();
+  }
+
+  /** Waits for it, or until it is told to stop. */
+  private void await(Future<Void> end) {
+    Promise<Void> wait = Promise.promise();
+    awaited.set(wait);
+    if (stopped) {
+      wait.tryComplete();
+    }
+    end.onComplete(wait::tryComplete, wait::tryFail);
+    Toolkit.await(wait.future());
+  }
+
+  /** Fails only for a name that was wrong from the beginning. */
+  private Future<Void> lookOnce() {
+    return look.get().<Void>map(this::saw).recover(this::failed);
+  }
+
+  private Void saw(ClusterSight sight) {
+    if (monitoring.snapshot().failure().isPresent()) {
+      say("The cluster can be looked at again.");
+    }
+    monitoring.saw(sight);
+    return null;
+  }
+
+  private Future<Void> failed(Throwable failure) {
+    Monitoring.Snapshot before = monitoring.snapshot();
+    if (failure instanceof NoSuchTable && before.sight().isEmpty()) {
+      return Future.failedFuture(failure);
+    }
+    monitoring.failed(failure);
+    Optional<String> reason = monitoring.snapshot().failure();
+    if (!before.failure().equals(reason)) {
+      say("A look at the cluster failed, the next ones go on: " + reason.orElse(""));
+    }
+    return Future.succeededFuture();
+  }
+
+  private void say(String sentence) {
+    err.println("xmover: " + sentence);
+    err.flush();
+  }
+}

@@ -1,0 +1,92 @@
+package xmover.observe;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import xmover.detect.CopyState;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
+import xmover.table.Verdict.Action;
+
+/**
+ * A cluster under watch for programs: what is told of all, and of a table. A table that was found
+ * is told as `detect --output json` does, with its problematic shards and why they are; one that
+ * was named with all its copies.
+ */
+public final class MonitoringJson {
+  private MonitoringJson() {}
+
+  /** All but tables and events. */
+  public static ObjectNode head(Monitoring.Snapshot snapshot) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "monitor")
+        .put("now", JsonLines.timestamp(snapshot.now()))
+        .put("every_ms", snapshot.every().toMillis());
+    snapshot
+        .sight()
+        .ifPresent(
+            sight -> {
+              json.set("cluster", AnalysisJson.cluster(sight.cluster()));
+              sight.note().ifPresent(note -> json.put("note", note));
+            });
+    snapshot.looked().ifPresent(time -> json.put("looked", JsonLines.timestamp(time)));
+    snapshot.failure().or(snapshot::trouble).ifPresent(why -> json.put("trouble", why));
+    ObjectNode counts = json.putObject("counts").put("all", snapshot.tables().size());
+    for (Action action : Action.values()) {
+      counts.put(action.name().toLowerCase(Locale.ROOT), findings(snapshot, action));
+    }
+    return json;
+  }
+
+  private static long findings(Monitoring.Snapshot snapshot, Action action) {
+    return snapshot.tables().stream()
+        .flatMap(table -> table.finding().stream())
+        .filter(finding -> finding.verdict().action() == action)
+        .count();
+  }
+
+  /** One table; {@code name} is what people call it. */
+  public static ObjectNode table(WatchedTable table) {
+    var relation = table.state().relation();
+    ObjectNode json =
+        table
+            .finding()
+            .map(MonitoringJson::finding)
+            .orElseGet(
+                () ->
+                    AnalysisJson.named(relation.table())
+                        .put(
+                            "number_of_replicas",
+                            relation.replicas().map(ReplicaSetting::text).orElse(null)));
+    json.put("name", relation.table().toString());
+    if (table.finding().isEmpty()) {
+      ArrayNode shards = json.putArray("shards");
+      table.copies().forEach(copy -> shards.add(copy(copy)));
+    }
+    return json;
+  }
+
+  private static ObjectNode finding(Finding finding) {
+    ObjectNode json = AnalysisJson.table(finding);
+    ArrayNode why = json.putArray("why");
+    finding.diagnoses().stream().map(DiagnosisJson::kind).distinct().forEach(why::add);
+    ArrayNode shards = json.putArray("shards");
+    finding.shards().forEach(shard -> shards.add(AnalysisJson.shard(shard)));
+    return json;
+  }
+
+  private static ObjectNode copy(CopyState copy) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("shard", copy.id())
+        .put("primary", copy.primary())
+        .put("state", copy.state())
+        .put("node", copy.node().orElse(null))
+        .put("uncommitted_bytes", copy.uncommitted().map(Bytes::value).orElse(null))
+        .put("leases", copy.leases())
+        .put("recovery", copy.recovery().orElse(null))
+        .put("percent", copy.percent());
+  }
+}
