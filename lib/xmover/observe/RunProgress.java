@@ -36,6 +36,7 @@ public final class RunProgress extends RunEvents {
   private Optional<ClusterIdentity> cluster = Optional.empty();
   private Optional<ResetPolicy> policy = Optional.empty();
   private Optional<RunReport> report = Optional.empty();
+  private Optional<Integer> exitCode = Optional.empty();
   private Optional<String> stopping = Optional.empty();
   private Optional<Instant> paused = Optional.empty();
   private Optional<Instant> workingSince = Optional.empty();
@@ -67,6 +68,7 @@ public final class RunProgress extends RunEvents {
         stopping,
         worked(now),
         report,
+        exitCode,
         listed,
         last());
   }
@@ -82,13 +84,15 @@ public final class RunProgress extends RunEvents {
   }
 
   @Override
-  public void runEnded(RunReport of, int exitCode) {
+  public synchronized void runEnded(RunReport of, int code) {
     ended(of);
+    exitCode = Optional.of(code);
   }
 
   @Override
-  public synchronized void runFailed(Throwable failure, int exitCode) {
+  public synchronized void runFailed(Throwable failure, int code) {
     rest();
+    exitCode = Optional.of(code);
     tell(Severity.ERROR, "The run ended by an error: " + ClusterFailure.sentence(failure));
   }
 

@@ -21,6 +21,7 @@ import xmover.reset.RunReport;
  * @param stopping why no new table starts any more; empty while they do
  * @param working how long it has been at work on the tables, pauses left out
  * @param report what it did; empty while it runs
+ * @param exitCode what the process will end with; empty while it runs
  * @param tables in the order they were chosen, worst first
  * @param events the last ones, oldest first
  */
@@ -35,6 +36,7 @@ public record RunSnapshot(
     Optional<String> stopping,
     Duration working,
     Optional<RunReport> report,
+    Optional<Integer> exitCode,
     List<TableProgress> tables,
     List<RunEvent> events) {
   public RunSnapshot {

@@ -37,6 +37,7 @@ public final class SnapshotJson {
     snapshot.trouble().ifPresent(reason -> json.put("trouble", reason));
     snapshot.remaining().ifPresent(rest -> json.put("remaining_ms", rest.toMillis()));
     counts(json.putObject("counts"), snapshot.counts());
+    snapshot.exitCode().ifPresent(code -> json.put("exit_code", code));
     snapshot.report().ifPresent(report -> report(json.putObject("report"), report));
     return json;
   }
