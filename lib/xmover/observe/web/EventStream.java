@@ -35,6 +35,8 @@ final class EventStream {
         // For a proxy in between, which would collect what should come at once.
         .putHeader("X-Accel-Buffering", "no")
         .setChunked(true);
+    // Who missed nothing is told nothing, and should know at once that it is connected.
+    write(": listening\n\n");
     tell();
   }
 

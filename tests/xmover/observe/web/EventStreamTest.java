@@ -59,6 +59,21 @@ class EventStreamTest {
   }
 
   @Test
+  void who_comes_back_and_missed_nothing_is_answered_at_once() throws Exception {
+    var silent = new Listeners.Pace(Duration.ofMillis(20), Integer.MAX_VALUE, 10);
+    try (var served = ServedRun.at(silent, "doc.a")) {
+      String last;
+      try (var stream = served.events()) {
+        last = stream.next().id();
+      }
+      try (var stream = served.events("Last-Event-ID", last)) {
+        served.run.step("doc.a", "begin");
+        assertEquals("change", stream.next().event());
+      }
+    }
+  }
+
+  @Test
   void an_id_of_another_server_or_of_nobody_is_told_all() throws Exception {
     try (var served = ServedRun.open("doc.a")) {
       for (String id : new String[] {"abc-1", "1", "-", "x".repeat(1000)}) {
