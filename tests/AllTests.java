@@ -13,6 +13,9 @@
 //DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.8
 //DEPS io.fabric8:kubernetes-model-batch:7.4.0
 //DEPS io.fabric8:kubernetes-model-networking:7.4.0
+//DEPS org.seleniumhq.selenium:selenium-chrome-driver:4.52.0
+//DEPS org.seleniumhq.selenium:selenium-support:4.52.0
+//DEPS com.deque.html.axe-core:selenium:4.11.0@fatjar
 //FILES scenarios/recorded.json=scenarios/recorded.json
 //FILES scenarios/replicated.json=scenarios/replicated.json
 //FILES recorded/allocations.json=recorded/allocations.json

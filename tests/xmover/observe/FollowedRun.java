@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import xmover.cluster.SteppedTimers;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Backoff;
+import xmover.reset.GateVerdict;
+import xmover.reset.RecoveryReading;
 import xmover.reset.ResetEvent;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetMachine;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
@@ -80,9 +83,28 @@ public final class FollowedRun {
         on(table, new ResetEvent.LeasesRead(reading(4)));
       }
       case "restored" -> on(table, new ResetEvent.RestoreSeen());
+      case "wait" ->
+          progress.waiting(jobs.get(table), 3, 9, Duration.ofSeconds(22), "2 leases of 2 shards");
+      case "recovering" -> progress.recovering(finding(table), new RecoveryReading(8, 5, 62.4));
+      case "gates" ->
+          progress.gates(
+              finding(table),
+              List.of(
+                  GateVerdict.open("health", "GREEN"),
+                  GateVerdict.shut("snapshot", "a snapshot runs", "wait for it").ignored()));
       case "lost" -> on(table, new ResetEvent.RestoreFailed("node down"));
       default -> tell(observer -> observer.ended(TestResults.of(table, word)));
     }
+  }
+
+  /** The run ends; the words tell what became of its tables, each as {@code doc.t=cured}. */
+  public void over(int exitCode, String... results) {
+    var all =
+        Stream.of(results)
+            .map(result -> result.split("=(?=[a-z_]+$)", 2))
+            .map(parts -> TestResults.of(parts[0], parts[1]))
+            .toList();
+    progress.runEnded(new RunReport(time.now().minusSeconds(90), time.now(), all, 0), exitCode);
   }
 
   ResetJob job(String table) {

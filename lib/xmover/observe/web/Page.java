@@ -13,7 +13,24 @@ import java.util.Optional;
 final class Page {
   private static final List<String> FILES =
       List.of(
-          "index.html", "style.css", "page.js", "stream.js", "tables.js", "chart.js", "words.js");
+          "announcer.js",
+          "chart.js",
+          "colours.css",
+          "control.js",
+          "dom.js",
+          "events.js",
+          "finding.js",
+          "head.js",
+          "index.html",
+          "model.js",
+          "page.js",
+          "parts.css",
+          "run-table.js",
+          "steps.js",
+          "stream.js",
+          "style.css",
+          "tables.js",
+          "words.js");
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 

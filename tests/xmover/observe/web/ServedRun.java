@@ -27,7 +27,10 @@ final class ServedRun implements AutoCloseable {
   volatile Future<Void> alive = Future.succeededFuture();
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final StatusServer server;
+  private final Access access;
+  private final RunSource source;
+  private final Listeners.Pace pace;
+  private StatusServer server;
 
   private final RunControl control =
       new RunControl() {
@@ -54,8 +57,10 @@ final class ServedRun implements AutoCloseable {
 
   private ServedRun(Access access, FollowedRun run, Listeners.Pace pace) {
     this.run = run;
-    var source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), control);
-    server = get(StatusServer.start(vertx, new ServeAddress("127.0.0.1", 0), access, source, pace));
+    this.access = access;
+    this.pace = pace;
+    source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), control);
+    server = started(0);
   }
 
   /** On this machine without a token; control has one all the same. */
@@ -117,6 +122,16 @@ final class ServedRun implements AutoCloseable {
     } catch (TimeoutException late) {
       throw new AssertionError(late);
     }
+  }
+
+  private StatusServer started(int port) {
+    var address = new ServeAddress("127.0.0.1", port);
+    return get(StatusServer.start(vertx, address, access, source, pace));
+  }
+
+  /** Another server on the same port, which knows nothing of what this one told. */
+  void again() {
+    server = started(port());
   }
 
   /** The server ends in order; what it says last can still be read. */

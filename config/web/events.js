@@ -1,0 +1,50 @@
+// What happened, the latest first; what is there already is not written again.
+
+import { byId, el, tellOrHide } from './dom.js';
+import { clock, count } from './words.js';
+
+const SHOWN = 200;
+const SIGN = { warn: '! Warning', error: '✕ Error' };
+
+export class Events {
+  #first = null;
+  #last = 0;
+
+  constructor() {
+    byId('serious').addEventListener('change', event => {
+      byId('log').classList.toggle('serious-only', event.target.checked);
+    });
+  }
+
+  /** Shows these; begins anew where they do not go on from what is shown. */
+  show(events, run) {
+    const log = byId('log');
+    if (run !== this.#first || events.length === 0 || events.at(-1).number < this.#last) {
+      this.#first = run;
+      this.#last = 0;
+      log.replaceChildren();
+    }
+    for (const event of events.filter(event => event.number > this.#last)) {
+      log.prepend(line(event));
+    }
+    while (log.children.length > SHOWN) {
+      log.lastElementChild.remove();
+    }
+    this.#last = events.at(-1)?.number ?? 0;
+    const dropped = (events[0]?.number ?? 1) - 1;
+    tellOrHide(byId('dropped'), dropped > 0 ? `${count(dropped, 'older event')} not kept` : '');
+    tellOrHide(byId('no-events'), events.length === 0 ? 'Nothing happened yet.' : '');
+  }
+}
+
+function line({ at, severity, table, text }) {
+  return el(
+    'li',
+    { 'data-severity': severity },
+    el('time', { datetime: at }, clock(at)),
+    ' ',
+    SIGN[severity] ? el('strong', {}, `${SIGN[severity]} `) : null,
+    table ? el('b', { class: 'log-table' }, `${table} `) : null,
+    el('span', {}, text),
+  );
+}

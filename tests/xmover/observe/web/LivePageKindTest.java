@@ -1,0 +1,61 @@
+package xmover.observe.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Chromium.class)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LivePageKindTest {
+  private static final String TABLE =
+      """
+      {"schema": "doc", "table": "events", "partition_ident": "", "name": "doc.events",
+       "action": "reset", "reason": "worst replica at 663 %", "number_of_replicas": "0-1",
+       "max_uncommitted_bytes": 3543348019, "percent_of_threshold": 663.4, "later": {"more": [1]},
+       "shards": [{"shard": 1, "node": "data-hot-1", "state": "STARTED",
+                   "uncommitted_bytes": 3543348019,
+                   "diagnosis": {"kind": "hole", "text": "an operation is missing"}}]}
+      """;
+
+  @Test
+  void without_a_run_the_tables_are_shown_as_findings(LivePage page) throws Exception {
+    var json = new ObjectMapper();
+    var head = (ObjectNode) json.readTree("{\"kind\": \"of a later version\", \"more\": [1]}");
+    var table = (ObjectNode) json.readTree(TABLE);
+    var frame =
+        new Frame<>(1, Optional.empty(), head, List.of(table), ObjectNode::deepCopy, List.of());
+    Vertx vertx = Vertx.vertx();
+    try {
+      var server =
+          StatusServer.start(
+                  vertx,
+                  new ServeAddress("127.0.0.1", 0),
+                  new Access(Optional.empty(), Optional.empty()),
+                  () -> frame)
+              .await(10, TimeUnit.SECONDS);
+      page.open(server.address().port());
+      page.sees(page.card("doc.events") + " .badge", "Needs a reset");
+      page.sees(page.card("doc.events") + " .why", "worst replica at 663 %");
+      page.sees(
+          page.card("doc.events") + " .facts",
+          "^Replicas\\s+0-1\\s+Worst replica\\s+3.3 GB\\s+Of its threshold\\s+663 %$");
+      page.click(page.card("doc.events") + " summary");
+      assertEquals(
+          List.of("Shard Node Uncommitted Why", "1 data-hot-1 3.3 GB an operation is missing"),
+          page.texts(page.card("doc.events") + " tr"));
+      assertFalse(page.find("#controls").isDisplayed(), "there is no run to control");
+      assertEquals(List.of(), page.complaints());
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package xmover.observe.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the page looks and how it is heard; keeps the pictures. */
+@ExtendWith(Chromium.class)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LivePageLookTest {
+  private static final String LONG =
+      "metrics.measurements_by_minute_and_location_and_what_else_there_was_to_tell_them_apart";
+
+  /** One table in each stage. */
+  private static ServedRun busy() {
+    var served =
+        ServedRun.open(
+            "doc.events",
+            LONG,
+            "doc.orders",
+            "doc.sessions",
+            "doc.full",
+            "doc.t1",
+            "doc.t2",
+            "doc.slow",
+            "doc.next");
+    Stream.of("begin", "zero", "look 8").forEach(step -> served.run.step(LONG, step));
+    served.run.time.advance(Duration.ofSeconds(530));
+    for (String step : List.of("gates", "begin", "zero", "look 8", "look 6", "wait")) {
+      served.run.step("doc.events", step);
+    }
+    for (String step : List.of("begin", "zero", "cleared", "restored", "recovering")) {
+      served.run.step("doc.orders", step);
+    }
+    served.run.step("doc.sessions", "gates");
+    served.run.step("doc.full", "refused");
+    served.run.step("doc.t1", "cured");
+    served.run.step("doc.t2", "not_cured");
+    served.run.step("doc.slow", "timed_out");
+    return served;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void it_is_readable_and_accessible(String scheme, LivePage page) throws IOException {
+    page.media(scheme);
+    try (var served = busy()) {
+      page.live(served).sees(page.card(LONG), "near its limit");
+      assertEquals(List.of(), violations(page));
+      page.picture("live-desktop-" + scheme);
+      served.run.progress.paused();
+      page.sees("#phase", "Paused");
+      page.screen(360, 780, true);
+      assertEquals(List.of(), violations(page));
+      page.picture("live-phone-paused-" + scheme);
+      page.click("#abort");
+      page.sees("#abort-dialog", "Abort");
+      assertEquals(List.of(), violations(page));
+      page.click("#abort-not");
+      page.click("#pause");
+      page.sees("#token-dialog", "Token");
+      assertEquals(List.of(), violations(page));
+      page.picture("live-phone-token-" + scheme);
+      assertEquals(List.of(), page.complaints());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void the_end_is_readable_and_accessible(String scheme, LivePage page) throws IOException {
+    page.media(scheme);
+    try (var served = busy()) {
+      page.live(served);
+      served.run.over(
+          4,
+          "doc.t1=cured",
+          "doc.events=critical",
+          "doc.t2=not_cured",
+          "doc.full=refused",
+          "doc.slow=timed_out",
+          LONG + "=completed");
+      page.sees("#result-facts", "Exit code\\s+4, critical");
+      page.click("#chart-section summary");
+      assertEquals(List.of(), violations(page));
+      page.picture("live-end-" + scheme);
+      served.end();
+      page.sees("#connection", "Ended");
+      assertEquals(List.of(), violations(page));
+    }
+  }
+
+  @Test
+  void what_is_stale_is_accessible_too(LivePage page) throws IOException {
+    try (var served = busy()) {
+      page.live(served);
+      served.end();
+      page.sees("#connection", "Reconnecting");
+      assertEquals(List.of(), violations(page));
+      page.picture("live-desktop-stale-light");
+    }
+  }
+
+  @Test
+  void a_phone_needs_no_scrolling_sideways(LivePage page) {
+    page.screen(360, 780, true);
+    try (var served = busy()) {
+      page.live(served).sees(page.card(LONG), "near its limit");
+      page.find("#list")
+          .findElements(org.openqa.selenium.By.cssSelector("summary"))
+          .forEach(summary -> page.script("arguments[0].parentNode.open = true", summary));
+      assertEquals(
+          360L,
+          page.script(
+              "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"));
+      assertEquals(360L, page.script("return innerWidth"));
+    }
+  }
+
+  @Test
+  void light_and_dark_differ(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served);
+      String ground = "return getComputedStyle(document.body).backgroundColor";
+      Object light = page.script(ground);
+      page.media("dark");
+      assertNotEquals(light, page.script(ground));
+    }
+  }
+
+  @Test
+  void a_screen_reader_hears_changes_of_state_and_no_clock(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served);
+      served.run.step("doc.t", "begin");
+      page.until("heard", () -> heard(page).equals("doc.t: Setting replicas to zero"), "#phase");
+      String live = "[role=status], [role=alert], [role=log], [aria-live]";
+      assertEquals(
+          0L,
+          page.script(
+              "return [...document.querySelectorAll('#times, .bar-value, .wait')]"
+                  + ".filter(clock => clock.closest(arguments[0])).length",
+              live));
+    }
+  }
+
+  private static String heard(LivePage page) {
+    return String.valueOf(page.find("#announced").getDomProperty("textContent"));
+  }
+
+  @Test
+  void no_motion_for_those_who_want_none(LivePage page) {
+    try (var served = busy()) {
+      page.live(served);
+      assertEquals(
+          List.of("0s"),
+          page.script(
+              "return [...new Set([...document.querySelectorAll('*')]"
+                  + ".flatMap(e => [getComputedStyle(e).transitionDuration]))]"));
+    }
+  }
+
+  @Test
+  void a_thousand_tables_are_shown_in_no_time(LivePage page) {
+    String[] names = IntStream.range(0, 1000).mapToObj(i -> "doc.t" + i).toArray(String[]::new);
+    try (var served = ServedRun.open(names)) {
+      page.live(served).sees("#more", "940 left");
+      Object nodes = page.script("return document.querySelectorAll('*').length");
+      assertTrue(nodes instanceof Long number && number < 6000, nodes + " elements");
+    }
+  }
+
+  /** What axe finds wrong, as rule and place. */
+  private static List<?> violations(LivePage page) throws IOException {
+    if (!Boolean.TRUE.equals(page.script("return 'axe' in window"))) {
+      page.script(axe());
+    }
+    Object found =
+        page.driver.executeAsyncScript(
+            "const done = arguments[0];"
+                + "axe.run({resultTypes: ['violations']}).then(result => done("
+                + "  result.violations.flatMap(v => v.nodes.map("
+                + "    n => v.id + ': ' + n.target + ' ' + n.failureSummary))),"
+                + "  failure => done([String(failure)]))");
+    return (List<?>) found;
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream script = LivePageLookTest.class.getResourceAsStream("/axe.min.js")) {
+      if (script == null) {
+        throw new IllegalStateException("axe.min.js is not on the class path");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

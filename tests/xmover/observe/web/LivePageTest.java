@@ -1,0 +1,259 @@
+package xmover.observe.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Chromium.class)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LivePageTest {
+  private static final String EVIL = "doc.<img src=x onerror=alert(1)>";
+
+  @Test
+  void a_table_is_seen_passing_through_its_five_states(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served).sees(page.card("doc.t") + " .badge", "Waiting");
+      passes(page, served, "begin", "Setting replicas to zero");
+      passes(page, served, "zero", "Monitoring leases");
+      passes(page, served, "cleared", "Restoring replicas");
+      served.run.step("doc.t", "restored");
+      page.sees(page.card("doc.t") + " .badge", "Recovering");
+      served.run.step("doc.t", "cured");
+      page.sees(page.card("doc.t") + " .badge", "Completed");
+      assertEquals(
+          List.of(
+              "Detected: done",
+              "Setting replicas to zero: done",
+              "Monitoring leases: done",
+              "Restoring replicas: done",
+              "Completed: done"),
+          page.steps("doc.t"));
+      assertEquals(List.of(), page.complaints());
+    }
+  }
+
+  private static void passes(LivePage page, ServedRun served, String step, String state) {
+    served.run.step("doc.t", step);
+    page.sees(page.card("doc.t") + " [aria-current=step]", state);
+    assertTrue(page.steps("doc.t").contains(state + ": under way"));
+  }
+
+  @Test
+  void a_failed_table_tells_where_it_failed(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served);
+      served.run.step("doc.t", "critical");
+      page.sees(page.card("doc.t") + " .badge", "Critical");
+      assertEquals(
+          List.of("Restoring replicas: failed", "Failed: failed"),
+          page.steps("doc.t").subList(3, 5));
+      page.sees("#trouble", "the replicas of 1 tables could not be restored");
+      assertEquals("alert", page.find("#trouble").findElement(by("..")).getDomAttribute("role"));
+      assertTrue(page.driver.getTitle().startsWith("⚠ 1/1 · drill"), page.driver.getTitle());
+    }
+  }
+
+  @Test
+  void time_at_zero_replicas_counts_against_its_limit(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      String bar = page.card("doc.t") + " .bar:not([hidden])";
+      served.run.step("doc.t", "begin");
+      served.run.step("doc.t", "zero");
+      page.live(served);
+      page.sees(bar, "At zero replicas\\s+[1-9] s of 10 min$");
+      served.run.time.advance(Duration.ofMinutes(9));
+      served.run.progress.breaker("closed");
+      page.sees(bar, "9 min \\d s of 10 min, near its limit");
+      assertEquals("near", page.find(bar).getDomAttribute("data-level"));
+      served.run.time.advance(Duration.ofMinutes(2));
+      served.run.progress.breaker("closed");
+      page.sees(bar, "over its limit");
+      assertEquals(1.0, value(page, bar + " progress"));
+    }
+  }
+
+  @Test
+  void leases_and_copies_are_bars_with_a_name_and_a_value(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served);
+      for (String step : new String[] {"begin", "zero", "look 8", "look 6"}) {
+        served.run.step("doc.t", step);
+      }
+      String leases = page.card("doc.t") + " progress[aria-label='doc.t: Leases']";
+      page.until("half", () -> value(page, leases) == 0.5, ".bars");
+      assertEquals(
+          "2 of 4 gone, 6 left, 4 expected", page.find(leases).getDomAttribute("aria-valuetext"));
+      served.run.step("doc.t", "cleared");
+      served.run.step("doc.t", "restored");
+      served.run.step("doc.t", "recovering");
+      page.sees(page.card("doc.t") + " .bars", "^Copies\\s+5 of 8 started, 62 % recovered$");
+      assertEquals(0.624, value(page, page.card("doc.t") + " .bar:not([hidden]) progress"), 1e-9);
+    }
+  }
+
+  @Test
+  void attempt_and_next_look_are_told(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      served.run.step("doc.t", "begin");
+      served.run.step("doc.t", "zero");
+      served.run.step("doc.t", "wait");
+      page.live(served);
+      page.sees(
+          page.card("doc.t") + " .wait", "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");
+    }
+  }
+
+  @Test
+  void names_are_shown_as_text_and_no_script_runs(LivePage page) {
+    try (var served = ServedRun.open(EVIL)) {
+      page.live(served);
+      served.run.step(EVIL, "gates");
+      served.run.step(EVIL, "begin");
+      served.run.step(EVIL, "cured");
+      page.sees(page.card(EVIL) + " .badge", "Completed");
+      assertEquals(EVIL, page.text(page.card(EVIL) + " h3"));
+      page.sees("#log", "onerror");
+      page.sees("#chart", "onerror");
+      served.run.over(3, EVIL + "=not_cured");
+      page.sees("#result-steps", "onerror");
+      assertEquals(0L, page.script("return document.images.length"));
+      assertEquals(List.of(), page.complaints());
+    }
+  }
+
+  @Test
+  void gates_tell_which_why_and_what_to_do(LivePage page) {
+    try (var served = ServedRun.open("doc.t", "doc.full")) {
+      page.live(served);
+      served.run.step("doc.t", "gates");
+      served.run.step("doc.full", "refused");
+      page.sees(
+          page.card("doc.t") + " .gates",
+          "^! Ignored snapshot: a snapshot runs What to do: wait for it$");
+      page.sees(
+          page.card("doc.full") + " .gates",
+          "^✕ Refused by disk: node a is at 95 % What to do: free some$");
+      page.click(page.card("doc.t") + " summary");
+      page.sees(page.card("doc.t") + " details", "✓ Open health: GREEN");
+    }
+  }
+
+  @Test
+  void the_chart_shows_the_translog_before_and_after_and_says_it_in_a_table(LivePage page) {
+    try (var served = ServedRun.open("doc.t", "doc.later")) {
+      page.live(served).sees("#chart-summary", "none was looked at afterwards yet");
+      served.run.step("doc.t", "cured");
+      page.sees("#chart", "doc.t\\s+1.1 TB → 55 B");
+      assertEquals(
+          "1.1 TB before, 55 B after, of those looked at again.",
+          page.find("#chart svg").getDomAttribute("aria-label"));
+      page.click("#chart-section summary");
+      assertEquals(
+          List.of("doc.t 1.1 TB 55 B", "doc.later 1.1 TB not known yet"),
+          page.texts("#chart-table tr"));
+    }
+  }
+
+  @Test
+  void the_report_tells_exit_code_results_and_next_steps(LivePage page) {
+    try (var served = ServedRun.open("doc.a", "doc.b")) {
+      page.live(served).sees("#phase", "Running");
+      assertFalse(page.find("#result").isDisplayed());
+      served.run.over(3, "doc.a=cured", "doc.b=timed_out");
+      page.sees("#result-facts", "Exit code\\s+3, some tables failed or are not cured");
+      page.sees("#result-facts", "Succeeded\\s+1\\s+Failed\\s+1\\s+Took\\s+1 min 30 s");
+      page.sees("#result-steps", "doc.b: replicas are back, but .*xmover monitor 'doc.b'");
+      assertFalse(page.find("#controls").isDisplayed(), "nothing is left to be told");
+    }
+  }
+
+  @Test
+  void counts_and_the_time_that_is_left_are_told(LivePage page) {
+    try (var served = ServedRun.open("doc.a", "doc.b", "doc.c", "doc.d")) {
+      served.run.time.advance(Duration.ofMinutes(10));
+      served.run.step("doc.a", "cured");
+      served.run.step("doc.b", "begin");
+      page.live(served).sees("#done-words", "1 of 4 tables done");
+      page.sees("#times", "at work for 10 min \\d s, about (30 min 0|29 min 5\\d) s left");
+      assertEquals(
+          List.of("▸ 1 at zero replicas", "○ 2 waiting", "✓ 1 completed"), page.texts("#tiles li"));
+    }
+  }
+
+  @Test
+  void of_many_tables_the_worst_come_first_and_others_are_found(LivePage page) {
+    String[] names = IntStream.range(0, 1000).mapToObj(i -> "doc.t" + i).toArray(String[]::new);
+    try (var served = ServedRun.open(names)) {
+      page.live(served).sees("#more", "Show more \\(940 left\\)");
+      page.script(
+          "window.seen = document.querySelectorAll('#list > li');"
+              + "window.untouched = 0;"
+              + "new MutationObserver(all => window.untouched += all.length)"
+              + ".observe(window.seen[5], {subtree: true, childList: true, characterData: true})");
+      served.run.step("doc.t998", "begin");
+      served.run.step("doc.t999", "critical");
+      page.until("critical first", () -> first(page, 2).equals("doc.t999 doc.t998"), "#list h3");
+      assertEquals(true, page.script("return window.seen[5].isConnected"));
+      assertEquals(0L, page.script("return window.untouched"), "other cards are left alone");
+      page.find("#search").sendKeys("T77");
+      page.until("found", () -> page.texts("#list h3").size() == 11, "#list h3");
+      page.find("#search").clear();
+      page.find("#search").sendKeys("nowhere");
+      page.sees("#none", "No table fits");
+    }
+  }
+
+  private static String first(LivePage page, int number) {
+    return String.valueOf(
+        page.script(
+            "return [...document.querySelectorAll('#list h3')].slice(0, arguments[0])"
+                + ".map(h => h.textContent).join(' ')",
+            number));
+  }
+
+  @Test
+  void tables_are_filed_by_how_they_stand(LivePage page) {
+    try (var served = ServedRun.open("doc.a", "doc.b", "doc.c")) {
+      served.run.step("doc.b", "begin");
+      served.run.step("doc.c", "failed");
+      page.live(served);
+      assertEquals(
+          List.of("All 3", "Under way 1", "Problems 1", "Waiting 1"),
+          page.texts("#chips button:not([hidden])"));
+      page.click("#chips button:nth-child(3)");
+      assertEquals(List.of("doc.c"), page.texts("#list h3"));
+      assertEquals("true", page.find("#chips button:nth-child(3)").getDomAttribute("aria-pressed"));
+    }
+  }
+
+  @Test
+  void events_are_told_the_latest_first_and_the_serious_alone(LivePage page) {
+    try (var served = ServedRun.open("doc.a")) {
+      page.live(served);
+      served.run.step("doc.a", "begin");
+      page.sees("#log li:first-child", "doc.a DETECTED → SETTING_REPLICAS_ZERO");
+      served.run.progress.breaker("open");
+      page.sees("#log li:first-child", "! Warning Circuit breaker: open");
+      page.sees("#breaker", "The circuit breaker is open");
+      page.click("#serious");
+      page.seesNo("#log li:nth-child(2)");
+      assertTrue(page.find("#log li:first-child").isDisplayed());
+    }
+  }
+
+  private static double value(LivePage page, String selector) {
+    Object value = page.script("return document.querySelector(arguments[0])?.value", selector);
+    return value instanceof Number number ? number.doubleValue() : -1;
+  }
+
+  private static org.openqa.selenium.By by(String xpath) {
+    return org.openqa.selenium.By.xpath(xpath);
+  }
+}

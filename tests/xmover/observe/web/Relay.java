@@ -1,0 +1,68 @@
+package xmover.observe.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Passes connections on to a port of this machine, until it is cut and after it is mended. */
+final class Relay implements AutoCloseable {
+  private static final String HERE = "127.0.0.1";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+  private final int target;
+  private final NetServer server;
+  private volatile boolean whole = true;
+
+  Relay(int target) throws TimeoutException {
+    this.target = target;
+    server =
+        vertx
+            .createNetServer()
+            .connectHandler(this::pass)
+            .listen(0, HERE)
+            .await(10, TimeUnit.SECONDS);
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  private void pass(NetSocket near) {
+    if (!whole) {
+      near.close();
+      return;
+    }
+    open.add(near);
+    near.closeHandler(closed -> open.remove(near));
+    near.pause();
+    vertx
+        .createNetClient()
+        .connect(target, HERE)
+        .onSuccess(
+            far -> {
+              near.pipeTo(far);
+              far.pipeTo(near);
+            })
+        .onFailure(failure -> near.close());
+  }
+
+  /** Every connection breaks off, without a word, and so does every new one. */
+  void cut() {
+    whole = false;
+    open.forEach(NetSocket::close);
+  }
+
+  void mend() {
+    whole = true;
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+}
