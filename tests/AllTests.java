@@ -80,7 +80,9 @@
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -117,14 +119,20 @@ public class AllTests {
     System.exit(failed > 0 ? 1 : none ? 2 : 0);
   }
 
-  /** One line per class as it ends, one per skipped test with its reason. */
+  /** One line per class as it ends, with the time it took, one per skipped test with its reason. */
   private static final class Progress implements TestExecutionListener {
+    private final Map<String, Long> began = new ConcurrentHashMap<>();
     private TestPlan plan;
     private long skipped;
 
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
       plan = started;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      began.put(test.getUniqueId(), System.nanoTime());
     }
 
     @Override
@@ -138,7 +146,7 @@ public class AllTests {
       if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
         skipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
       } else if (source instanceof ClassSource type) {
-        System.out.printf("%s %s%n", mark(result), type.getClassName());
+        System.out.printf("%s %s (%s)%n", mark(result), type.getClassName(), took(test));
       } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
         System.out.printf("%s %s%n", mark(result), test.getDisplayName());
       }
@@ -150,6 +158,11 @@ public class AllTests {
           plan.getDescendants(test).stream().filter(t -> plan.getChildren(t).isEmpty()).count();
       skipped += Math.max(1, methods);
       System.out.printf("skipped %s: %s%n", test.getDisplayName(), reason);
+    }
+
+    private String took(TestIdentifier test) {
+      long nanos = System.nanoTime() - began.getOrDefault(test.getUniqueId(), System.nanoTime());
+      return "%.1f s".formatted(nanos / 1e9);
     }
 
     private static String mark(TestExecutionResult result) {

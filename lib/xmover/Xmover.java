@@ -223,8 +223,10 @@
 //SOURCES observe/metrics/MetricFamilies.java
 //SOURCES observe/metrics/MetricsFile.java
 //SOURCES observe/metrics/MetricsOutlet.java
+//SOURCES observe/metrics/MonitorMetrics.java
 //SOURCES observe/metrics/Processed.java
 //SOURCES observe/metrics/PrometheusMetrics.java
+//SOURCES observe/metrics/PrometheusText.java
 //SOURCES observe/metrics/PublishedMetrics.java
 //SOURCES observe/metrics/PushGateway.java
 //SOURCES observe/metrics/RunMeters.java

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import xmover.detect.NoSuchTable;
 import xmover.observe.ClusterSight;
 import xmover.observe.Monitoring;
+import xmover.observe.metrics.MonitorMetrics;
 import xmover.observe.web.Access;
 import xmover.observe.web.MonitorSource;
 import xmover.observe.web.ServeAddress;
@@ -26,6 +27,7 @@ final class ServedMonitor {
   private final Duration every;
   private final PrintWriter err;
   private final Monitoring monitoring;
+  private final MonitorMetrics metrics;
 
   /** What the thread of the command waits for, so that a signal can end the wait. */
   private final AtomicReference<Promise<Void>> awaited = new AtomicReference<>(Promise.promise());
@@ -41,20 +43,19 @@ final class ServedMonitor {
     this.look = look;
     this.every = every;
     this.err = err;
+    this.metrics = new MonitorMetrics(toolkit.target());
     this.monitoring = new Monitoring(toolkit.timers()::now, every);
   }
 
   /** Serves until a signal comes; the code of that signal. */
   ExitCode run(ServeAddress address, Optional<Token> token) {
-    // The metrics of the monitor, as text, go here.
-    Supplier<Optional<String>> metrics = Optional::empty;
     StatusServer server =
         Toolkit.await(
             StatusServer.start(
                 toolkit.vertx(),
                 address,
                 Access.to(address, token, Optional.empty()),
-                new MonitorSource(monitoring, metrics)));
+                new MonitorSource(monitoring, () -> Optional.of(metrics.scrape()))));
     StopSignals signals =
         StopSignals.listen(signal -> stop(), code -> Runtime.getRuntime().halt(code.number()));
     try {
@@ -95,6 +96,7 @@ final class ServedMonitor {
       say("The cluster can be looked at again.");
     }
     monitoring.saw(sight);
+    metrics.saw(sight);
     return null;
   }
 

@@ -85,7 +85,9 @@ class ServeTest {
     for (String path : List.of("/", "/health/live", "/health/ready", "/api/status")) {
       assertEquals(200, served.get(path).statusCode(), path);
     }
-    assertEquals(404, served.get("/metrics").statusCode());
+    var metrics = served.get("/metrics");
+    assertEquals(200, metrics.statusCode());
+    assertTrue(metrics.body().contains("\nxmover_tables_at_zero_replicas{"), metrics.body());
     try (ToldStream events = served.events()) {
       assertEquals("status", events.next().event());
       goOn();

@@ -47,6 +47,9 @@ class ServedMonitorTest {
     assertEquals(10_000, status.path("every_ms").asInt());
     assertEquals(12, status.at("/counts/all").asInt());
     assertEquals(8, status.at("/counts/reset").asInt());
+    String metrics = served.get("/metrics").body();
+    assertTrue(
+        metrics.matches("(?s).*\nxmover_tables_detected\\{cluster=\"[^\"]+\"} 10.0\n.*"), metrics);
     JsonNode worst = status.at("/tables/0");
     assertEquals("doc.metrics", worst.path("name").asText());
     assertEquals("reset", worst.path("action").asText());

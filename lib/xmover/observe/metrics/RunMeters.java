@@ -69,7 +69,7 @@ final class RunMeters {
         Counter.builder("xmover.retries")
             .description("Steps and statements that failed and were tried again.")
             .register(registry);
-    detected = gauge("tables.detected", null, "Tables and partitions that qualify for a reset.");
+    detected = detected(registry);
     atZero = gauge("tables.at.zero.replicas", null, "Tables that may have no replicas just now.");
     exposedBytes = gauge("exposed", "bytes", "Size of the data that has one copy just now.");
     breaker = gauge("breaker.state", null, "The circuit breaker: 0 closed, 1 half-open, 2 open.");
@@ -81,6 +81,11 @@ final class RunMeters {
       statements(kind, true);
       statements(kind, false);
     }
+    buildInfo(registry);
+  }
+
+  /** Adds who measures. */
+  static void buildInfo(MeterRegistry registry) {
     Gauge.builder("xmover.build.info", () -> 1)
         .tag("version", Xmover.VERSION)
         .tag("java", String.valueOf(Runtime.version().feature()))
@@ -99,6 +104,15 @@ final class RunMeters {
         .tag("result", answered ? "answered" : "failed")
         .description("SQL statements that were sent, each attempt by itself.")
         .register(registry);
+  }
+
+  /** Of a look at the cluster, in a run or without one. */
+  static LateGauge detected(MeterRegistry registry) {
+    return new LateGauge(
+        registry,
+        "xmover.tables.detected",
+        null,
+        "Tables and partitions that qualify for a reset.");
   }
 
   private LateGauge gauge(String name, @Nullable String unit, String help) {
