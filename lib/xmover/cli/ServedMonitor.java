@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import xmover.detect.NoSuchTable;
 import xmover.observe.ClusterSight;
@@ -30,7 +29,7 @@ final class ServedMonitor {
   private final MonitorMetrics metrics;
 
   /** What the thread of the command waits for, so that a signal can end the wait. */
-  private final AtomicReference<Promise<Void>> awaited = new AtomicReference<>(Promise.promise());
+  private volatile Promise<Void> awaited = Promise.promise();
 
   private volatile boolean stopped;
 
@@ -72,13 +71,13 @@ final class ServedMonitor {
 
   private void stop() {
     stopped = true;
-    awaited.get().tryComplete();
+    awaited.tryComplete();
   }
 
   /** Waits for it, or until it is told to stop. */
   private void await(Future<Void> end) {
     Promise<Void> wait = Promise.promise();
-    awaited.set(wait);
+    awaited = wait;
     if (stopped) {
       wait.tryComplete();
     }

@@ -136,10 +136,11 @@ class ServeTest {
       String port = String.valueOf(taken.getLocalPort());
       int code = served.drill.run("problematic-translogs", "--autoexec", "--serve", port);
       assertEquals(1, code);
-      assertEquals(
+      String sentence =
           "xmover: --serve 127.0.0.1:%s: can't listen there (Address already in use): choose another port\n"
-              .formatted(port),
-          served.drill.said());
+              .formatted(port);
+      // Java 25 may say something of native libraries before.
+      assertTrue(served.drill.said().endsWith(sentence), served.drill::said);
     }
     assertEquals(List.of(), served.drill.arrived(""));
   }

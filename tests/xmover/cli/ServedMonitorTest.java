@@ -103,7 +103,7 @@ class ServedMonitorTest {
   void a_cluster_that_is_not_there_yet_is_waited_for() throws Exception {
     served.drill.goAway();
     served.serve("monitor", "--watch", "200ms");
-    served.until(head -> head.has("trouble"));
+    served.until(head -> head.path("trouble").asText().contains("127.0.0.1"));
     assertFalse(status().has("cluster"), status().toString());
     served.drill.comeBack();
     served.until(head -> head.has("cluster") && !head.has("trouble"));
