@@ -83,6 +83,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -96,12 +97,19 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
 public class AllTests {
+  /** Only classes that say so share the time: they wait for processes of their own. */
+  private static final String AT_A_TIME = "3";
+
   public static void main(String... args) throws Exception {
     Path ownJar =
         Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar)))
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+            .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+            .configurationParameter(
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", AT_A_TIME)
             .filters(ClassNameFilter.includeClassNamePatterns(args.length > 0 ? args[0] : ".*Test"))
             .build();
     var totals = new SummaryGeneratingListener();
@@ -113,9 +121,9 @@ public class AllTests {
     long failed = summary.getTotalFailureCount();
     System.out.printf(
         "%d passed, %d failed, %d skipped%n",
-        summary.getTestsSucceededCount(), failed, progress.skipped);
+        summary.getTestsSucceededCount(), failed, progress.skipped.get());
     System.out.flush();
-    boolean none = summary.getTestsFoundCount() + progress.skipped == 0;
+    boolean none = summary.getTestsFoundCount() + progress.skipped.get() == 0;
     System.exit(failed > 0 ? 1 : none ? 2 : 0);
   }
 
@@ -123,7 +131,7 @@ public class AllTests {
   private static final class Progress implements TestExecutionListener {
     private final Map<String, Long> began = new ConcurrentHashMap<>();
     private TestPlan plan;
-    private long skipped;
+    private final AtomicLong skipped = new AtomicLong();
 
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
@@ -156,7 +164,7 @@ public class AllTests {
     private void skipped(TestIdentifier test, String reason) {
       long methods =
           plan.getDescendants(test).stream().filter(t -> plan.getChildren(t).isEmpty()).count();
-      skipped += Math.max(1, methods);
+      skipped.addAndGet(Math.max(1, methods));
       System.out.printf("skipped %s: %s%n", test.getDisplayName(), reason);
     }
 

@@ -12,18 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.cli.Operator.Outcome;
-import xmover.sim.Fault;
 
 /** What {@code xmover ctl} does to a run in another process, and what it says when it can't. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class CtlTest {
   private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", "a-token-of-a-test");
   private static final String[] TWO_TABLES = {
     "reset", "doc.events", "doc.users", "--yes", "--no-wait-recovery"
-  };
-  private static final String[] WAITING = {
-    "reset", "doc.events", "doc.users", "--yes", "--lease-sync", "off", "--backoff", "60s"
   };
 
   @TempDir private Path folder;
@@ -41,15 +40,6 @@ class CtlTest {
     served.close();
   }
 
-  private void hangAt(String words) {
-    served.drill.faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(1));
-  }
-
-  private void goOn() {
-    served.drill.faults.set();
-    served.drill.faults.release();
-  }
-
   private void said(String sentence, Outcome outcome) {
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertEquals(served.url() + ": " + sentence + "\n", outcome.out());
@@ -64,11 +54,11 @@ class CtlTest {
 
   @Test
   void a_pause_starts_no_new_table_until_it_is_told_to_continue() throws Exception {
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.serve(TWO_TABLES);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     said("paused: no new table is started, those under way go on", served.ctl("pause"));
-    goOn();
+    served.goOn();
     served.until(head -> head.at("/counts/ended").asInt() == 1);
     String status = served.ctl("status").out();
     assertTrue(
@@ -83,7 +73,7 @@ class CtlTest {
 
   @Test
   void an_abort_puts_everything_back_and_the_run_ends_with_1() throws Exception {
-    served.serve(WAITING);
+    served.serve(ServedDrill.WAITING);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     said("aborting: tables under way are put back, then the run ends", served.ctl("abort"));
     assertEquals(1, served.exitCode(), served.drill::said);
@@ -95,11 +85,11 @@ class CtlTest {
 
   @Test
   void an_abort_ends_a_pause_and_what_had_succeeded_makes_it_3() throws Exception {
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.serve(TWO_TABLES);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     served.ctl("pause");
-    goOn();
+    served.goOn();
     served.until(head -> head.at("/counts/ended").asInt() == 1);
     served.ctl("abort");
     assertEquals(3, served.exitCode(), served.drill::said);
@@ -108,20 +98,20 @@ class CtlTest {
 
   @Test
   void a_run_that_stops_takes_no_pause() throws Exception {
-    hangAt("SET .\"number_of_replicas\" = '0-1'");
-    served.serve(WAITING);
+    served.hangAt("SET .\"number_of_replicas\" = '0-1'");
+    served.serve(ServedDrill.WAITING);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     served.process().destroy();
     served.until(head -> head.has("stopping"));
     refused(
         served.url() + " refuses: the run is stopping: stopped by SIGTERM", served.ctl("pause"));
-    goOn();
+    served.goOn();
     assertEquals(143, served.exitCode(), served.drill::said);
   }
 
   @Test
   void a_token_that_was_set_is_the_one_that_counts() throws Exception {
-    served.serve(SET, "0", WAITING);
+    served.serve(SET, "0", ServedDrill.WAITING);
     refused(
         served.url()
             + " asks for the token it was started with: put it into XMOVER_TOKEN_FILE or"
@@ -144,7 +134,7 @@ class CtlTest {
         "no run of yours is served on this machine: name its URL, as in xmover ctl pause"
             + " http://127.0.0.1:8080";
     refused(none, served.ctl("pause"));
-    served.serve(WAITING);
+    served.serve(ServedDrill.WAITING);
     served.process().destroyForcibly().waitFor();
     refused(none, served.ctl("pause"));
     String err = served.ctl("pause", served.url()).err();
@@ -155,7 +145,7 @@ class CtlTest {
 
   @Test
   void of_several_runs_one_has_to_be_named() throws Exception {
-    served.serve(WAITING);
+    served.serve(ServedDrill.WAITING);
     // A note of a process that lives: this one.
     Path other = folder.resolve("xmover/serve-" + ProcessHandle.current().pid());
     Files.writeString(other, "url=http://127.0.0.1:1\n");

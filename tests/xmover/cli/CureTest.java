@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a run says of tables whose setting is back, over the wire. */
+@Execution(ExecutionMode.CONCURRENT)
 class CureTest {
   private static final String TABLES =
       """

@@ -17,23 +17,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.observe.web.ToldStream;
 import xmover.observe.web.ToldStream.Told;
-import xmover.sim.Fault;
 
 /** A run with {@code --serve}, in a process of its own, and what it answers meanwhile. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class ServeTest {
   private static final String TOKEN = "a-token-of-a-test";
   private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", TOKEN);
   private static final String[] SHOWN = {"Authorization", "Bearer " + TOKEN};
   private static final String[] AUTOEXEC = {
     "problematic-translogs", "--autoexec", "--table", "doc.events"
-  };
-  private static final String[] WAITING = {
-    "reset", "doc.events", "doc.users", "--yes", "--lease-sync", "off", "--backoff", "60s"
   };
 
   @TempDir private Path folder;
@@ -51,26 +50,17 @@ class ServeTest {
     served.close();
   }
 
-  private void hangAt(String words) {
-    served.drill.faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(1));
-  }
-
-  private void goOn() {
-    served.drill.faults.set();
-    served.drill.faults.release();
-  }
-
   @Test
   void it_is_alive_at_once_and_says_why_it_is_not_ready_yet() throws Exception {
-    hangAt("FROM sys.cluster");
+    served.hangAt("FROM sys.cluster");
     served.serve(AUTOEXEC);
     assertEquals(200, served.get("/health/live").statusCode());
     assertEquals("not ready: not connected to a cluster yet\n", served.get("/health/ready").body());
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.drill.faults.release();
     served.until(head -> head.path("cluster").path("name").asText().equals("drill"));
     assertEquals("ready\n", served.get("/health/ready").body());
-    goOn();
+    served.goOn();
     assertEquals(0, served.exitCode(), served.drill::said);
   }
 
@@ -79,7 +69,7 @@ class ServeTest {
       strings = {"problematic-translogs --autoexec --table doc.events", "reset doc.events --yes"})
   void while_it_works_every_address_answers_and_those_who_listen_are_told_the_end(String command)
       throws Exception {
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.serve(command.split(" "));
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     for (String path : List.of("/", "/health/live", "/health/ready", "/api/status")) {
@@ -90,7 +80,7 @@ class ServeTest {
     assertTrue(metrics.body().contains("\nxmover_tables_at_zero_replicas{"), metrics.body());
     try (ToldStream events = served.events()) {
       assertEquals("status", events.next().event());
-      goOn();
+      served.goOn();
       Told last = events.next();
       JsonNode head = last.data();
       for (Told told = last; !told.event().equals("end"); told = events.next()) {
@@ -106,17 +96,17 @@ class ServeTest {
     Process dead = served.drill.hangAt(ServedDrill.LOOK, 1, AUTOEXEC);
     dead.destroyForcibly().waitFor();
     served.drill.forget();
-    hangAt("SET .\"number_of_replicas\" = '0-1'");
+    served.hangAt("SET .\"number_of_replicas\" = '0-1'");
     served.serve("resume");
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
-    goOn();
+    served.goOn();
     assertEquals(0, served.exitCode(), served.drill::said);
     assertEquals(original, served.drill.settings());
   }
 
   @Test
   void at_sigterm_everything_is_put_back_and_those_who_listen_are_told() throws Exception {
-    served.serve(WAITING);
+    served.serve(ServedDrill.WAITING);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     try (ToldStream events = served.events()) {
       served.process().destroy();
@@ -166,7 +156,7 @@ class ServeTest {
 
   @Test
   void with_a_token_other_machines_get_health_without_it_and_the_rest_with_it() throws Exception {
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.serve(SET, "0.0.0.0:0", AUTOEXEC);
     for (String path : List.of("/health/live", "/")) {
       assertEquals(200, served.get(path).statusCode(), path);
@@ -174,13 +164,13 @@ class ServeTest {
     assertEquals(401, served.get("/api/status").statusCode());
     assertEquals(200, served.get("/api/status", SHOWN).statusCode());
     assertFalse(Files.readString(folder.resolve("said")).contains(TOKEN));
-    goOn();
+    served.goOn();
     assertEquals(0, served.exitCode(), served.drill::said);
   }
 
   @Test
   void the_token_that_is_made_is_in_a_file_of_the_owner_until_the_run_is_over() throws Exception {
-    served.serve(WAITING);
+    served.serve(ServedDrill.WAITING);
     Path note = folder.resolve("xmover/serve-" + served.process().pid());
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(note)));
     List<String> lines = Files.readAllLines(note);
@@ -201,11 +191,11 @@ class ServeTest {
     Files.createFile(folder.resolve("file"));
     var nowhere = Map.of("XDG_STATE_HOME", folder.resolve("file").toString());
     String[] journal = {"--journal", "cluster"};
-    hangAt(ServedDrill.LOOK);
+    served.hangAt(ServedDrill.LOOK);
     served.serve(nowhere, "0", "reset", "doc.events", "--yes", journal[0], journal[1]);
     assertTrue(served.drill.said().contains("--serve takes no orders"), served.drill::said);
     assertEquals(401, served.post("/api/control/abort").statusCode());
-    goOn();
+    served.goOn();
     assertEquals(0, served.exitCode(), served.drill::said);
   }
 

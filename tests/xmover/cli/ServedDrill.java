@@ -16,11 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import xmover.observe.web.ToldStream;
+import xmover.sim.Fault;
 
 /** The drill, one xmover that serves what it does there, and who asks that. */
 final class ServedDrill implements AutoCloseable {
   /** The look at the leases, which comes after the ALTER to 0 was seen. */
   static final String LOOK = "= '' AND \"primary\"";
+
+  /** A run that waits for the leases of two tables, long enough to be told something. */
+  static final String[] WAITING = {
+    "reset", "doc.events", "doc.users", "--yes", "--lease-sync", "off", "--backoff", "60s"
+  };
 
   private static final Pattern URL = Pattern.compile("Serving (http://[^ ]+:\\d+)");
 
@@ -45,6 +51,17 @@ final class ServedDrill implements AutoCloseable {
     all.addAll(List.of("--serve", place));
     process = drill.start(environment, all.toArray(String[]::new));
     url = drill.said(process, URL);
+  }
+
+  /** The next statement with these words is executed and gets no answer. */
+  void hangAt(String words) {
+    drill.faults.set(Fault.on(words, Fault.Disruption.HANG).nthTime(1));
+  }
+
+  /** What hangs is answered. */
+  void goOn() {
+    drill.faults.set();
+    drill.faults.release();
   }
 
   Process process() {
