@@ -191,6 +191,7 @@
 //SOURCES observe/ReportMarkdown.java
 //SOURCES observe/ReportSection.java
 //SOURCES observe/ReportSections.java
+//SOURCES observe/ResultFields.java
 //SOURCES observe/RunControl.java
 //SOURCES observe/RunCounts.java
 //SOURCES observe/RunEvent.java
@@ -258,6 +259,7 @@
 //SOURCES reset/AuditedCluster.java
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
+//SOURCES reset/Clearance.java
 //SOURCES reset/Cure.java
 //SOURCES reset/Exposure.java
 //SOURCES reset/Gate.java

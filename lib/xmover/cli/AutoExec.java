@@ -51,6 +51,10 @@ final class AutoExec {
     }
     ResetPolicy policy = arguments.policy(session.cluster());
     RunReport report = resume(session, policy, precautions, resumes);
+    if (!report.critical().isEmpty()) {
+      session.notBegun(report);
+      return report;
+    }
     Analysis analysis = Toolkit.await(choice.apply(session.detection()));
     session.started(analysis, policy);
     return report.and(session.heal(analysis, policy, limits, precautions));

@@ -37,6 +37,10 @@ public class DetectCommand implements Callable<Integer> {
     return detection;
   }
 
+  final OutputArguments output() {
+    return output;
+  }
+
   final ConnectionArguments connection() {
     return connection;
   }

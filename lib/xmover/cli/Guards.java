@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
@@ -30,6 +31,7 @@ final class Guards {
   private final ClusterIdentity identity;
   private final HealthWatch watch;
   private final ResetListener listener;
+  private Optional<Patience> patience = Optional.empty();
 
   /**
    * @param cluster asked again where that helps
@@ -57,9 +59,10 @@ final class Guards {
     watch.start();
   }
 
-  /** Watches no more. */
+  /** Watches no more, and waits for no table. */
   void stop() {
     watch.stop();
+    patience.ifPresent(Patience::end);
   }
 
   /**
@@ -85,12 +88,14 @@ final class Guards {
       GateChoice choice, Instant detected, SentStatements ours, Seen<List<PastReset>> past) {
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
     gates.add(new RecurrenceGate(choice.recurrence(), past, timers::now));
+    var waits = new Patience(timers, ours, choice.patience(), listener::awaiting);
+    patience = Optional.of(waits);
     return new Preflight(
         gates,
         choice.ignored(),
         watch,
         new ClusterLook(cluster, timers, identity.versions()),
         new TableLook(cluster, timers, detected, ours),
-        new Patience(timers, ours, choice.patience(), listener::awaiting));
+        waits);
   }
 }

@@ -42,6 +42,11 @@ final class MetricsArguments {
       description = "Send the same metrics to this StatsD server, with Datadog's tags, by UDP.")
   private @Nullable StatsdAddress statsd;
 
+  /** Whether they were asked for. */
+  boolean isAsked() {
+    return pushGateway != null || metricsFile != null || statsd != null;
+  }
+
   /**
    * What measures a run.
    *

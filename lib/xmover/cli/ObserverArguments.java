@@ -47,6 +47,15 @@ final class ObserverArguments {
   @Mixin private final MetricsArguments metrics = new MetricsArguments();
   @Mixin private final ServeArguments serve = new ServeArguments();
 
+  /** Whether anybody was asked to watch. */
+  boolean isAsked() {
+    return report != null
+        || webhook != null
+        || alertmanager != null
+        || metrics.isAsked()
+        || isServed();
+  }
+
   /** Refuses what makes no sense, also where nothing is opened. */
   boolean isServed() {
     return serve.address().isPresent();

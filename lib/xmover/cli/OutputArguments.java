@@ -29,6 +29,11 @@ final class OutputArguments {
               + " csv is a row per table or partition.")
   private Form form = Form.text;
 
+  /** Whether it is anything but text for people. */
+  boolean isTyped() {
+    return form != Form.text;
+  }
+
   String render(Analysis analysis, Terminal terminal) {
     return switch (form) {
       case text -> new AnalysisText(analysis, terminal).render();

@@ -62,6 +62,15 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     if (execute && autoexec) {
       throw refused("--execute prints the SQL and --autoexec runs it: give one of them");
     }
+    if (!autoexec && observers.isAsked()) {
+      throw refused(
+          "--report, --serve, metrics and alerts are of a run: add --autoexec, or watch without"
+              + " one: xmover monitor --serve 8080");
+    }
+    if (autoexec && output().isTyped()) {
+      throw refused(
+          "--output is how the analysis is printed: for a run add --log-format json, or --report");
+    }
     if (execute) {
       print(SqlByHand.of(analyse()));
       return ExitCode.DONE.number();

@@ -31,7 +31,8 @@ import xmover.table.ReplicaSetting;
     footer = {
       "",
       "A table whose number_of_replicas is neither 0 nor the one to restore is left as it is.",
-      "Example: xmover restore doc.metrics --to 0-1 --takeover"
+      "Example: xmover restore --takeover",
+      "Example: xmover restore doc.metrics --to 0-1"
     })
 public final class RestoreCommand implements Callable<Integer> {
   private static final RunLimits LIMITS = RunLimits.concurrent(5);
@@ -52,7 +53,8 @@ public final class RestoreCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "REPLICAS",
       description =
-          "The number_of_replicas to set, such as 1 or 0-1 (default: what the journal remembers).")
+          "The number_of_replicas to set, such as 1 or 0-1, for a table that no journal knows"
+              + " (default: what the journal remembers).")
   private @Nullable String to;
 
   @Option(
@@ -77,6 +79,7 @@ public final class RestoreCommand implements Callable<Integer> {
   private RunReport restore(Session session, Optional<ReplicaSetting> setting) {
     Unfinished all = session.unfinished();
     Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
+    setting.ifPresent(typed -> session.overriding(all.otherwiseIn(chosen), typed));
     return session.restore(chosen.restoring(), NO_WAIT, LIMITS);
   }
 

@@ -20,6 +20,7 @@ import xmover.observe.RunObservers;
 import xmover.observe.RunScene;
 import xmover.observe.StructuredLogger;
 import xmover.reset.HoldNews;
+import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
@@ -30,6 +31,7 @@ import xmover.reset.Safeguards;
 import xmover.reset.Unfinished;
 import xmover.safety.HeldRebalancing;
 import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
 
 /** A run's hold on one cluster: connection, lock, journal, log, and an ear for signals. */
 final class Session implements AutoCloseable {
@@ -199,6 +201,16 @@ final class Session implements AutoCloseable {
   void started(Analysis analysis, ResetPolicy policy) {
     log.started(analysis, policy);
     tell(observer -> observer.analysed(analysis, policy));
+  }
+
+  /** An operator wants other replicas than those that the journal remembers. */
+  void overriding(List<JournalEntry> remembered, ReplicaSetting typed) {
+    remembered.forEach(entry -> log.overriding(entry, typed));
+  }
+
+  /** What earlier runs left could not be put back: nothing new is begun on top of it. */
+  void notBegun(RunReport resumed) {
+    log.notBegun(resumed);
   }
 
   /**

@@ -1,14 +1,10 @@
 package xmover.observe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import xmover.cluster.Statement;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.CrateVersion;
-import xmover.reset.GateVerdict;
-import xmover.reset.GateVerdict.Answer;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
@@ -69,23 +65,11 @@ public final class DryRunPlan {
     return told.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
   }
 
-  /** What each gate says: the open ones by name, the others with their reasons. */
+  /** What each gate says, and what it saw. */
   private static List<String> gates(TableResult result) {
-    List<String> lines = new ArrayList<>();
-    String open =
-        result.gates().stream()
-            .filter(verdict -> verdict.answer() == Answer.OPEN)
-            .map(GateVerdict::gate)
-            .collect(Collectors.joining(", "));
-    if (!open.isEmpty()) {
-      lines.add("-- gates open: " + open);
-    }
-    for (GateVerdict verdict : result.gates()) {
-      if (verdict.answer() != Answer.OPEN) {
-        lines.add(Terminal.printable("-- gate %s: %s".formatted(verdict.answer(), verdict)));
-      }
-    }
-    return lines;
+    return result.gates().stream()
+        .map(verdict -> Terminal.printable("-- gate %s: %s".formatted(verdict.answer(), verdict)))
+        .toList();
   }
 
   private List<String> sql(Finding finding) {

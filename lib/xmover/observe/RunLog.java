@@ -1,7 +1,6 @@
 package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import xmover.detect.Analysis;
 import xmover.observe.LogLines.Severity;
 import xmover.reset.JournalEntry;
@@ -9,8 +8,8 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.Unfinished;
-import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
 import xmover.table.Verdict.Action;
 
 /**
@@ -118,6 +117,29 @@ public final class RunLog {
         json -> json.put("reason", trouble));
   }
 
+  /** An operator wants other replicas than those that the journal remembers. */
+  public void overriding(JournalEntry remembered, ReplicaSetting typed) {
+    lines.log(
+        Severity.WARN,
+        "overriding",
+        remembered.table(),
+        "%s: it had number_of_replicas %s, and is set to %s as --to says"
+            .formatted(remembered.table(), remembered.original(), typed),
+        json ->
+            json.put("original_replicas", remembered.original().text()).put("to", typed.text()));
+  }
+
+  /** What earlier runs left could not be put back: nothing new is begun on top of it. */
+  public void notBegun(RunReport resumed) {
+    int critical = resumed.critical().size();
+    lines.log(
+        Severity.ERROR,
+        "not_begun",
+        null,
+        "No new table is begun: %d of an earlier run could not be restored".formatted(critical),
+        json -> json.put("critical", critical));
+  }
+
   /** The run is told to stop. */
   public void stopping(String reason) {
     lines.log(
@@ -199,39 +221,6 @@ public final class RunLog {
         "result",
         result.finding().table(),
         "%s: %s".formatted(result.finding().table(), RunSummary.result(result)),
-        json -> fields(json, result));
-  }
-
-  private static void fields(ObjectNode json, TableResult result) {
-    json.put("result", RunSummary.result(result))
-        .put("bytes_before", result.finding().largestTranslog().value());
-    result
-        .job()
-        .ifPresent(
-            job ->
-                json.put("elapsed_ms", job.times().total().toMillis())
-                    .put("at_zero_ms", job.times().atRisk().toMillis())
-                    .put("wait_ms", job.times().waited().toMillis())
-                    .put("original_replicas", String.valueOf(job.original())));
-    result
-        .treatment()
-        .ifPresent(tried -> json.put("treatment", RecoveryLogger.name(tried.remedy())));
-    result
-        .cure()
-        .ifPresent(
-            cure ->
-                json.put("cure", RecoveryLogger.word(cure))
-                    .put("cure_reason", cure.reason())
-                    .put("recovery_ms", cure.took().toMillis())
-                    .put("bytes_after", cure.worstReplica().map(Bytes::value).orElse(null)));
-    result
-        .after()
-        .ifPresent(
-            after ->
-                json.put("replicas_after", after.replicas())
-                    .put(
-                        "bytes_after",
-                        after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
-    Advice.needed(result).ifPresent(advice -> json.put("advice", advice));
+        json -> ResultFields.of(json, result));
   }
 }

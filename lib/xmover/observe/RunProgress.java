@@ -169,6 +169,7 @@ public final class RunProgress extends RunEvents {
     change(table, t -> t.with(result));
     if (result.isCritical()) {
       stopping = stopping.or(() -> Optional.of("the restore of " + table + " failed"));
+      paused = Optional.empty();
     }
   }
 

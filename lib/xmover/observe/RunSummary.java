@@ -64,7 +64,7 @@ public final class RunSummary {
     for (TableResult result : report.results()) {
       Advice.all(result).forEach(advice -> lines.append(line(result, advice)));
     }
-    return lines.isEmpty() ? "" : "\nWhat to do:\n" + lines;
+    return lines.isEmpty() ? "" : "\nWhat to do (with the same --connect and --journal):\n" + lines;
   }
 
   private static String line(TableResult result, String advice) {

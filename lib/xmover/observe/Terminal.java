@@ -16,7 +16,7 @@ public record Terminal(int columns, boolean colored) {
   }
 
   /** Control characters in a name would let a table's name write on the operator's terminal. */
-  static String printable(String text) {
+  public static String printable(String text) {
     return text.codePoints()
         .map(c -> isPrintable(c) ? c : '?')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -19,8 +19,8 @@ import xmover.table.TableRef;
 
 /**
  * Resets many tables, worst first, a few at a time. A table that fails costs the others nothing,
- * except that after a failed restore, or while the cluster can't be reached, none is started. All
- * of it runs on one event loop.
+ * except that after a failed restore, or while the cluster can't be reached, none is started; those
+ * at zero already go on whatever happens. All of it runs on one event loop.
  */
 public final class AutoExecOrchestrator {
   private final Surroundings surroundings;
@@ -32,6 +32,7 @@ public final class AutoExecOrchestrator {
   private final List<Future<TableResult>> turns = new ArrayList<>();
   private final Promise<Void> stopped = Promise.promise();
   private Optional<String> halted = Optional.empty();
+  private Optional<String> stopReason = Optional.empty();
   private Optional<Promise<Void>> paused = Optional.empty();
 
   /**
@@ -72,7 +73,8 @@ public final class AutoExecOrchestrator {
 
   /** Starts no new table and puts those under way back at once. */
   public void stop(String reason) {
-    halted = Optional.of(reason);
+    halted = halted.or(() -> Optional.of(reason));
+    stopReason = stopReason.or(() -> Optional.of(reason));
     stopped.tryComplete();
     proceed();
     List.copyOf(running).forEach(table -> table.stop(reason));
@@ -141,7 +143,9 @@ public final class AutoExecOrchestrator {
   private void next(Deque<Finding> queue, Promise<Void> done) {
     // A loop where a turn ends at once: thousands of refused tables would end in too deep a stack.
     while (!queue.isEmpty()) {
-      Future<Void> free = paused.map(Promise::future).orElseGet(() -> start(queue.remove()));
+      boolean atZero = begun.containsKey(queue.element().table());
+      Future<Void> free =
+          atZero || paused.isEmpty() ? start(queue.remove()) : paused.get().future();
       if (!free.isComplete()) {
         free.onComplete(ended -> next(queue, done));
         return;
@@ -152,25 +156,20 @@ public final class AutoExecOrchestrator {
 
   /** Starts a table; completes when another may take its place. */
   private Future<Void> start(Finding next) {
-    if (reasonNotToStart().isPresent()) {
-      ended(TableResult.notStarted(next, reasonNotToStart().get()));
+    JournalEntry entry = begun.get(next.table());
+    Optional<String> refusal = clearance(entry).refusal().get();
+    if (refusal.isPresent()) {
+      ended(TableResult.notStarted(next, refusal.get()));
       return Future.succeededFuture();
     }
-    JournalEntry entry = begun.get(next.table());
-    Safeguards safeguards = surroundings.safeguards();
-    var turn =
-        new TableTurn(
-            next,
-            surroundings,
-            entry == null ? safeguards : safeguards.forUnfinished(),
-            () -> processor(next, entry),
-            this::reasonNotToStart,
-            stopped.future());
+    TableTurn turn = turn(next, entry);
     running.add(turn);
     // Before the replicas are waited for, too: who dies meanwhile has reset the table all the same.
     turn.released()
         .onSuccess(
             free -> turn.job().ifPresent(job -> remember(entry, TableResult.ended(next, job))));
+    // What is at zero when the run is stopped already is put back all the same.
+    stopReason.ifPresent(turn::stop);
     Future<TableResult> result =
         turn.run()
             .onSuccess(ended -> remember(entry, ended))
@@ -178,6 +177,21 @@ public final class AutoExecOrchestrator {
             .onComplete(over -> running.remove(turn));
     turns.add(result);
     return Future.any(turn.released(), result).mapEmpty();
+  }
+
+  private TableTurn turn(Finding next, @Nullable JournalEntry entry) {
+    Safeguards safeguards = surroundings.safeguards();
+    return new TableTurn(
+        next,
+        surroundings,
+        entry == null ? safeguards : safeguards.forUnfinished(),
+        () -> processor(next, entry),
+        clearance(entry),
+        stopped.future());
+  }
+
+  private Clearance clearance(@Nullable JournalEntry entry) {
+    return entry == null ? new Clearance(this::refusal, this::unpaused) : Clearance.ALWAYS;
   }
 
   private TableResetProcessor processor(Finding finding, @Nullable JournalEntry entry) {
@@ -205,7 +219,7 @@ public final class AutoExecOrchestrator {
                     .journalFailed(reset.table(), ClusterFailure.sentence(failure)));
   }
 
-  private Optional<String> reasonNotToStart() {
+  private Optional<String> refusal() {
     return halted.or(
         () ->
             unreachable.getAsBoolean()
@@ -213,11 +227,17 @@ public final class AutoExecOrchestrator {
                 : Optional.empty());
   }
 
+  private Future<Void> unpaused() {
+    return paused.map(Promise::future).orElseGet(Future::succeededFuture);
+  }
+
   private void ended(TableResult result) {
     results.add(result);
     if (result.isCritical()) {
       halted =
           halted.or(() -> Optional.of("the restore of " + result.finding().table() + " failed"));
+      // Who waits for the end of a pause is to learn that nothing starts any more.
+      proceed();
     }
   }
 }

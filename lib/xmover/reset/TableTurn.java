@@ -18,14 +18,15 @@ final class TableTurn {
   private final Surroundings surroundings;
   private final Safeguards safeguards;
   private final Supplier<TableResetProcessor> reset;
-  private final Supplier<Optional<String>> halted;
+  private final Clearance clearance;
   private final Future<Void> stopped;
   private final Promise<Void> released = Promise.promise();
   private Optional<TableResetProcessor> processor = Optional.empty();
+  private Optional<String> stopping = Optional.empty();
 
   /**
    * @param reset makes what resets the table
-   * @param halted why no table may start; asked again after each wait
+   * @param clearance asked again after each wait
    * @param stopped completes when the run is stopped
    */
   TableTurn(
@@ -33,20 +34,25 @@ final class TableTurn {
       Surroundings surroundings,
       Safeguards safeguards,
       Supplier<TableResetProcessor> reset,
-      Supplier<Optional<String>> halted,
+      Clearance clearance,
       Future<Void> stopped) {
     this.finding = finding;
     this.surroundings = surroundings;
     this.safeguards = safeguards;
     this.reset = reset;
-    this.halted = halted;
+    this.clearance = clearance;
     this.stopped = stopped;
   }
 
   /** Takes the turn; never fails because the table does. */
   Future<TableResult> run() {
     return room()
-        .compose(refusal -> refusal.or(halted).map(this::notStarted).orElseGet(this::ask))
+        .compose(
+            refusal ->
+                refusal
+                    .or(clearance.refusal())
+                    .map(this::notStarted)
+                    .orElseGet(() -> behindGates(this::treat)))
         .onComplete(done -> safeguards.exposure().leave(finding.table()))
         .onSuccess(surroundings.listener()::ended);
   }
@@ -61,8 +67,9 @@ final class TableTurn {
     return processor.map(TableResetProcessor::job);
   }
 
-  /** Puts the table back at once. */
+  /** Puts the table back at once, also one whose reset goes on only from now. */
   void stop(String reason) {
+    stopping = Optional.of(reason);
     processor.ifPresent(p -> p.stop(reason));
   }
 
@@ -77,8 +84,25 @@ final class TableTurn {
     return Future.succeededFuture(TableResult.notStarted(finding, reason));
   }
 
-  private Future<TableResult> ask() {
-    return verdicts().compose(this::asked);
+  /** Goes on where every gate is open and no pause or stop holds it at that moment. */
+  private Future<TableResult> behindGates(Supplier<Future<TableResult>> next) {
+    return verdicts()
+        .compose(
+            verdicts -> {
+              if (isShut(verdicts)) {
+                return Future.succeededFuture(TableResult.refused(finding, verdicts));
+              }
+              Future<Void> unpaused = clearance.unpaused().get();
+              return unpaused.isComplete()
+                  ? started(next)
+                      .map(result -> result.gates().isEmpty() ? result.with(verdicts) : result)
+                  // What the gates saw is old when the pause is over.
+                  : unpaused.compose(over -> behindGates(next));
+            });
+  }
+
+  private Future<TableResult> started(Supplier<Future<TableResult>> next) {
+    return clearance.refusal().get().map(this::notStarted).orElseGet(next);
   }
 
   /** With a node that hangs the answer takes long, and a stop waits for nobody. */
@@ -102,17 +126,6 @@ final class TableTurn {
         "");
   }
 
-  private Future<TableResult> asked(List<GateVerdict> verdicts) {
-    if (isShut(verdicts)) {
-      return Future.succeededFuture(TableResult.refused(finding, verdicts));
-    }
-    return halted
-        .get()
-        .map(this::notStarted)
-        .orElseGet(this::treat)
-        .map(result -> result.gates().isEmpty() ? result.with(verdicts) : result);
-  }
-
   private Future<TableResult> treat() {
     return guarded(() -> safeguards.gentler().apply(finding, stopped))
         .otherwise(Optional.empty())
@@ -120,32 +133,26 @@ final class TableTurn {
             tried ->
                 tried.isPresent() && !tried.get().resetNext()
                     ? Future.succeededFuture(TableResult.treated(finding, tried.get()))
+                    // What the gates saw is minutes old then, and a dropped copy may not be back.
                     : tried
-                        .map(unhealed -> askAgain())
-                        .orElseGet(this::reset)
+                        .map(unhealed -> behindGates(this::reset))
+                        .orElseGet(this::resetUnlessPaused)
                         .map(result -> result.after(tried)));
   }
 
-  /** What the gates saw is minutes old, and a copy that was dropped may not be back. */
-  private Future<TableResult> askAgain() {
-    return verdicts()
-        .compose(
-            verdicts ->
-                isShut(verdicts)
-                    ? Future.succeededFuture(TableResult.refused(finding, verdicts))
-                    : reset().map(result -> result.with(verdicts)));
+  /** Even the look that decides for a reset takes time, in which a pause may begin. */
+  private Future<TableResult> resetUnlessPaused() {
+    return clearance.unpaused().get().isComplete()
+        ? started(this::reset)
+        : behindGates(this::reset);
   }
 
   private Future<TableResult> reset() {
-    return halted
-        .get()
-        .map(this::notStarted)
-        .orElseGet(
-            () -> {
-              var begun = reset.get();
-              processor = Optional.of(begun);
-              return begun.run().compose(this::prove);
-            });
+    var begun = reset.get();
+    processor = Optional.of(begun);
+    Future<ResetJob> ended = begun.run();
+    stopping.ifPresent(begun::stop);
+    return ended.compose(this::prove);
   }
 
   private Future<TableResult> prove(ResetJob job) {

@@ -74,13 +74,22 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
         to.or(() -> Optional.ofNullable(begun).map(JournalEntry::original))
             .orElseThrow(() -> new UnknownOriginal(table));
     return new JournalEntry(
-        run,
+        begun == null ? run : begun.run(),
         table,
         original,
         state.totals().primaries(),
         ResetState.RESTORING_REPLICAS,
         Optional.empty(),
-        run.started());
+        begun == null ? run.started() : begun.at());
+  }
+
+  /** Those of these entries that shall be restored to something else than the journal remembers. */
+  public List<JournalEntry> otherwiseIn(Unfinished chosen) {
+    Map<TableRef, JournalEntry> other = chosen.begun();
+    return entries.stream()
+        .filter(entry -> other.containsKey(entry.table()))
+        .filter(entry -> !other.get(entry.table()).original().equals(entry.original()))
+        .toList();
   }
 
   /** The same as findings, in the order they were begun; a table that is gone is among them. */

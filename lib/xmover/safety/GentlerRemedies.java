@@ -53,7 +53,10 @@ public final class GentlerRemedies implements GentlerRemedy {
 
   @Override
   public Future<Optional<Treatment>> apply(Finding table, Future<Void> stopped) {
-    return healedMeanwhile(table)
+    Future<Optional<Treatment>> healed = healedMeanwhile(table);
+    // With a node that hangs the look takes long, and a stop waits for nobody.
+    return Future.any(healed, stopped)
+        .map(first -> healed.isComplete() ? healed.result() : Optional.<Treatment>empty())
         .compose(
             treated ->
                 treated.isPresent() ? Future.succeededFuture(treated) : choose(table, stopped));

@@ -70,6 +70,7 @@ public final class HealthWatch {
   /** Reads no more. */
   public void stop() {
     stopped = true;
+    release();
   }
 
   /**
@@ -83,7 +84,17 @@ public final class HealthWatch {
     Promise<Void> settled = Promise.promise();
     waiting.add(settled);
     Timers.Alarm tooLong = timers.alarm(LONGEST_WAIT, settled::tryComplete);
-    return settled.future().onComplete(done -> tooLong.cancel());
+    return settled
+        .future()
+        .onComplete(
+            done -> {
+              tooLong.cancel();
+              waiting.remove(settled);
+            });
+  }
+
+  private void release() {
+    List.copyOf(waiting).forEach(Promise::tryComplete);
   }
 
   /** The latest readings. */
@@ -105,8 +116,7 @@ public final class HealthWatch {
       readings.remove();
     }
     if (isSettled()) {
-      List.copyOf(waiting).forEach(Promise::tryComplete);
-      waiting.clear();
+      release();
     }
     tell();
   }

@@ -1,6 +1,7 @@
 package xmover.safety;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Patience {
   private final SentStatements ours;
   private final Duration longest;
   private final BiConsumer<Finding, GateVerdict> told;
+  private boolean ended;
 
   /**
    * @param ours what the run sent itself
@@ -43,30 +45,49 @@ public final class Patience {
   /** Asks until the answer is not one that passes by itself, or the time is over. */
   Future<List<GateVerdict>> untilNothingPasses(
       Finding table, Supplier<Future<List<GateVerdict>>> ask) {
-    return ask(table, ask, timers.now(), Optional.empty());
+    var wait = new Wait(table, ask);
+    wait.look();
+    return wait.answer.future();
   }
 
-  private Future<List<GateVerdict>> ask(
-      Finding table,
-      Supplier<Future<List<GateVerdict>>> ask,
-      Instant since,
-      Optional<GateVerdict> before) {
-    return ask.get()
-        .compose(
-            verdicts -> {
-              Optional<GateVerdict> passing = passing(verdicts);
-              if (passing.isEmpty() || !timers.now().isBefore(since.plus(longest()))) {
-                return Future.succeededFuture(verdicts);
-              }
-              if (!passing.equals(before)) {
-                told.accept(table, passing.get());
-              }
-              return timers.after(BETWEEN_LOOKS).compose(later -> ask(table, ask, since, passing));
-            });
+  /** Waits for nothing any more: whoever waits gets the answer of the look under way. */
+  public void end() {
+    ended = true;
+  }
+
+  /** One table's wait. No chain of futures: thousands of looks would end in too deep a stack. */
+  private final class Wait {
+    private final Finding table;
+    private final Supplier<Future<List<GateVerdict>>> ask;
+    private final Instant since = timers.now();
+    private final Promise<List<GateVerdict>> answer = Promise.promise();
+    private Optional<GateVerdict> before = Optional.empty();
+
+    Wait(Finding table, Supplier<Future<List<GateVerdict>>> ask) {
+      this.table = table;
+      this.ask = ask;
+    }
+
+    void look() {
+      ask.get().onFailure(answer::fail).onSuccess(this::looked);
+    }
+
+    private void looked(List<GateVerdict> verdicts) {
+      Optional<GateVerdict> passing = passing(verdicts);
+      if (ended || passing.isEmpty() || !timers.now().isBefore(since.plus(longest()))) {
+        answer.complete(verdicts);
+        return;
+      }
+      if (!passing.equals(before)) {
+        told.accept(table, passing.get());
+      }
+      before = passing;
+      timers.after(BETWEEN_LOOKS).onSuccess(later -> look());
+    }
   }
 
   private Duration longest() {
-    return ours.any() || longest.compareTo(AT_FIRST) < 0 ? longest : AT_FIRST;
+    return ours.movesShards() || longest.compareTo(AT_FIRST) < 0 ? longest : AT_FIRST;
   }
 
   /** The one gate that is shut, where what it saw passes. */

@@ -2,6 +2,7 @@ package xmover.safety;
 
 import java.util.HashSet;
 import java.util.Set;
+import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.reset.ResetListener;
 import xmover.table.TableRef;
@@ -13,11 +14,12 @@ import xmover.table.TableRef;
 public final class SentStatements implements ResetListener {
   private final Set<String> texts = new HashSet<>();
   private final Set<TableRef> tables = new HashSet<>();
+  private boolean held;
 
   @Override
   public void sending(Statement statement) {
     texts.add(statement.text());
-    statement.table().ifPresent(tables::add);
+    statement.table().ifPresentOrElse(tables::add, () -> held = holdsRebalancing(statement));
   }
 
   /** True when something that changes this very table or partition was sent. */
@@ -25,9 +27,16 @@ public final class SentStatements implements ResetListener {
     return tables.contains(table);
   }
 
-  /** True when anything was sent: what CrateDB moves since then it may move because of it. */
-  boolean any() {
-    return !texts.isEmpty();
+  /**
+   * True when a table was changed while CrateDB rebalances: what it moves since then it may move
+   * because of that.
+   */
+  boolean movesShards() {
+    return !tables.isEmpty() && !held;
+  }
+
+  private static boolean holdsRebalancing(Statement statement) {
+    return statement.text().equals(Sql.setRebalance("none").text());
   }
 
   boolean contains(String text) {

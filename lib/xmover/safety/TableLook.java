@@ -75,7 +75,7 @@ public final class TableLook {
                     running.result(),
                     ended.result(),
                     ours.changed(table),
-                    ours.any()));
+                    ours.movesShards()));
   }
 
   private static Seen<Catalogued> catalogued(List<Row> rows) {

@@ -12,8 +12,7 @@ import xmover.table.Relation;
  * @param running statements of others that change it at this moment
  * @param ended statements of others that changed it since it was detected
  * @param touched whether this run changed it already, with a gentler remedy
- * @param stirred whether this run changed anything in the cluster, so that CrateDB may move shards
- *     because of it
+ * @param stirred whether CrateDB may move shards because of what this run changed
  */
 public record TableView(
     Seen<Relation> relation,

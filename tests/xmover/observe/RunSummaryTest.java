@@ -84,7 +84,7 @@ class RunSummaryTest {
             Stream.of("completed", "timed_out", "failed", "not_started")
                 .map(result -> TestResults.of("doc." + result, result))
                 .toArray(TableResult[]::new));
-    String advice = text.substring(text.indexOf("What to do:"));
+    String advice = text.substring(text.indexOf("What to do ("));
     assertFalse(advice.contains("doc.completed"), advice);
     assertTrue(advice.contains("xmover monitor 'doc.timed_out'"), advice);
     assertTrue(advice.contains("xmover reset 'doc.failed'"), advice);

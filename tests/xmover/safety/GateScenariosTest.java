@@ -121,6 +121,14 @@ class GateScenariosTest {
   }
 
   @Test
+  void a_move_while_rebalancing_is_held_is_none_of_the_runs() {
+    var bench = new GateBench(moving(4, 100), HEALTHY);
+    bench.sent.sending(Sql.setRebalance("none"));
+    bench.sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));
+    assertEquals(Set.of("table"), shut(bench.asked(IgnoredGates.NONE, SOON)));
+  }
+
+  @Test
   void what_does_not_pass_in_time_is_refused() {
     var bench = new GateBench(moving(4, 1000), HEALTHY);
     bench.sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));

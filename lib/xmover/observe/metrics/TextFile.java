@@ -39,7 +39,7 @@ public final class TextFile implements MetricsOutlet {
         .props(file.toString())
         .compose(
             props ->
-                props.size() > LARGEST
+                props.size() > LARGEST || !props.isRegularFile()
                     ? Future.succeededFuture(Buffer.buffer())
                     : files.readFile(file.toString()))
         .map(content -> MetricFamilies.of(content.toString()))

@@ -13,16 +13,15 @@ import xmover.sim.SqlError;
 
 /** CrateDB's HTTP side: {@code /_sql}, what the node says of itself at {@code /}, and no more. */
 final class HttpSqlServer {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final HttpServer server;
   private final StatementRunner runner;
   private final NodeIdentity node;
 
   HttpSqlServer(Vertx vertx, StatementRunner runner, NodeIdentity node, @Nullable Tls tls) {
-    var options =
-        new HttpServerOptions()
-            .setHost("127.0.0.1")
-            .setHttp2ClearTextEnabled(false)
-            .setUseAlpn(false);
+    var options = new HttpServerOptions().setHttp2ClearTextEnabled(false).setUseAlpn(false);
+
     if (tls != null) {
       options.setSsl(true).setKeyCertOptions(tls.keyCertOptions());
     }
@@ -47,7 +46,7 @@ final class HttpSqlServer {
    * @return the port
    */
   Future<Integer> listen(int port) {
-    return server.listen(port).map(HttpServer::actualPort);
+    return server.listen(port, LOOPBACK).map(HttpServer::actualPort);
   }
 
   Future<Void> close() {

@@ -11,11 +11,13 @@ import io.vertx.core.net.NetSocket;
  * binary, passwords in clear text, TLS when there is a certificate.
  */
 final class PgWireServer {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final NetServer server;
   private final PgServerSide side;
 
   PgWireServer(Vertx vertx, PgServerSide side) {
-    var options = new NetServerOptions().setHost("127.0.0.1");
+    var options = new NetServerOptions();
     var tls = side.tls();
     if (tls != null) {
       options.setKeyCertOptions(tls.keyCertOptions());
@@ -31,7 +33,7 @@ final class PgWireServer {
    * @return the port
    */
   Future<Integer> listen(int port) {
-    return server.listen(port).map(NetServer::actualPort);
+    return server.listen(port, LOOPBACK).map(NetServer::actualPort);
   }
 
   Future<Void> close() {

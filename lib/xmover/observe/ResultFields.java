@@ -1,0 +1,43 @@
+package xmover.observe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import xmover.reset.TableResult;
+import xmover.table.Bytes;
+
+/** What the line about one table's result tells a program. */
+final class ResultFields {
+  private ResultFields() {}
+
+  static void of(ObjectNode json, TableResult result) {
+    json.put("result", RunSummary.result(result))
+        .put("bytes_before", result.finding().largestTranslog().value());
+    result
+        .job()
+        .ifPresent(
+            job ->
+                json.put("elapsed_ms", job.times().total().toMillis())
+                    .put("at_zero_ms", job.times().atRisk().toMillis())
+                    .put("wait_ms", job.times().waited().toMillis())
+                    .put("original_replicas", String.valueOf(job.original())));
+    result
+        .treatment()
+        .ifPresent(tried -> json.put("treatment", RecoveryLogger.name(tried.remedy())));
+    result
+        .cure()
+        .ifPresent(
+            cure ->
+                json.put("cure", RecoveryLogger.word(cure))
+                    .put("cure_reason", cure.reason())
+                    .put("recovery_ms", cure.took().toMillis())
+                    .put("bytes_after", cure.worstReplica().map(Bytes::value).orElse(null)));
+    result
+        .after()
+        .ifPresent(
+            after ->
+                json.put("replicas_after", after.replicas())
+                    .put(
+                        "bytes_after",
+                        after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
+    Advice.needed(result).ifPresent(advice -> json.put("advice", advice));
+  }
+}
