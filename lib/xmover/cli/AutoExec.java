@@ -73,8 +73,8 @@ final class AutoExec {
   ExitCode dryRun(Choice choice, RunLimits limits, Precautions precautions) {
     RunIdentity identity = ThisProcess.newRun(CLOCK);
     var runLog = new RunLog(opening.log().open(CLOCK, identity));
-    if (opening.observers().isServed()) {
-      runLog.planNotServed();
+    if (opening.observers().isAsked()) {
+      runLog.planNotWatched();
     }
     List<Statement> told = new CopyOnWriteArrayList<>();
     try (Toolkit toolkit = opening.connection().open()) {

@@ -13,6 +13,7 @@ import xmover.journal.ClusterJournal;
 import xmover.journal.ClusterLock;
 import xmover.journal.FileJournal;
 import xmover.journal.JournalLocation;
+import xmover.journal.Lock;
 import xmover.journal.Memory;
 import xmover.journal.Remembered;
 import xmover.journal.RunLock;
@@ -49,6 +50,9 @@ final class JournalArguments {
       RunIdentity run,
       boolean takeover,
       Consumer<String> told) {
+    if (isNowhere(toolkit)) {
+      return Future.succeededFuture(new Memory(Lock.NONE, Journal.NONE));
+    }
     if (isInCluster()) {
       TableRef table = clusterTable();
       return Memory.open(
@@ -64,6 +68,9 @@ final class JournalArguments {
 
   /** What the journal holds, without a lock: another run may be writing it. */
   Future<Remembered> remembered(Toolkit toolkit, ClusterIdentity cluster) {
+    if (isNowhere(toolkit)) {
+      return Future.succeededFuture(Remembered.NOTHING);
+    }
     if (isInCluster()) {
       TableRef table = clusterTable();
       return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());
@@ -73,6 +80,9 @@ final class JournalArguments {
 
   /** The resets that ended. */
   Future<List<PastReset>> history(Toolkit toolkit, ClusterIdentity cluster) {
+    if (isNowhere(toolkit)) {
+      return Journal.NONE.history();
+    }
     if (isInCluster()) {
       TableRef table = clusterTable();
       return ClusterJournal.history(toolkit.urgent(), table.schema(), table.name());
@@ -98,6 +108,11 @@ final class JournalArguments {
     TableRef table = clusterTable();
     return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name())
         .map(journal -> journal);
+  }
+
+  /** What is simulated in this process dies with it: there is nothing to remember. */
+  private boolean isNowhere(Toolkit toolkit) {
+    return where == null && toolkit.isSimulated();
   }
 
   private boolean isInCluster() {

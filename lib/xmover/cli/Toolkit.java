@@ -38,9 +38,11 @@ public final class Toolkit implements AutoCloseable {
   private final Cluster urgent;
 
   private final String target;
+  private final boolean simulated;
 
-  private Toolkit(Vertx vertx, ConnectionSettings settings) {
+  private Toolkit(Vertx vertx, ConnectionSettings settings, boolean simulated) {
     this.vertx = vertx;
+    this.simulated = simulated;
     this.target =
         settings.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","));
     this.cluster = Clusters.open(vertx, settings);
@@ -58,7 +60,8 @@ public final class Toolkit implements AutoCloseable {
     try {
       ConnectionOptions target =
           scenario.map(name -> options.to(simulated(vertx, name))).orElse(options);
-      return new Toolkit(vertx, target.resolve(environment, Files::readString));
+      return new Toolkit(
+          vertx, target.resolve(environment, Files::readString), scenario.isPresent());
     } catch (RuntimeException refused) {
       await(vertx.close());
       throw refused;
@@ -74,6 +77,11 @@ public final class Toolkit implements AutoCloseable {
   private static String simulated(Vertx vertx, String scenario) {
     int port = await(Simulation.start(vertx, scenario, 0, 0, null)).pgPort();
     return "postgresql://crate@127.0.0.1:" + port + "/doc?sslmode=disable";
+  }
+
+  /** Whether the cluster is simulated in this process, and gone with it. */
+  boolean isSimulated() {
+    return simulated;
   }
 
   public Cluster cluster() {

@@ -13,7 +13,7 @@ import xmover.reset.RebalanceHold;
  */
 public record Remembered(List<JournalEntry> unfinished, Optional<RebalanceHold> held) {
   /** There is no journal. */
-  static final Remembered NOTHING = new Remembered(List.of(), Optional.empty());
+  public static final Remembered NOTHING = new Remembered(List.of(), Optional.empty());
 
   public Remembered {
     unfinished = List.copyOf(unfinished);

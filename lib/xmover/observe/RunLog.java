@@ -77,13 +77,13 @@ public final class RunLog {
         json -> json.put("url", url).put("token", token));
   }
 
-  /** A plan is over before anybody could look at it. */
-  public void planNotServed() {
+  /** A plan is over before anybody could look at it, and no run to report. */
+  public void planNotWatched() {
     lines.log(
         Severity.INFO,
-        "not_served",
+        "not_watched",
         null,
-        "--serve begins with a run that changes something: this plan is not served",
+        "This plan is neither served nor reported: that begins with a run that changes something",
         json -> {});
   }
 

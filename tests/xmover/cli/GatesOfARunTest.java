@@ -157,4 +157,15 @@ class GatesOfARunTest {
       assertEquals(List.of(), crate.log.matching(CHANGES));
     }
   }
+
+  @Test
+  void a_cluster_simulated_in_the_process_is_forgotten_with_it() throws Exception {
+    List<String> words =
+        List.of("--connect", "sim:stubborn?recovery=0.1", "--autoexec", "--max-resets", "1");
+    var first = OperatorProcess.run(folder, "problematic-translogs", words);
+    var second = OperatorProcess.run(folder, "problematic-translogs", words);
+    assertEquals(first.exitCode(), second.exitCode(), second.toString());
+    assertTrue(!second.out().contains("refused"), second.toString());
+    assertTrue(Files.notExists(folder.resolve(".local")), "no journal, no lock");
+  }
 }

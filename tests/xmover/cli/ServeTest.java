@@ -216,6 +216,8 @@ class ServeTest {
   void a_dry_run_says_that_it_is_not_served() throws Exception {
     int code = served.drill.run("reset", "doc.events", "--dry-run", "--serve", "0");
     assertEquals(0, code, served.drill::said);
-    assertTrue(served.drill.said().contains("this plan is not served"), served.drill::said);
+    assertTrue(
+        served.drill.said().contains("This plan is neither served nor reported"),
+        served.drill::said);
   }
 }

@@ -1,6 +1,7 @@
 package xmover.sim.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.sim.wire.RunningServer.failure;
 import static xmover.sim.wire.RunningServer.get;
@@ -9,6 +10,8 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +45,14 @@ class SimulatedClusterWireTest {
       if (row.getJsonObject("translog_stats") != null) {
         row.getJsonObject("translog_stats").getLong("uncommitted_size");
       }
+    }
+  }
+
+  /** Whoever listens on every address answers at any of the loopback range, too. */
+  @Test
+  void it_listens_on_the_loopback_address_alone() {
+    for (int port : List.of(server.pgPort(), server.httpPort())) {
+      assertThrows(ConnectException.class, () -> new Socket("127.0.0.2", port).close());
     }
   }
 
