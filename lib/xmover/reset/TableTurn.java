@@ -75,7 +75,7 @@ final class TableTurn {
 
   private Future<Optional<String>> room() {
     Future<Optional<String>> room = safeguards.exposure().enter(finding);
-    // A stop halts the run before it completes this, so the reason is told by halted.
+    // A stop halts the run before it completes this, so the clearance tells the reason.
     return Future.any(room, stopped)
         .map(first -> room.isComplete() ? room.result() : Optional.empty());
   }
