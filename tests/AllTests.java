@@ -98,7 +98,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
 public class AllTests {
   /** Only classes that say so share the time: they wait for processes of their own. */
-  private static final String AT_A_TIME = "3";
+  private static final String AT_A_TIME = "2";
 
   public static void main(String... args) throws Exception {
     Path ownJar =

@@ -73,7 +73,7 @@ public final class Command {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!running.waitFor(2, TimeUnit.MINUTES)) {
+      if (!running.waitFor(5, TimeUnit.MINUTES)) {
         running.descendants().forEach(ProcessHandle::destroyForcibly);
         running.destroyForcibly();
         throw new IllegalStateException(

@@ -48,7 +48,7 @@ class CureTest {
 
   @Test
   void a_program_reads_the_cure_its_reason_and_the_bytes_before_and_after() throws Exception {
-    try (var crate = new WiredCluster(folder, "\"recovery\": 3,", TABLES)) {
+    try (var crate = new WiredCluster(folder, "\"recovery\": 6,", TABLES)) {
       var outcome = crate.run("--autoexec", "--log-format", "json");
       assertEquals(0, outcome.exitCode(), outcome.toString());
       List<JsonNode> lines = WiredCluster.json(outcome.err());
