@@ -85,10 +85,14 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
 
   /** Those of these entries that shall be restored to something else than the journal remembers. */
   public List<JournalEntry> otherwiseIn(Unfinished chosen) {
-    Map<TableRef, JournalEntry> other = chosen.begun();
     return entries.stream()
-        .filter(entry -> other.containsKey(entry.table()))
-        .filter(entry -> !other.get(entry.table()).original().equals(entry.original()))
+        .filter(
+            entry ->
+                chosen.entries.stream()
+                    .anyMatch(
+                        other ->
+                            other.table().equals(entry.table())
+                                && !other.original().equals(entry.original())))
         .toList();
   }
 

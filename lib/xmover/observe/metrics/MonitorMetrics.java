@@ -24,11 +24,12 @@ public final class MonitorMetrics {
   /** A look showed this. */
   public void saw(ClusterSight sight) {
     detected.set(
-        sight.tables().stream()
-            .flatMap(table -> table.finding().stream())
-            .map(Finding::verdict)
-            .filter(verdict -> verdict.action() != Action.SKIP)
-            .count());
+        (double)
+            sight.tables().stream()
+                .flatMap(table -> table.finding().stream())
+                .map(Finding::verdict)
+                .filter(verdict -> verdict.action() != Action.SKIP)
+                .count());
   }
 
   /** What the last looks showed, in Prometheus' text form. */
