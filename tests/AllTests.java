@@ -97,19 +97,12 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
 public class AllTests {
-  /** Only classes that say so share the time: they wait for processes of their own. */
-  private static final String AT_A_TIME = "2";
-
   public static void main(String... args) throws Exception {
     Path ownJar =
         Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar)))
-            .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-            .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-            .configurationParameter(
-                "junit.jupiter.execution.parallel.config.fixed.parallelism", AT_A_TIME)
             .filters(ClassNameFilter.includeClassNamePatterns(args.length > 0 ? args[0] : ".*Test"))
             .build();
     var totals = new SummaryGeneratingListener();

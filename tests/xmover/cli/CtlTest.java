@@ -12,13 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.cli.Operator.Outcome;
 
 /** What {@code xmover ctl} does to a run in another process, and what it says when it can't. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Execution(ExecutionMode.CONCURRENT)
 class CtlTest {
   private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", "a-token-of-a-test");
   private static final String[] TWO_TABLES = {

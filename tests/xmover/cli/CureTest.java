@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a run says of tables whose setting is back, over the wire. */
-@Execution(ExecutionMode.CONCURRENT)
 class CureTest {
   private static final String TABLES =
       """
@@ -70,7 +67,7 @@ class CureTest {
   @Test
   void a_stop_ends_the_wait_for_replicas_and_every_setting_is_back() throws Exception {
     try (var crate = new WiredCluster(folder, NEVER, TABLES)) {
-      var outcome = crate.run("--autoexec", "--concurrent", "2", "--max-runtime", "5s");
+      var outcome = crate.run("--autoexec", "--concurrent", "2", "--max-runtime", "12s");
       assertEquals(0, outcome.exitCode(), outcome.toString());
       assertFalse(outcome.out().contains("not cured"), outcome.out());
       assertEquals(2, crate.log.matching("^ALTER.*= '1'").size());

@@ -10,14 +10,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.sim.StatementLog;
 
 /** A dry run tells what a run does, and writes nothing: held against what came over the wire. */
-@Execution(ExecutionMode.CONCURRENT)
 class DryRunTest {
   private static final String TABLES =
       """

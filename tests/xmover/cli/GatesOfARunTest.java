@@ -11,13 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees of the gates, and what comes over the wire meanwhile. */
-@Execution(ExecutionMode.CONCURRENT)
 class GatesOfARunTest {
   private static final String CHANGES = "^(?!\\s*SELECT)";
   private static final String TO_ZERO = "= '0'\\)";

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.sim.SqlError;
@@ -24,7 +22,6 @@ import xmover.sim.SqlError;
  * With --hold-rebalance the real process dies at each statement; what is left is the journal, and
  * it puts back the replicas and the rebalancing.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class HoldRebalanceTest {
   /**
    * All that is said of rebalancing: who and what, twice; off and read back; back and read back.

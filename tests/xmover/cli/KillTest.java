@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.sim.SqlError;
@@ -22,7 +20,6 @@ import xmover.sim.SqlError;
  * The real process dies at each statement of a reset, over the real wire: the statement was
  * executed and its answer never came. What is left is the journal.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   /** What a reset sends about one table with lease sync on request; each is a moment to die. */
   private static final int STATEMENTS = 8;

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +31,6 @@ import xmover.sim.Fault;
 import xmover.sim.SqlError;
 
 /** The ways that metrics leave a run over the wire, and what it costs when they are down. */
-@Execution(ExecutionMode.CONCURRENT)
 class MetricsOptionsTest {
   private static final String TABLES =
       """

@@ -9,12 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.cli.Operator.Outcome;
 
 /** The scenario stubborn: what each remedy does for tables that are stuck in different ways. */
-@Execution(ExecutionMode.CONCURRENT)
 class RemedyTest {
   @TempDir private Path folder;
 

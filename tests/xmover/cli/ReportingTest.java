@@ -26,14 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cli.Operator.Outcome;
 
 /** The report of a run as a file and at a webhook, and the alerts of one, from the command line. */
-@Execution(ExecutionMode.CONCURRENT)
 class ReportingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,13 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.sim.Fault;
 import xmover.sim.SqlError;
 
 /** What a run logs, as text for people and as JSON for programs. */
-@Execution(ExecutionMode.CONCURRENT)
 class RunLogTest {
   private static final String TABLES =
       """

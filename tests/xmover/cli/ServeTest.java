@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.observe.web.ToldStream;
@@ -26,7 +24,6 @@ import xmover.observe.web.ToldStream.Told;
 
 /** A run with {@code --serve}, in a process of its own, and what it answers meanwhile. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Execution(ExecutionMode.CONCURRENT)
 class ServeTest {
   private static final String TOKEN = "a-token-of-a-test";
   private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", TOKEN);

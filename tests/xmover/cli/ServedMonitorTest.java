@@ -13,14 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.observe.web.ToldStream;
 import xmover.observe.web.ToldStream.Told;
 
 /** {@code xmover monitor --serve}, in a process of its own: the cluster without a run. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Execution(ExecutionMode.CONCURRENT)
 class ServedMonitorTest {
   @TempDir private Path folder;
   private ServedDrill served;

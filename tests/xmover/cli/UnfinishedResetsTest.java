@@ -11,12 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import xmover.sim.SqlError;
 
 /** What an operator sees and types after a run that was killed, and what a run does by itself. */
-@Execution(ExecutionMode.CONCURRENT)
 class UnfinishedResetsTest {
   /** The look at the leases, which comes after the ALTER to 0 was seen. */
   private static final String LOOK = "= '' AND \"primary\"";
