@@ -20,6 +20,8 @@ public final class ClusterFailure extends RuntimeException {
     CONNECT_TIMEOUT(true),
     /** The connection broke; a statement under way may or may not have been applied. */
     CONNECTION_LOST(true),
+    /** The host belongs to another cluster than the one we work on. */
+    OTHER_CLUSTER(true),
     /** The server speaks no TLS, or TLS failed before certificates were looked at. */
     TLS(false),
     /** The server's certificate is not the one asked for. */
@@ -36,6 +38,11 @@ public final class ClusterFailure extends RuntimeException {
     REFUSED(false),
     /** No answer in time; a statement may or may not have been applied. */
     TIMEOUT(false),
+    /**
+     * The cluster has just started and does not know its tables yet. What it says of tables means
+     * nothing until it has recovered its state.
+     */
+    NOT_READY(false),
     /** The server failed while answering: worth another try. */
     SERVER(false);
 

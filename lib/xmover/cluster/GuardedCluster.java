@@ -122,9 +122,11 @@ public final class GuardedCluster implements Cluster {
     }
     boolean read = statement.kind() == Statement.Kind.READ;
     return switch (failure.kind()) {
-      case UNREACHABLE, UNKNOWN_HOST, CONNECT_TIMEOUT -> Optional.of(RetryPolicy.CONNECTION);
+      case UNREACHABLE, UNKNOWN_HOST, CONNECT_TIMEOUT, OTHER_CLUSTER ->
+          Optional.of(RetryPolicy.CONNECTION);
       case CONNECTION_LOST -> read ? Optional.of(RetryPolicy.CONNECTION) : Optional.empty();
-      case SERVER, TIMEOUT -> read ? Optional.of(RetryPolicy.STATEMENT) : Optional.empty();
+      case SERVER, NOT_READY, TIMEOUT ->
+          read ? Optional.of(RetryPolicy.STATEMENT) : Optional.empty();
       case TLS, CERTIFICATE, AUTHENTICATION, NOT_CRATEDB, PRIVILEGE, UNKNOWN_RELATION, REFUSED ->
           Optional.empty();
     };

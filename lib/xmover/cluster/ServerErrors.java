@@ -15,6 +15,9 @@ final class ServerErrors {
   // CrateDB gives these XX000 over the PostgreSQL wire, so that its text alone tells them apart.
   private static final Pattern NO_PRIVILEGE = Pattern.compile("Missing .*privilege for user.*");
   private static final Pattern NO_PARTITION = Pattern.compile("No partition for table .*");
+  // Over HTTP it comes with the code of a missing master or with one of its own, by version.
+  private static final Pattern NOT_RECOVERED =
+      Pattern.compile("STATE_NOT_RECOVERED|state not recovered");
   private static final Pattern PASSING =
       Pattern.compile(
           ".*(Job killed|SERVICE_UNAVAILABLE|disconnected|NotConnected|NotDiscovered"
@@ -31,18 +34,28 @@ final class ServerErrors {
 
   /** An error of the HTTP endpoint, by CrateDB's own code. */
   ClusterFailure http(int code, String message) {
-    return failure(httpKind(code), message, Integer.toString(code), null);
+    return failure(
+        isNotRecovered(message) ? Kind.NOT_READY : httpKind(code),
+        message,
+        Integer.toString(code),
+        null);
   }
 
   /** An error of the PostgreSQL wire, by its SQLSTATE. */
   ClusterFailure postgres(PgException error) {
     String message = error.getErrorMessage() == null ? "" : error.getErrorMessage();
-    return failure(postgresKind(error.getSqlState(), message), message, error.getSqlState(), error);
+    Kind kind =
+        isNotRecovered(message) ? Kind.NOT_READY : postgresKind(error.getSqlState(), message);
+    return failure(kind, message, error.getSqlState(), error);
   }
 
   /** The HTTP endpoint lets the user not in; it says so without a code of its own. */
   ClusterFailure unauthorized(String message) {
     return failure(Kind.AUTHENTICATION, message, "401", null);
+  }
+
+  private static boolean isNotRecovered(String message) {
+    return NOT_RECOVERED.matcher(message).find();
   }
 
   private static Kind httpKind(int code) {
@@ -51,6 +64,7 @@ final class ServerErrors {
       case 4010, 4011, 4045 -> Kind.PRIVILEGE;
       case 4041, 4046 -> Kind.UNKNOWN_RELATION;
       case 4290 -> Kind.SERVER;
+      case 5035 -> Kind.NOT_READY;
       default -> code / 1000 == 4 || code / 10000 == 4 ? Kind.REFUSED : Kind.SERVER;
     };
   }
@@ -101,6 +115,9 @@ final class ServerErrors {
               + " alter.";
       case UNKNOWN_RELATION -> "no such table or partition, or user '" + user + "' may not see it.";
       case REFUSED -> "the statement is refused.";
+      case NOT_READY ->
+          "the cluster has just started and has not recovered its state. Wait until all its nodes"
+              + " are up.";
       default -> "the cluster failed while answering. Try again, and look at its health.";
     };
   }

@@ -52,7 +52,7 @@ class FailoverClusterTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"UNREACHABLE", "UNKNOWN_HOST", "CONNECT_TIMEOUT"})
+      names = {"UNREACHABLE", "UNKNOWN_HOST", "CONNECT_TIMEOUT", "OTHER_CLUSTER"})
   void a_host_that_cannot_be_reached_is_passed_over(Kind kind) {
     h1.plan.add(kind);
     get(cluster.execute(WRITE));

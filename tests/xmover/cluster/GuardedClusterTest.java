@@ -105,6 +105,13 @@ class GuardedClusterTest {
   }
 
   @Test
+  void a_read_waits_for_a_cluster_that_has_just_started() {
+    plan(Kind.NOT_READY, 2);
+    get(guarded(AGES).execute(READ));
+    assertEquals(List.of(5000L, 5000L), delays);
+  }
+
+  @Test
   void each_time_a_statement_is_sent_again_is_told() {
     plan(Kind.SERVER, 2);
     get(guarded(AGES).execute(READ));
@@ -130,7 +137,7 @@ class GuardedClusterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"UNREACHABLE", "UNKNOWN_HOST", "CONNECT_TIMEOUT"})
+  @EnumSource(names = {"UNREACHABLE", "UNKNOWN_HOST", "CONNECT_TIMEOUT", "OTHER_CLUSTER"})
   void a_write_that_never_left_is_tried_again(Kind kind) {
     plan(kind, 1);
     get(guarded(AGES).execute(WRITE));
@@ -138,7 +145,7 @@ class GuardedClusterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CONNECTION_LOST", "TIMEOUT", "SERVER"})
+  @EnumSource(names = {"CONNECTION_LOST", "TIMEOUT", "SERVER", "NOT_READY"})
   void a_write_that_may_have_been_applied_is_never_sent_again(Kind kind) {
     plan(kind, 1);
     assertEquals(kind, failure(guarded(AGES).execute(WRITE)).kind());

@@ -120,16 +120,20 @@ class HttpClusterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, 4011, PRIVILEGE",
-    "404, 4045, PRIVILEGE",
-    "409, 4091, REFUSED",
-    "404, 40410, REFUSED",
-    "429, 4290, SERVER",
-    "500, 5000, SERVER",
-    "503, 5031, SERVER",
+    "401, 4011, m, PRIVILEGE",
+    "404, 4045, m, PRIVILEGE",
+    "409, 4091, m, REFUSED",
+    "404, 40410, m, REFUSED",
+    "429, 4290, m, SERVER",
+    "500, 5000, m, SERVER",
+    "503, 5031, m, SERVER",
+    "503, 5031, blocked by: [STATE_NOT_RECOVERED/1/state not recovered / initialized];, NOT_READY",
+    "503, 5030, blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];, NOT_READY",
+    "503, 5035, m, NOT_READY",
   })
-  void an_error_is_told_by_its_code(int status, int code, Kind kind) {
-    answers(status, "application/json", "{\"error\":{\"message\":\"E[m]\",\"code\":" + code + "}}");
+  void an_error_is_told_by_its_code(int status, int code, String message, Kind kind) {
+    var error = new JsonObject().put("message", "E[" + message + "]").put("code", code);
+    answers(status, "application/json", new JsonObject().put("error", error).encode());
     assertEquals(kind, failure(cluster().execute(ONE)).kind());
   }
 

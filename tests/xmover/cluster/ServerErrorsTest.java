@@ -33,7 +33,9 @@ class ServerErrorsTest {
           XX000 | blocked by: [RELATION_DDL_ONLY/9/index metadata (api)];              | REFUSED
           XX000 | Job killed. Participating node CfJUqySLT0ebvRwYAjTOZw disconnected   | SERVER
           XX000 | Job killed. statement_timeout (200ms/exec)                           | SERVER
-          XX000 | blocked by: [SERVICE_UNAVAILABLE/1/state not recovered];             | SERVER
+          XX000 | blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized]; | NOT_READY
+          XX000 | blocked by: [STATE_NOT_RECOVERED/1/state not recovered / initialized]; | NOT_READY
+          XX000 | blocked by: [SERVICE_UNAVAILABLE/2/no master];                       | SERVER
           57P01 | terminating connection                                               | SERVER
           """)
   void an_error_has_its_kind_and_keeps_the_servers_sentence(
