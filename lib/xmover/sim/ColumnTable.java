@@ -6,9 +6,11 @@ import java.util.Locale;
 import xmover.sim.sql.Attribute;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
+import xmover.sim.sql.RowTable;
 
 /**
- * {@code information_schema.columns}: those of system tables, and what tables are partitioned by.
+ * {@code information_schema.columns}: those of system tables, those that a statement created, and
+ * what tables are partitioned by.
  */
 final class ColumnTable {
   private record Listed(String schema, String table, String name, int position, String type) {}
@@ -43,8 +45,17 @@ final class ColumnTable {
         }
       }
     }
-    view.cluster().tables().filter(view::sees).forEach(table -> addPartitionColumns(rows, table));
+    view.cluster().tables().filter(view::sees).forEach(table -> addColumns(rows, table));
     return rows;
+  }
+
+  private static void addColumns(List<Listed> rows, SimTable table) {
+    addPartitionColumns(rows, table);
+    int position = 1;
+    for (RowTable.Column column : table.columns()) {
+      String type = column.type().name().toLowerCase(Locale.ROOT);
+      rows.add(new Listed(table.schema(), table.name(), column.name(), position++, type));
+    }
   }
 
   private static void addPartitionColumns(List<Listed> rows, SimTable table) {

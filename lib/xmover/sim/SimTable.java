@@ -60,6 +60,11 @@ final class SimTable {
     return rows;
   }
 
+  /** The columns that its statement declared; those of a scenario's tables are not known. */
+  List<RowTable.Column> columns() {
+    return rows == null ? List.of() : rows.columns();
+  }
+
   boolean isClosed() {
     return closed;
   }

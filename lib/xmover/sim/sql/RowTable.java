@@ -34,6 +34,11 @@ public final class RowTable {
     this.primaryKey = List.copyOf(primaryKey);
   }
 
+  /** In the order they were declared. */
+  public List<Column> columns() {
+    return columns;
+  }
+
   List<String> primaryKey() {
     return primaryKey;
   }
