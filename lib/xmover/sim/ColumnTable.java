@@ -3,12 +3,15 @@ package xmover.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.sql.Attribute;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
+import xmover.sim.sql.RowTable;
 
 /**
- * {@code information_schema.columns}: those of system tables, and what tables are partitioned by.
+ * {@code information_schema.columns}: those of system tables and of tables that a statement
+ * created; of a scenario's tables only what they are partitioned by.
  */
 final class ColumnTable {
   private record Listed(String schema, String table, String name, int position, String type) {}
@@ -38,19 +41,30 @@ final class ColumnTable {
           continue;
         }
         for (Attribute a : SystemCatalog.relation(view, schema, table).attributes()) {
-          String type = a.type().name().toLowerCase(Locale.ROOT);
-          rows.add(new Listed(schema, table, a.name(), position++, type));
+          rows.add(new Listed(schema, table, a.name(), position++, type(a.type())));
         }
       }
     }
-    view.cluster().tables().filter(view::sees).forEach(table -> addPartitionColumns(rows, table));
+    view.cluster().tables().filter(view::sees).forEach(table -> addColumns(rows, table));
     return rows;
   }
 
-  private static void addPartitionColumns(List<Listed> rows, SimTable table) {
+  private static void addColumns(List<Listed> rows, SimTable table) {
     int position = 1;
-    for (String column : table.partitionedBy()) {
-      rows.add(new Listed(table.schema(), table.name(), column, position++, "text"));
+    for (RowTable.Column column : table.columns()) {
+      String type = type(column.type());
+      rows.add(new Listed(table.schema(), table.name(), column.name(), position++, type));
     }
+    if (position == 1) {
+      for (String column : table.partitionedBy()) {
+        rows.add(new Listed(table.schema(), table.name(), column, position++, "text"));
+      }
+    }
+  }
+
+  private static String type(ColumnType type) {
+    return type == ColumnType.TIMESTAMP
+        ? "timestamp with time zone"
+        : type.name().toLowerCase(Locale.ROOT);
   }
 }
