@@ -363,6 +363,7 @@
 //SOURCES sim/ColumnTable.java
 //SOURCES sim/CrateVersion.java
 //SOURCES sim/DataStatements.java
+//SOURCES sim/Definitions.java
 //SOURCES sim/Disks.java
 //SOURCES sim/Fault.java
 //SOURCES sim/Faults.java
@@ -376,7 +377,6 @@
 //SOURCES sim/NodeTable.java
 //SOURCES sim/PartitionIdent.java
 //SOURCES sim/PartitionTable.java
-//SOURCES sim/PartitionUuid.java
 //SOURCES sim/Rebalancing.java
 //SOURCES sim/ReplicaRange.java
 //SOURCES sim/Scenario.java

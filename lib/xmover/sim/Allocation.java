@@ -50,6 +50,18 @@ final class Allocation {
         .orElseThrow();
   }
 
+  /** Commits the primary, and lets the replicas be built anew, as when a table is renamed. */
+  void reopen(SimShard shard) {
+    for (SimCopy copy : shard.copies()) {
+      if (copy.isPrimary()) {
+        copy.flush(cluster.now());
+      } else {
+        copy.unassign(cluster.now());
+      }
+    }
+    recoverUnassigned(shard);
+  }
+
   /** To be called whenever something changed that may let unassigned copies find a place. */
   void recoverUnassigned() {
     cluster.partitions().flatMap(p -> p.shards().stream()).forEach(this::recoverUnassigned);

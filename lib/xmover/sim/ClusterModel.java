@@ -1,6 +1,7 @@
 package xmover.sim;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,7 @@ final class ClusterModel {
   private final CrateVersion version;
   private final Timeline timeline;
   private final Random random;
+  private final Random identifiers;
   private final ClusterSettings settings = new ClusterSettings();
   private final List<SimNode> nodes = new ArrayList<>();
   private final TreeMap<String, TreeMap<String, SimTable>> schemas = new TreeMap<>();
@@ -31,6 +33,7 @@ final class ClusterModel {
     this.version = version;
     this.timeline = timeline;
     this.random = random;
+    this.identifiers = new Random((identifier(random) + id).hashCode());
     this.jobs = jobs;
   }
 
@@ -56,6 +59,18 @@ final class ClusterModel {
 
   Random random() {
     return random;
+  }
+
+  /** An identifier that nothing here had before, nor does anything of another cluster. */
+  String newId() {
+    return identifier(identifiers);
+  }
+
+  /** Twenty-two characters, as CrateDB's identifiers have. */
+  static String identifier(Random random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   ClusterSettings settings() {
@@ -92,19 +107,45 @@ final class ClusterModel {
   }
 
   void add(SimTable table) {
-    schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
+    list(table);
     table.partitions().stream()
         .flatMap(partition -> partition.shards().stream())
         .forEach(shard -> countShards(shard.copies().size()));
   }
 
-  void remove(SimTable table) {
+  private void list(SimTable table) {
+    schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
+  }
+
+  private void unlist(SimTable table) {
     schemas.computeIfPresent(
         table.schema(),
         (schema, tables) -> {
           tables.remove(table.name());
           return tables.isEmpty() ? null : tables;
         });
+  }
+
+  void rename(SimTable table, String newName) {
+    unlist(table);
+    table.rename(table.schema(), newName);
+    list(table);
+  }
+
+  /** Each of them gets the schema and the name of the other. */
+  void swap(SimTable one, SimTable other) {
+    unlist(one);
+    unlist(other);
+    String schema = one.schema();
+    String name = one.name();
+    one.rename(other.schema(), other.name());
+    other.rename(schema, name);
+    list(one);
+    list(other);
+  }
+
+  void remove(SimTable table) {
+    unlist(table);
     table.partitions().stream()
         .flatMap(partition -> partition.shards().stream())
         .forEach(

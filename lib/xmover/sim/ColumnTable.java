@@ -3,14 +3,15 @@ package xmover.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.sql.Attribute;
 import xmover.sim.sql.Attributes;
 import xmover.sim.sql.Relation;
 import xmover.sim.sql.RowTable;
 
 /**
- * {@code information_schema.columns}: those of system tables, those that a statement created, and
- * what tables are partitioned by.
+ * {@code information_schema.columns}: those of system tables and of tables that a statement
+ * created; of a scenario's tables only what they are partitioned by.
  */
 final class ColumnTable {
   private record Listed(String schema, String table, String name, int position, String type) {}
@@ -40,8 +41,7 @@ final class ColumnTable {
           continue;
         }
         for (Attribute a : SystemCatalog.relation(view, schema, table).attributes()) {
-          String type = a.type().name().toLowerCase(Locale.ROOT);
-          rows.add(new Listed(schema, table, a.name(), position++, type));
+          rows.add(new Listed(schema, table, a.name(), position++, type(a.type())));
         }
       }
     }
@@ -50,18 +50,21 @@ final class ColumnTable {
   }
 
   private static void addColumns(List<Listed> rows, SimTable table) {
-    addPartitionColumns(rows, table);
     int position = 1;
     for (RowTable.Column column : table.columns()) {
-      String type = column.type().name().toLowerCase(Locale.ROOT);
+      String type = type(column.type());
       rows.add(new Listed(table.schema(), table.name(), column.name(), position++, type));
+    }
+    if (position == 1) {
+      for (String column : table.partitionedBy()) {
+        rows.add(new Listed(table.schema(), table.name(), column, position++, "text"));
+      }
     }
   }
 
-  private static void addPartitionColumns(List<Listed> rows, SimTable table) {
-    int position = 1;
-    for (String column : table.partitionedBy()) {
-      rows.add(new Listed(table.schema(), table.name(), column, position++, "text"));
-    }
+  private static String type(ColumnType type) {
+    return type == ColumnType.TIMESTAMP
+        ? "timestamp with time zone"
+        : type.name().toLowerCase(Locale.ROOT);
   }
 }

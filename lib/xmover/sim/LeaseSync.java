@@ -25,7 +25,8 @@ final class LeaseSync {
         intervalMillis - sincePhase,
         () -> {
           shard.setSyncPlanned(false);
-          if (shard.syncLeases()) {
+          // Nothing ticks while the table is closed.
+          if (!shard.partition().isClosed() && shard.syncLeases()) {
             commitOversized(shard);
           }
           watch(shard);

@@ -17,7 +17,7 @@ final class PartitionTable {
             .integer("number_of_shards", partition -> partition.table().numberOfShards())
             .text("number_of_replicas", partition -> partition.settings().replicas())
             .text("routing_hash_function", partition -> "Murmur3")
-            .bool("closed", partition -> partition.table().isClosed())
+            .bool("closed", SimPartition::isClosed)
             .object("version", PartitionTable::version);
     attributes.object("settings", PartitionTable::settings);
     return new Relation(

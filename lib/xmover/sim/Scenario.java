@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a simulated cluster begins with, and how it behaves: a JSON file. Times are in seconds,
  * sizes as CrateDB's settings write them ({@code 1.5gb}).
  *
+ * @param clusterId what sys.cluster has as its id; null for one that no other cluster has
  * @param disk size of each node's disk
  * @param leaseSync how often retention leases are synced; null for the version's own interval
  * @param recovery how long a new replica takes until it is STARTED
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Scenario(
     String version,
     @Nullable String clusterName,
+    @Nullable String clusterId,
     long seed,
     List<String> nodes,
     @Nullable String disk,

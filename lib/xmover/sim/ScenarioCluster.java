@@ -1,7 +1,7 @@
 package xmover.sim;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +32,19 @@ final class ScenarioCluster {
     var random = new Random(scenario.seed());
     String name = Objects.requireNonNull(scenario.clusterName());
     var version = CrateVersion.of(scenario.version());
+    String id = scenario.clusterId();
     var cluster =
         new ClusterModel(
-            identifier(random), name, version, timeline, random, new JobLog(scenario.seed()));
+            id == null ? ClusterModel.identifier(new SecureRandom()) : id,
+            name,
+            version,
+            timeline,
+            random,
+            new JobLog(scenario.seed()));
     for (String node : scenario.nodes()) {
-      cluster.nodes().add(new SimNode(identifier(random), node, Disks.size(scenario, node)));
+      cluster
+          .nodes()
+          .add(new SimNode(ClusterModel.identifier(random), node, Disks.size(scenario, node)));
     }
     try {
       cluster.settings().configure(Objects.requireNonNull(scenario.settings()));
@@ -47,28 +55,21 @@ final class ScenarioCluster {
     Objects.requireNonNull(scenario.tables()).forEach(table -> builder.add(table, table.name()));
     builder.generate();
     Disks.use(scenario, cluster);
-    builder.record(new Random(scenario.seed()));
+    builder.record();
     return cluster;
   }
 
   /** What goes on besides the tables. */
-  private void record(Random identifiers) {
+  private void record() {
     long now = cluster.now();
     for (Scenario.SnapshotSpec spec : Objects.requireNonNull(scenario.snapshots())) {
       long begins = now + Math.round(spec.begins() * 1000);
       long ends = begins + Seconds.millis(spec.seconds());
-      cluster.snapshots().add(new SimSnapshot(identifier(identifiers), spec, begins, ends));
+      cluster.snapshots().add(new SimSnapshot(cluster.newId(), spec, begins, ends));
     }
     for (Scenario.JobSpec job : Objects.requireNonNull(scenario.jobs())) {
       cluster.jobs().add(job, now);
     }
-  }
-
-  /** Twenty-two characters, as CrateDB's ids have. */
-  private static String identifier(Random random) {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private void generate() {
@@ -96,12 +97,14 @@ final class ScenarioCluster {
             Math.max(1, spec.shards()),
             or(spec.created(), scenario.version()),
             spec.partitionedBy() == null ? List.of() : spec.partitionedBy(),
-            spec.closed(),
             settings(spec));
     if (!table.isPartitioned()) {
       addPartition(table, spec, "", Map.of());
     } else if (spec.partitions() != null) {
       spec.partitions().forEach(partition -> addPartition(table, spec, partition));
+    }
+    if (spec.closed()) {
+      table.close(true);
     }
     cluster.add(table);
   }
@@ -152,6 +155,7 @@ final class ScenarioCluster {
     var partition =
         new SimPartition(
             table,
+            cluster.newId(),
             ident,
             values,
             settings(spec),

@@ -53,31 +53,26 @@ final class ShardTable {
   }
 
   private Attributes<SimCopy> attributes() {
-    return new Attributes<SimCopy>()
+    var attributes = new Attributes<SimCopy>();
+    if (cluster.version().atLeast(5, 10)) {
+      attributes.text("partition_uuid", copy -> partition(copy).uuid());
+    }
+    return attributes
         .text("schema_name", copy -> table(copy).schema())
         .text("table_name", copy -> table(copy).name())
         .integer("id", copy -> copy.shard().id())
-        .text("partition_ident", copy -> copy.shard().partition().ident())
-        .text("partition_uuid", copy -> PartitionUuid.of(copy.shard().partition()))
+        .text("partition_ident", this::ident)
         .bigint("num_docs", copy -> isSearchable(copy) ? copy.shard().documents() : 0L)
         .bool("primary", copy -> copy.isPrimary() && copy.node() != null)
         .text(
             "relocating_node", copy -> copy.relocatingTo() == null ? null : id(copy.relocatingTo()))
         .bigint("size", copy -> copy.isActive() ? copy.shard().size() : 0L)
         .text("state", ShardTable::state)
-        .bool("closed", copy -> copy.node() == null ? null : table(copy).isClosed())
+        .bool("closed", copy -> copy.node() == null ? null : partition(copy).isClosed())
         .text("routing_state", copy -> copy.state().name())
         .bool("orphan_partition", copy -> false)
         .objectWhere("recovery", SimCopy::node, this::recovery)
-        .text(
-            "path",
-            copy ->
-                copy.node() == null
-                    ? null
-                    : "/data/nodes/0/indices/"
-                        + PartitionUuid.of(copy.shard().partition())
-                        + "/"
-                        + copy.shard().id())
+        .text("path", ShardTable::path)
         .text(
             "blob_path", copy -> copy.node() != null && table(copy).isBlob() ? "/data/blobs" : null)
         .text("min_lucene_version", copy -> copy.isActive() ? "10.2.2" : null)
@@ -94,11 +89,30 @@ final class ShardTable {
   }
 
   private static boolean isSearchable(SimCopy copy) {
-    return copy.isActive() && !table(copy).isClosed();
+    return copy.isActive() && !partition(copy).isClosed();
+  }
+
+  private static SimPartition partition(SimCopy copy) {
+    return copy.shard().partition();
   }
 
   private static SimTable table(SimCopy copy) {
-    return copy.shard().partition().table();
+    return partition(copy).table();
+  }
+
+  /** From 6.4 on an unassigned copy of a table without partitions has NULL. */
+  private @Nullable String ident(SimCopy copy) {
+    return copy.node() == null && cluster.version().atLeast(6, 4)
+        ? partition(copy).identOrNull()
+        : partition(copy).ident();
+  }
+
+  private static @Nullable String path(SimCopy copy) {
+    SimNode node = copy.node();
+    return node == null
+        ? null
+        : "/data/%s/nodes/0/indices/%s/%d"
+            .formatted(node.name(), partition(copy).uuid(), copy.shard().id());
   }
 
   private static @Nullable String id(@Nullable SimNode node) {

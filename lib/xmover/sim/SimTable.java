@@ -6,17 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.RowTable;
-import xmover.sim.sql.Statement;
 
 /** A table; one without partitions holds a single partition with an empty ident. */
 final class SimTable {
-  private final String schema;
-  private final String name;
+  private String schema;
+  private String name;
   private final int numberOfShards;
   private final String createdIn;
   private final List<String> partitionedBy;
   private final List<SimPartition> partitions = new ArrayList<>();
-  private final boolean closed;
+  private boolean closed;
   private TableSettings defaults;
   private @Nullable RowTable rows;
 
@@ -26,30 +25,30 @@ final class SimTable {
       int numberOfShards,
       String createdIn,
       List<String> partitionedBy,
-      boolean closed,
       TableSettings defaults) {
     this.schema = schema;
     this.name = name;
     this.numberOfShards = numberOfShards;
     this.createdIn = createdIn;
     this.partitionedBy = List.copyOf(partitionedBy);
-    this.closed = closed;
     this.defaults = defaults;
   }
 
-  /** A table that a statement created, without partitions. */
-  static SimTable withRows(Statement.Target name, int shards, String createdIn, RowTable rows) {
-    var table =
-        new SimTable(
-            name.schema(),
-            name.table(),
-            shards,
-            createdIn,
-            List.of(),
-            false,
-            TableSettings.STANDARD);
-    table.rows = rows;
-    return table;
+  /** A table that a statement created: it can hold rows. */
+  void setRows(RowTable empty) {
+    rows = empty;
+  }
+
+  /** Those of a scenario's table stay unknown. */
+  void addColumns(List<RowTable.Column> more) {
+    if (rows != null) {
+      rows.add(more);
+    }
+  }
+
+  /** The columns it was created with; those of a scenario's table are not known. */
+  List<RowTable.Column> columns() {
+    return rows == null ? List.of() : rows.columns();
   }
 
   /** What is stored in it; those of a scenario hold no rows. */
@@ -66,7 +65,18 @@ final class SimTable {
   }
 
   boolean isClosed() {
-    return closed;
+    return isPartitioned() ? closed : partitions.get(0).isClosed();
+  }
+
+  /** Closes or opens the table and all of its partitions. */
+  void close(boolean shut) {
+    closed = shut;
+    partitions.forEach(partition -> partition.close(shut));
+  }
+
+  void rename(String newSchema, String newName) {
+    schema = newSchema;
+    name = newName;
   }
 
   String schema() {

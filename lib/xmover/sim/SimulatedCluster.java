@@ -26,6 +26,7 @@ public final class SimulatedCluster implements SqlEndpoint {
   private final Access access;
   private final AlterTable alterTable;
   private final Maintenance maintenance;
+  private final Definitions definitions;
   private final DataStatements data;
   private final Allocation allocation;
   private final NodeFaults faults;
@@ -52,7 +53,8 @@ public final class SimulatedCluster implements SqlEndpoint {
     var targets = new Targets(cluster, access);
     alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
     maintenance = new Maintenance(cluster, targets, allocation);
-    data = new DataStatements(cluster, access, allocation);
+    definitions = new Definitions(cluster, access, targets, allocation);
+    data = new DataStatements(cluster, access, targets);
     faults = new NodeFaults(cluster, allocation);
     new UnsettledCopies(cluster, allocation, rebalancing).unsettle(scenario);
     new ScenarioEvents(cluster, faults, rebalancing, this::happen).plan(scenario);
@@ -156,11 +158,8 @@ public final class SimulatedCluster implements SqlEndpoint {
       maintenance.optimize(user, optimize);
       return done("OPTIMIZE", 1);
     }
-    if (statement instanceof Statement.CreateTable create) {
-      return done("CREATE", data.create(user, create));
-    }
-    if (statement instanceof Statement.DropTable drop) {
-      return done("DROP", data.drop(user, drop));
+    if (statement instanceof Statement.Definition definition) {
+      return done(definition.tag(), definitions.execute(user, definition));
     }
     if (statement instanceof Statement.Refresh refresh) {
       return done("REFRESH", data.refresh(user, refresh));

@@ -13,6 +13,8 @@ final class TableSettings {
   static final String READ_ONLY = "blocks.read_only";
   static final String READ_ONLY_ALLOW_DELETE = "blocks.read_only_allow_delete";
   static final String METADATA_BLOCK = "blocks.metadata";
+  static final String READ_BLOCK = "blocks.read";
+  static final String WRITE_BLOCK = "blocks.write";
   static final String ACTIVE_SHARDS = "write.wait_for_active_shards";
   static final String ALLOCATION = "routing.allocation.enable";
 
@@ -23,8 +25,8 @@ final class TableSettings {
               Map.entry(READ_ONLY, false),
               Map.entry(READ_ONLY_ALLOW_DELETE, false),
               Map.entry(METADATA_BLOCK, false),
-              Map.entry("blocks.read", false),
-              Map.entry("blocks.write", false),
+              Map.entry(READ_BLOCK, false),
+              Map.entry(WRITE_BLOCK, false),
               Map.entry("codec", "default"),
               Map.entry("mapping.depth.limit", 100),
               Map.entry("mapping.total_fields.limit", 1000),

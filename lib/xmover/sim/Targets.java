@@ -9,6 +9,7 @@ import xmover.sim.sql.Statement;
 /** Finds the table and partitions a statement names, and says what may not be done with them. */
 final class Targets {
   private static final String OPTIMIZE = "OPTIMIZE";
+  private static final String DROP = "DROP";
   private static final String ALTER_SET = "ALTER SET";
 
   private final ClusterModel cluster;
@@ -24,6 +25,10 @@ final class Targets {
     if (SystemCatalog.isSystem(target.schema())) {
       throw inaccessible(target.fullName(), "ALTER", "");
     }
+    return existing(target);
+  }
+
+  SimTable existing(Statement.Target target) throws SqlError {
     SimTable table = cluster.table(target.schema(), target.table());
     if (table == null) {
       boolean schemaExists = cluster.schemas().contains(target.schema());
@@ -82,8 +87,36 @@ final class Targets {
   }
 
   static void checkDroppable(SimTable table) throws SqlError {
-    if (table.settings().is(TableSettings.METADATA_BLOCK)) {
-      throw inaccessible(table.fullName(), "DROP", "");
+    checkOpen(table, table.settings(), DROP);
+    checkBlocks(table, DROP, TableSettings.METADATA_BLOCK);
+  }
+
+  /** Neither its name nor its partner in a swap changes under any block but one. */
+  static void checkRenamable(SimTable table) throws SqlError {
+    checkBlocks(
+        table,
+        "ALTER RENAME",
+        TableSettings.READ_ONLY,
+        TableSettings.METADATA_BLOCK,
+        TableSettings.READ_BLOCK,
+        TableSettings.WRITE_BLOCK);
+  }
+
+  /** Whether columns may be added. */
+  static void checkChangeable(SimTable table) throws SqlError {
+    checkBlocks(table, "ALTER", TableSettings.READ_ONLY, TableSettings.METADATA_BLOCK);
+  }
+
+  static void checkWritable(SimTable table, String operation) throws SqlError {
+    checkBlocks(table, operation, TableSettings.READ_ONLY);
+  }
+
+  private static void checkBlocks(SimTable table, String operation, String... blocks)
+      throws SqlError {
+    for (String block : blocks) {
+      if (table.settings().is(block)) {
+        throw inaccessible(table.fullName(), operation, "");
+      }
     }
   }
 

@@ -30,13 +30,17 @@ public final class RowTable {
   private long changes;
 
   public RowTable(List<Column> columns, List<String> primaryKey) {
-    this.columns = List.copyOf(columns);
+    this.columns = new ArrayList<>(columns);
     this.primaryKey = List.copyOf(primaryKey);
   }
 
-  /** In the order they were declared. */
   public List<Column> columns() {
-    return columns;
+    return List.copyOf(columns);
+  }
+
+  /** Adds columns; the rows there are have no value in them. */
+  public void add(List<Column> more) {
+    columns.addAll(more);
   }
 
   List<String> primaryKey() {

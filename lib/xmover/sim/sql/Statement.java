@@ -47,6 +47,16 @@ public sealed interface Statement {
   /** {@code OPTIMIZE TABLE … WITH (…)}. */
   record Optimize(List<Target> targets, Map<String, Object> options) implements Statement {}
 
+  /** A statement that says which tables there are, and what they look like. */
+  sealed interface Definition extends Statement {
+    Target target();
+
+    /** The PostgreSQL command tag's verb. */
+    default String tag() {
+      return "ALTER";
+    }
+  }
+
   /** {@code CREATE TABLE}, of columns without constraints but a primary key. */
   record CreateTable(
       Target target,
@@ -54,11 +64,38 @@ public sealed interface Statement {
       List<RowTable.Column> columns,
       List<String> primaryKey,
       int shards,
+      List<String> partitionedBy,
       Map<String, Object> settings)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public String tag() {
+      return "CREATE";
+    }
+  }
 
   /** {@code DROP TABLE}. */
-  record DropTable(Target target, boolean ifExists) implements Statement {}
+  record DropTable(Target target, boolean ifExists) implements Definition {
+    @Override
+    public String tag() {
+      return "DROP";
+    }
+  }
+
+  /** {@code ALTER TABLE … RENAME TO}; the schema stays. */
+  record RenameTable(Target target, String newName) implements Definition {}
+
+  /**
+   * {@code ALTER CLUSTER SWAP TABLE … TO}.
+   *
+   * @param dropSource drop what bears the name of {@code target} afterwards
+   */
+  record SwapTables(Target target, Target other, boolean dropSource) implements Definition {}
+
+  /** {@code ALTER TABLE … CLOSE}, or {@code OPEN} where it is not to be shut. */
+  record CloseTable(Target target, boolean shut) implements Definition {}
+
+  /** {@code ALTER TABLE … ADD COLUMN}. */
+  record AddColumns(Target target, List<RowTable.Column> columns) implements Definition {}
 
   /** {@code REFRESH TABLE}. */
   record Refresh(List<Target> targets) implements Statement {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import xmover.sim.SqlError;
 
-/** Parses CREATE TABLE, DROP TABLE and REFRESH TABLE. */
+/** Parses CREATE TABLE, DROP TABLE, REFRESH TABLE, and ADD COLUMN. */
 final class TableParser {
   private static final int DEFAULT_SHARDS = 4;
 
@@ -30,21 +30,57 @@ final class TableParser {
     } while (tokens.accept(","));
     tokens.expect(")");
     int shards = DEFAULT_SHARDS;
-    if (tokens.accept("clustered", "into")) {
-      shards = Cells.number(tokens.next().text()).intValue();
-      tokens.expect("shards");
+    List<String> partitionedBy = List.of();
+    while (true) {
+      if (tokens.accept("clustered")) {
+        shards = shards();
+      } else if (tokens.accept("partitioned", "by")) {
+        partitionedBy = names();
+      } else {
+        break;
+      }
     }
     Map<String, Object> settings =
         tokens.accept("with") ? statements.assignmentsInBrackets() : Map.of();
-    return new Statement.CreateTable(target, ifNotExists, columns, primaryKey, shards, settings);
+    return new Statement.CreateTable(
+        target, ifNotExists, columns, primaryKey, shards, partitionedBy, settings);
+  }
+
+  /** What follows CLUSTERED: BY, INTO or both. */
+  private int shards() throws SqlError {
+    if (tokens.accept("by")) {
+      names();
+    }
+    if (!tokens.accept("into")) {
+      return DEFAULT_SHARDS;
+    }
+    int shards = Cells.number(tokens.next().text()).intValue();
+    tokens.expect("shards");
+    return shards;
+  }
+
+  private List<String> names() throws SqlError {
+    List<String> names = new ArrayList<>();
+    tokens.expect("(");
+    do {
+      names.add(tokens.name());
+    } while (tokens.accept(","));
+    tokens.expect(")");
+    return names;
+  }
+
+  Statement addColumns(Statement.Target target) throws SqlError {
+    do {
+      tokens.expect("add");
+      tokens.accept("column");
+      element();
+    } while (tokens.accept(","));
+    return new Statement.AddColumns(target, columns);
   }
 
   private void element() throws SqlError {
-    if (tokens.accept("primary", "key", "(")) {
-      do {
-        primaryKey.add(tokens.name());
-      } while (tokens.accept(","));
-      tokens.expect(")");
+    if (tokens.accept("primary", "key")) {
+      primaryKey.addAll(names());
       return;
     }
     String name = tokens.name();
