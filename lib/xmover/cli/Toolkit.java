@@ -18,6 +18,7 @@ import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.ConnectionSettings;
 import xmover.cluster.HostPort;
+import xmover.cluster.SameCluster;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Detection;
@@ -45,8 +46,9 @@ public final class Toolkit implements AutoCloseable {
     this.simulated = simulated;
     this.target =
         settings.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","));
-    this.cluster = Clusters.open(vertx, settings);
-    this.urgent = Clusters.open(vertx, settings);
+    var sameCluster = new SameCluster(Logger::warn);
+    this.cluster = Clusters.open(vertx, settings, sameCluster);
+    this.urgent = Clusters.open(vertx, settings, sameCluster);
   }
 
   /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */

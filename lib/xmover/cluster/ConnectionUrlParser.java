@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,7 +45,7 @@ final class ConnectionUrlParser {
     if (!readable) {
       throw new MalformedUrl("The connection URL is no scheme://host:port. " + FORMS);
     }
-    scheme = parts.group("scheme");
+    scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
     login = parts.group("authority").substring(0, Math.max(at, 0));
     hosts = parts.group("authority").substring(at + 1);
     path = decoded(parts.group("path"));
@@ -56,7 +57,7 @@ final class ConnectionUrlParser {
     String[] userPassword = login.split(":", 2);
     return new ConnectionUrl(
         transport,
-        Arrays.stream(hosts.split(",", -1)).map(host -> hostPort(host, transport)).toList(),
+        Arrays.stream(hosts.split(",", -1)).map(host -> hostPort(host.strip(), transport)).toList(),
         Optional.of(decoded(userPassword[0])).filter(user -> !user.isEmpty()),
         Optional.of(userPassword.length > 1 ? decoded(userPassword[1]) : "")
             .filter(password -> !password.isEmpty())

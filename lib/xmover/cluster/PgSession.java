@@ -6,6 +6,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
@@ -24,35 +25,39 @@ import java.util.stream.Collector;
  * own, because closing a pool is what ends a connection that hangs: closing a busy connection would
  * wait for the server first.
  */
-final class PgSession {
+final class PgSession implements NodeSession {
   private final Pool pool;
   private final SqlConnection connection;
+  private final ServerErrors errors;
   private volatile boolean broken;
 
-  private PgSession(Pool pool, SqlConnection connection) {
+  private PgSession(Pool pool, SqlConnection connection, ServerErrors errors) {
     this.pool = pool;
     this.connection = connection;
+    this.errors = errors;
     connection.closeHandler(closed -> broken = true);
     // What breaks while nobody waits for an answer would be logged with a stack trace.
     connection.exceptionHandler(told -> broken = true);
   }
 
   /** Connects and logs in, or fails when that takes longer than the timeout. */
-  static Future<PgSession> open(Vertx vertx, PgConnectOptions options, Duration timeout) {
+  static Future<NodeSession> open(
+      Vertx vertx, PgConnectOptions options, Duration timeout, ServerErrors errors) {
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(0))
-            .connectingTo(options)
+            // Options that are given as they are would be copied, and lose their address.
+            .connectingTo(() -> Future.succeededFuture(options))
             .using(vertx)
             .build();
     return pool.getConnection()
-        .map(connection -> new PgSession(pool, connection))
+        .<NodeSession>map(connection -> new PgSession(pool, connection, errors))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failed -> pool.close());
   }
 
-  /** True once the connection broke. */
-  boolean isBroken() {
+  @Override
+  public boolean isBroken() {
     return broken;
   }
 
@@ -82,8 +87,8 @@ final class PgSession {
     return ssl;
   }
 
-  /** Sends a statement and answers its rows, or fails when that takes longer than the timeout. */
-  Future<List<Row>> execute(Statement statement, Duration timeout) {
+  @Override
+  public Future<List<Row>> execute(Statement statement, Duration timeout) {
     Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
         Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
     // CrateDB's text form of an array does not escape quotes, so reads are prepared: their answers
@@ -95,11 +100,17 @@ final class PgSession {
                 .preparedQuery(statement.text())
                 .collecting(rows)
                 .execute(Tuple.from(statement.parameters().stream().map(PgSession::wire).toList()));
-    return answer.map(SqlResult::value).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return answer
+        .map(SqlResult::value)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(
+            thrown ->
+                Future.failedFuture(
+                    thrown instanceof PgException said ? errors.postgres(said) : thrown));
   }
 
-  /** Ends the connection at once, whatever it waits for. */
-  Future<Void> close() {
+  @Override
+  public Future<Void> close() {
     broken = true;
     return pool.close();
   }

@@ -22,6 +22,10 @@ class ConnectionUrlTest {
           postgresql://h1                                     | POSTGRESQL | [h1:5432]          | -           | doc
           postgres://h1/                                      | POSTGRESQL | [h1:5432]          | -           | doc
           postgresql://h1:5439,h2,[::1]:5433/curvo            | POSTGRESQL | [h1:5439, h2:5432, [::1]:5433] | - | curvo
+          postgresql://h1:5439, h2 ,h3                        | POSTGRESQL | [h1:5439, h2:5432, h3:5432] | -  | doc
+          POSTGRESQL://h1                                     | POSTGRESQL | [h1:5432]          | -           | doc
+          Https://h1                                          | HTTP       | [h1:4200]          | -           | doc
+          Crate://h1?ssl=true                                 | HTTP       | [h1:4200]          | -           | doc
           postgresql://h1?sslmode=verify-full                 | POSTGRESQL | [h1:5432]          | VERIFY_FULL | doc
           postgresql://h1/doc?sslmode=disable                 | POSTGRESQL | [h1:5432]          | DISABLE     | doc
           https://h1                                          | HTTP       | [h1:4200]          | -           | doc

@@ -37,11 +37,21 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
   private final SimulatedServer server;
 
   TinyCrateDb() {
-    this(null);
+    this("tiny", null);
   }
 
   TinyCrateDb(@Nullable Tls tls) {
+    this("tiny", tls);
+  }
+
+  /** A cluster of this id. */
+  TinyCrateDb(String id) {
+    this(id, null);
+  }
+
+  private TinyCrateDb(String id, @Nullable Tls tls) {
     says("CrateDB 6.3.7 (built 1234567/NA, Linux 6.1 amd64)");
+    becomes(id);
     answering("SELECT 1", List.of(new Column("1", ColumnType.INTEGER)), 1);
     var settings = new SimulatedServer.Settings(NODE, 0, 0, tls);
     server = get(SimulatedServer.start(vertx, this, settings, faults, log));
@@ -51,6 +61,15 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
   void says(String version) {
     answering(
         "SELECT version() AS version", List.of(new Column("version", ColumnType.TEXT)), version);
+  }
+
+  /** The id of its cluster from now on: where its address leads has changed hands. */
+  void becomes(String id) {
+    answering(
+        "SELECT id, version() AS version FROM sys.cluster",
+        List.of(new Column("id", ColumnType.TEXT), new Column("version", ColumnType.TEXT)),
+        id,
+        "CrateDB 6.3.7");
   }
 
   void answering(String statement, List<Column> columns, Object... row) {

@@ -57,7 +57,10 @@ class TlsTest {
             authority,
             plain.timeouts(),
             1,
-            false));
+            false),
+        new SameCluster(told -> {}),
+        // Certificates are for the name, whichever of its addresses answers.
+        name -> DeadFirstAddressTest.addresses(name, "127.0.0.2", "127.0.0.1"));
   }
 
   private static Optional<Path> authority() {

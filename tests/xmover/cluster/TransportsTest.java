@@ -185,6 +185,8 @@ class TransportsTest {
   @Test
   void postgresql_itself_is_no_cratedb() {
     db.says("PostgreSQL 15.3 on x86_64-pc-linux-gnu, compiled by gcc");
+    var unknown = new SqlError(404, 4041, "42P01", "relation \"sys.cluster\" does not exist");
+    db.faults.set(Fault.on("sys.cluster", new Fault.Fail(unknown)));
     var stranger = failure(db.open(Transport.POSTGRESQL).execute(ONE));
     assertEquals(Kind.NOT_CRATEDB, stranger.kind());
     assertTrue(
@@ -193,13 +195,16 @@ class TransportsTest {
     assertEquals(List.of(), db.log.matching("SELECT 1"));
   }
 
-  @Test
-  void the_server_is_asked_only_once_what_it_is() {
-    var cluster = db.open(Transport.POSTGRESQL);
-    db.faults.set(Fault.on("SELECT 1", Disruption.CLOSE_BEFORE_EXECUTING).firstTimes(1));
+  @ParameterizedTest
+  @EnumSource
+  void every_connection_is_asked_once_which_cluster_it_leads_to(Transport transport) {
+    var cluster = db.open(transport);
+    db.faults.set(Fault.on("SELECT 1", Disruption.CLOSE_BEFORE_EXECUTING).nthTime(2));
+    get(cluster.execute(ONE));
     failure(cluster.execute(ONE));
     get(cluster.execute(ONE));
-    assertEquals(1, db.log.matching("version").size());
+    get(cluster.execute(ONE));
+    assertEquals(2, db.log.matching("sys.cluster").size());
   }
 
   private ConnectionSettings settings(Transport transport, String password) {

@@ -1,8 +1,10 @@
 package xmover.cluster;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ import xmover.Repository;
 import xmover.cluster.ClusterFailure.Kind;
 
 /** HTTP's own: what goes out, and every kind of answer, with bodies a real CrateDB sent. */
-class HttpClusterTest {
+class HttpSessionTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final Statement ONE = Statement.read("SELECT 1");
 
@@ -43,6 +46,16 @@ class HttpClusterTest {
   @AfterAll
   static void stop() {
     get(VERTX.close());
+  }
+
+  @BeforeEach
+  void proveTheCluster() {
+    server.stubFor(
+        post("/_sql")
+            .atPriority(1)
+            .withRequestBody(containing("FROM sys.cluster"))
+            .willReturn(
+                okJson("{\"cols\":[\"id\",\"version\"],\"rows\":[[\"c1\",\"CrateDB 6.3.7\"]]}")));
   }
 
   private Cluster cluster() {
