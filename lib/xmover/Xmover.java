@@ -121,6 +121,7 @@
 //SOURCES cluster/Transport.java
 //SOURCES cluster/TrustedCertificates.java
 //SOURCES cluster/Turns.java
+//SOURCES cluster/UuidColumn.java
 //SOURCES cluster/Wire.java
 //SOURCES detect/Analysis.java
 //SOURCES detect/Catalogue.java
@@ -133,6 +134,7 @@
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
 //SOURCES detect/Prohibition.java
+//SOURCES detect/Readiness.java
 //SOURCES detect/Refusal.java
 //SOURCES detect/ResetForbidden.java
 //SOURCES detect/Symptoms.java
@@ -278,6 +280,7 @@
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
 //SOURCES reset/NoJournal.java
+//SOURCES reset/OpenEnds.java
 //SOURCES reset/PastReset.java
 //SOURCES reset/RebalanceHold.java
 //SOURCES reset/RecoveryCheck.java
@@ -301,6 +304,9 @@
 //SOURCES reset/RunLimits.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Safeguards.java
+//SOURCES reset/Sent.java
+//SOURCES reset/Sighting.java
+//SOURCES reset/Subject.java
 //SOURCES reset/Surroundings.java
 //SOURCES reset/TableResetProcessor.java
 //SOURCES reset/TableResult.java
@@ -495,6 +501,7 @@
 //SOURCES table/Checkpoints.java
 //SOURCES table/Diagnosis.java
 //SOURCES table/Finding.java
+//SOURCES table/IndexUuid.java
 //SOURCES table/KnownBug.java
 //SOURCES table/LeaseReading.java
 //SOURCES table/PartitionValues.java
@@ -503,6 +510,7 @@
 //SOURCES table/ShardCopy.java
 //SOURCES table/ShardTotals.java
 //SOURCES table/SqlText.java
+//SOURCES table/TableIdentity.java
 //SOURCES table/TableRef.java
 //SOURCES table/TableState.java
 //SOURCES table/Verdict.java

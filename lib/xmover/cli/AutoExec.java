@@ -66,7 +66,7 @@ final class AutoExec {
     if (!resumes) {
       UnfinishedResets.refuse(unfinished, session.held());
     }
-    return session.resume(unfinished, policy, arguments.limits(), precautions);
+    return session.resume(unfinished, policy, precautions);
   }
 
   /** Tells what a run would do. */

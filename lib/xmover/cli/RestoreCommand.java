@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.reset.Backoff;
 import xmover.reset.ResetPolicy;
-import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Unfinished;
 import xmover.table.ReplicaSetting;
@@ -35,7 +34,6 @@ import xmover.table.ReplicaSetting;
       "Example: xmover restore doc.metrics --to 0-1"
     })
 public final class RestoreCommand implements Callable<Integer> {
-  private static final RunLimits LIMITS = RunLimits.concurrent(5);
   private static final ResetPolicy NO_WAIT =
       new ResetPolicy(Duration.ofSeconds(1), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
 
@@ -80,19 +78,20 @@ public final class RestoreCommand implements Callable<Integer> {
     Unfinished all = session.unfinished();
     Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
     setting.ifPresent(typed -> session.overriding(all.otherwiseIn(chosen), typed));
-    return session.restore(chosen.restoring(), NO_WAIT, LIMITS);
+    return session.restore(chosen.restoring(), NO_WAIT);
   }
 
   private Optional<ReplicaSetting> setting() {
     if (to != null && tables.isEmpty()) {
       throw new ParameterException(commandLine(), "--to needs the tables it is for");
     }
-    try {
-      return Optional.ofNullable(to).map(ReplicaSetting::new);
-    } catch (IllegalArgumentException malformed) {
+    Optional<ReplicaSetting> setting = ReplicaSetting.read(to);
+    if (to != null && setting.filter(typed -> !typed.isZero()).isEmpty()) {
       throw new ParameterException(
-          commandLine(), "--to '" + to + "' is no number_of_replicas: write 1, 0-1 or 1-all");
+          commandLine(),
+          "--to '" + to + "' is nothing to restore replicas to: write 1, 0-1 or 1-all");
     }
+    return setting;
   }
 
   private CommandLine commandLine() {

@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import xmover.detect.Thresholds;
-import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.safety.ExposureLimits;
 import xmover.safety.RemedyChoice;
@@ -45,7 +44,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunLimits limits = arguments.limits();
     var precautions =
         new Precautions(
             ExposureLimits.NONE,
@@ -55,15 +53,14 @@ public final class ResumeCommand implements Callable<Integer> {
             GateChoice.ALL);
     var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
     var opening = new Opening(connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> resume(session, limits, precautions)).number();
+    return Session.run(opening, takeover, session -> resume(session, precautions)).number();
   }
 
-  private RunReport resume(Session session, RunLimits limits, Precautions precautions) {
+  private RunReport resume(Session session, Precautions precautions) {
     arguments.maxRuntime().ifPresent(session::stopAfter);
     if (arguments.holdsRebalance()) {
       session.holdRebalance();
     }
-    return session.resume(
-        session.unfinished(), arguments.policy(session.cluster()), limits, precautions);
+    return session.resume(session.unfinished(), arguments.policy(session.cluster()), precautions);
   }
 }

@@ -17,6 +17,7 @@ import xmover.cluster.GuardedCluster;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
@@ -47,6 +48,9 @@ public final class Run {
   private final ResetListener listener;
   private final RunIdentity identity;
   private final SentStatements sent;
+
+  /** What is at zero already waits for nobody. */
+  static final RunLimits ALL_AT_ONCE = RunLimits.concurrent(Integer.MAX_VALUE);
 
   /** All of a run happens on this loop, what follows too. */
   private final Context loop;
@@ -135,22 +139,25 @@ public final class Run {
     return guards
         .gate(precautions.gates(), looked, sent, journal)
         .map(gate -> precautions.safeguards(gate, guarded, timers, listener))
-        .compose(safeguards -> reset(tables, policy, limits, journal, Map.of(), safeguards))
+        .compose(
+            safeguards ->
+                reset(analysis.cluster(), tables, policy, limits, journal, Map.of(), safeguards))
         .onComplete(ended -> guards.stop());
   }
 
   /** Goes on with what other processes began, and asks no gate. */
   Future<RunReport> reset(
+      ClusterIdentity self,
       List<Finding> tables,
       ResetPolicy policy,
-      RunLimits limits,
       Journal journal,
       Map<TableRef, JournalEntry> begun,
       Precautions precautions) {
     return reset(
+        self,
         tables,
         policy,
-        limits,
+        ALL_AT_ONCE,
         journal,
         begun,
         precautions.safeguards(Gate.OPEN, guarded, timers, listener));
@@ -159,9 +166,11 @@ public final class Run {
   /**
    * Resets these tables, given worst first.
    *
+   * @param self which cluster it is
    * @param begun what other processes began; these tables go on, the others begin anew
    */
   public Future<RunReport> reset(
+      ClusterIdentity self,
       List<Finding> tables,
       ResetPolicy policy,
       RunLimits limits,
@@ -170,7 +179,7 @@ public final class Run {
       Safeguards safeguards) {
     var surroundings =
         new Surroundings(
-            guarded, unguarded, policy, timers, listener, identity, journal, safeguards);
+            guarded, unguarded, policy, timers, listener, identity, journal, safeguards, self);
     var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
     Promise<RunReport> ended = Promise.promise();
     loop.runOnContext(

@@ -160,27 +160,27 @@ final class Session implements AutoCloseable {
   }
 
   /** Goes on with what other runs did not end, and will put back what they held. */
-  RunReport resume(
-      Unfinished unfinished, ResetPolicy policy, RunLimits limits, Precautions precautions) {
+  RunReport resume(Unfinished unfinished, ResetPolicy policy, Precautions precautions) {
     inherit(unfinished);
     return Toolkit.await(
         run.reset(
+            cluster,
             unfinished.findings(),
             policy,
-            limits,
             memory.journal(),
             unfinished.begun(),
             precautions));
   }
 
   /** Puts back what other runs did not end, and waits for nothing. */
-  RunReport restore(Unfinished unfinished, ResetPolicy policy, RunLimits limits) {
+  RunReport restore(Unfinished unfinished, ResetPolicy policy) {
     inherit(unfinished);
     return Toolkit.await(
         run.reset(
+            cluster,
             unfinished.findings(),
             policy,
-            limits,
+            Run.ALL_AT_ONCE,
             memory.journal(),
             unfinished.begun(),
             Safeguards.NONE));

@@ -48,6 +48,11 @@ final class AnswerRow implements Row {
     return cells[position];
   }
 
+  @Override
+  public boolean has(String column) {
+    return positions.containsKey(column);
+  }
+
   @SuppressWarnings("unchecked") // JSON has no keys but text
   private static @Nullable Object common(@Nullable Object cell) {
     if (cell instanceof Float number) {

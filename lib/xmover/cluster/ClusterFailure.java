@@ -36,6 +36,10 @@ public final class ClusterFailure extends RuntimeException {
     UNKNOWN_RELATION(false),
     /** The server understood and refuses: a block, an invalid value, a syntax error. */
     REFUSED(false),
+    /** The cluster holds as many shards as {@code cluster.max_shards_per_node} allows. */
+    SHARD_LIMIT(false),
+    /** A block of the table forbids it: {@code blocks.read_only} or {@code blocks.metadata}. */
+    BLOCKED(false),
     /** No answer in time; a statement may or may not have been applied. */
     TIMEOUT(false),
     /**

@@ -67,7 +67,8 @@ public final class DetectionSql {
         max(translog_stats['uncommitted_size']) FILTER (WHERE "primary")
           AS largest_primary_translog,
         sum(size) FILTER (WHERE "primary") AS primary_bytes,
-        count(*) FILTER (WHERE translog_stats['uncommitted_size'] IS NULL) AS unreported
+        count(*) FILTER (WHERE translog_stats['uncommitted_size'] IS NULL) AS unreported,
+        max(path) AS index_uuid
       FROM sys.shards
       GROUP BY schema_name, table_name, coalesce(partition_ident, '')\
       """;
@@ -97,7 +98,33 @@ public final class DetectionSql {
             AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS visible_tables\
       """;
 
+  private static final String READINESS =
+      """
+      SELECT id, settings['gateway'] AS gateway,
+        (SELECT count(*) FROM sys.nodes) AS nodes,
+        (SELECT count(*) FROM information_schema.tables
+          WHERE table_type = 'BASE TABLE'
+            AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS tables,
+        (SELECT sum(missing_shards) FROM sys.health) AS missing_primaries,
+        (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
+        (has_schema_privilege('no such schema', 'USAGE')
+            OR has_schema_privilege('no such schema', 'CREATE'))
+          AND (SELECT count(*) FROM sys.privileges
+            WHERE grantee = current_user AND state = 'DENY') = 0 AS sees_every_table
+      FROM sys.cluster\
+      """;
+
   private DetectionSql() {}
+
+  /** Whether the cluster shows its tables, and shows us all of them: one row. */
+  public static Statement readiness() {
+    return Statement.read(READINESS);
+  }
+
+  /** What the cluster says of its own state: one row. Since CrateDB 6.0. */
+  public static Statement clusterState() {
+    return Statement.read("SELECT description FROM sys.cluster_health");
+  }
 
   /** Which cluster this is, and who we are in it: one row. */
   public static Statement identity() {

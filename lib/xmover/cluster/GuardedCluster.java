@@ -127,7 +127,15 @@ public final class GuardedCluster implements Cluster {
       case CONNECTION_LOST -> read ? Optional.of(RetryPolicy.CONNECTION) : Optional.empty();
       case SERVER, NOT_READY, TIMEOUT ->
           read ? Optional.of(RetryPolicy.STATEMENT) : Optional.empty();
-      case TLS, CERTIFICATE, AUTHENTICATION, NOT_CRATEDB, PRIVILEGE, UNKNOWN_RELATION, REFUSED ->
+      case TLS,
+          CERTIFICATE,
+          AUTHENTICATION,
+          NOT_CRATEDB,
+          PRIVILEGE,
+          UNKNOWN_RELATION,
+          REFUSED,
+          SHARD_LIMIT,
+          BLOCKED ->
           Optional.empty();
     };
   }

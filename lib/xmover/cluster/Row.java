@@ -16,6 +16,16 @@ public interface Row {
   /** The cell as the transport decoded it. An unknown column is a bug and throws. */
   @Nullable Object value(String column);
 
+  /** Whether the answer has such a column, which not every version of a table does. */
+  default boolean has(String column) {
+    try {
+      value(column);
+      return true;
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
+  }
+
   /** A text cell. */
   default @Nullable String text(String column) {
     return (String) value(column);

@@ -1,6 +1,8 @@
 package xmover.cluster;
 
 import io.vertx.pgclient.PgException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,13 @@ final class ServerErrors {
   // CrateDB gives these XX000 over the PostgreSQL wire, so that its text alone tells them apart.
   private static final Pattern NO_PRIVILEGE = Pattern.compile("Missing .*privilege for user.*");
   private static final Pattern NO_PARTITION = Pattern.compile("No partition for table .*");
-  // Over HTTP it comes with the code of a missing master or with one of its own, by version.
-  private static final Pattern NOT_RECOVERED =
-      Pattern.compile("STATE_NOT_RECOVERED|state not recovered");
+  private static final Map<Kind, Pattern> BY_TEXT =
+      Map.of(
+          // Over HTTP it comes with the code of a missing master or with one of its own, by
+          // version.
+          Kind.NOT_READY, Pattern.compile("STATE_NOT_RECOVERED|state not recovered"),
+          Kind.SHARD_LIMIT, Pattern.compile("would add \\[.*maximum shards open"),
+          Kind.BLOCKED, Pattern.compile("doesn't support or allow ALTER"));
   private static final Pattern PASSING =
       Pattern.compile(
           ".*(Job killed|SERVICE_UNAVAILABLE|disconnected|NotConnected|NotDiscovered"
@@ -35,17 +41,13 @@ final class ServerErrors {
   /** An error of the HTTP endpoint, by CrateDB's own code. */
   ClusterFailure http(int code, String message) {
     return failure(
-        isNotRecovered(message) ? Kind.NOT_READY : httpKind(code),
-        message,
-        Integer.toString(code),
-        null);
+        byText(message).orElseGet(() -> httpKind(code)), message, Integer.toString(code), null);
   }
 
   /** An error of the PostgreSQL wire, by its SQLSTATE. */
   ClusterFailure postgres(PgException error) {
     String message = error.getErrorMessage() == null ? "" : error.getErrorMessage();
-    Kind kind =
-        isNotRecovered(message) ? Kind.NOT_READY : postgresKind(error.getSqlState(), message);
+    Kind kind = byText(message).orElseGet(() -> postgresKind(error.getSqlState(), message));
     return failure(kind, message, error.getSqlState(), error);
   }
 
@@ -54,8 +56,12 @@ final class ServerErrors {
     return failure(Kind.AUTHENTICATION, message, "401", null);
   }
 
-  private static boolean isNotRecovered(String message) {
-    return NOT_RECOVERED.matcher(message).find();
+  /** What shares its code with much else, on either wire. */
+  private static Optional<Kind> byText(String message) {
+    return BY_TEXT.entrySet().stream()
+        .filter(text -> text.getValue().matcher(message).find())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static Kind httpKind(int code) {
@@ -114,7 +120,7 @@ final class ServerErrors {
               + "' lacks a privilege. Let a superuser GRANT it: DQL to look, DDL to"
               + " alter.";
       case UNKNOWN_RELATION -> "no such table or partition, or user '" + user + "' may not see it.";
-      case REFUSED -> "the statement is refused.";
+      case REFUSED, SHARD_LIMIT, BLOCKED -> "the statement is refused.";
       case NOT_READY ->
           "the cluster has just started and has not recovered its state. Wait until all its nodes"
               + " are up.";

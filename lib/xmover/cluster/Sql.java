@@ -1,5 +1,6 @@
 package xmover.cluster;
 
+import xmover.table.IndexUuid;
 import xmover.table.ReplicaSetting;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
@@ -46,7 +47,27 @@ public final class Sql {
         .about(table);
   }
 
-  /** The leases on every primary of a table or partition: one row per shard. */
+  /**
+   * The leases on every primary of a table or partition, one row per shard, and with each row what
+   * would make them say nothing: another cluster, another table of that name, another setting.
+   */
+  public static Statement leases(TableRef table, UuidColumn uuid) {
+    return Statement.read(
+            """
+            SELECT id, state, routing_state, node['name'] AS node_name,
+              retention_leases['leases']['source'] AS lease_sources, %1$s AS index_uuid,
+              (SELECT number_of_replicas %2$s) AS number_of_replicas,
+              (SELECT closed %2$s) AS closed,
+              (SELECT id FROM sys.cluster) AS cluster_id
+            FROM sys.shards
+            WHERE %3$s AND "primary"
+            ORDER BY id\
+            """
+                .formatted(uuid.column(), inCatalogue(table), shardsOf(table)))
+        .about(table);
+  }
+
+  /** The leases alone, for whoever looks at them by hand. */
   public static Statement leases(TableRef table) {
     return Statement.read(
             """
@@ -69,38 +90,61 @@ public final class Sql {
   }
 
   /**
-   * The setting of one table or partition and how many primaries it has; no row when it is gone.
+   * The setting of one table or partition, how many primaries it has, and which cluster and index
+   * that is; no row when the catalogue does not show it.
    */
-  public static Statement setting(TableRef table) {
-    String catalogue = table.partition().isPresent() ? "table_partitions" : "tables";
-    String partition =
-        table.partition().map(p -> " AND partition_ident = " + SqlText.text(p.ident())).orElse("");
-    return Statement.read(
-            """
-            SELECT number_of_replicas, number_of_shards AS primaries
-            FROM information_schema.%s
-            WHERE table_schema = %s AND table_name = %s%s\
-            """
-                .formatted(
-                    catalogue, SqlText.text(table.schema()), SqlText.text(table.name()), partition))
-        .about(table);
+  public static Statement setting(TableRef table, UuidColumn uuid) {
+    return setting(
+        table,
+        "(SELECT max(%s) FROM sys.shards WHERE %s)".formatted(uuid.column(), shardsOf(table)));
   }
 
   /**
-   * Whether the user's privileges show it every table of the schema, so that one it does not see is
-   * not there: one row.
+   * The same without the index: it asks no other node, so that a frozen one does not hold it up.
    */
-  public static Statement wouldSee(TableRef table) {
+  public static Statement settingAlone(TableRef table) {
+    return setting(table, "NULL");
+  }
+
+  private static Statement setting(TableRef table, String uuid) {
     return Statement.read(
             """
-            SELECT (has_schema_privilege(%1$s, 'CREATE') OR has_schema_privilege(%1$s, 'USAGE'))
-              AND %2$s NOT IN (
-                SELECT ident FROM sys.privileges
-                WHERE class = 'TABLE' AND state = 'DENY' AND grantee = current_user)
-              AS visible\
+            SELECT number_of_replicas, number_of_shards AS primaries, closed, %s,
+              (SELECT id FROM sys.cluster) AS cluster_id,
+              %s AS index_uuid
+            %s\
             """
-                .formatted(SqlText.text(table.schema()), SqlText.text(table.fullName())))
+                .formatted(
+                    table.partition().isPresent()
+                        ? "\"values\" AS partition_values"
+                        : "NULL::object AS partition_values",
+                    uuid,
+                    inCatalogue(table)))
         .about(table);
+  }
+
+  private static String inCatalogue(TableRef table) {
+    return "FROM information_schema.%s WHERE table_schema = %s AND table_name = %s%s"
+        .formatted(
+            table.partition().isPresent() ? "table_partitions" : "tables",
+            SqlText.text(table.schema()),
+            SqlText.text(table.name()),
+            table
+                .partition()
+                .map(p -> " AND partition_ident = " + SqlText.text(p.ident()))
+                .orElse(""));
+  }
+
+  /** By which name an index goes now: a row for each of its shards. */
+  public static Statement named(IndexUuid uuid, UuidColumn column) {
+    return Statement.read(
+        """
+        SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident,
+          %s AS index_uuid, (SELECT id FROM sys.cluster) AS cluster_id
+        FROM sys.shards
+        WHERE %s\
+        """
+            .formatted(column.column(), column.isOf(uuid)));
   }
 
   /** Every copy of a table's or partition's shards: where it is and how its recovery stands. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
 import xmover.table.Finding;
+import xmover.table.IndexUuid;
 import xmover.table.Relation;
 import xmover.table.ShardCopy;
 import xmover.table.ShardTotals;
@@ -117,7 +118,9 @@ final class Catalogue {
       // No relation: filtered out, or created since the catalogue was read.
       Relation relation = relations.get(key(row));
       if (relation != null) {
-        states.add(new TableState(relation, CatalogueRows.totals(row)));
+        states.add(
+            new TableState(
+                relation, CatalogueRows.totals(row), IndexUuid.in(row.text("index_uuid"))));
       }
     }
     return states;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import xmover.cluster.UuidColumn;
 
 /** A version of CrateDB and what follows from it for the leases. */
 public record CrateVersion(int major, int minor, int patch) implements Comparable<CrateVersion> {
@@ -43,6 +44,11 @@ public record CrateVersion(int major, int minor, int patch) implements Comparabl
   /** Whether it has {@code sys.cluster_health}: since 6.0. */
   public boolean tellsClusterHealth() {
     return compareTo(new CrateVersion(6, 0, 0)) >= 0;
+  }
+
+  /** Which column of {@code sys.shards} tells the index uuid: {@code partition_uuid} since 5.10. */
+  public UuidColumn uuidColumn() {
+    return syncsLeasesOnRequest() ? UuidColumn.PARTITION_UUID : UuidColumn.PATH;
   }
 
   /** Whether {@code sys.nodes} tells which nodes hold data: since 6.2. */

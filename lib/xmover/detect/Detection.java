@@ -96,8 +96,16 @@ public final class Detection {
     return cluster.execute(DetectionSql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
   }
 
+  /** Fails while the cluster has not recovered its tables: an empty catalogue proves nothing. */
   private Future<Catalogue> catalogue(TableFilter filter) {
-    return cluster.execute(DetectionSql.relations()).map(rows -> Catalogue.of(rows, filter));
+    return cluster
+        .execute(DetectionSql.relations())
+        .compose(
+            rows ->
+                rows.isEmpty()
+                    ? Readiness.require(cluster).map(rows)
+                    : Future.succeededFuture(rows))
+        .map(rows -> Catalogue.of(rows, filter));
   }
 
   private Future<List<Finding>> findings(

@@ -35,10 +35,13 @@ public final class ClusterJournal implements Journal {
   private final Map<RowKey, Future<Void>> writing = new HashMap<>();
   private final Set<String> inherited = new HashSet<>();
 
+  /** Which columns the table lacks and what to do, in a sentence; empty when it has them all. */
+  private volatile Optional<String> lacking = Optional.empty();
+
   private ClusterJournal(Cluster cluster, String schema, String table) {
     this.cluster = cluster;
     TableRef name = TableRef.of(schema, table);
-    this.own = new OwnTable(cluster, name, JournalSql.COLUMNS);
+    this.own = new OwnTable(cluster, name, JournalSql.COLUMNS, JournalSql.LATER);
     this.sql = new JournalSql(name);
     this.history = new ClusterHistory(cluster, name);
   }
@@ -50,6 +53,7 @@ public final class ClusterJournal implements Journal {
         .own
         .create()
         .recover(failure -> Future.failedFuture(journal.own.failure("created", failure)))
+        .onSuccess(lacking -> journal.lacking = lacking)
         .compose(created -> journal.remembered())
         .map(readable -> journal);
   }
@@ -67,10 +71,19 @@ public final class ClusterJournal implements Journal {
 
   @Override
   public Future<Void> write(JournalEntry entry) {
-    RowKey key = RowKey.of(entry.table());
-    return inTurn(
-        key,
-        () -> entry.isSettled() ? remove(key, entry.run()) : put(JournalRow.of(entry).cells()));
+    RowKey key = RowKey.of(entry);
+    return inTurn(key, () -> entry.isSettled() ? remove(key, entry.run()) : put(entry));
+  }
+
+  /** What an older version began is written as it did, so that no privilege is needed for it. */
+  private Future<Void> put(JournalEntry entry) {
+    JournalRow row = JournalRow.of(entry);
+    if (entry.identity().isEmpty()) {
+      return put(row.cellsAsEver());
+    }
+    return lacking
+        .<Future<Void>>map(sentence -> Future.failedFuture(new JournalFailure(sentence)))
+        .orElseGet(() -> put(row.cells()));
   }
 
   /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */

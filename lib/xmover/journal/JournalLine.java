@@ -13,13 +13,17 @@ import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
+import xmover.table.IndexUuid;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /** An entry as one line of JSON. Fields this version does not know are ignored. */
 final class JournalLine {
-  private static final int FORMAT = 1;
+  /** Since 3 an entry says which cluster and which index it is about; before, names alone. */
+  private static final int FORMAT = 3;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -37,21 +41,33 @@ final class JournalLine {
   /** The entry as JSON, without a line break. */
   static byte[] of(JournalEntry entry) throws IOException {
     ObjectNode line = put(begun(FORMAT, entry.run()), entry.table());
-    line.put("original", entry.original().text())
-        .put("primaries", entry.primaries())
-        .put("state", entry.state().name());
+    entry
+        .identity()
+        .ifPresent(
+            identity ->
+                line.put("cluster", identity.clusterId()).put("uuid", identity.uuid().text()));
+    line.put("original", entry.original().text());
+    entry.interim().ifPresent(interim -> line.put("interim", interim.text()));
+    line.put("primaries", entry.primaries()).put("state", entry.state().name());
     entry.restore().ifPresent(restore -> line.put("restore", restore.name()));
-    return JSON.writeValueAsBytes(line.put("at", entry.at().toString()));
+    entry.missingSince().ifPresent(missing -> line.put("missing_since", missing.toString()));
+    return JSON.writeValueAsBytes(
+        line.put("since", entry.since().toString()).put("at", entry.at().toString()));
   }
 
   /** The beginning of a line: its format, and who wrote it. */
   static ObjectNode begun(int format, RunIdentity run) {
-    return JSON.createObjectNode()
-        .put("v", format)
-        .put("run", run.runId())
-        .put("user", run.user())
-        .put("host", run.host())
-        .put("started", run.started().toString());
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("v", format)
+            .put("run", run.runId())
+            .put("user", run.user())
+            .put("host", run.host())
+            .put("started", run.started().toString());
+    if (!run.addresses().isEmpty()) {
+      run.addresses().forEach(line.putArray("addresses")::add);
+    }
+    return line;
   }
 
   /** Adds which table a line is about. */
@@ -73,7 +89,8 @@ final class JournalLine {
         text(line, "run"),
         text(line, "user"),
         text(line, "host"),
-        Instant.parse(text(line, "started")));
+        Instant.parse(text(line, "started")),
+        line.path("addresses").valueStream().map(JsonNode::asText).toList());
   }
 
   /** The line as JSON; fails when it is cut. */
@@ -85,19 +102,34 @@ final class JournalLine {
   static JournalEntry entry(JsonNode line) throws IOException {
     requireFormat(line, FORMAT);
     try {
+      Instant at = Instant.parse(text(line, "at"));
       return new JournalEntry(
           run(line),
           table(line),
+          identity(line),
           new ReplicaSetting(text(line, "original")),
+          optional(line, "interim").map(ReplicaSetting::new),
           line.path("primaries").asLong(),
           ResetState.valueOf(text(line, "state")),
-          line.hasNonNull("restore")
-              ? Optional.of(RestoreOutcome.valueOf(text(line, "restore")))
-              : Optional.empty(),
-          Instant.parse(text(line, "at")));
+          optional(line, "restore").map(RestoreOutcome::valueOf),
+          optional(line, "missing_since").map(Instant::parse),
+          optional(line, "since").map(Instant::parse).orElse(at),
+          at);
     } catch (RuntimeException invalid) {
       throw new IOException(invalid.getMessage(), invalid);
     }
+  }
+
+  private static Optional<TableIdentity> identity(JsonNode line) {
+    return optional(line, "cluster")
+        .flatMap(
+            cluster ->
+                optional(line, "uuid")
+                    .map(uuid -> new TableIdentity(cluster, new IndexUuid(uuid))));
+  }
+
+  private static Optional<String> optional(JsonNode line, String field) {
+    return Optional.ofNullable(line.path(field).textValue());
   }
 
   static void requireFormat(JsonNode line, int newest) throws IOException {

@@ -2,6 +2,7 @@ package xmover.journal;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
+import xmover.table.IndexUuid;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /**
@@ -20,8 +23,17 @@ import xmover.table.TableRef;
  * off; partition values are JSON, which keeps their types.
  */
 record JournalRow(JournalEntry entry, Instant begun) {
-  /** What this version writes, and the newest it reads. */
-  static final long FORMAT = 1;
+  /**
+   * What this version writes, and the newest it reads: since 3 a row says which cluster and which
+   * index it is about.
+   */
+  static final long FORMAT = 3;
+
+  /** How many cells a row has had from the first version on. */
+  static final int CELLS_AS_EVER = 14;
+
+  /** The format of those. */
+  private static final long FORMAT_AS_EVER = 1;
 
   static JournalRow of(JournalEntry entry) {
     return new JournalRow(entry, entry.at());
@@ -29,13 +41,13 @@ record JournalRow(JournalEntry entry, Instant begun) {
 
   /** In the order in which they are written; nothing is NULL. */
   List<Object> cells() {
-    TableRef table = entry.table();
+    RowKey key = RowKey.of(entry);
     return List.of(
-        table.schema(),
-        table.name(),
-        table.partitionIdent(),
+        key.schema(),
+        key.table(),
+        key.partitionIdent(),
         FORMAT,
-        table.partition().map(p -> new JsonObject(p.values()).encode()).orElse(""),
+        entry.table().partition().map(p -> new JsonObject(p.values()).encode()).orElse(""),
         entry.original().text(),
         entry.primaries(),
         entry.state().name(),
@@ -44,7 +56,19 @@ record JournalRow(JournalEntry entry, Instant begun) {
         entry.run().user(),
         entry.run().host(),
         entry.run().started().toString(),
-        entry.at().toString());
+        entry.at().toString(),
+        entry.identity().map(TableIdentity::clusterId).orElse(""),
+        entry.identity().map(identity -> identity.uuid().text()).orElse(""),
+        entry.interim().map(ReplicaSetting::text).orElse(""),
+        entry.missingSince().map(Instant::toString).orElse(""),
+        entry.since().toString());
+  }
+
+  /** As older versions wrote it: all there is to say of an entry that one of them began. */
+  List<Object> cellsAsEver() {
+    List<Object> cells = new ArrayList<>(cells().subList(0, CELLS_AS_EVER));
+    cells.set(3, FORMAT_AS_EVER);
+    return cells;
   }
 
   /** Fails with a {@link JournalFailure} for a row that another version wrote. */
@@ -85,20 +109,39 @@ record JournalRow(JournalEntry entry, Instant begun) {
   }
 
   private static JournalEntry entry(Row row) {
-    String restore = text(row, "restore");
+    Instant written = Instant.parse(text(row, "written"));
     return new JournalEntry(
         run(row),
         table(row),
+        identity(row),
         new ReplicaSetting(text(row, "number_of_replicas")),
+        optional(row, "interim").map(ReplicaSetting::new),
         Objects.requireNonNull(row.number("primaries"), "primaries"),
         ResetState.valueOf(text(row, "state")),
-        restore.isEmpty() ? Optional.empty() : Optional.of(RestoreOutcome.valueOf(restore)),
-        Instant.parse(text(row, "written")));
+        optional(row, "restore").map(RestoreOutcome::valueOf),
+        optional(row, "missing_since").map(Instant::parse),
+        optional(row, "since").map(Instant::parse).orElse(written),
+        written);
+  }
+
+  private static Optional<TableIdentity> identity(Row row) {
+    return optional(row, "cluster_id")
+        .flatMap(
+            cluster ->
+                optional(row, "index_uuid")
+                    .map(uuid -> new TableIdentity(cluster, new IndexUuid(uuid))));
+  }
+
+  /** Rows of older versions lack some columns, and those of this one write no NULL. */
+  private static Optional<String> optional(Row row, String column) {
+    return row.has(column)
+        ? Optional.ofNullable(row.text(column)).filter(text -> !text.isEmpty())
+        : Optional.empty();
   }
 
   static TableRef table(Row row) {
     var table = TableRef.of(text(row, "table_schema"), text(row, "table_name"));
-    String ident = text(row, "partition_ident");
+    String ident = RowKey.ident(text(row, "partition_ident"));
     return ident.isEmpty()
         ? table
         : table.partition(

@@ -1,6 +1,7 @@
 package xmover.journal;
 
 import java.util.List;
+import java.util.stream.Stream;
 import xmover.cluster.Statement;
 import xmover.table.TableRef;
 
@@ -17,7 +18,14 @@ final class JournalSql {
         PRIMARY KEY (table_schema, table_name, partition_ident)\
       """;
 
-  private static final String PUT =
+  /** Since format 3. */
+  static final List<OwnTable.Column> LATER =
+      Stream.of("cluster_id", "index_uuid", "interim", "missing_since", "since")
+          .map(name -> new OwnTable.Column(name, "TEXT"))
+          .toList();
+
+  /** For what older versions write as well, and for tables that lack the later columns. */
+  private static final String PUT_AS_EVER =
       """
       INSERT INTO %s (table_schema, table_name, partition_ident, format, partition_values,
         number_of_replicas, primaries, state, restore, run_id, started_by, host, started, written,
@@ -31,6 +39,23 @@ final class JournalSql {
         written = excluded.written\
       """;
 
+  private static final String PUT =
+      """
+      INSERT INTO %s (table_schema, table_name, partition_ident, format, partition_values,
+        number_of_replicas, primaries, state, restore, run_id, started_by, host, started, written,
+        begun, cluster_id, index_uuid, interim, missing_since, since)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17, $18,
+        $19)
+      ON CONFLICT (table_schema, table_name, partition_ident) DO UPDATE SET
+        format = excluded.format, partition_values = excluded.partition_values,
+        number_of_replicas = excluded.number_of_replicas, primaries = excluded.primaries,
+        state = excluded.state, restore = excluded.restore, run_id = excluded.run_id,
+        started_by = excluded.started_by, host = excluded.host, started = excluded.started,
+        written = excluded.written, cluster_id = excluded.cluster_id,
+        index_uuid = excluded.index_uuid, interim = excluded.interim,
+        missing_since = excluded.missing_since, since = excluded.since\
+      """;
+
   private static final String OF_TABLE =
       " WHERE table_schema = $1 AND table_name = $2 AND partition_ident = $3";
 
@@ -42,7 +67,8 @@ final class JournalSql {
 
   /** Writes a row instead of the one with its key, but for when it was begun. */
   Statement put(List<Object> cells) {
-    return Statement.write(PUT.formatted(journal), cells.toArray());
+    String put = cells.size() == JournalRow.CELLS_AS_EVER ? PUT_AS_EVER : PUT;
+    return Statement.write(put.formatted(journal), cells.toArray());
   }
 
   /** Which run wrote a row, and which version of it this is; found without refresh. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
-import xmover.table.TableRef;
 
 /**
  * What a journal's file says. Its last line may be torn, because the process or the machine died
@@ -61,10 +60,9 @@ record JournalText(
 
   /** The latest entry of each table that is not settled, in the order they were begun. */
   List<JournalEntry> unfinished() {
-    Map<List<String>, JournalEntry> latest = new LinkedHashMap<>();
+    Map<RowKey, JournalEntry> latest = new LinkedHashMap<>();
     for (JournalEntry entry : entries) {
-      TableRef table = entry.table();
-      List<String> key = List.of(table.schema(), table.name(), table.partitionIdent());
+      RowKey key = RowKey.of(entry);
       if (entry.isSettled()) {
         latest.remove(key);
       } else {

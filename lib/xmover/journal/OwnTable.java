@@ -14,6 +14,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
+import xmover.detect.Readiness;
 import xmover.table.TableRef;
 
 /**
@@ -58,7 +59,13 @@ record OwnTable(Cluster cluster, TableRef name, String columns, List<Column> lat
                     + " $2",
                 name.schema(),
                 name.name()))
+        .compose(this::shown)
         .map(rows -> !rows.isEmpty());
+  }
+
+  /** A cluster that has just restarted shows no table, this one neither. */
+  private Future<List<Row>> shown(List<Row> rows) {
+    return rows.isEmpty() ? Readiness.require(cluster).map(rows) : Future.succeededFuture(rows);
   }
 
   /**
@@ -82,14 +89,16 @@ record OwnTable(Cluster cluster, TableRef name, String columns, List<Column> lat
 
   /** A row for each of its columns; none when there is no such table. */
   private Future<List<Row>> columnsThere() {
-    return cluster.execute(
-        Statement.read(
-            "SELECT c.column_name, t.settings['blocks']['metadata'] AS blocked"
-                + " FROM information_schema.tables t JOIN information_schema.columns c"
-                + " ON c.table_schema = t.table_schema AND c.table_name = t.table_name"
-                + " WHERE t.table_schema = $1 AND t.table_name = $2",
-            name.schema(),
-            name.name()));
+    return cluster
+        .execute(
+            Statement.read(
+                "SELECT c.column_name, t.settings['blocks']['metadata'] AS blocked"
+                    + " FROM information_schema.tables t JOIN information_schema.columns c"
+                    + " ON c.table_schema = t.table_schema AND c.table_name = t.table_name"
+                    + " WHERE t.table_schema = $1 AND t.table_name = $2",
+                name.schema(),
+                name.name()))
+        .compose(this::shown);
   }
 
   private Future<Optional<String>> complete(

@@ -2,6 +2,7 @@ package xmover.journal;
 
 import java.util.List;
 import xmover.cluster.Row;
+import xmover.reset.JournalEntry;
 import xmover.table.TableRef;
 
 /** What a row of a journal in the cluster is about: a table or partition, or rebalancing. */
@@ -11,6 +12,24 @@ record RowKey(String schema, String table, String partitionIdent) {
 
   static RowKey of(TableRef table) {
     return new RowKey(table.schema(), table.name(), table.partitionIdent());
+  }
+
+  /**
+   * Two tables may have had the same name one after the other, so the index uuid is part of the
+   * key, behind the ident, where no ident has an {@code @}.
+   */
+  static RowKey of(JournalEntry entry) {
+    RowKey name = of(entry.table());
+    return entry
+        .identity()
+        .map(who -> new RowKey(name.schema, name.table, name.partitionIdent + "@" + who.uuid()))
+        .orElse(name);
+  }
+
+  /** The ident of a row with such a key. */
+  static String ident(String cell) {
+    int uuid = cell.indexOf('@');
+    return uuid < 0 ? cell : cell.substring(0, uuid);
   }
 
   /** Whether a row has this key. */

@@ -92,17 +92,26 @@ public final class Advice {
 
   /** What to do about a table that may be without its replicas. */
   static String unrestored(ResetJob job) {
-    return "ITS REPLICAS ARE NOT BACK (%s). Run now: %s;"
+    String cause = job.cause().map(ResetFailure::message).orElse("");
+    String remedy = job.cause().map(ResetFailure::remedy).orElse("");
+    String state =
+        job.openEnds()
+            .interim()
+            .map(interim -> "ITS REPLICAS ARE " + interim + ", NOT " + job.originalSetting())
+            .orElse("ITS REPLICAS ARE NOT BACK");
+    return "%s (%s). %s"
         .formatted(
-            job.cause().map(ResetFailure::message).orElse(""),
-            Sql.setReplicas(job.table(), job.originalSetting()).text());
+            state,
+            cause,
+            remedy.isEmpty()
+                ? "Run now: " + Sql.setReplicas(job.named(), job.originalSetting()).text() + ";"
+                : "What to do: " + remedy);
   }
 
   private static String gone(ResetJob job) {
     return job.times().zeroSince() == null
         ? "nothing: the table is gone"
-        : "nothing if it was dropped. If it was renamed, it is WITHOUT REPLICAS under its new name:"
-            + " set number_of_replicas there to '%s'".formatted(job.originalSetting());
+        : "nothing: it was dropped, its index is nowhere in the cluster";
   }
 
   /** A table as the command line takes it, quoted for a shell. */

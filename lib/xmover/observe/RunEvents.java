@@ -127,6 +127,11 @@ class RunEvents implements RunObserver {
   }
 
   @Override
+  public void noticed(TableRef table, String what) {
+    tell(Severity.WARN, table, what);
+  }
+
+  @Override
   public void journalFailed(TableRef table, String reason) {
     tell(Severity.WARN, table, "The journal could not be written: " + reason);
   }

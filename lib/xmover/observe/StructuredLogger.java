@@ -181,6 +181,11 @@ public final class StructuredLogger implements ResetListener {
   }
 
   @Override
+  public void noticed(TableRef table, String what) {
+    lines.log(Severity.WARN, "noticed", table, table + ": " + what, json -> json.put("what", what));
+  }
+
+  @Override
   public void journalFailed(TableRef table, String reason) {
     lines.log(
         Severity.WARN,

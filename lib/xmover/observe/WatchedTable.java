@@ -19,7 +19,9 @@ public record WatchedTable(TableState state, Optional<Finding> finding, List<Cop
 
   static WatchedTable found(Finding finding) {
     return new WatchedTable(
-        new TableState(finding.relation(), finding.totals()), Optional.of(finding), List.of());
+        new TableState(finding.relation(), finding.totals(), Optional.empty()),
+        Optional.of(finding),
+        List.of());
   }
 
   static WatchedTable named(TableState state, List<CopyState> all) {

@@ -2,15 +2,18 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
 import xmover.reset.ResetFailure.Cause;
+import xmover.table.IndexUuid;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 import xmover.table.TableState;
 
@@ -36,48 +39,75 @@ final class Aftermath {
     }
     return new Detection(surroundings.cluster())
         .states()
-        .compose(states -> compare(results, byTable(states)))
+        .compose(states -> compare(results, states))
         .otherwise(results);
   }
 
-  private static Map<TableRef, TableState> byTable(List<TableState> states) {
-    return states.stream()
-        .collect(Collectors.toMap(state -> state.relation().table(), Function.identity()));
+  private Future<List<TableResult>> compare(List<TableResult> results, List<TableState> states) {
+    Map<IndexUuid, TableState> byUuid = new HashMap<>();
+    Map<TableRef, TableState> byName = new HashMap<>();
+    for (TableState state : states) {
+      state.uuid().ifPresent(uuid -> byUuid.put(uuid, state));
+      byName.put(state.table(), state);
+    }
+    return Future.all(
+            results.stream().map(result -> compare(result, state(result, byUuid, byName))).toList())
+        .map(all -> all.<TableResult>list());
   }
 
-  private Future<List<TableResult>> compare(
-      List<TableResult> results, Map<TableRef, TableState> states) {
-    return Future.all(
-            results.stream()
-                .map(result -> compare(result, states.get(result.finding().table())))
-                .toList())
-        .map(all -> all.<TableResult>list());
+  /** What was touched is found by what it is; its name may be another table's by now. */
+  private static @Nullable TableState state(
+      TableResult result, Map<IndexUuid, TableState> byUuid, Map<TableRef, TableState> byName) {
+    Optional<TableIdentity> identity = result.job().flatMap(job -> job.subject().identity());
+    return identity.isPresent()
+        ? byUuid.get(identity.get().uuid())
+        : byName.get(result.finding().table());
   }
 
   private Future<TableResult> compare(TableResult result, @Nullable TableState state) {
     if (state == null || !result.wasTouched()) {
       return Future.succeededFuture(result);
     }
+    ReplicaSetting seen = state.relation().replicas().orElse(null);
     if (result.job().isEmpty()) {
-      return Future.succeededFuture(
-          result.with(after(state.relation().replicas().orElse(null), state)));
+      return Future.succeededFuture(result.with(after(seen, state)));
     }
     ResetJob job = result.job().get();
-    ReplicaSetting seen = state.relation().replicas().orElse(null);
     if (job.restore() == RestoreOutcome.FAILED && job.originalSetting().equals(seen)) {
-      return Future.succeededFuture(
-          result.with(job.restored(RestoreOutcome.DONE), after(seen, state)));
+      ResetJob done = job.restored(RestoreOutcome.DONE);
+      return remember(done).map(result.with(done, after(seen, state)));
     }
-    if (!ReplicaSetting.ZERO.equals(seen) || !wasPutBack(job)) {
-      return Future.succeededFuture(result.with(job, after(seen, state)));
-    }
-    return new Restoring(job.table(), job.originalSetting(), surroundings)
-        .run(true)
-        .map(
+    return ReplicaSetting.ZERO.equals(seen) && wasPutBack(job)
+        ? restore(result, job, state)
+        : Future.succeededFuture(result.with(job, after(seen, state)));
+  }
+
+  /** In the journal again before anything is sent: it may have been closed. */
+  private Future<TableResult> restore(TableResult result, ResetJob job, TableState state) {
+    ResetJob unrestored = job.restored(RestoreOutcome.FAILED);
+    return remember(unrestored)
+        .compose(written -> new Restoring(job, state.table(), surroundings).run())
+        .compose(
             event ->
                 event instanceof ResetEvent.RestoreSeen
-                    ? result.with(job, after(job.originalSetting(), state))
-                    : result.with(job.restored(RestoreOutcome.FAILED), after(seen, state)));
+                    ? remember(job).map(result.with(job, after(job.originalSetting(), state)))
+                    : Future.succeededFuture(
+                        result.with(unrestored, after(ReplicaSetting.ZERO, state))));
+  }
+
+  /** Not being able to keeps nothing from being restored. */
+  private Future<Void> remember(ResetJob job) {
+    return Future.succeededFuture()
+        .compose(
+            ready ->
+                surroundings
+                    .journal()
+                    .write(JournalEntry.of(surroundings.run(), job, surroundings.timers().now())))
+        .recover(
+            failure -> {
+              surroundings.listener().journalFailed(job.table(), ClusterFailure.sentence(failure));
+              return Future.succeededFuture();
+            });
   }
 
   private static boolean wasPutBack(ResetJob job) {

@@ -196,8 +196,20 @@ public final class AutoExecOrchestrator {
 
   private TableResetProcessor processor(Finding finding, @Nullable JournalEntry entry) {
     return entry == null
-        ? new TableResetProcessor(finding.table(), surroundings)
-        : TableResetProcessor.resuming(entry, surroundings);
+        ? new TableResetProcessor(finding.table(), surroundings, () -> refusalByGates(finding))
+        : TableResetProcessor.resuming(entry, finding.table(), surroundings);
+  }
+
+  private Future<Optional<String>> refusalByGates(Finding finding) {
+    return Future.succeededFuture()
+        .compose(ready -> surroundings.safeguards().gate().ask(finding))
+        .map(
+            verdicts ->
+                verdicts.stream()
+                    .filter(GateVerdict::isShut)
+                    .findFirst()
+                    .map(GateVerdict::toString))
+        .otherwise(failure -> Optional.of(ClusterFailure.sentence(failure)));
   }
 
   /** What an operator merely puts back was no reset. */

@@ -74,6 +74,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void noticed(TableRef table, String what) {
+    tell(l -> l.noticed(table, what));
+  }
+
+  @Override
   public void journalFailed(TableRef table, String reason) {
     tell(l -> l.journalFailed(table, reason));
   }

@@ -3,37 +3,80 @@ package xmover.reset;
 import java.time.Instant;
 import java.util.Optional;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /**
  * What the journal knows of the reset of one table: enough to put its replicas back.
  *
+ * @param table what the table was called when the reset began
+ * @param identity which table that was; empty in journals of versions that did not ask
  * @param original the setting to restore, verbatim
+ * @param interim a setting that was accepted in its place; seeing it ends nothing
  * @param restore how the restore ended; empty while it has not
+ * @param missingSince when the table was first seen nowhere; empty while it is somewhere
+ * @param since when the table came to be at risk
  * @param at when the entry was written
  */
 public record JournalEntry(
     RunIdentity run,
     TableRef table,
+    Optional<TableIdentity> identity,
     ReplicaSetting original,
+    Optional<ReplicaSetting> interim,
     long primaries,
     ResetState state,
     Optional<RestoreOutcome> restore,
+    Optional<Instant> missingSince,
+    Instant since,
     Instant at) {
+  public JournalEntry {
+    if (original.isZero()) {
+      throw new IllegalArgumentException(
+          "it would restore " + table + " to 0 replicas, which no reset ever began with");
+    }
+  }
+
+  /** An entry that knows its table by name alone, as older versions wrote it. */
+  public JournalEntry(
+      RunIdentity run,
+      TableRef table,
+      ReplicaSetting original,
+      long primaries,
+      ResetState state,
+      Optional<RestoreOutcome> restore,
+      Instant at) {
+    this(
+        run,
+        table,
+        Optional.empty(),
+        original,
+        Optional.empty(),
+        primaries,
+        state,
+        restore,
+        Optional.empty(),
+        at,
+        at);
+  }
 
   /**
-   * What is to be remembered of a job whose setting was read. One that ended while an ALTER to 0
-   * may still be applied is remembered as to be restored, so that a later run looks again.
+   * What is to be remembered of a job whose setting was read. One that a later run has to look at
+   * again is remembered as to be restored.
    */
   public static JournalEntry of(RunIdentity run, ResetJob job, Instant now) {
-    boolean lookAgain = job.state().isEnd() && job.lateZero();
+    boolean lookAgain = job.state().isEnd() && job.openEnds().isOpen();
     return new JournalEntry(
         run,
-        job.table(),
+        job.subject().begunAs(),
+        job.subject().identity(),
         job.originalSetting(),
+        job.openEnds().interim(),
         job.primaries(),
         lookAgain ? ResetState.RESTORING_REPLICAS : job.state(),
         lookAgain ? Optional.empty() : Optional.ofNullable(job.restore()),
+        job.openEnds().missingSince(),
+        Optional.ofNullable(job.times().zeroSince()).orElse(now),
         now);
   }
 
@@ -45,6 +88,38 @@ public record JournalEntry(
   /** The same reset, to be restored at once instead of waited for. */
   public JournalEntry restoring() {
     return new JournalEntry(
-        run, table, original, primaries, ResetState.RESTORING_REPLICAS, restore, at);
+        run,
+        table,
+        identity,
+        original,
+        interim,
+        primaries,
+        ResetState.RESTORING_REPLICAS,
+        restore,
+        missingSince,
+        since,
+        at);
+  }
+
+  /** The same reset, to be restored to another setting. */
+  JournalEntry to(ReplicaSetting other) {
+    return new JournalEntry(
+        run, table, identity, other, interim, primaries, state, restore, missingSince, since, at);
+  }
+
+  /** Closed by a person, who knows what no look at the cluster can tell. */
+  public JournalEntry forgotten() {
+    return new JournalEntry(
+        run,
+        table,
+        identity,
+        original,
+        interim,
+        primaries,
+        ResetState.FAILED,
+        Optional.of(RestoreOutcome.NOT_NEEDED),
+        missingSince,
+        since,
+        at);
   }
 }

@@ -72,8 +72,7 @@ public record PastReset(RunIdentity run, TableRef table, Outcome outcome, String
 
   /** Whether it was a reset of this table or partition, however its values are told. */
   public boolean isOf(TableRef other) {
-    return table.fullName().equals(other.fullName())
-        && table.partitionIdent().equals(other.partitionIdent());
+    return table.isCalled(other);
   }
 
   /** Whether both tell of the same reset. */

@@ -1,76 +1,211 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
-import xmover.table.ReplicaSetting;
+import xmover.cluster.Timers;
+import xmover.cluster.UuidColumn;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.CrateVersion;
+import xmover.detect.Readiness;
+import xmover.table.IndexUuid;
+import xmover.table.PartitionValues;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
-/** What the catalogue says of one table's replicas right now. */
+/**
+ * Says what the catalogue says of one table's replicas right now. It finds the table by what it is
+ * and not by its name, and takes nothing it does not see for proof.
+ */
 final class ReplicaCatalogue {
   /**
-   * An entry.
-   *
-   * @param text number_of_replicas as it stands there
-   * @param primaries how many primaries the table or partition has
+   * With a node that hangs, {@code sys.shards} is not answered for 30 s. Nobody waits that long who
+   * can tell without it what is to be done.
    */
-  record Entry(String text, long primaries) {
-    /** The setting, empty when it is in a form nobody knows. */
-    Optional<ReplicaSetting> setting() {
-      try {
-        return Optional.of(new ReplicaSetting(text));
-      } catch (IllegalArgumentException unknown) {
-        return Optional.empty();
-      }
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Cluster cluster;
+  private final Timers timers;
+  private final CrateVersion version;
+  private final String clusterId;
+
+  /**
+   * @param self the cluster that is expected to answer
+   */
+  ReplicaCatalogue(Cluster cluster, Timers timers, ClusterIdentity self) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.version = CrateVersion.oldest(self.versions());
+    this.clusterId = self.id();
+  }
+
+  /** Which table has this name; never fails. */
+  Future<Sighting> identify(TableRef name) {
+    return read(name)
+        .compose(row -> judge(Subject.of(name), row))
+        .otherwise(ReplicaCatalogue::unreadable);
+  }
+
+  /** Looks for a table, by its name alone where nobody knows more of it; never fails. */
+  Future<Sighting> look(Subject subject) {
+    return subject.identity().isPresent()
+        ? read(subject.named())
+            .compose(row -> judge(subject, row))
+            .recover(failure -> withoutIndex(subject, failure))
+        : readAlone(subject.named())
+            .compose(row -> judge(subject, row))
+            .otherwise(ReplicaCatalogue::unreadable);
+  }
+
+  private static Sighting unreadable(Throwable failure) {
+    return new Sighting.Unreadable(ClusterFailure.sentence(failure), Optional.empty());
+  }
+
+  private UuidColumn uuidColumn() {
+    return version.uuidColumn();
+  }
+
+  private Future<Optional<Row>> read(TableRef name) {
+    return inTime(cluster.execute(Sql.setting(name, uuidColumn())))
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  private Future<Optional<Row>> readAlone(TableRef name) {
+    return inTime(cluster.execute(Sql.settingAlone(name))).map(rows -> rows.stream().findFirst());
+  }
+
+  private <T> Future<T> inTime(Future<T> answer) {
+    Promise<T> first = Promise.promise();
+    Timers.Alarm late =
+        timers.alarm(
+            PATIENCE, () -> first.tryFail("no answer within " + PATIENCE.toSeconds() + " s"));
+    answer.onComplete(
+        result -> {
+          late.cancel();
+          if (result.succeeded()) {
+            first.tryComplete(result.result());
+          } else {
+            first.tryFail(result.cause());
+          }
+        });
+    return first.future();
+  }
+
+  private Future<Sighting> judge(Subject subject, Optional<Row> row) {
+    if (row.isPresent() && isStranger(row.get())) {
+      return Future.succeededFuture(stranger(row.get()));
     }
-
-    boolean shows(ReplicaSetting expected) {
-      return text.equals(expected.text());
+    Optional<IndexUuid> seen = row.flatMap(r -> IndexUuid.in(r.text("index_uuid")));
+    Optional<IndexUuid> wanted = subject.identity().map(TableIdentity::uuid);
+    if (row.isPresent() && (wanted.isEmpty() || seen.equals(wanted))) {
+      return Future.succeededFuture(found(subject.named(), row.get(), seen));
     }
+    if (row.isPresent() && seen.isEmpty()) {
+      return Future.succeededFuture(
+          new Sighting.Unknown(
+              "no copy of "
+                  + subject.named()
+                  + " is on a node, so nobody can tell whether it is the same table"));
+    }
+    return wanted.isPresent() ? elsewhere(subject, wanted.get()) : absent();
   }
 
-  private ReplicaCatalogue() {}
-
-  /** Reads the entry; empty when the table is gone. Fails when it may merely be out of sight. */
-  static Future<Optional<Entry>> read(Cluster cluster, TableRef table) {
-    return cluster
-        .execute(Sql.setting(table))
-        .compose(
-            rows ->
-                rows.isEmpty()
-                    ? absent(cluster, table)
-                    : Future.succeededFuture(Optional.of(entry(rows.get(0)))));
+  private boolean isStranger(Row row) {
+    return !clusterId.equals(row.text("cluster_id"));
   }
 
-  /** CrateDB hides a table from a user whose privileges were revoked as if it were dropped. */
-  private static Future<Optional<Entry>> absent(Cluster cluster, TableRef table) {
-    return cluster
-        .execute(Sql.wouldSee(table))
-        .compose(
-            rows ->
-                rows.get(0).flag("visible")
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(outOfSight(table)));
+  private Sighting stranger(Row row) {
+    return new Sighting.Unknown(
+        "another cluster answered (id %s, not %s)".formatted(row.text("cluster_id"), clusterId));
   }
 
-  private static ClusterFailure outOfSight(TableRef table) {
-    return new ClusterFailure(
-        Kind.PRIVILEGE,
-        table
-            + " is out of sight: dropped, or the user's privileges on it were revoked. If it is"
-            + " still there, GRANT them again.",
-        null,
-        null);
-  }
-
-  private static Entry entry(Row row) {
-    return new Entry(
+  private Sighting.Found found(TableRef asked, Row row, Optional<IndexUuid> uuid) {
+    Map<String, Object> values = row.object("partition_values");
+    TableRef name =
+        asked
+            .partition()
+            .filter(partition -> values != null && !values.equals(partition.values()))
+            .map(
+                old ->
+                    asked.partition(
+                        new PartitionValues(old.ident(), Objects.requireNonNull(values))))
+            .orElse(asked);
+    return new Sighting.Found(
+        name,
         Objects.requireNonNullElse(row.text("number_of_replicas"), ""),
-        Objects.requireNonNullElse(row.number("primaries"), 0L));
+        Objects.requireNonNullElse(row.number("primaries"), 0L),
+        row.flag("closed"),
+        uuid.map(told -> new TableIdentity(clusterId, told)));
+  }
+
+  /** Its name is gone, or another table has it: perhaps it goes by another one. */
+  private Future<Sighting> elsewhere(Subject subject, IndexUuid uuid) {
+    return inTime(cluster.execute(Sql.named(uuid, uuidColumn())))
+        .compose(
+            rows ->
+                rows.stream()
+                    .filter(row -> IndexUuid.in(row.text("index_uuid")).equals(Optional.of(uuid)))
+                    .findFirst()
+                    .map(row -> under(subject, row, uuid))
+                    .orElseGet(this::absent));
+  }
+
+  private Future<Sighting> under(Subject subject, Row shard, IndexUuid uuid) {
+    if (isStranger(shard)) {
+      return Future.succeededFuture(stranger(shard));
+    }
+    TableRef name = name(subject.table(), shard);
+    return read(name)
+        .map(
+            row ->
+                row.filter(r -> !isStranger(r))
+                    .filter(r -> IndexUuid.in(r.text("index_uuid")).equals(Optional.of(uuid)))
+                    .<Sighting>map(r -> found(name, r, Optional.of(uuid)))
+                    .orElseGet(
+                        () ->
+                            new Sighting.Unknown(
+                                "it is being renamed: " + name + " is another table by now")));
+  }
+
+  /** A partition keeps its ident whatever its table is called. */
+  private static TableRef name(TableRef before, Row shard) {
+    TableRef table =
+        TableRef.of(
+            Objects.requireNonNull(shard.text("schema_name")),
+            Objects.requireNonNull(shard.text("table_name")));
+    return before.partition().map(table::partition).orElse(table);
+  }
+
+  /** What is not shown is not proven to be gone. */
+  private Future<Sighting> absent() {
+    return Readiness.of(cluster, version)
+        .map(
+            readiness ->
+                readiness.clusterId().equals(clusterId)
+                    ? readiness
+                        .doubt()
+                        .<Sighting>map(
+                            doubt -> new Sighting.Unknown("it can't be seen, and " + doubt))
+                        .orElseGet(Sighting.Missing::new)
+                    : new Sighting.Unknown("another cluster answered"));
+  }
+
+  /** The setting alone, which no other node is asked for: enough to restore in doubt. */
+  private Future<Sighting> withoutIndex(Subject subject, Throwable failure) {
+    if (failure instanceof ClusterFailure known && known.kind().isConnection()) {
+      return Future.succeededFuture(unreadable(failure));
+    }
+    return readAlone(subject.named())
+        .map(row -> row.filter(r -> !isStranger(r)))
+        .map(row -> row.map(r -> found(subject.named(), r, Optional.empty())))
+        .otherwise(Optional.empty())
+        .map(found -> new Sighting.Unreadable(ClusterFailure.sentence(failure), found));
   }
 }

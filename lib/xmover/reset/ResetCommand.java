@@ -21,9 +21,12 @@ public sealed interface ResetCommand {
   /**
    * Restore the original setting, for as long as it takes.
    *
-   * @param mayBeChanged false when it is all but certain that nothing was changed: a look is enough
+   * @param sent what became of the ALTERs to 0
+   * @param justSeen whether the table was seen at 0, under the name it has, this very moment
+   * @param commit whether the primaries are to commit first, so that their copies are built from
+   *     files: an operation that no replica can replay would leave a copy UNASSIGNED for good
    */
-  record Restore(boolean mayBeChanged) implements ResetCommand {}
+  record Restore(Sent sent, boolean justSeen, boolean commit) implements ResetCommand {}
 
   /** Nothing: what was begun goes on, or the reset has ended. */
   record Nothing() implements ResetCommand {}

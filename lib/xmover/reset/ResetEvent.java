@@ -1,22 +1,32 @@
 package xmover.reset;
 
+import java.time.Instant;
 import java.util.Optional;
 import xmover.table.LeaseReading;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
+import xmover.table.TableRef;
 
 /** What happened to a table whose reset is under way. */
 public sealed interface ResetEvent {
   /** The reset may begin. */
   record Started() implements ResetEvent {}
 
-  /** The catalogue answered; a setting in an unknown form is empty. */
-  record SettingRead(Optional<ReplicaSetting> setting, long primaries) implements ResetEvent {}
+  /**
+   * The catalogue answered; a setting in an unknown form is empty, and so is what no copy tells.
+   */
+  record SettingRead(
+      Optional<ReplicaSetting> setting, long primaries, Optional<TableIdentity> identity)
+      implements ResetEvent {}
 
   /** The catalogue could not be asked before anything was changed. */
   record ReadFailed(String reason) implements ResetEvent {}
 
-  /** The table or partition is not in the catalogue any more. */
+  /** The table or partition is gone, and that is proven. */
   record TableGone() implements ResetEvent {}
+
+  /** It is called otherwise now, after a RENAME or a SWAP. */
+  record Renamed(TableRef now) implements ResetEvent {}
 
   /**
    * The catalogue shows 0.
@@ -28,17 +38,19 @@ public sealed interface ResetEvent {
   /**
    * The catalogue does not show 0.
    *
-   * @param mayBeApplied false only when the ALTER never left or the server refused it; a lost
-   *     answer says nothing
+   * @param sent what became of the ALTERs, as far as anybody can tell
    * @param pending whether an ALTER got no answer and may be applied later
    */
-  record ZeroFailed(String reason, boolean mayBeApplied, boolean pending) implements ResetEvent {}
+  record ZeroFailed(String reason, Sent sent, boolean pending) implements ResetEvent {}
 
   /** The leases were looked at. */
   record LeasesRead(LeaseReading reading) implements ResetEvent {}
 
   /** The leases could not be looked at. */
   record LookFailed(String reason) implements ResetEvent {}
+
+  /** Somebody did something to the table that makes waiting for its leases pointless. */
+  record Disturbed(ResetFailure.Cause cause, String what) implements ResetEvent {}
 
   /** The catalogue shows the original setting again. */
   record RestoreSeen() implements ResetEvent {}
@@ -52,8 +64,30 @@ public sealed interface ResetEvent {
   /** The catalogue shows neither 0 nor the original: somebody else set it. */
   record ChangedByOthers(String found) implements ResetEvent {}
 
-  /** Every attempt to restore failed. */
-  record RestoreFailed(String reason) implements ResetEvent {}
+  /** No ALTER ever left, and nobody could read the setting. */
+  record NothingSent() implements ResetEvent {}
+
+  /**
+   * Every attempt to restore failed.
+   *
+   * @param remedy what lifts it; empty where nothing better is known than to try again
+   * @param interim the setting that was accepted meanwhile
+   * @param missingSince when the table was first seen nowhere
+   */
+  record RestoreFailed(
+      String reason,
+      String remedy,
+      Optional<ReplicaSetting> interim,
+      Optional<Instant> missingSince)
+      implements ResetEvent {
+    /** One that says nothing but why. */
+    public RestoreFailed(String reason) {
+      this(reason, "", Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** CrateDB refuses the original setting, and another one is to be set meanwhile. */
+  record InterimChosen(ReplicaSetting interim) implements ResetEvent {}
 
   /**
    * A reset that another process began goes on.

@@ -4,8 +4,13 @@ package xmover.reset;
  * Why a reset did not complete: its first cause, never that of the restore that followed.
  *
  * @param message a sentence for the operator
+ * @param remedy what lifts it, where that is known better than from the cause; else empty
  */
-public record ResetFailure(Cause cause, String message) {
+public record ResetFailure(Cause cause, String message, String remedy) {
+  public ResetFailure(Cause cause, String message) {
+    this(cause, message, "");
+  }
+
   /** What kind of cause, as far as exit codes and advice depend on it. */
   public enum Cause {
     /** Left as it was: already without replicas, unknown setting, or refused by a gate. */

@@ -17,11 +17,9 @@ import xmover.table.TableRef;
  * @param relocating primaries that were on the move at the last look
  * @param failure the first cause; null while there is none
  * @param restore how the restore ended; null while it has not
- * @param lateZero whether an ALTER to 0 whose answer was lost may still be applied, even after the
- *     restore: then the journal keeps the table for another look later
  */
 public record ResetJob(
-    TableRef table,
+    Subject subject,
     ResetState state,
     @Nullable ReplicaSetting original,
     long primaries,
@@ -30,30 +28,52 @@ public record ResetJob(
     int relocating,
     @Nullable ResetFailure failure,
     @Nullable RestoreOutcome restore,
-    boolean lateZero) {
-
+    OpenEnds openEnds) {
   /** A job about to begin. */
   public static ResetJob detected(TableRef table, Instant now) {
     return new ResetJob(
-        table, ResetState.DETECTED, null, 0, ResetTimes.startingAt(now), 0, 0, null, null, false);
+        Subject.of(table),
+        ResetState.DETECTED,
+        null,
+        0,
+        ResetTimes.startingAt(now),
+        0,
+        0,
+        null,
+        null,
+        OpenEnds.NONE);
   }
 
-  /** A job that another process began: it waits for the leases, or is to be restored. */
-  static ResetJob resumed(JournalEntry entry, Instant now, Instant deadline) {
+  /**
+   * A job that another process began: it waits for the leases, or is to be restored.
+   *
+   * @param table what this run calls it
+   */
+  static ResetJob resumed(JournalEntry entry, TableRef table, Instant now, Instant deadline) {
     boolean waiting =
         entry.state() == ResetState.SETTING_REPLICAS_ZERO
             || entry.state() == ResetState.MONITORING_LEASES;
     return new ResetJob(
-        entry.table(),
+        new Subject(table, entry.table(), entry.table(), entry.identity()),
         waiting ? ResetState.MONITORING_LEASES : ResetState.RESTORING_REPLICAS,
         entry.original(),
         entry.primaries(),
-        new ResetTimes(now, now, entry.at(), deadline, Duration.ZERO),
+        new ResetTimes(now, now, entry.since(), deadline, Duration.ZERO),
         0,
         0,
         null,
         null,
-        false);
+        OpenEnds.NONE.left(entry.interim(), entry.missingSince()));
+  }
+
+  /** What this run calls it. */
+  public TableRef table() {
+    return subject.table();
+  }
+
+  /** What it was called when it was last seen. */
+  public TableRef named() {
+    return subject.named();
   }
 
   /** The first cause why it did not complete. */
@@ -61,10 +81,15 @@ public record ResetJob(
     return Optional.ofNullable(failure);
   }
 
+  /** Whether an ALTER to 0 whose answer was lost may still be applied. */
+  public boolean lateZero() {
+    return openEnds.lateZero();
+  }
+
   /** The setting to restore; asking before it was read is a bug. */
   public ReplicaSetting originalSetting() {
     if (original == null) {
-      throw new IllegalStateException(table + ": its setting was never read");
+      throw new IllegalStateException(table() + ": its setting was never read");
     }
     return original;
   }
@@ -72,7 +97,7 @@ public record ResetJob(
   /** When the wait for the leases ends; asking before it began is a bug. */
   public Instant deadline() {
     if (times.deadline() == null) {
-      throw new IllegalStateException(table + ": its leases were never waited for");
+      throw new IllegalStateException(table() + ": its leases were never waited for");
     }
     return times.deadline();
   }
@@ -80,7 +105,7 @@ public record ResetJob(
   /** When the table came to be at risk; asking before it was is a bug. */
   Instant zeroSince() {
     if (times.zeroSince() == null) {
-      throw new IllegalStateException(table + ": it was never at risk");
+      throw new IllegalStateException(table() + ": it was never at risk");
     }
     return times.zeroSince();
   }
@@ -89,14 +114,19 @@ public record ResetJob(
   ResetJob enter(ResetState next, Instant now) {
     if (!state.next().contains(next)) {
       throw new IllegalStateException(
-          "%s: %s can't become %s, only %s".formatted(table, state, next, state.next()));
+          "%s: %s can't become %s, only %s".formatted(table(), state, next, state.next()));
     }
     return with(next, times.entering(state, next, now));
   }
 
+  ResetJob about(Subject now) {
+    return new ResetJob(
+        now, state, original, primaries, times, looks, relocating, failure, restore, openEnds);
+  }
+
   ResetJob withSetting(ReplicaSetting setting, long count) {
     return new ResetJob(
-        table, state, setting, count, times, looks, relocating, failure, restore, lateZero);
+        subject, state, setting, count, times, looks, relocating, failure, restore, openEnds);
   }
 
   ResetJob withDeadline(Instant end) {
@@ -105,7 +135,7 @@ public record ResetJob(
 
   ResetJob looked(int nowRelocating) {
     return new ResetJob(
-        table,
+        subject,
         state,
         original,
         primaries,
@@ -114,66 +144,57 @@ public record ResetJob(
         nowRelocating,
         failure,
         restore,
-        lateZero);
+        openEnds);
   }
 
   /** Keeps the first cause there was. */
   ResetJob because(ResetFailure.Cause cause, String message) {
-    ResetFailure first = failure == null ? new ResetFailure(cause, message) : failure;
-    return new ResetJob(
-        table, state, original, primaries, times, looks, relocating, first, restore, lateZero);
+    return failure == null ? failing(new ResetFailure(cause, message)) : this;
   }
 
   /** Says why the leases did not clear; keeps any other first cause. */
   ResetJob explained(ResetFailure.Cause cause, String message) {
     boolean timedOut = failure != null && failure.cause() == ResetFailure.Cause.LEASES_TIMED_OUT;
-    return timedOut
-        ? new ResetJob(
-            table,
-            state,
-            original,
-            primaries,
-            times,
-            looks,
-            relocating,
-            new ResetFailure(cause, message),
-            restore,
-            lateZero)
-        : because(cause, message);
+    return timedOut ? failing(new ResetFailure(cause, message)) : because(cause, message);
   }
 
-  /** Keeps the first cause, and says beside it why the restore failed. */
-  ResetJob unrestored(String reason) {
-    ResetFailure both =
+  /** Keeps the first cause, and says beside it why the restore failed and what lifts that. */
+  ResetJob unrestored(String reason, String remedy) {
+    return failing(
         failure == null
-            ? new ResetFailure(ResetFailure.Cause.RESTORE_FAILED, reason)
+            ? new ResetFailure(ResetFailure.Cause.RESTORE_FAILED, reason, remedy)
             : new ResetFailure(
-                failure.cause(), failure.message() + "; then the restore failed: " + reason);
-    return new ResetJob(
-        table, state, original, primaries, times, looks, relocating, both, restore, lateZero);
+                failure.cause(),
+                failure.message() + "; then the restore failed: " + reason,
+                remedy));
   }
 
-  ResetJob withLateZero(boolean possible) {
+  ResetJob leaving(OpenEnds ends) {
     return new ResetJob(
-        table,
-        state,
-        original,
-        primaries,
-        times,
-        looks,
-        relocating,
-        failure,
-        restore,
-        lateZero || possible);
+        subject, state, original, primaries, times, looks, relocating, failure, restore, ends);
   }
 
   ResetJob restored(RestoreOutcome outcome) {
     return new ResetJob(
-        table, state, original, primaries, times, looks, relocating, failure, outcome, lateZero);
+        subject, state, original, primaries, times, looks, relocating, failure, outcome, openEnds);
+  }
+
+  private ResetJob failing(ResetFailure why) {
+    return new ResetJob(
+        subject, state, original, primaries, times, looks, relocating, why, restore, openEnds);
   }
 
   private ResetJob with(ResetState next, ResetTimes nextTimes) {
     return new ResetJob(
-        table, next, original, primaries, nextTimes, looks, relocating, failure, restore, lateZero);
+        subject,
+        next,
+        original,
+        primaries,
+        nextTimes,
+        looks,
+        relocating,
+        failure,
+        restore,
+        openEnds);
   }
 }

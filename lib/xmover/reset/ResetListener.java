@@ -55,6 +55,9 @@ public interface ResetListener {
   /** The lease sync was asked for and is not to be had: the plain wait follows. */
   default void leaseSyncRefused(TableRef table, String reason) {}
 
+  /** Something about a table is not as it was or as it should be; it goes on all the same. */
+  default void noticed(TableRef table, String what) {}
+
   /** The journal could not be written where that does not stop the reset. */
   default void journalFailed(TableRef table, String reason) {}
 

@@ -2,11 +2,16 @@ package xmover.reset;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import xmover.reset.ResetEvent.ChangedByOthers;
+import xmover.reset.ResetEvent.Disturbed;
+import xmover.reset.ResetEvent.InterimChosen;
 import xmover.reset.ResetEvent.LeasesRead;
 import xmover.reset.ResetEvent.LookFailed;
 import xmover.reset.ResetEvent.NeverChanged;
+import xmover.reset.ResetEvent.NothingSent;
 import xmover.reset.ResetEvent.ReadFailed;
+import xmover.reset.ResetEvent.Renamed;
 import xmover.reset.ResetEvent.RestoreFailed;
 import xmover.reset.ResetEvent.RestoreSeen;
 import xmover.reset.ResetEvent.Resumed;
@@ -24,11 +29,17 @@ import xmover.table.ReplicaSetting;
 /**
  * Decides what a reset does next: from a job, an event and the time comes the next job and what is
  * to be done. Pure; it never waits, reads or writes. Once a table is at risk, every way on leads
- * through RESTORING_REPLICAS, unless the table is gone.
+ * through RESTORING_REPLICAS.
  */
 public final class ResetMachine {
   /** How soon to look again while a primary moves, as the moves measured took about a second. */
   private static final Duration RELOCATION_LOOK = Duration.ofSeconds(1);
+
+  /** How soon to ask for a lease sync again, a little later each time. */
+  private static final Duration SYNC_AGAIN = Duration.ofSeconds(1);
+
+  /** What so many syncs in a row did not clear, only patience will. */
+  private static final int SOON = 5;
 
   private final ResetPolicy policy;
 
@@ -78,24 +89,32 @@ public final class ResetMachine {
     if (original.isZero()) {
       return untouched(job.because(Cause.NOT_TOUCHED, "number_of_replicas is 0 already"), now);
     }
+    if (read.identity().isEmpty()) {
+      String nameless =
+          "no copy of it tells its index uuid, so it could not be found again by another name";
+      return untouched(job.because(Cause.NOT_TOUCHED, nameless), now);
+    }
     return new Step(
-        job.withSetting(original, read.primaries()).enter(ResetState.SETTING_REPLICAS_ZERO, now),
+        job.about(job.subject().known(read.identity()))
+            .withSetting(original, read.primaries())
+            .enter(ResetState.SETTING_REPLICAS_ZERO, now),
         new ResetCommand.SetZero());
   }
 
   private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
-    if (event instanceof ZeroSeen seen && job.cause().isPresent()) {
-      return restore(job.withLateZero(seen.anotherPending()), now);
-    }
     if (event instanceof ZeroSeen seen) {
-      return zeroSeen(job.withLateZero(seen.anotherPending()), now);
+      ResetJob known = job.leaving(job.openEnds().lateZero(seen.anotherPending()));
+      return job.cause().isPresent() ? restore(known, true, now) : zeroSeen(known, now);
     }
     if (event instanceof ZeroFailed failed) {
       return new Step(
           job.because(Cause.ZEROING_FAILED, failed.reason())
-              .withLateZero(failed.pending())
+              .leaving(job.openEnds().lateZero(failed.pending()))
               .enter(ResetState.RESTORING_REPLICAS, now),
-          new ResetCommand.Restore(failed.mayBeApplied()));
+          new ResetCommand.Restore(failed.sent(), false, false));
+    }
+    if (event instanceof Renamed renamed) {
+      return underWay(job, renamed);
     }
     if (event instanceof Stopped stopped) {
       // The ALTER is under way: one that restores must not overtake it.
@@ -108,7 +127,7 @@ public final class ResetMachine {
     Instant deadline = policy.deadline(job.zeroSince(), now);
     if (!deadline.isAfter(now)) {
       String late = "setting 0 replicas took longer than the table may be without them";
-      return restore(job.because(Cause.LEASES_TIMED_OUT, late), now);
+      return restore(job.because(Cause.LEASES_TIMED_OUT, late), true, now);
     }
     return new Step(
         job.enter(ResetState.MONITORING_LEASES, now).withDeadline(deadline),
@@ -119,31 +138,36 @@ public final class ResetMachine {
     if (event instanceof Resumed resumed) {
       return resumed.zero()
           ? new Step(job, new ResetCommand.Look(Duration.ZERO, policy.leaseSync()))
-          : restore(job, now);
+          : restore(job, false, now);
     }
     if (event instanceof LeasesRead read) {
       return leasesRead(job, read.reading(), now);
     }
+    if (event instanceof Renamed renamed) {
+      return new Step(
+          job.about(job.subject().seenAs(renamed.now())),
+          new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+    }
+    if (event instanceof Disturbed disturbed) {
+      return restore(job.because(disturbed.cause(), disturbed.what()), false, now);
+    }
     if (event instanceof TimeUp up) {
       String unlessInTime = "still waiting for " + up.waitingFor();
-      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), now);
+      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), false, now);
     }
     if (event instanceof LookFailed failed) {
-      return wait(job.looked(job.relocating()), "the last look failed: " + failed.reason(), now);
-    }
-    if (event instanceof TableGone) {
-      return end(
-          job.because(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
+      return wait(
+          job.looked(job.relocating()), "the last look failed: " + failed.reason(), false, now);
     }
     if (event instanceof Stopped stopped) {
-      return restore(job.because(Cause.STOPPED, stopped.reason()), now);
+      return restore(job.because(Cause.STOPPED, stopped.reason()), false, now);
     }
     throw illegal(job, event);
   }
 
   private Step leasesRead(ResetJob job, LeaseReading reading, Instant now) {
     if (reading.cleared()) {
-      return restore(job, now);
+      return restore(job, true, now);
     }
     int relocating = reading.relocating().size();
     // A primary that moved kept its old leases; now that it has started a sync can clear them.
@@ -151,13 +175,20 @@ public final class ResetMachine {
       return new Step(job.looked(relocating), new ResetCommand.Look(Duration.ZERO, true));
     }
     return wait(
-        job.looked(relocating), "still waiting for " + reading.waitingFor().orElse(""), now);
+        job.looked(relocating),
+        "still waiting for " + reading.waitingFor().orElse(""),
+        policy.leaseSync() && reading.allStarted(),
+        now);
   }
 
-  private Step wait(ResetJob job, String unlessInTime, Instant now) {
+  /**
+   * @param sync whether to ask for a lease sync before the next look: a primary that relocated, or
+   *     a node that was away, may have missed the last one
+   */
+  private Step wait(ResetJob job, String unlessInTime, boolean sync, Instant now) {
     Duration left = Duration.between(now, job.deadline());
     if (left.isNegative() || left.isZero()) {
-      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), now);
+      return restore(job.because(Cause.LEASES_TIMED_OUT, unlessInTime), false, now);
     }
     Duration delay =
         policy
@@ -166,18 +197,27 @@ public final class ResetMachine {
     if (policy.leaseSync() && job.relocating() > 0) {
       delay = shorter(delay, RELOCATION_LOOK);
     }
-    return new Step(job, new ResetCommand.Look(shorter(delay, left), false));
+    if (sync && job.looks() <= SOON) {
+      delay = shorter(delay, SYNC_AGAIN.multipliedBy(job.looks()));
+    }
+    return new Step(job, new ResetCommand.Look(shorter(delay, left), sync));
   }
 
   private Step restoringReplicas(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed) {
-      return new Step(job, new ResetCommand.Restore(true));
+      return new Step(job, new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
     }
     if (event instanceof RestoreSeen) {
-      return end(job, RestoreOutcome.DONE, now);
+      return end(
+          job.leaving(job.openEnds().left(Optional.empty(), Optional.empty())),
+          RestoreOutcome.DONE,
+          now);
     }
     if (event instanceof NeverChanged) {
       return end(job, RestoreOutcome.NOT_NEEDED, now);
+    }
+    if (event instanceof NothingSent) {
+      return end(job.leaving(job.openEnds().notRead()), RestoreOutcome.NOT_NEEDED, now);
     }
     if (event instanceof ChangedByOthers other) {
       String message = "somebody else set number_of_replicas to '" + other.found() + "'";
@@ -185,10 +225,23 @@ public final class ResetMachine {
     }
     if (event instanceof TableGone) {
       return end(
-          job.because(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
+          job.explained(Cause.TABLE_GONE, "the table is gone"), RestoreOutcome.NOT_NEEDED, now);
     }
     if (event instanceof RestoreFailed failed) {
-      return end(job.unrestored(failed.reason()), RestoreOutcome.FAILED, now);
+      return end(
+          job.unrestored(failed.reason(), failed.remedy())
+              .leaving(job.openEnds().left(failed.interim(), failed.missingSince())),
+          RestoreOutcome.FAILED,
+          now);
+    }
+    if (event instanceof InterimChosen chosen) {
+      Optional<ReplicaSetting> interim = Optional.of(chosen.interim());
+      return new Step(
+          job.leaving(job.openEnds().left(interim, job.openEnds().missingSince())),
+          new ResetCommand.Nothing());
+    }
+    if (event instanceof Renamed renamed) {
+      return underWay(job, renamed);
     }
     if (event instanceof Stopped) {
       // Restoring outlasts everything, and it is under way already.
@@ -197,8 +250,20 @@ public final class ResetMachine {
     throw illegal(job, event);
   }
 
-  private static Step restore(ResetJob job, Instant now) {
-    return new Step(job.enter(ResetState.RESTORING_REPLICAS, now), new ResetCommand.Restore(true));
+  /** What was begun goes on, and knows the new name. */
+  private static Step underWay(ResetJob job, Renamed renamed) {
+    return new Step(job.about(job.subject().seenAs(renamed.now())), new ResetCommand.Nothing());
+  }
+
+  /**
+   * With a lease sync the primaries have committed; without one they have not. What was stopped
+   * does not even wait for that.
+   */
+  private Step restore(ResetJob job, boolean justSeen, Instant now) {
+    boolean stopped = job.cause().filter(why -> why.cause() == Cause.STOPPED).isPresent();
+    return new Step(
+        job.enter(ResetState.RESTORING_REPLICAS, now),
+        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen, !policy.leaseSync() && !stopped));
   }
 
   private static Step untouched(ResetJob job, Instant now) {

@@ -8,9 +8,8 @@ import java.util.Set;
  *
  * <pre>
  * DETECTED → SETTING_REPLICAS_ZERO → MONITORING_LEASES → RESTORING_REPLICAS → COMPLETED
- *     ↓               └──────────────┐         │ └────────────────↑   │
- *   FAILED                           └─────────┼──────────────────┘   ↓
- *                                              └──────────────────→ FAILED
+ *     ↓               └───────────────────────────────────────↑       ↓
+ *   FAILED                                                          FAILED
  * </pre>
  */
 public enum ResetState {
@@ -32,8 +31,7 @@ public enum ResetState {
     return switch (this) {
       case DETECTED -> EnumSet.of(SETTING_REPLICAS_ZERO, FAILED);
       case SETTING_REPLICAS_ZERO -> EnumSet.of(MONITORING_LEASES, RESTORING_REPLICAS);
-      // Only a table that is gone fails without a restore: there is nothing left to restore.
-      case MONITORING_LEASES -> EnumSet.of(RESTORING_REPLICAS, FAILED);
+      case MONITORING_LEASES -> EnumSet.of(RESTORING_REPLICAS);
       case RESTORING_REPLICAS -> EnumSet.of(COMPLETED, FAILED);
       case COMPLETED, FAILED -> EnumSet.noneOf(ResetState.class);
     };

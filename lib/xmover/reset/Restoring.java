@@ -3,109 +3,239 @@ package xmover.reset;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
-import xmover.reset.ReplicaCatalogue.Entry;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
 /**
  * Puts a table's original setting back, again and again for minutes, past every breaker, until the
- * catalogue shows it. A setting that somebody else chose meanwhile is left as it is.
+ * catalogue shows it for this very table. A setting that somebody else chose meanwhile is left as
+ * it is.
  */
 final class Restoring {
-  private final TableRef table;
+  /** A table that is seen nowhere twice, so far apart, was dropped. */
+  private static final Duration GONE_FOR = Duration.ofMinutes(1);
+
+  /** What {@code cluster.max_shards_per_node} does not limit. */
+  private static final ReplicaSetting UNLIMITED = new ReplicaSetting("0-1");
+
   private final ReplicaSetting original;
   private final Surroundings surroundings;
+  private final ReplicaCatalogue catalogue;
+  private final Told told;
+  private Subject subject;
+  private Optional<ReplicaSetting> interim;
+  private Optional<Instant> missingSince;
 
-  Restoring(TableRef table, ReplicaSetting original, Surroundings surroundings) {
-    this.table = table;
+  /** Whether this process has seen the table under the name it has; then it may act in doubt. */
+  private boolean wasSeen;
+
+  /**
+   * Who is told meanwhile.
+   *
+   * @param renamed another name of the table
+   * @param interim a setting that is about to be set instead of the original one; it must not leave
+   *     before the future completes, and not at all when it fails
+   */
+  record Told(Consumer<TableRef> renamed, Function<ReplicaSetting, Future<Void>> interim) {}
+
+  /**
+   * @param wasSeen whether this process has seen the table under the name it has
+   */
+  Restoring(
+      Subject subject,
+      ReplicaSetting original,
+      OpenEnds ends,
+      boolean wasSeen,
+      Surroundings surroundings,
+      Told told) {
+    this.subject = subject;
     this.original = original;
+    this.interim = ends.interim();
+    this.missingSince = ends.missingSince();
+    this.wasSeen = wasSeen;
     this.surroundings = surroundings;
+    this.told = told;
+    this.catalogue =
+        new ReplicaCatalogue(surroundings.unguarded(), surroundings.timers(), surroundings.self());
+  }
+
+  /** Once more, for a table that was put back and seen at 0 again under this name. */
+  Restoring(ResetJob job, TableRef named, Surroundings surroundings) {
+    this(
+        job.subject().seenAs(named),
+        job.originalSetting(),
+        OpenEnds.NONE,
+        true,
+        surroundings,
+        new Told(renamed -> {}, interim -> Future.failedFuture("not at the end of a run")));
+  }
+
+  /** Restores what was set to 0; never fails. */
+  Future<ResetEvent> run() {
+    return attempt(1);
   }
 
   /**
    * Never fails: what goes wrong is an event.
    *
-   * @param mayBeChanged false when a look that does not show 0 is enough
+   * @param sent what became of the ALTERs to 0
+   * @param justSeen whether the table was seen at 0 this very moment
    */
-  Future<ResetEvent> run(boolean mayBeChanged) {
-    return mayBeChanged ? attempt(1) : look();
+  Future<ResetEvent> run(Sent sent, boolean justSeen) {
+    if (justSeen) {
+      return alter(1);
+    }
+    return sent == Sent.MAYBE_APPLIED
+        ? attempt(1)
+        : catalogue.look(subject).compose(sighting -> first(sent, sighting));
   }
 
-  private Future<ResetEvent> look() {
-    return read()
-        .transform(
-            entry ->
-                entry.succeeded() && shows(entry.result(), ReplicaSetting.ZERO)
-                    ? attempt(1)
-                    : Future.succeededFuture(new ResetEvent.NeverChanged()));
+  /** It is all but certain that nothing was changed: reading that is enough. */
+  private Future<ResetEvent> first(Sent sent, Sighting sighting) {
+    if (sighting instanceof Sighting.Found found && found.shows(original)) {
+      return Future.succeededFuture(new ResetEvent.NeverChanged());
+    }
+    boolean seen = sighting instanceof Sighting.Found;
+    return sent == Sent.NOTHING && !seen
+        ? Future.succeededFuture(new ResetEvent.NothingSent())
+        : act(1, sighting);
   }
 
   private Future<ResetEvent> attempt(int attempt) {
-    return read()
-        .transform(
-            before ->
-                // Unreadable: when in doubt, restore.
-                (before.succeeded()
-                        ? settledByOthers(before.result())
-                        : Optional.<ResetEvent>empty())
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> alter(attempt)));
+    return catalogue.look(subject).compose(sighting -> act(attempt, sighting));
+  }
+
+  private Future<ResetEvent> act(int attempt, Sighting sighting) {
+    if (sighting instanceof Sighting.Found found) {
+      return found(found).map(Future::succeededFuture).orElseGet(() -> alter(attempt));
+    }
+    if (sighting instanceof Sighting.Missing) {
+      return missing(attempt);
+    }
+    return sighting instanceof Sighting.Unreadable unreadable && mayActInDoubt(unreadable)
+        ? alter(attempt)
+        : again(attempt, sighting.reason(), null);
+  }
+
+  /**
+   * With a node that hangs nobody can read which table it is; meanwhile the one that this process
+   * has set to 0 is at one copy. So it is restored by its name, unless that shows something else,
+   * and looked at until it is proven.
+   */
+  private boolean mayActInDoubt(Sighting.Unreadable unreadable) {
+    return wasSeen && unreadable.underName().filter(found -> !isOurs(found)).isEmpty();
+  }
+
+  private boolean isOurs(Sighting.Found found) {
+    return found.shows(ReplicaSetting.ZERO)
+        || found.shows(original)
+        || interim.filter(found::shows).isPresent();
+  }
+
+  /** How it ends when somebody else has chosen a setting. */
+  private Optional<ResetEvent> found(Sighting.Found found) {
+    missingSince = Optional.empty();
+    wasSeen = true;
+    if (found.isNamedOtherwise(subject.named())) {
+      subject = subject.seenAs(found.name());
+      told.renamed().accept(found.name());
+    }
+    // What is in no form that anybody knows is no setting that anybody chose.
+    return isOurs(found)
+        ? Optional.empty()
+        : found.setting().map(setting -> new ResetEvent.ChangedByOthers(setting.text()));
+  }
+
+  private Future<ResetEvent> missing(int attempt) {
+    Instant now = surroundings.timers().now();
+    Instant since = missingSince.orElse(now);
+    if (!now.isBefore(since.plus(GONE_FOR))) {
+      return Future.succeededFuture(new ResetEvent.TableGone());
+    }
+    missingSince = Optional.of(since);
+    return again(attempt, new Sighting.Missing().reason(), null);
   }
 
   private Future<ResetEvent> alter(int attempt) {
-    return surroundings
-        .unguarded()
-        .execute(Sql.setReplicas(table, original))
-        .transform(answer -> read().transform(after -> judge(attempt, answer, after)));
+    return alter(original)
+        .transform(
+            answer -> catalogue.look(subject).compose(after -> judge(attempt, answer, after)));
   }
 
-  private Future<ResetEvent> judge(
-      int attempt, AsyncResult<?> answer, AsyncResult<Optional<Entry>> after) {
-    if (after.succeeded() && shows(after.result(), original)) {
-      return Future.succeededFuture(new ResetEvent.RestoreSeen());
-    }
-    if (after.succeeded() && settledByOthers(after.result()).isPresent()) {
-      return Future.succeededFuture(settledByOthers(after.result()).get());
+  private Future<?> alter(ReplicaSetting setting) {
+    return surroundings.unguarded().execute(Sql.setReplicas(subject.named(), setting));
+  }
+
+  private Future<ResetEvent> judge(int attempt, AsyncResult<?> answer, Sighting after) {
+    if (after instanceof Sighting.Found found) {
+      Optional<ResetEvent> other = found(found);
+      if (found.shows(original) || other.isPresent()) {
+        return Future.succeededFuture(other.orElseGet(ResetEvent.RestoreSeen::new));
+      }
     }
     if (answer.failed()) {
-      return again(attempt, ClusterFailure.sentence(answer.cause()));
+      return refused(attempt, answer.cause());
     }
-    return again(
-        attempt,
-        after.failed()
-            ? "it can't be read back: " + ClusterFailure.sentence(after.cause())
-            : "the ALTER was answered, but number_of_replicas still shows 0");
+    return again(attempt, "the ALTER was answered, but " + after.reason(), null);
   }
 
-  private Future<ResetEvent> again(int failed, String reason) {
+  /** Where the limit of shards alone refuses, fewer replicas are better than none. */
+  private Future<ResetEvent> refused(int attempt, Throwable failure) {
+    String reason = ClusterFailure.sentence(failure);
+    boolean limited = kind(failure) == ClusterFailure.Kind.SHARD_LIMIT;
+    if (!limited || interim.isPresent() || original.isRange()) {
+      return again(attempt, reason, failure);
+    }
+    return told.interim()
+        .apply(UNLIMITED)
+        .compose(
+            written -> {
+              interim = Optional.of(UNLIMITED);
+              return alter(UNLIMITED);
+            })
+        .transform(set -> again(attempt, reason, failure));
+  }
+
+  private Future<ResetEvent> again(int failed, String reason, @Nullable Throwable failure) {
     if (failed == RetryPolicy.RESTORE.attempts()) {
       return Future.succeededFuture(
-          new ResetEvent.RestoreFailed("%d attempts failed: %s".formatted(failed, reason)));
+          new ResetEvent.RestoreFailed(
+              "%d attempts failed: %s".formatted(failed, reason),
+              remedy(failure),
+              interim,
+              missingSince));
     }
     Duration delay = RetryPolicy.RESTORE.delay(failed, () -> 0.5);
-    surroundings.listener().retrying(table, "restoring", failed, delay, reason);
+    surroundings.listener().retrying(subject.table(), "restoring", failed, delay, reason);
     return surroundings.timers().after(delay).compose(waited -> attempt(failed + 1));
   }
 
-  /** The table is gone, or its setting is neither 0 nor the original: no longer ours to restore. */
-  private Optional<ResetEvent> settledByOthers(Optional<Entry> entry) {
-    if (entry.isEmpty()) {
-      return Optional.of(new ResetEvent.TableGone());
+  /** What to lift where the ALTER itself would be refused again. */
+  private String remedy(@Nullable Throwable failure) {
+    if (missingSince.isPresent()) {
+      return "if it was dropped: xmover forget";
     }
-    return shows(entry, ReplicaSetting.ZERO) || shows(entry, original)
-        ? Optional.empty()
-        : Optional.of(new ResetEvent.ChangedByOthers(entry.get().text()));
+    return switch (kind(failure)) {
+      case SHARD_LIMIT ->
+          "raise the limit, SET GLOBAL \"cluster.max_shards_per_node\" = …, then xmover resume";
+      case BLOCKED ->
+          "lift its block, ALTER TABLE "
+              + subject.named().sqlTarget()
+              + " SET (\"blocks.read_only\" = false), or read_only_allow_delete or metadata where"
+              + " that is set, then xmover resume";
+      default -> "";
+    };
   }
 
-  private static boolean shows(Optional<Entry> entry, ReplicaSetting setting) {
-    return entry.filter(e -> e.shows(setting)).isPresent();
-  }
-
-  private Future<Optional<Entry>> read() {
-    return ReplicaCatalogue.read(surroundings.unguarded(), table);
+  private static ClusterFailure.Kind kind(@Nullable Throwable failure) {
+    return failure instanceof ClusterFailure known ? known.kind() : ClusterFailure.Kind.SERVER;
   }
 }

@@ -8,35 +8,86 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
+import xmover.cluster.UuidColumn;
+import xmover.detect.CrateVersion;
+import xmover.reset.ResetFailure.Cause;
+import xmover.table.IndexUuid;
 import xmover.table.LeaseReading;
 import xmover.table.LeaseReading.Shard;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /** Looks at the retention leases of tables, and asks CrateDB to sync them. */
 public final class RetentionLeaseMonitor {
   private final Cluster cluster;
   private final ResetListener listener;
+  private final ReplicaCatalogue catalogue;
+  private final String clusterId;
+  private final UuidColumn uuidColumn;
 
-  public RetentionLeaseMonitor(Cluster cluster, ResetListener listener) {
-    this.cluster = cluster;
-    this.listener = listener;
+  RetentionLeaseMonitor(Surroundings surroundings) {
+    this.cluster = surroundings.cluster();
+    this.listener = surroundings.listener();
+    this.catalogue = new ReplicaCatalogue(cluster, surroundings.timers(), surroundings.self());
+    this.clusterId = surroundings.self().id();
+    this.uuidColumn = CrateVersion.oldest(surroundings.self().versions()).uuidColumn();
   }
 
   /**
-   * One look.
+   * One look. Leases count only of the right table, of the right cluster, while it is at 0; what
+   * else was seen is the event.
    *
    * @param primaries how many the catalogue counts
-   * @return empty when the table is gone; no rows alone may mean that it can't be seen
    */
-  public Future<Optional<LeaseReading>> look(TableRef table, long primaries) {
+  Future<ResetEvent> look(Subject subject, long primaries) {
     return cluster
-        .execute(Sql.leases(table))
-        .compose(
-            rows ->
-                rows.isEmpty()
-                    ? ReplicaCatalogue.read(cluster, table)
-                        .map(entry -> entry.map(there -> reading(primaries, rows)))
-                    : Future.succeededFuture(Optional.of(reading(primaries, rows))));
+        .execute(Sql.leases(subject.named(), uuidColumn))
+        .compose(rows -> judge(subject, primaries, rows));
+  }
+
+  private Future<ResetEvent> judge(Subject subject, long primaries, List<Row> rows) {
+    if (rows.isEmpty() || rows.stream().anyMatch(row -> isAnother(subject, row))) {
+      return catalogue.look(subject).map(sighting -> instead(subject, primaries, sighting));
+    }
+    Row first = rows.get(0);
+    if (!clusterId.equals(first.text("cluster_id"))) {
+      return Future.succeededFuture(new ResetEvent.LookFailed("another cluster answered"));
+    }
+    return Future.succeededFuture(
+        disturbance(first).orElseGet(() -> new ResetEvent.LeasesRead(reading(primaries, rows))));
+  }
+
+  private static boolean isAnother(Subject subject, Row row) {
+    Optional<IndexUuid> seen = IndexUuid.in(row.text("index_uuid"));
+    Optional<IndexUuid> wanted = subject.identity().map(TableIdentity::uuid);
+    return seen.isPresent() && wanted.isPresent() && !seen.equals(wanted);
+  }
+
+  private static Optional<ResetEvent> disturbance(Row row) {
+    Optional<ReplicaSetting> other =
+        ReplicaSetting.read(row.text("number_of_replicas")).filter(setting -> !setting.isZero());
+    if (other.isPresent()) {
+      return Optional.of(
+          new ResetEvent.Disturbed(
+              Cause.CHANGED_BY_OTHERS,
+              "somebody else set number_of_replicas to '" + other.get() + "'"));
+    }
+    return row.flag("closed")
+        ? Optional.of(
+            new ResetEvent.Disturbed(Cause.CHANGED_BY_OTHERS, "somebody closed it meanwhile"))
+        : Optional.empty();
+  }
+
+  private static ResetEvent instead(Subject subject, long primaries, Sighting sighting) {
+    if (sighting instanceof Sighting.Found found) {
+      return found.isNamedOtherwise(subject.named())
+          ? new ResetEvent.Renamed(found.name())
+          : new ResetEvent.LeasesRead(new LeaseReading(primaries, List.of()));
+    }
+    return sighting instanceof Sighting.Missing
+        ? new ResetEvent.Disturbed(Cause.LEASES_TIMED_OUT, sighting.reason())
+        : new ResetEvent.LookFailed(sighting.reason());
   }
 
   /**
@@ -52,6 +103,14 @@ public final class RetentionLeaseMonitor {
               listener.leaseSyncRefused(table, ClusterFailure.sentence(failure));
               return null;
             });
+  }
+
+  /**
+   * Has the primaries commit, so that their copies are built from files. It never fails: what
+   * CrateDB refuses is told with the statement.
+   */
+  Future<Void> commit(TableRef table) {
+    return cluster.execute(Sql.syncLeases(table)).<Void>mapEmpty().otherwiseEmpty();
   }
 
   private static LeaseReading reading(long primaries, List<Row> rows) {

@@ -2,12 +2,14 @@ package xmover.reset;
 
 import xmover.cluster.Cluster;
 import xmover.cluster.Timers;
+import xmover.detect.ClusterIdentity;
 
 /**
  * What the resets of a run share.
  *
  * @param cluster asked again where that helps, behind the circuit breaker
  * @param unguarded the same without retries and breaker: what restores and ALTERs go through
+ * @param self which cluster that is
  */
 public record Surroundings(
     Cluster cluster,
@@ -17,9 +19,11 @@ public record Surroundings(
     ResetListener listener,
     RunIdentity run,
     Journal journal,
-    Safeguards safeguards) {
+    Safeguards safeguards,
+    ClusterIdentity self) {
   /** The same under other safeguards. */
   public Surroundings under(Safeguards others) {
-    return new Surroundings(cluster, unguarded, policy, timers, listener, run, journal, others);
+    return new Surroundings(
+        cluster, unguarded, policy, timers, listener, run, journal, others, self);
   }
 }

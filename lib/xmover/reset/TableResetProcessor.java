@@ -5,10 +5,10 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Timers;
 import xmover.reset.ResetMachine.Step;
-import xmover.table.LeaseReading;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
@@ -20,9 +20,13 @@ public final class TableResetProcessor {
   /** What the look at the deadline may take. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
+  /** What the commit before a restore may take. */
+  private static final Duration COMMIT = Duration.ofSeconds(5);
+
   private final Surroundings surroundings;
   private final ResetMachine machine;
   private final RetentionLeaseMonitor monitor;
+  private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
   private ResetJob job;
 
@@ -31,22 +35,40 @@ public final class TableResetProcessor {
 
   private String waitingFor = "the first look";
 
-  private TableResetProcessor(ResetJob job, Surroundings surroundings) {
+  /** Whether this process has seen the table under the name it has. */
+  private boolean wasSeen;
+
+  private TableResetProcessor(
+      ResetJob job, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
     this.surroundings = surroundings;
+    this.gates = gates;
     this.machine = new ResetMachine(surroundings.policy());
-    this.monitor = new RetentionLeaseMonitor(surroundings.cluster(), surroundings.listener());
+    this.monitor = new RetentionLeaseMonitor(surroundings);
     this.job = job;
   }
 
-  public TableResetProcessor(TableRef table, Surroundings surroundings) {
-    this(ResetJob.detected(table, surroundings.timers().now()), surroundings);
+  /**
+   * @param gates why the gates refuse the table by now; asked before a second ALTER to 0
+   */
+  public TableResetProcessor(
+      TableRef table, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
+    this(ResetJob.detected(table, surroundings.timers().now()), surroundings, gates);
   }
 
-  /** A processor that goes on with what another process began. */
-  public static TableResetProcessor resuming(JournalEntry entry, Surroundings surroundings) {
+  /**
+   * A processor that goes on with what another process began.
+   *
+   * @param table what this run calls it
+   */
+  public static TableResetProcessor resuming(
+      JournalEntry entry, TableRef table, Surroundings surroundings) {
     Instant now = surroundings.timers().now();
-    Instant deadline = surroundings.policy().deadline(entry.at(), now);
-    return new TableResetProcessor(ResetJob.resumed(entry, now, deadline), surroundings);
+    Instant deadline = surroundings.policy().deadline(entry.since(), now);
+    // It never sets a table to 0, so it has no gate to ask.
+    return new TableResetProcessor(
+        ResetJob.resumed(entry, table, now, deadline),
+        surroundings,
+        () -> Future.succeededFuture(Optional.empty()));
   }
 
   /** Runs the reset; the future holds the ended job and fails only on a bug. */
@@ -55,13 +77,22 @@ public final class TableResetProcessor {
       on(new ResetEvent.Started());
     } else {
       int issued = command;
-      // Unreadable: as if it were at 0 still, the next look will tell.
-      ReplicaCatalogue.read(surroundings.cluster(), job.table())
-          .map(entry -> entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent())
-          .otherwise(true)
-          .onSuccess(zero -> onResult(issued, new ResetEvent.Resumed(zero)));
+      catalogue().look(job.subject()).onSuccess(sighting -> resume(issued, sighting));
     }
     return ended.future();
+  }
+
+  private void resume(int issued, Sighting sighting) {
+    wasSeen = sighting instanceof Sighting.Found;
+    // Unknown: as if it were at 0 still, the next look will tell.
+    boolean zero =
+        !(sighting instanceof Sighting.Missing)
+            && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
+    onResult(issued, new ResetEvent.Resumed(zero));
+  }
+
+  private ReplicaCatalogue catalogue() {
+    return new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self());
   }
 
   /** Where it stands. */
@@ -80,6 +111,9 @@ public final class TableResetProcessor {
     Step step = machine.on(job, event, surroundings.timers().now());
     ResetJob before = job;
     job = step.job();
+    if (!before.named().isCalled(job.named())) {
+      surroundings.listener().noticed(job.table(), "it is called " + job.named() + " now");
+    }
     if (before.state() != job.state()) {
       surroundings.listener().transition(before, job);
     }
@@ -127,10 +161,43 @@ public final class TableResetProcessor {
     if (next instanceof ResetCommand.Restore restore) {
       // Not waited for: a journal that hangs must not hold up a restore.
       remember();
-      return new Restoring(job.table(), job.originalSetting(), surroundings)
-          .run(restore.mayBeChanged());
+      return committed(restore.commit()).compose(ready -> restore(restore));
     }
     return next instanceof ResetCommand.SetZero ? setZero() : readSetting();
+  }
+
+  /** Neither a failure of the commit nor its silence holds up a restore. */
+  private Future<Void> committed(boolean commit) {
+    return commit
+        ? Future.any(monitor.commit(job.named()), surroundings.timers().after(COMMIT)).mapEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<ResetEvent> restore(ResetCommand.Restore restore) {
+    return new Restoring(
+            job.subject(),
+            job.originalSetting(),
+            job.openEnds(),
+            wasSeen,
+            surroundings,
+            new Restoring.Told(this::renamed, this::interim))
+        .run(restore.sent(), restore.justSeen());
+  }
+
+  private void renamed(TableRef now) {
+    on(new ResetEvent.Renamed(now));
+  }
+
+  /** Written ahead, too: who sees it later must not take it for somebody else's choice. */
+  private Future<Void> interim(ReplicaSetting chosen) {
+    on(new ResetEvent.InterimChosen(chosen));
+    surroundings
+        .listener()
+        .noticed(
+            job.table(),
+            "CrateDB refuses to restore number_of_replicas to '%s' (cluster.max_shards_per_node): it is set to '%s' until that is lifted"
+                .formatted(job.originalSetting(), chosen));
+    return write();
   }
 
   /** Written ahead: without the journal no ALTER leaves. */
@@ -139,22 +206,41 @@ public final class TableResetProcessor {
         .transform(
             written ->
                 written.succeeded()
-                    ? new Zeroing(job.table(), surroundings, () -> job.cause().isPresent()).run()
+                    ? new Zeroing(
+                            job.subject(),
+                            surroundings,
+                            new Zeroing.Checks(this::stopped, gates, this::renamed))
+                        .run()
                     : Future.succeededFuture(
                         new ResetEvent.ZeroFailed(
                             "the journal can't be written, so nothing was changed: "
                                 + ClusterFailure.sentence(written.cause()),
-                            false,
+                            Sent.NOTHING,
                             false)));
   }
 
+  private Optional<String> stopped() {
+    return job.cause().map(cause -> "stopped before the ALTER left");
+  }
+
+  /**
+   * Over the connections that the restore will take: where these can't be had, nothing is changed.
+   */
   private Future<ResetEvent> readSetting() {
-    return ReplicaCatalogue.read(surroundings.cluster(), job.table())
-        .map(
-            entry ->
-                entry.isPresent()
-                    ? new ResetEvent.SettingRead(entry.get().setting(), entry.get().primaries())
-                    : new ResetEvent.TableGone());
+    return new ReplicaCatalogue(
+            surroundings.unguarded(), surroundings.timers(), surroundings.self())
+        .identify(job.table())
+        .map(this::read);
+  }
+
+  private ResetEvent read(Sighting sighting) {
+    if (sighting instanceof Sighting.Found found) {
+      wasSeen = true;
+      return new ResetEvent.SettingRead(found.setting(), found.primaries(), found.identity());
+    }
+    return sighting instanceof Sighting.Missing
+        ? new ResetEvent.TableGone()
+        : new ResetEvent.ReadFailed(sighting.reason());
   }
 
   private Future<ResetEvent> look(ResetCommand.Look look) {
@@ -181,9 +267,9 @@ public final class TableResetProcessor {
   }
 
   private Future<ResetEvent> look(boolean sync) {
-    return (sync ? monitor.sync(job.table()) : Future.<Void>succeededFuture())
-        .compose(synced -> monitor.look(job.table(), job.primaries()))
-        .map(this::looked);
+    return (sync ? monitor.sync(job.named()) : Future.<Void>succeededFuture())
+        .compose(synced -> monitor.look(job.subject(), job.primaries()))
+        .onSuccess(this::looked);
   }
 
   private Future<Void> pause(Duration delay) {
@@ -201,20 +287,19 @@ public final class TableResetProcessor {
     return surroundings.timers().after(delay);
   }
 
-  private ResetEvent looked(Optional<LeaseReading> seen) {
-    if (seen.isEmpty()) {
-      return new ResetEvent.TableGone();
+  private void looked(ResetEvent seen) {
+    if (seen instanceof ResetEvent.LeasesRead read) {
+      wasSeen = true;
+      waitingFor = read.reading().waitingFor().orElse("nothing");
+      surroundings.listener().looked(job, read.reading());
     }
-    waitingFor = seen.get().waitingFor().orElse("nothing");
-    surroundings.listener().looked(job, seen.get());
-    return new ResetEvent.LeasesRead(seen.get());
   }
 
   /** A failure becomes what it means where the reset stands: at risk, it never ends it. */
   private ResetEvent unexpected(Throwable failure) {
     String reason = ClusterFailure.sentence(failure);
     return switch (job.state()) {
-      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, true, true);
+      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, Sent.MAYBE_APPLIED, true);
       case MONITORING_LEASES -> lookFailed(reason);
       case RESTORING_REPLICAS -> new ResetEvent.RestoreFailed(reason);
       case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);

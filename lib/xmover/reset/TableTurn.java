@@ -162,7 +162,7 @@ final class TableTurn {
     }
     safeguards.exposure().recovering(finding.table());
     released.tryComplete();
-    return guarded(() -> safeguards.recovery().await(finding, stopped))
+    return guarded(() -> safeguards.recovery().await(finding.called(job.named()), stopped))
         .otherwise(failure -> Cure.notAwaited(ClusterFailure.sentence(failure)))
         .map(result::with);
   }

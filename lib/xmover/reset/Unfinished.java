@@ -1,15 +1,15 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
-import java.util.Collection;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
 import xmover.table.Bytes;
@@ -17,70 +17,112 @@ import xmover.table.Finding;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardTotals;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 import xmover.table.TableState;
 import xmover.table.Verdict;
 
-/** What the journal says was begun and not ended, beside what the cluster says of it now. */
-public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> cluster) {
+/**
+ * What the journal says was begun and not ended, beside what the cluster says of it now.
+ *
+ * @param cluster every table and partition the user may see
+ * @param unread why the cluster could not be looked at; empty when it was
+ */
+public record Unfinished(
+    List<JournalEntry> entries, List<TableState> cluster, Optional<String> unread) {
   public Unfinished {
     entries = List.copyOf(entries);
-    cluster = Map.copyOf(cluster);
+    cluster = List.copyOf(cluster);
   }
 
-  /** Entries of a journal, and the cluster as it is now. */
+  /**
+   * Entries of a journal, and the cluster as it is now; that it can't be looked at keeps nobody
+   * from going on with them.
+   */
   public static Future<Unfinished> of(List<JournalEntry> entries, Detection detection) {
-    return detection.states().map(states -> new Unfinished(entries, byTable(states)));
+    return detection
+        .states()
+        .map(states -> new Unfinished(entries, states, Optional.empty()))
+        .otherwise(
+            failure ->
+                new Unfinished(entries, List.of(), Optional.of(ClusterFailure.sentence(failure))));
   }
 
-  private static Map<TableRef, TableState> byTable(Collection<TableState> states) {
-    return states.stream()
-        .collect(Collectors.toMap(state -> state.relation().table(), Function.identity()));
-  }
-
-  /** The entries by table: what a run is to go on with. */
+  /** The entries by what this run calls their tables: what it is to go on with. */
   public Map<TableRef, JournalEntry> begun() {
-    return entries.stream().collect(Collectors.toMap(JournalEntry::table, Function.identity()));
+    Map<TableRef, JournalEntry> begun = new LinkedHashMap<>();
+    for (JournalEntry entry : entries) {
+      begun.put(name(entry, begun.keySet()), entry);
+    }
+    return begun;
+  }
+
+  /** What it is called now; where nobody sees it, and another one was called so, with its uuid. */
+  private TableRef name(JournalEntry entry, Set<TableRef> taken) {
+    TableRef name = state(entry).map(TableState::table).orElse(entry.table());
+    return taken.contains(name)
+        ? TableRef.of(
+            name.schema(),
+            name.name() + entry.identity().map(who -> " (index " + who.uuid() + ")").orElse("'"))
+        : name;
+  }
+
+  private Optional<TableState> state(JournalEntry entry) {
+    return cluster.stream().filter(state -> state.is(entry.identity(), entry.table())).findFirst();
   }
 
   /** The same, to be restored at once instead of waited for. */
   public Unfinished restoring() {
-    return new Unfinished(entries.stream().map(JournalEntry::restoring).toList(), cluster);
+    return new Unfinished(entries.stream().map(JournalEntry::restoring).toList(), cluster, unread);
   }
 
   /**
-   * The tables an operator named, unfinished or not.
+   * The tables an operator named, unfinished or not; by the name they have, or had when their reset
+   * began.
    *
    * @param to the setting to restore; empty for the one the journal remembers
    * @throws UnknownOriginal when a table has neither
    */
   public Unfinished named(List<String> names, Optional<ReplicaSetting> to, RunIdentity run) {
-    Map<TableRef, JournalEntry> begun = begun();
+    Map<TableState, Optional<JournalEntry>> candidates = new LinkedHashMap<>();
+    cluster.forEach(state -> candidates.put(state, entry(state)));
+    entries.forEach(entry -> candidates.putIfAbsent(gone(entry), Optional.of(entry)));
     return new Unfinished(
         new NamedTables(names)
-            .among(List.copyOf(cluster.values())).stream()
-                .map(state -> entry(state, begun.get(state.relation().table()), to, run))
+            .among(List.copyOf(candidates.keySet())).stream()
+                .map(
+                    state ->
+                        entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
+                .distinct()
                 .toList(),
-        cluster);
+        cluster,
+        unread);
+  }
+
+  private Optional<JournalEntry> entry(TableState state) {
+    return entries.stream().filter(entry -> state.is(entry.identity(), entry.table())).findFirst();
   }
 
   private static JournalEntry entry(
       TableState state,
-      @Nullable JournalEntry begun,
+      Optional<JournalEntry> begun,
       Optional<ReplicaSetting> to,
       RunIdentity run) {
-    TableRef table = state.relation().table();
     ReplicaSetting original =
-        to.or(() -> Optional.ofNullable(begun).map(JournalEntry::original))
-            .orElseThrow(() -> new UnknownOriginal(table));
-    return new JournalEntry(
-        begun == null ? run : begun.run(),
-        table,
-        original,
-        state.totals().primaries(),
-        ResetState.RESTORING_REPLICAS,
-        Optional.empty(),
-        begun == null ? run.started() : begun.at());
+        to.or(() -> begun.map(JournalEntry::original))
+            .orElseThrow(() -> new UnknownOriginal(state.table()));
+    return begun
+        .map(entry -> entry.restoring().to(original))
+        .orElseGet(
+            () ->
+                new JournalEntry(
+                    run,
+                    state.table(),
+                    original,
+                    state.totals().primaries(),
+                    ResetState.RESTORING_REPLICAS,
+                    Optional.empty(),
+                    run.started()));
   }
 
   /** Those of these entries that shall be restored to something else than the journal remembers. */
@@ -92,25 +134,32 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
                     .anyMatch(
                         other ->
                             other.table().equals(entry.table())
+                                && other.identity().equals(entry.identity())
                                 && !other.original().equals(entry.original())))
         .toList();
   }
 
   /** The same as findings, in the order they were begun; a table that is gone is among them. */
   public List<Finding> findings() {
-    return entries.stream().map(this::finding).toList();
+    return begun().entrySet().stream()
+        .map(begun -> finding(begun.getKey(), begun.getValue()))
+        .toList();
   }
 
-  private Finding finding(JournalEntry entry) {
-    TableState state = Optional.ofNullable(cluster.get(entry.table())).orElse(gone(entry));
+  private Finding finding(TableRef name, JournalEntry entry) {
+    TableState state = state(entry).orElseGet(() -> unseen(name, entry));
     return new Finding(
         state.relation(), state.totals(), List.of(), Verdict.reset("begun by " + entry.run()));
   }
 
   private static TableState gone(JournalEntry entry) {
+    return unseen(entry.table(), entry);
+  }
+
+  private static TableState unseen(TableRef name, JournalEntry entry) {
     return new TableState(
         new Relation(
-            entry.table(),
+            name,
             Optional.of(entry.original()),
             Optional.empty(),
             false,
@@ -119,23 +168,48 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
             "",
             true,
             Optional.empty()),
-        new ShardTotals(
-            entry.primaries(), 0, 0, Optional.empty(), Optional.empty(), Bytes.ZERO, 0));
+        new ShardTotals(entry.primaries(), 0, 0, Optional.empty(), Optional.empty(), Bytes.ZERO, 0),
+        entry.identity().map(TableIdentity::uuid));
   }
 
   /** What the cluster says of an entry's table, in words. */
   public String truth(JournalEntry entry) {
-    TableState state = cluster.get(entry.table());
-    if (state == null) {
-      return "gone";
-    }
+    Optional<TableState> state = state(entry);
+    String truth = state.map(seen -> truth(entry, seen)).orElseGet(() -> unseen(entry));
+    String now =
+        state
+            .map(TableState::table)
+            .filter(name -> !name.isCalled(entry.table()))
+            .map(name -> ", called " + name + " now")
+            .orElse("");
+    return entry.identity().isPresent()
+        ? truth + now
+        : truth + " (known by its name alone: an older version began it)";
+  }
+
+  private static String truth(JournalEntry entry, TableState state) {
     Optional<ReplicaSetting> now = state.relation().replicas();
     if (now.equals(Optional.of(entry.original()))) {
       return "restored";
     }
-    return now.filter(ReplicaSetting::isZero).isPresent()
-        ? "AT 0 REPLICAS"
-        : "set to " + now.map(ReplicaSetting::text).orElse("?") + " by somebody else";
+    if (now.isPresent() && now.equals(entry.interim())) {
+      return "at " + now.get() + " for the time being, as CrateDB refuses " + entry.original();
+    }
+    if (now.filter(ReplicaSetting::isZero).isPresent()) {
+      return "AT 0 REPLICAS";
+    }
+    return now.map(setting -> "set to " + setting + " by somebody else")
+        .orElse("its number_of_replicas is in an unknown form");
+  }
+
+  private String unseen(JournalEntry entry) {
+    if (unread.isPresent()) {
+      return "unknown";
+    }
+    return entry
+        .missingSince()
+        .map(since -> "missing since " + since.truncatedTo(ChronoUnit.SECONDS))
+        .orElse("not to be seen");
   }
 
   /** Tables at 0 replicas that the journal does not explain. */
@@ -143,7 +217,7 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
     return tables(
         state ->
             state.relation().replicas().filter(ReplicaSetting::isZero).isPresent()
-                && !begun().containsKey(state.relation().table()));
+                && entry(state).isEmpty());
   }
 
   /** Tables with replicas of which some report nothing: unassigned, or still starting. */
@@ -152,9 +226,9 @@ public record Unfinished(List<JournalEntry> entries, Map<TableRef, TableState> c
   }
 
   private List<TableRef> tables(Predicate<TableState> wanted) {
-    return cluster.values().stream()
+    return cluster.stream()
         .filter(wanted)
-        .map(state -> state.relation().table())
+        .map(TableState::table)
         .sorted(Comparator.comparing(TableRef::toString))
         .toList();
   }

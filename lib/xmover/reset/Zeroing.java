@@ -2,38 +2,49 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
-import xmover.reset.ReplicaCatalogue.Entry;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
 /**
  * Sets the replicas of one table to 0 and reads back until it shows. What the ALTER's answer says,
- * or that it is lost, decides nothing; the catalogue does.
+ * be it a refusal, or that it is lost, decides nothing; the catalogue does.
  */
 final class Zeroing {
-  private final TableRef table;
   private final Surroundings surroundings;
-  private final BooleanSupplier stopped;
-
-  /** Whether some ALTER of this zeroing may have been applied without our knowing. */
-  private boolean mayBeApplied;
+  private final ReplicaCatalogue catalogue;
+  private final Checks checks;
+  private Subject subject;
+  private Sent sent = Sent.NOTHING;
 
   /** Whether some ALTER got no answer and was not seen: it may yet be applied, at any time. */
   private boolean pending;
 
   /**
-   * @param stopped tells that no further ALTER may leave
+   * What is asked in between.
+   *
+   * @param stopped why no further ALTER may leave; empty while it may
+   * @param gates why the gates refuse another ALTER by now; empty when they let it pass
+   * @param renamed is told another name of the table
    */
-  Zeroing(TableRef table, Surroundings surroundings, BooleanSupplier stopped) {
-    this.table = table;
+  record Checks(
+      Supplier<Optional<String>> stopped,
+      Supplier<Future<Optional<String>>> gates,
+      Consumer<TableRef> renamed) {}
+
+  Zeroing(Subject subject, Surroundings surroundings, Checks checks) {
+    this.subject = subject;
     this.surroundings = surroundings;
-    this.stopped = stopped;
+    this.checks = checks;
+    this.catalogue =
+        new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self());
   }
 
   /** Never fails: what goes wrong is an event. */
@@ -42,61 +53,89 @@ final class Zeroing {
   }
 
   private Future<ResetEvent> attempt(int attempt) {
-    if (stopped.getAsBoolean()) {
-      return failed("stopped before the ALTER left");
+    Optional<String> stopped = checks.stopped().get();
+    if (stopped.isPresent()) {
+      return failed(stopped.get());
     }
     return surroundings
         .cluster()
-        .execute(Sql.setReplicas(table, ReplicaSetting.ZERO))
+        .execute(Sql.setReplicas(subject.named(), ReplicaSetting.ZERO))
         .transform(
             answer -> {
-              mayBeApplied |= answer.succeeded() || leavesOutcomeOpen(answer.cause());
+              sent = sent.or(sent(answer.cause()));
               return readBack(attempt, answer.cause());
             });
   }
 
-  private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
-    if (!mayBeApplied && failure != null) {
-      return Future.succeededFuture(
-          new ResetEvent.ZeroFailed(ClusterFailure.sentence(failure), false, false));
+  private static Sent sent(@Nullable Throwable failure) {
+    if (failure == null || leavesOutcomeOpen(failure)) {
+      return Sent.MAYBE_APPLIED;
     }
-    boolean lost = failure != null && leavesOutcomeOpen(failure);
-    return ReplicaCatalogue.read(surroundings.cluster(), table)
-        .onComplete(read -> pending |= lost && !(read.succeeded() && shows0(read.result())))
-        .transform(
-            read ->
-                read.succeeded()
-                    ? judge(attempt, failure, read.result())
-                    : failed(
-                        "nobody knows whether it was applied: "
-                            + ClusterFailure.sentence(read.cause())));
+    return ((ClusterFailure) failure).kind().isConnection() ? Sent.NOTHING : Sent.REFUSED;
   }
 
-  private Future<ResetEvent> judge(
-      int attempt, @Nullable Throwable failure, Optional<Entry> entry) {
-    if (shows0(entry)) {
+  private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
+    if (sent == Sent.NOTHING) {
+      return failed(ClusterFailure.sentence(Objects.requireNonNull(failure)));
+    }
+    boolean lost = failure != null && leavesOutcomeOpen(failure);
+    return catalogue
+        .look(subject)
+        .compose(
+            sighting -> {
+              pending |= lost && !showsZero(sighting);
+              return judge(attempt, failure, sighting);
+            });
+  }
+
+  private static boolean showsZero(Sighting sighting) {
+    return sighting instanceof Sighting.Found found && found.shows(ReplicaSetting.ZERO);
+  }
+
+  private Future<ResetEvent> judge(int attempt, @Nullable Throwable failure, Sighting sighting) {
+    if (!(sighting instanceof Sighting.Found found)) {
+      return failed("nobody knows whether it was applied: " + sighting.reason());
+    }
+    follow(found);
+    if (found.shows(ReplicaSetting.ZERO)) {
       return Future.succeededFuture(new ResetEvent.ZeroSeen(pending));
     }
     String reason =
         failure != null
             ? ClusterFailure.sentence(failure)
-            : "the ALTER was answered, but number_of_replicas shows "
-                + entry.map(Entry::text).orElse("no entry");
+            : "the ALTER was answered, but " + found.reason();
     boolean refused = failure != null && !leavesOutcomeOpen(failure);
-    if (attempt == RetryPolicy.STATEMENT.attempts() || entry.isEmpty() || refused) {
+    if (attempt == RetryPolicy.STATEMENT.attempts() || refused) {
       return failed(reason);
     }
     Duration delay = RetryPolicy.STATEMENT.delay(attempt, () -> 0.5);
-    surroundings.listener().retrying(table, "setting replicas to 0", attempt, delay, reason);
-    return surroundings.timers().after(delay).compose(waited -> attempt(attempt + 1));
+    surroundings
+        .listener()
+        .retrying(subject.table(), "setting replicas to 0", attempt, delay, reason);
+    return surroundings.timers().after(delay).compose(waited -> again(attempt + 1));
+  }
+
+  /** What the gates saw before the first ALTER is old by now. */
+  private Future<ResetEvent> again(int attempt) {
+    return checks
+        .gates()
+        .get()
+        .compose(
+            refusal ->
+                refusal
+                    .map(gate -> failed("it was not tried again: " + gate))
+                    .orElseGet(() -> attempt(attempt)));
+  }
+
+  private void follow(Sighting.Found found) {
+    if (found.isNamedOtherwise(subject.named())) {
+      subject = subject.seenAs(found.name());
+      checks.renamed().accept(found.name());
+    }
   }
 
   private Future<ResetEvent> failed(String reason) {
-    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, mayBeApplied, pending));
-  }
-
-  private static boolean shows0(Optional<Entry> entry) {
-    return entry.filter(e -> e.shows(ReplicaSetting.ZERO)).isPresent();
+    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, sent, pending));
   }
 
   private static boolean leavesOutcomeOpen(Throwable failure) {

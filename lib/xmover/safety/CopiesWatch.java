@@ -54,7 +54,7 @@ final class CopiesWatch {
     var look = new CopiesLook(copies, there);
     return copies.isEmpty()
         ? cluster
-            .execute(Sql.setting(table.table()))
+            .execute(Sql.settingAlone(table.table()))
             .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(look))
         : Future.succeededFuture(Optional.of(look));
   }

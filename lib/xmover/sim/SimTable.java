@@ -59,11 +59,6 @@ final class SimTable {
     return rows;
   }
 
-  /** The columns that its statement declared; those of a scenario's tables are not known. */
-  List<RowTable.Column> columns() {
-    return rows == null ? List.of() : rows.columns();
-  }
-
   boolean isClosed() {
     return isPartitioned() ? closed : partitions.get(0).isClosed();
   }

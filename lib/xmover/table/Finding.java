@@ -24,6 +24,13 @@ public record Finding(
     shards = List.copyOf(shards);
   }
 
+  /** The same table under the name that it has by now. */
+  public Finding called(TableRef name) {
+    return name.isCalled(table())
+        ? this
+        : new Finding(relation.called(name), totals, shards, verdict);
+  }
+
   public TableRef table() {
     return relation.table();
   }

@@ -55,6 +55,11 @@ public record LeaseReading(long primaries, List<Shard> shards) {
     return shards.stream().filter(s -> !s.isStarted()).toList();
   }
 
+  /** Whether every primary was seen STARTED, so that a lease sync reaches all of them. */
+  public boolean allStarted() {
+    return shards.size() == primaries && relocating().isEmpty();
+  }
+
   /** What the leases wait for; empty when they are cleared. */
   public Optional<String> waitingFor() {
     if (cleared()) {

@@ -22,4 +22,18 @@ public record Relation(
     boolean metadataBlocked,
     String waitForActiveShards,
     boolean alterable,
-    Optional<String> createdVersion) {}
+    Optional<String> createdVersion) {
+  /** The same under another name. */
+  Relation called(TableRef name) {
+    return new Relation(
+        name,
+        replicas,
+        flushThreshold,
+        closed,
+        readOnly,
+        metadataBlocked,
+        waitForActiveShards,
+        alterable,
+        createdVersion);
+  }
+}

@@ -1,6 +1,8 @@
 package xmover.table;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code number_of_replicas}, verbatim as CrateDB prints it: {@code 1}, {@code 0-1}, {@code
@@ -16,6 +18,13 @@ public record ReplicaSetting(String text) {
     if (!VALID.matcher(text).matches()) {
       throw new IllegalArgumentException("not a number_of_replicas value: '" + text + "'");
     }
+  }
+
+  /** Reads what a catalogue says; empty for a form nobody knows, and for nothing. */
+  public static Optional<ReplicaSetting> read(@Nullable String text) {
+    return Optional.ofNullable(text)
+        .filter(written -> VALID.matcher(written).matches())
+        .map(ReplicaSetting::new);
   }
 
   /** True for exactly {@code 0}; {@code 0-1} and {@code 0-all} are settings with replicas. */

@@ -22,6 +22,11 @@ public record TableRef(String schema, String name, Optional<PartitionValues> par
     return new TableRef(schema, name, Optional.of(values));
   }
 
+  /** Whether both are the same table or partition by name, however the values are written. */
+  public boolean isCalled(TableRef other) {
+    return fullName().equals(other.fullName()) && partitionIdent().equals(other.partitionIdent());
+  }
+
   /** As {@code sys.shards.partition_ident} has it: empty for a table without partitions. */
   public String partitionIdent() {
     return partition.map(PartitionValues::ident).orElse("");

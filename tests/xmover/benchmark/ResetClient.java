@@ -54,7 +54,13 @@ public final class ResetClient {
               toolkit
                   .run(List.of(new FirstTransition(delays)), Waits.RUN)
                   .reset(
-                      analysis.toReset(), policy, limits, Journal.NONE, Map.of(), Safeguards.NONE));
+                      analysis.cluster(),
+                      analysis.toReset(),
+                      policy,
+                      limits,
+                      Journal.NONE,
+                      Map.of(),
+                      Safeguards.NONE));
       ChildJvm.report(WALL, (System.nanoTime() - started) / 1e9);
       ChildJvm.report(COMPLETED, (double) report.completed());
       ChildJvm.report(LATE, delays.longest());

@@ -10,6 +10,8 @@ import java.util.Optional;
 import xmover.cli.Run;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
+import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.reset.Backoff;
@@ -50,11 +52,12 @@ public final class WaitingClient {
     try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
       var client = new WaitingClient(toolkit);
       // The names are in the findings, so they count on both sides.
-      List<Finding> all =
-          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL)).toReset();
-      client.hold(all.subList(0, first));
+      Analysis analysis =
+          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+      List<Finding> all = analysis.toReset();
+      client.hold(analysis.cluster(), all.subList(0, first));
       long before = Heap.kept();
-      client.hold(all.subList(first, all.size()));
+      client.hold(analysis.cluster(), all.subList(first, all.size()));
       double growth = Heap.kept() - before;
       if (client.runs.stream().anyMatch(Future::isComplete)) {
         throw new IllegalStateException("a run did not wait: " + client.runs);
@@ -64,11 +67,11 @@ public final class WaitingClient {
   }
 
   /** Returns once each of these tables waits for its leases. */
-  private void hold(List<Finding> tables) {
+  private void hold(ClusterIdentity self, List<Finding> tables) {
     var countdown = new Countdown(tables.size());
     var limits = new RunLimits(tables.size(), tables.size(), tables.size(), Duration.ZERO);
     Run run = toolkit.run(List.of(countdown), Waits.RUN);
-    runs.add(run.reset(tables, POLICY, limits, Journal.NONE, Map.of(), Safeguards.NONE));
+    runs.add(run.reset(self, tables, POLICY, limits, Journal.NONE, Map.of(), Safeguards.NONE));
     Toolkit.await(countdown.allWait.future());
   }
 

@@ -1,10 +1,13 @@
 package xmover.benchmark;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.Detection;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetJob;
@@ -77,6 +80,9 @@ public final class Waits {
     var time = new SimulatedTime();
     var moments = LeaseMoments.of(scenario);
     var cluster = new DirectCluster(new SimulatedCluster(scenario, time), time, ANSWER);
+    Future<ClusterIdentity> asked = new Detection(cluster).identity();
+    time.run();
+    ClusterIdentity self = asked.result();
     for (int i = 1; i <= TABLES; i++) {
       var watched = new WatchedCluster(cluster, time);
       var surroundings =
@@ -88,8 +94,12 @@ public final class Waits {
               ResetListener.NONE,
               RUN,
               Journal.NONE,
-              Safeguards.NONE);
-      new TableResetProcessor(TableRef.of("doc", "t%05d".formatted(i)), surroundings)
+              Safeguards.NONE,
+              self);
+      new TableResetProcessor(
+              TableRef.of("doc", "t%05d".formatted(i)),
+              surroundings,
+              () -> Future.succeededFuture(Optional.empty()))
           .run()
           .onSuccess(job -> ended(job, watched, moments));
     }

@@ -23,7 +23,8 @@ class DryRunClusterTest {
 
   DryRunClusterTest() {
     for (TableRef table : List.of(T, OTHER)) {
-      real.answer(Sql.setting(table), List.of(Map.of("number_of_replicas", "2", "primaries", 4)));
+      real.answer(
+          Sql.settingAlone(table), List.of(Map.of("number_of_replicas", "2", "primaries", 4)));
     }
     Map<String, Object> shard = new HashMap<>();
     shard.put("id", 0);
@@ -42,7 +43,7 @@ class DryRunClusterTest {
   @Test
   void reads_are_sent_and_answered_as_they_are() {
     assertEquals("2", replicas(T));
-    assertEquals(List.of(Sql.setting(T)), real.asked());
+    assertEquals(List.of(Sql.settingAlone(T)), real.asked());
     assertEquals(List.of(), told);
   }
 
@@ -67,7 +68,7 @@ class DryRunClusterTest {
   @Test
   void one_partition_says_nothing_of_another() {
     TableRef eu = T.partition(new PartitionValues("04732", Map.of("region", "eu")));
-    real.answer(Sql.setting(eu), List.of(Map.of("number_of_replicas", "1", "primaries", 4)));
+    real.answer(Sql.settingAlone(eu), List.of(Map.of("number_of_replicas", "1", "primaries", 4)));
     get(dry.execute(Sql.setReplicas(eu, ReplicaSetting.ZERO)));
     assertEquals("0", replicas(eu));
     assertEquals("2", replicas(T));
@@ -75,6 +76,6 @@ class DryRunClusterTest {
   }
 
   private String replicas(TableRef table) {
-    return get(dry.execute(Sql.setting(table))).get(0).text("number_of_replicas");
+    return get(dry.execute(Sql.settingAlone(table))).get(0).text("number_of_replicas");
   }
 }

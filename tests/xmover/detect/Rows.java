@@ -79,6 +79,7 @@ final class Rows {
     row.put("largest_primary_translog", 55L);
     row.put("primary_bytes", 4096L);
     row.put("unreported", worst == null ? 2L : 0L);
+    row.put("index_uuid", "/data/nodes/0/indices/" + name + ident + "/1");
     return row;
   }
 

@@ -196,11 +196,11 @@ public interface JournalContract extends InCluster {
     get(journal(transport, table).write(entry(ALICE, awkward().get(0), ResetState.DETECTED)));
     TableRef own = TableRef.of(schema(), table);
     get(open(transport).execute(Statement.read("REFRESH TABLE " + own.sqlName())));
-    get(open(transport).execute(Statement.write("UPDATE " + own.sqlName() + " SET format = 2")));
+    get(open(transport).execute(Statement.write("UPDATE " + own.sqlName() + " SET format = 4")));
     assertEquals(
         own.fullName()
-            + " in the cluster was written by a newer version of XMover (format 2, this one reads"
-            + " 1). Use that version",
+            + " in the cluster was written by a newer version of XMover (format 4, this one reads"
+            + " 3). Use that version",
         refusal(ClusterJournal.open(open(transport), schema(), table)));
   }
 
@@ -228,8 +228,8 @@ public interface JournalContract extends InCluster {
     Future<List<Row>> zero = cluster.execute(Sql.setReplicas(own, ReplicaSetting.ZERO));
     Throwable refused = get(zero.transform(r -> Future.succeededFuture(r.cause())));
     assertEquals(
-        ClusterFailure.Kind.REFUSED, assertInstanceOf(ClusterFailure.class, refused).kind());
-    Row setting = get(cluster.execute(Sql.setting(own))).get(0);
+        ClusterFailure.Kind.BLOCKED, assertInstanceOf(ClusterFailure.class, refused).kind());
+    Row setting = get(cluster.execute(Sql.settingAlone(own))).get(0);
     assertEquals("0-2", setting.text("number_of_replicas"));
     assertEquals(1L, setting.number("primaries"));
   }

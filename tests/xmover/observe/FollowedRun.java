@@ -22,9 +22,11 @@ import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.table.Finding;
+import xmover.table.IndexUuid;
 import xmover.table.LeaseReading;
 import xmover.table.LeaseReading.Shard;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 
 /** A run that a {@link RunProgress} follows, in steps that a test takes and time that it moves. */
 public final class FollowedRun {
@@ -74,7 +76,12 @@ public final class FollowedRun {
       case "begin" -> {
         jobs.put(table, ResetJob.detected(finding(table).table(), time.now()));
         on(table, new ResetEvent.Started());
-        on(table, new ResetEvent.SettingRead(Optional.of(new ReplicaSetting("0-1")), 4));
+        on(
+            table,
+            new ResetEvent.SettingRead(
+                Optional.of(new ReplicaSetting("0-1")),
+                4,
+                Optional.of(new TableIdentity("c1", new IndexUuid("u1")))));
       }
       case "zero" -> on(table, new ResetEvent.ZeroSeen(false));
       case "look 8", "look 6" -> look(table, Integer.parseInt(word.substring(5)));

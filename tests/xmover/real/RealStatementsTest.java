@@ -52,7 +52,7 @@ class RealStatementsTest {
         expected.put(target.name() + "|" + target.partitionIdent(), setting);
         execute(cluster, Sql.setReplicas(target, new ReplicaSetting(setting)));
         assertEquals(expected, tables.replicas(), target.toString());
-        Row read = execute(cluster, Sql.setting(target)).get(0);
+        Row read = execute(cluster, Sql.settingAlone(target)).get(0);
         assertEquals(setting, read.text("number_of_replicas"), target.toString());
       }
     }
@@ -66,7 +66,7 @@ class RealStatementsTest {
     for (TableRef target : tables.targets()) {
       execute(cluster, Sql.syncLeases(target));
       List<Row> primaries = execute(cluster, Sql.leases(target));
-      Long expected = execute(cluster, Sql.setting(target)).get(0).number("primaries");
+      Long expected = execute(cluster, Sql.settingAlone(target)).get(0).number("primaries");
       assertEquals(expected, primaries.size(), target.toString());
     }
     RealCluster.get(cluster.close());

@@ -81,7 +81,8 @@ class ExposureLimitTest {
     bench.timers.advance(Duration.ofSeconds(20));
     Duration before = bench.timers.passed();
     ResetJob job =
-        bench.timers.run(TableResetProcessor.resuming(begun, bench.surroundings()).run());
+        bench.timers.run(
+            TableResetProcessor.resuming(begun, begun.table(), bench.surroundings()).run());
     assertTimedOutAndBack(job);
     assertTrue(bench.timers.passed().minus(before).compareTo(Duration.ofSeconds(3)) < 0);
   }

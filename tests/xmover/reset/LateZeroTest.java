@@ -35,7 +35,7 @@ class LateZeroTest {
     JournalEntry kept = disk.get(disk.size() - 1);
     assertFalse(kept.isSettled());
 
-    bench.timers.run(TableResetProcessor.resuming(kept, bench.surroundings()).run());
+    bench.timers.run(TableResetProcessor.resuming(kept, kept.table(), bench.surroundings()).run());
     assertEquals("0-1", bench.replicas());
     assertTrue(disk.get(disk.size() - 1).isSettled());
   }

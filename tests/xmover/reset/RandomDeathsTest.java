@@ -77,7 +77,8 @@ class RandomDeathsTest {
             ResetListener.NONE,
             new RunIdentity("run", "ops", "laptop", bench.timers.now()),
             process.journal(disk),
-            Safeguards.NONE);
+            Safeguards.NONE,
+            bench.self());
     int concurrent = 1 + random.nextInt(3);
     Detection detection = new Detection(surroundings.cluster());
     surroundings

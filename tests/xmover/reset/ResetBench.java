@@ -12,7 +12,9 @@ import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
+import xmover.cluster.Row;
 import xmover.cluster.SteppedTimers;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
@@ -95,11 +97,18 @@ final class ResetBench {
         listener,
         RUN,
         journal,
-        safeguards);
+        safeguards,
+        self());
+  }
+
+  /** What the cluster says of itself, read past every fault. */
+  ClusterIdentity self() {
+    return timers.run(new Detection(new DirectCluster(crate, "crate", timers)).identity());
   }
 
   TableResetProcessor processor(TableRef table) {
-    return new TableResetProcessor(table, surroundings());
+    return new TableResetProcessor(
+        table, surroundings(), () -> Future.succeededFuture(Optional.empty()));
   }
 
   Future<ResetJob> start(TableRef table) {
@@ -164,10 +173,26 @@ final class ResetBench {
     throw new AssertionError("no such partition");
   }
 
-  /** From now on the cluster does not know {@code doc.t}. */
-  void drop() {
+  /** From now on the user does not see {@code doc.t}, as after a REVOKE. */
+  void hide() {
     link.always("table_name = 't'", FaultyCluster.answerNothing());
+    link.always("WHERE partition_uuid = ", FaultyCluster.answerNothing());
     link.always(
         "\"doc\".\"t\"", FaultyCluster.fail(xmover.cluster.ClusterFailure.Kind.UNKNOWN_RELATION));
+    link.always(
+        "sees_every_table",
+        execution -> execution.get().map(rows -> List.of(lessPrivileged(rows.get(0)))));
+  }
+
+  private static Row lessPrivileged(Row row) {
+    return column ->
+        column.equals("superuser") || column.equals("sees_every_table")
+            ? Boolean.FALSE
+            : column.equals("tables") ? (Object) 7L : row.value(column);
+  }
+
+  /** A table that nobody resets, so that the catalogue is never empty. */
+  void another() {
+    sql("CREATE TABLE doc.another (id INT) CLUSTERED INTO 1 SHARDS");
   }
 }

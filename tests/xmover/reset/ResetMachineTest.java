@@ -19,9 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import xmover.reset.ResetCommand.Look;
 import xmover.reset.ResetFailure.Cause;
 import xmover.reset.ResetMachine.Step;
+import xmover.table.IndexUuid;
 import xmover.table.LeaseReading;
 import xmover.table.LeaseReading.Shard;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 class ResetMachineTest {
@@ -32,21 +34,30 @@ class ResetMachineTest {
   private static final ResetMachine MACHINE = new ResetMachine(POLICY);
   private static final ReplicaSetting ORIGINAL = new ReplicaSetting("0-1");
 
+  private static final Optional<TableIdentity> WHO =
+      Optional.of(new TableIdentity("cluster-1", new IndexUuid("2ynQ0y58Rz-Co2PojY4Feg")));
+
+  private static final ResetEvent RESTORE_FAILED = failed("down");
+
   private static final List<ResetEvent> EVENTS =
       List.of(
           new ResetEvent.Started(),
-          new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2),
+          new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2, WHO),
           new ResetEvent.ReadFailed("down"),
           new ResetEvent.TableGone(),
           new ResetEvent.ZeroSeen(false),
-          new ResetEvent.ZeroFailed("lost", true, true),
+          new ResetEvent.ZeroFailed("lost", Sent.MAYBE_APPLIED, true),
           new ResetEvent.LeasesRead(reading(1, 1)),
           new ResetEvent.LookFailed("down"),
+          new ResetEvent.Renamed(TableRef.of("doc", "t_old")),
+          new ResetEvent.Disturbed(Cause.CHANGED_BY_OTHERS, "somebody closed it"),
+          new ResetEvent.NothingSent(),
+          new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
           new ResetEvent.RestoreSeen(),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
-          new ResetEvent.RestoreFailed("down"),
+          RESTORE_FAILED,
           new ResetEvent.Resumed(false),
           new ResetEvent.Stopped("SIGTERM"));
 
@@ -64,6 +75,7 @@ class ResetMachineTest {
           Map.of(
               ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
               ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
+              ResetEvent.Renamed.class, ResetState.SETTING_REPLICAS_ZERO,
               ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
           ResetState.MONITORING_LEASES,
           Map.of(
@@ -71,7 +83,8 @@ class ResetMachineTest {
               ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.LookFailed.class, ResetState.MONITORING_LEASES,
               ResetEvent.TimeUp.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.TableGone.class, ResetState.FAILED,
+              ResetEvent.Renamed.class, ResetState.MONITORING_LEASES,
+              ResetEvent.Disturbed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
           ResetState.RESTORING_REPLICAS,
           Map.of(
@@ -81,6 +94,9 @@ class ResetMachineTest {
               ResetEvent.ChangedByOthers.class, ResetState.FAILED,
               ResetEvent.TableGone.class, ResetState.FAILED,
               ResetEvent.RestoreFailed.class, ResetState.FAILED,
+              ResetEvent.NothingSent.class, ResetState.COMPLETED,
+              ResetEvent.InterimChosen.class, ResetState.RESTORING_REPLICAS,
+              ResetEvent.Renamed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
           ResetState.COMPLETED,
           Map.of(),
@@ -108,23 +124,20 @@ class ResetMachineTest {
 
   @ParameterizedTest
   @MethodSource("everyPair")
-  void a_table_at_risk_never_ends_without_a_restore_unless_it_is_gone(
-      ResetState state, ResetEvent event) {
+  void a_table_at_risk_never_ends_without_a_restore(ResetState state, ResetEvent event) {
     if (!state.isAtRisk() || !TABLE.get(state).containsKey(event.getClass())) {
       return;
     }
     Step step = MACHINE.on(job(state), event, NOW);
     boolean restoring = state == ResetState.RESTORING_REPLICAS;
-    assertTrue(
-        step.job().state().isAtRisk() || restoring || event instanceof ResetEvent.TableGone,
-        step.toString());
+    assertTrue(step.job().state().isAtRisk() || restoring, step.toString());
   }
 
   @Test
   void a_table_without_replicas_or_with_an_unknown_setting_is_never_touched() {
     for (var setting :
         List.of(Optional.of(ReplicaSetting.ZERO), Optional.<ReplicaSetting>empty())) {
-      var read = new ResetEvent.SettingRead(setting, 2);
+      var read = new ResetEvent.SettingRead(setting, 2, WHO);
       Step step = MACHINE.on(job(ResetState.DETECTED), read, NOW);
       assertEquals(ResetState.FAILED, step.job().state());
       assertEquals(Cause.NOT_TOUCHED, step.job().cause().orElseThrow().cause());
@@ -161,7 +174,7 @@ class ResetMachineTest {
             monitoring(),
             new ResetEvent.LeasesRead(reading(2, 1)),
             NOW.plus(MAX_WAIT).minusSeconds(3));
-    assertEquals(new Look(Duration.ofSeconds(3), false), step.command());
+    assertEquals(new Look(Duration.ofSeconds(1), true), step.command());
     step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plus(MAX_WAIT));
     assertInstanceOf(ResetCommand.Restore.class, step.command());
     step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(), NOW.plus(MAX_WAIT));
@@ -171,15 +184,31 @@ class ResetMachineTest {
   }
 
   @Test
-  void a_sync_is_asked_for_again_only_when_a_moving_primary_has_started() {
+  void a_sync_is_asked_for_at_once_when_a_moving_primary_has_started_and_not_while_it_moves() {
     Step moving = MACHINE.on(monitoring(), new ResetEvent.LeasesRead(relocating()), NOW);
     assertEquals(new Look(Duration.ofSeconds(1), false), moving.command());
     Step started =
         MACHINE.on(moving.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(1));
     assertEquals(new Look(Duration.ZERO, true), started.command());
-    Step unchanged =
-        MACHINE.on(started.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(1));
-    assertEquals(false, ((Look) unchanged.command()).sync());
+  }
+
+  @Test
+  void a_sync_is_asked_for_again_as_long_as_leases_are_left_and_all_primaries_are_started() {
+    Step step = MACHINE.on(monitoring(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
+    for (int looks = 1; looks <= 5; looks++) {
+      assertEquals(new Look(Duration.ofSeconds(looks), true), step.command());
+      step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
+    }
+    assertEquals(new Look(Duration.ofSeconds(90), true), step.command());
+    step = MACHINE.on(step.job(), new ResetEvent.LookFailed("no answer"), NOW);
+    assertEquals(false, ((Look) step.command()).sync());
+  }
+
+  @Test
+  void a_table_that_nobody_could_find_again_is_never_touched() {
+    var read = new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2, Optional.empty());
+    Step step = MACHINE.on(job(ResetState.DETECTED), read, NOW);
+    assertEquals(Cause.NOT_TOUCHED, step.job().cause().orElseThrow().cause());
   }
 
   @Test
@@ -187,9 +216,9 @@ class ResetMachineTest {
     Step step =
         MACHINE.on(
             job(ResetState.SETTING_REPLICAS_ZERO),
-            new ResetEvent.ZeroFailed("no answer", true, true),
+            new ResetEvent.ZeroFailed("no answer", Sent.MAYBE_APPLIED, true),
             NOW);
-    step = MACHINE.on(step.job(), new ResetEvent.RestoreFailed("node down"), NOW);
+    step = MACHINE.on(step.job(), failed("node down"), NOW);
     assertEquals(
         new ResetFailure(Cause.ZEROING_FAILED, "no answer; then the restore failed: node down"),
         step.job().cause().orElseThrow());
@@ -209,7 +238,7 @@ class ResetMachineTest {
     Step step = MACHINE.on(zeroing, new ResetEvent.Stopped("SIGTERM"), NOW);
     assertInstanceOf(ResetCommand.Nothing.class, step.command());
     step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(false), NOW);
-    assertEquals(new ResetCommand.Restore(true), step.command());
+    assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, true, false), step.command());
     assertEquals(Cause.STOPPED, step.job().cause().orElseThrow().cause());
   }
 
@@ -218,7 +247,7 @@ class ResetMachineTest {
     Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true), NOW);
     assertEquals(new Look(Duration.ZERO, true), atZero.command());
     Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false), NOW);
-    assertEquals(new ResetCommand.Restore(true), otherwise.command());
+    assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
   }
 
   @Test
@@ -226,11 +255,15 @@ class ResetMachineTest {
     Step step =
         MACHINE.on(
             job(ResetState.DETECTED),
-            new ResetEvent.SettingRead(Optional.of(new ReplicaSetting("1-all")), 7),
+            new ResetEvent.SettingRead(Optional.of(new ReplicaSetting("1-all")), 7, WHO),
             NOW);
     assertEquals("1-all", step.job().originalSetting().text());
     assertEquals(7, step.job().primaries());
     assertNotEquals(null, step.job().times().zeroSince());
+  }
+
+  private static ResetEvent failed(String reason) {
+    return new ResetEvent.RestoreFailed(reason);
   }
 
   private static ResetJob monitoring() {

@@ -17,8 +17,8 @@ import xmover.reset.ResetFailure.Cause;
 /** Putting the original setting back outlasts everything. */
 class RestoringTest {
   private static final String BACK = "\"number_of_replicas\" = '1'";
-  private static final String LEASES = "sys.shards";
-  private static final String CATALOGUE = "information_schema";
+  private static final String LEASES = "lease_sources";
+  private static final String CATALOGUE = "number_of_shards AS primaries";
 
   private final ResetBench bench = ResetBench.oneTable("1");
 

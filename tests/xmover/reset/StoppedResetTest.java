@@ -81,7 +81,7 @@ class StoppedResetTest {
 
   @Test
   void while_a_look_is_under_way_its_answer_changes_nothing_any_more() {
-    bench.link.once("sys.shards", bench.link.hang());
+    bench.link.once("lease_sources", bench.link.hang());
     var ended = processor.run();
     bench.timers.advance(Duration.ofSeconds(1));
     stop();

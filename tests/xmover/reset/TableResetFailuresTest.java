@@ -22,8 +22,8 @@ import xmover.reset.ResetFailure.Cause;
 class TableResetFailuresTest {
   private static final String TO_ZERO = "\"number_of_replicas\" = '0'";
   private static final String BACK = "\"number_of_replicas\" = '1'";
-  private static final String LEASES = "sys.shards";
-  private static final String CATALOGUE = "information_schema";
+  private static final String LEASES = "lease_sources";
+  private static final String CATALOGUE = "number_of_shards AS primaries";
 
   private final ResetBench bench = ResetBench.oneTable("1");
 
@@ -146,10 +146,11 @@ class TableResetFailuresTest {
 
   @Test
   void a_table_dropped_while_it_waits_ends_without_a_restore() {
+    bench.another();
     bench.policy = ResetBench.HANDBOOK;
     var ended = bench.start(T);
     bench.timers.advance(Duration.ofSeconds(1));
-    bench.drop();
+    bench.sql("DROP TABLE doc.t");
     ResetJob job = bench.timers.run(ended);
     assertEquals(Cause.TABLE_GONE, job.cause().orElseThrow().cause());
     assertEquals(RestoreOutcome.NOT_NEEDED, job.restore());
@@ -157,17 +158,17 @@ class TableResetFailuresTest {
   }
 
   @Test
-  void a_table_dropped_just_before_the_restore_ends_without_one() {
+  void a_table_dropped_just_before_the_restore_is_told_as_gone() {
+    bench.another();
     bench.link.once(
         LEASES,
         execution -> {
           Future<?> cleared = execution.get();
-          bench.drop();
+          bench.sql("DROP TABLE doc.t");
           return cleared.mapEmpty().compose(read -> execution.get());
         });
     ResetJob job = bench.reset();
     assertEquals(Cause.TABLE_GONE, job.cause().orElseThrow().cause());
-    assertEquals(0, written(BACK));
   }
 
   @Test
@@ -192,9 +193,7 @@ class TableResetFailuresTest {
     bench.policy = ResetBench.HANDBOOK;
     var ended = bench.start(T);
     bench.timers.advance(Duration.ofSeconds(1));
-    bench.drop();
-    bench.link.always(
-        "has_schema_privilege(", execution -> Future.succeededFuture(List.of(column -> false)));
+    bench.hide();
     return ended;
   }
 

@@ -37,6 +37,15 @@ public final class TestJobs {
       @Nullable RestoreOutcome restore) {
     var times = new ResetTimes(now, now, now, now.plus(Duration.ofMinutes(12)), Duration.ZERO);
     return new ResetJob(
-        T, state, new ReplicaSetting("0-1"), 4, times, 1, 0, failure, restore, false);
+        Subject.of(T),
+        state,
+        new ReplicaSetting("0-1"),
+        4,
+        times,
+        1,
+        0,
+        failure,
+        restore,
+        OpenEnds.NONE);
   }
 }

@@ -92,7 +92,7 @@ public final class TestResults {
                 cause, "data-hot-1:4200: the cluster failed while answering. Try again.");
     var job =
         new ResetJob(
-            finding.table(),
+            Subject.of(finding.table()),
             cause == null ? ResetState.COMPLETED : ResetState.FAILED,
             new ReplicaSetting("1-all"),
             4,
@@ -101,7 +101,7 @@ public final class TestResults {
             0,
             failure,
             restore,
-            false);
+            OpenEnds.NONE);
     return TableResult.ended(finding, job)
         .with(job, new TableResult.After("1-all", Optional.empty()));
   }

@@ -117,6 +117,7 @@ class WriteAheadTest {
     return TableResetProcessor.resuming(
         new JournalEntry(
             run, T, new ReplicaSetting("0-1"), 4, state, Optional.empty(), bench.timers.now()),
+        T,
         bench.surroundings());
   }
 }
