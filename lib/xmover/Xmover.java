@@ -41,6 +41,7 @@
 //SOURCES cli/DurationConverter.java
 //SOURCES cli/ExitCode.java
 //SOURCES cli/ExposureArguments.java
+//SOURCES cli/ForgetCommand.java
 //SOURCES cli/GateArguments.java
 //SOURCES cli/GateChoice.java
 //SOURCES cli/Guards.java
@@ -50,6 +51,7 @@
 //SOURCES cli/MetricsArguments.java
 //SOURCES cli/MonitorCommand.java
 //SOURCES cli/ObserverArguments.java
+//SOURCES cli/OpenEntries.java
 //SOURCES cli/Opening.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/Precautions.java
@@ -152,6 +154,7 @@
 //SOURCES journal/HoldRow.java
 //SOURCES journal/JournalFailure.java
 //SOURCES journal/JournalFile.java
+//SOURCES journal/JournalFolder.java
 //SOURCES journal/JournalLine.java
 //SOURCES journal/JournalLocation.java
 //SOURCES journal/JournalRow.java

@@ -107,7 +107,7 @@ public final class Cli {
     if (LogArguments.isJson(parsed.originalArgs())) {
       traced |= !isExpected(failure);
       log(err, ClusterFailure.sentence(failure), traced ? failure : null);
-      return ExitCode.ERROR.number();
+      return ExitCode.of(failure).number();
     }
     if (isExpected(failure)) {
       err.println("xmover: " + failure.getMessage());
@@ -117,7 +117,7 @@ public final class Cli {
     if (traced) {
       failure.printStackTrace(err);
     }
-    return ExitCode.ERROR.number();
+    return ExitCode.of(failure).number();
   }
 
   /** The last line of a log in JSON, after all that was logged before. */
@@ -134,6 +134,7 @@ public final class Cli {
         || failure instanceof InvalidSettings
         || failure instanceof JournalFailure
         || failure instanceof NoSuchTable
+        || failure instanceof OpenEntries
         || failure instanceof OrderFailed
         || failure instanceof ResetForbidden
         || failure instanceof UnknownOriginal

@@ -45,6 +45,11 @@ public enum ExitCode {
     return report.completed() > 0 ? PARTIAL : ERROR;
   }
 
+  /** The code a command ends with that failed. */
+  static ExitCode of(Throwable failure) {
+    return failure instanceof OpenEntries ? CRITICAL : ERROR;
+  }
+
   /** The code a run ends with. */
   static ExitCode of(RunReport report) {
     if (!report.critical().isEmpty()) {

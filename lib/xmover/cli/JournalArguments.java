@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import xmover.detect.ClusterIdentity;
 import xmover.journal.ClusterJournal;
 import xmover.journal.ClusterLock;
 import xmover.journal.FileJournal;
+import xmover.journal.JournalFolder;
 import xmover.journal.JournalLocation;
 import xmover.journal.Lock;
 import xmover.journal.Memory;
@@ -76,6 +78,41 @@ final class JournalArguments {
       return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());
     }
     return FileJournal.read(toolkit.vertx(), file(location(cluster)));
+  }
+
+  /**
+   * What is unfinished in the journals of other clusters that were reached by the same address. A
+   * journal that was named is the only one that counts.
+   */
+  Future<List<JournalFolder.Open>> elsewhere(Toolkit toolkit, ClusterIdentity cluster) {
+    return isOneOfMany(toolkit)
+        ? JournalFolder.reachedAt(
+            toolkit.vertx(),
+            folder(),
+            toolkit.addresses(),
+            Optional.of(location(cluster).journal()))
+        : Future.succeededFuture(List.of());
+  }
+
+  /** The same while nobody knows which cluster it is. */
+  Future<List<JournalFolder.Open>> anywhere(Toolkit toolkit) {
+    return isOneOfMany(toolkit)
+        ? JournalFolder.reachedAt(toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty())
+        : Future.succeededFuture(List.of());
+  }
+
+  /** A failure to reach the cluster, with what the journals of this machine know to be open. */
+  RuntimeException withOpenEntries(RuntimeException failure, Toolkit toolkit) {
+    List<JournalFolder.Open> open = Toolkit.await(anywhere(toolkit));
+    return open.isEmpty() ? failure : OpenEntries.in(open, failure);
+  }
+
+  private boolean isOneOfMany(Toolkit toolkit) {
+    return where == null && !toolkit.isSimulated();
+  }
+
+  private static Path folder() {
+    return JournalLocation.folder(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
   /** The resets that ended. */

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
+import xmover.journal.JournalFolder;
 import xmover.journal.Memory;
 import xmover.observe.GateLogger;
 import xmover.observe.LogLines;
@@ -45,6 +48,7 @@ final class Session implements AutoCloseable {
   private final RunObservers observers;
   private final ClusterIdentity cluster;
   private final Memory memory;
+  private final List<JournalFolder.Open> elsewhere;
   private final HeldRebalancing rebalancing;
   private boolean holdsRebalance;
   private final StopSignals signals;
@@ -70,6 +74,8 @@ final class Session implements AutoCloseable {
         Toolkit.await(
             opening.journal().open(toolkit, cluster, identity, takeover, log::lockTroubled));
     memory.lock().takenFrom().ifPresent(log::tookOver);
+    this.elsewhere = Toolkit.await(opening.journal().elsewhere(toolkit, cluster));
+    elsewhere.forEach(journal -> log.elsewhere(OpenEntries.told(journal)));
     this.rebalancing = run.rebalancing(memory.journal());
     this.signals =
         StopSignals.listen(
@@ -83,10 +89,11 @@ final class Session implements AutoCloseable {
    * @param takeover whether to take the lock from another run
    */
   static ExitCode run(Opening opening, boolean takeover, Function<Session, RunReport> work) {
-    RunIdentity identity = ThisProcess.newRun(CLOCK);
-    LogLines lines = opening.log().open(CLOCK, identity);
+    RunIdentity started = ThisProcess.newRun(CLOCK);
+    LogLines lines = opening.log().open(CLOCK, started);
     var log = new RunLog(lines);
     try (Toolkit toolkit = opening.connection().open()) {
+      RunIdentity identity = started.at(toolkit.addresses());
       var scene =
           new RunScene(
               identity, toolkit.target(), toolkit.vertx(), toolkit.timers(), log::observerTroubled);
@@ -100,16 +107,46 @@ final class Session implements AutoCloseable {
           0,
           List.of(new StructuredLogger(lines), new RecoveryLogger(lines), new GateLogger(lines)));
       Run run = toolkit.run(listeners, identity);
-      try (var session = new Session(identity, toolkit, run, log, observers, opening, takeover)) {
-        return session.ended(work.apply(session), opening.results());
+      try {
+        return work(
+            () -> new Session(identity, toolkit, run, log, observers, opening, takeover),
+            work,
+            opening,
+            toolkit);
       } catch (RuntimeException failure) {
-        int code = ExitCode.ERROR.number();
+        int code = ExitCode.of(failure).number();
         Toolkit.await(run.onLoop(() -> observers.tell(o -> o.runFailed(failure, code))));
         throw failure;
       } finally {
         Toolkit.await(run.onLoop(observers::close));
       }
     }
+  }
+
+  /** Whatever fails, what is open in a journal by then is told with it. */
+  private static ExitCode work(
+      Supplier<Session> opened,
+      Function<Session, RunReport> work,
+      Opening opening,
+      Toolkit toolkit) {
+    Session session;
+    try {
+      session = opened.get();
+    } catch (ClusterFailure failure) {
+      throw opening.journal().withOpenEntries(failure, toolkit);
+    }
+    try (session) {
+      return session.ended(work.apply(session), opening.results());
+    } catch (RuntimeException failure) {
+      throw session.withOpenEntries(failure);
+    }
+  }
+
+  private RuntimeException withOpenEntries(RuntimeException failure) {
+    List<JournalEntry> open =
+        Toolkit.await(memory.journal().unfinished().otherwise(List.<JournalEntry>of()));
+    boolean expected = failure instanceof UnfinishedResets || open.isEmpty();
+    return expected ? failure : OpenEntries.after(failure, open);
   }
 
   Detection detection() {
@@ -124,10 +161,14 @@ final class Session implements AutoCloseable {
     return cluster;
   }
 
-  /** What was begun by others and is not ended. */
+  /** What was begun by others on this cluster and is not ended. */
   Unfinished unfinished() {
     return Toolkit.await(
-        memory.journal().unfinished().compose(all -> Unfinished.of(all, run.detection())));
+        memory
+            .journal()
+            .unfinished()
+            .map(all -> all.stream().filter(entry -> !entry.isOfAnother(cluster.id())).toList())
+            .compose(ours -> Unfinished.of(ours, run.detection())));
   }
 
   /** From now on rebalancing is off while tables are reset. */
@@ -219,7 +260,8 @@ final class Session implements AutoCloseable {
    */
   private ExitCode ended(RunReport report, Results results) {
     boolean leftOff = Toolkit.await(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
-    ExitCode code = signals.exitCode(ExitCode.of(report, leftOff));
+    ExitCode code =
+        elsewhere.isEmpty() ? signals.exitCode(ExitCode.of(report, leftOff)) : ExitCode.CRITICAL;
     // What is drawn on the terminal has to make room for the summary.
     tell(observer -> observer.runEnded(report, code.number()));
     return results.of(report, code, log);

@@ -1,6 +1,7 @@
 package xmover.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
-import xmover.detect.Detection;
 import xmover.journal.Remembered;
 import xmover.observe.HistoryText;
 import xmover.observe.Terminal;
 import xmover.observe.UnfinishedText;
+import xmover.reset.JournalEntry;
 import xmover.reset.Unfinished;
 
 /** Tells which resets are unfinished, and what the cluster says of them. */
@@ -24,7 +25,11 @@ import xmover.reset.Unfinished;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = "Show unfinished resets beside the cluster's truth, and tables without replicas.",
-    footer = {"", "Changes nothing. Exit code 0 also when something is unfinished."})
+    footer = {
+      "",
+      "Changes nothing. Exit code 0 also when something is unfinished; where the cluster can't be"
+          + " looked at, 4 when the journal holds something, else 1."
+    })
 public final class StatusCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
@@ -34,21 +39,38 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     try (Toolkit toolkit = connection.open()) {
-      Detection detection = toolkit.detection();
-      ClusterIdentity cluster = Toolkit.await(detection.identity());
+      ClusterIdentity cluster = identity(toolkit);
       Remembered journalled = Toolkit.await(journal.remembered(toolkit, cluster));
-      Unfinished unfinished = Toolkit.await(Unfinished.of(journalled.unfinished(), detection));
+      Unfinished unfinished =
+          Toolkit.await(Unfinished.of(journalled.unfinished(), toolkit.detection()));
+      CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
       PrintWriter out = commandLine.getOut();
       out.print(UnfinishedText.render(unfinished, StandardOutput.terminal(commandLine)));
       journalled
           .held()
           .ifPresent(hold -> out.print(UnfinishedText.render(hold, cluster.rebalance())));
+      Toolkit.await(journal.elsewhere(toolkit, cluster))
+          .forEach(other -> out.print("\nOf another cluster: " + OpenEntries.told(other) + "\n"));
       out.print(history(toolkit, cluster, StandardOutput.terminal(commandLine)));
       out.flush();
+      unfinished.unread().ifPresent(reason -> unread(reason, journalled.unfinished()));
     }
     return ExitCode.DONE.number();
+  }
+
+  /** With the cluster down the journals of this machine still know what is open. */
+  private ClusterIdentity identity(Toolkit toolkit) {
+    try {
+      return Toolkit.await(toolkit.detection().identity());
+    } catch (ClusterFailure failure) {
+      throw journal.withOpenEntries(failure, toolkit);
+    }
+  }
+
+  private static void unread(String reason, List<JournalEntry> open) {
+    var failure = new ClusterFailure(ClusterFailure.Kind.NOT_READY, reason, null, null);
+    throw open.isEmpty() ? failure : OpenEntries.after(failure, open);
   }
 
   /** A history that can't be read is no reason to tell nothing else. */

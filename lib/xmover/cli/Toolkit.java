@@ -7,11 +7,11 @@ import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
@@ -38,14 +38,13 @@ public final class Toolkit implements AutoCloseable {
   /** Connections of their own for what must not wait behind fifty reads that hang. */
   private final Cluster urgent;
 
-  private final String target;
+  private final List<String> addresses;
   private final boolean simulated;
 
   private Toolkit(Vertx vertx, ConnectionSettings settings, boolean simulated) {
     this.vertx = vertx;
     this.simulated = simulated;
-    this.target =
-        settings.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","));
+    this.addresses = settings.hosts().stream().map(HostPort::toString).toList();
     var sameCluster = new SameCluster(Logger::warn);
     this.cluster = Clusters.open(vertx, settings, sameCluster);
     this.urgent = Clusters.open(vertx, settings, sameCluster);
@@ -92,7 +91,12 @@ public final class Toolkit implements AutoCloseable {
 
   /** The hosts of the cluster, as they were typed. */
   String target() {
-    return target;
+    return String.join(",", addresses);
+  }
+
+  /** The same, one by one; names are not told apart by case. */
+  List<String> addresses() {
+    return addresses.stream().map(address -> address.toLowerCase(Locale.ROOT)).toList();
   }
 
   Vertx vertx() {

@@ -26,6 +26,7 @@ import xmover.Xmover;
       StatusCommand.class,
       ResumeCommand.class,
       RestoreCommand.class,
+      ForgetCommand.class,
       TestConnectionCommand.class,
       SimulateCommand.class,
       HelpCommand.class

@@ -97,6 +97,16 @@ public final class RunLog {
         json -> json.put("holder", holder));
   }
 
+  /** The journal of another cluster, reached by the same address, holds something unfinished. */
+  public void elsewhere(String what) {
+    lines.log(
+        Severity.WARN,
+        "elsewhere",
+        null,
+        what + "\nThis is another cluster: nothing is done for them here",
+        json -> json.put("what", what));
+  }
+
   /** The lock can't be kept: its heartbeat fails, or another run took it. */
   public void lockTroubled(String trouble) {
     lines.log(Severity.WARN, "lock", null, trouble, json -> json.put("error", trouble));

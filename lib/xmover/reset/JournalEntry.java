@@ -80,6 +80,11 @@ public record JournalEntry(
         now);
   }
 
+  /** True when it is known to be about another cluster than this one. */
+  public boolean isOfAnother(String clusterId) {
+    return identity.filter(who -> !who.clusterId().equals(clusterId)).isPresent();
+  }
+
   /** True when nothing is left to do: the reset ended and its restore did not fail. */
   public boolean isSettled() {
     return state.isEnd() && !restore.equals(Optional.of(RestoreOutcome.FAILED));

@@ -59,12 +59,25 @@ public record Unfinished(
 
   /** What it is called now; where nobody sees it, and another one was called so, with its uuid. */
   private TableRef name(JournalEntry entry, Set<TableRef> taken) {
-    TableRef name = state(entry).map(TableState::table).orElse(entry.table());
+    TableRef name = nameOf(entry);
     return taken.contains(name)
         ? TableRef.of(
             name.schema(),
             name.name() + entry.identity().map(who -> " (index " + who.uuid() + ")").orElse("'"))
         : name;
+  }
+
+  /** What its table is called now; as it was when its reset began while nobody sees it. */
+  public TableRef nameOf(JournalEntry entry) {
+    return state(entry).map(TableState::table).orElse(entry.table());
+  }
+
+  /** Whether its table is seen at 0 replicas. */
+  public boolean isAtZero(JournalEntry entry) {
+    return state(entry)
+        .flatMap(state -> state.relation().replicas())
+        .filter(ReplicaSetting::isZero)
+        .isPresent();
   }
 
   private Optional<TableState> state(JournalEntry entry) {

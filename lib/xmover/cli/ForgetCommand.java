@@ -1,0 +1,148 @@
+package xmover.cli;
+
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.InvalidSettings;
+import xmover.detect.ClusterIdentity;
+import xmover.journal.FileJournal;
+import xmover.journal.JournalFolder;
+import xmover.journal.Memory;
+import xmover.reset.Journal;
+import xmover.reset.JournalEntry;
+import xmover.reset.RunIdentity;
+import xmover.reset.Unfinished;
+
+/** Closes journal entries by hand, for what no look at a cluster can prove. */
+@Command(
+    name = "forget",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Close the journal entries of tables that are gone for good, so that no run waits for"
+            + " them.",
+    footer = {
+      "",
+      "A table that is at 0 replicas now is not forgotten: put it back with xmover restore. Entries"
+          + " of a cluster that is gone are found by the address in --connect.",
+      "Example: xmover forget doc.metrics"
+    })
+public final class ForgetCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TABLE",
+      description = "As xmover status names it, or as it was called when its reset began.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--takeover",
+      description = "Forget even if a run holds the lock: make sure that it is dead.")
+  private boolean takeover;
+
+  @Mixin private final JournalArguments journal = new JournalArguments();
+  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+  @Mixin private final CommonArguments common = new CommonArguments();
+
+  @Override
+  public Integer call() {
+    List<String> left = new ArrayList<>(tables);
+    try (Toolkit toolkit = connection.open()) {
+      Optional<ClusterIdentity> cluster = identity(toolkit);
+      cluster.ifPresent(self -> forgetHere(toolkit, self, left));
+      List<JournalFolder.Open> others =
+          Toolkit.await(
+              cluster
+                  .map(self -> journal.elsewhere(toolkit, self))
+                  .orElseGet(() -> journal.anywhere(toolkit)));
+      others.forEach(other -> forget(toolkit, other, left));
+    }
+    if (!left.isEmpty()) {
+      throw new InvalidSettings(
+          "No unfinished reset of "
+              + String.join(", ", left)
+              + " is in the journal: xmover status shows what is.");
+    }
+    return ExitCode.DONE.number();
+  }
+
+  /** Empty for a cluster that can't be reached, and may never be again. */
+  private static Optional<ClusterIdentity> identity(Toolkit toolkit) {
+    try {
+      return Optional.of(Toolkit.await(toolkit.detection().identity()));
+    } catch (ClusterFailure unreachable) {
+      return Optional.empty();
+    }
+  }
+
+  private void forgetHere(Toolkit toolkit, ClusterIdentity cluster, List<String> left) {
+    RunIdentity run = ThisProcess.newRun(InstantSource.system());
+    Memory memory = Toolkit.await(journal.open(toolkit, cluster, run, takeover, trouble -> {}));
+    try {
+      List<JournalEntry> entries = Toolkit.await(memory.journal().unfinished());
+      Unfinished unfinished = Toolkit.await(Unfinished.of(entries, toolkit.detection()));
+      for (JournalEntry entry : entries) {
+        if (isNamed(entry, unfinished, left)) {
+          refuseAtZero(entry, unfinished);
+          forget(memory.journal(), entry);
+        }
+      }
+    } finally {
+      Toolkit.await(memory.close());
+    }
+  }
+
+  private static boolean isNamed(JournalEntry entry, Unfinished unfinished, List<String> left) {
+    List<String> names =
+        List.of(entry.table().toString(), String.valueOf(unfinished.nameOf(entry)));
+    return left.removeAll(names);
+  }
+
+  private static void refuseAtZero(JournalEntry entry, Unfinished unfinished) {
+    if (unfinished.isAtZero(entry)) {
+      throw new InvalidSettings(
+          "%s is AT 0 REPLICAS, they were '%s'. Put them back instead: xmover restore"
+              .formatted(entry.table(), entry.original()));
+    }
+  }
+
+  private void forget(Toolkit toolkit, JournalFolder.Open other, List<String> left) {
+    List<JournalEntry> named =
+        other.entries().stream()
+            .filter(entry -> left.removeAll(List.of(entry.table().toString())))
+            .toList();
+    if (named.isEmpty()) {
+      return;
+    }
+    FileJournal file = Toolkit.await(FileJournal.open(toolkit.vertx(), other.file()));
+    try {
+      named.forEach(entry -> forget(file, entry));
+    } finally {
+      Toolkit.await(file.close());
+    }
+  }
+
+  private void forget(Journal kept, JournalEntry entry) {
+    Toolkit.await(kept.write(entry.forgotten()));
+    CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+    PrintWriter out = commandLine.getOut();
+    out.println(
+        "Forgotten: %s, its number_of_replicas was '%s'"
+            .formatted(entry.table(), entry.original()));
+    out.flush();
+  }
+}

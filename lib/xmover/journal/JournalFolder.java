@@ -1,0 +1,81 @@
+package xmover.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
+import xmover.reset.RunIdentity;
+
+/**
+ * The journals of every cluster that was worked on from this machine. A journal is named by the id
+ * of its cluster, so that behind an address which leads to another cluster by now, or to none,
+ * nobody would find it.
+ */
+public final class JournalFolder {
+  /**
+   * A journal with something unfinished.
+   *
+   * @param entries the resets that were begun from one of the addresses asked for
+   */
+  public record Open(Path file, List<JournalEntry> entries, Optional<RebalanceHold> held) {
+    public Open {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  private JournalFolder() {}
+
+  /** What is unfinished of all that was begun from one of these addresses, but for one journal. */
+  public static Future<List<Open>> reachedAt(
+      Vertx vertx, Path folder, Collection<String> addresses, Optional<Path> butFor) {
+    return vertx.executeBlocking(
+        () ->
+            journals(folder).stream()
+                .filter(file -> butFor.filter(file::equals).isEmpty())
+                .map(file -> open(file, addresses))
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private static List<Path> journals(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jsonl")) {
+      found.forEach(files::add);
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return List.of();
+    }
+    files.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  private static Optional<Open> open(Path file, Collection<String> addresses) {
+    JournalText text;
+    try {
+      text = new JournalFile(file).read();
+    } catch (JournalFailure unreadable) {
+      // Whoever works on its cluster is told.
+      return Optional.empty();
+    }
+    var open =
+        new Open(
+            file,
+            text.unfinished().stream().filter(e -> wasAt(e.run(), addresses)).toList(),
+            text.held().filter(hold -> wasAt(hold.run(), addresses)));
+    return open.entries().isEmpty() && open.held().isEmpty() ? Optional.empty() : Optional.of(open);
+  }
+
+  private static boolean wasAt(RunIdentity run, Collection<String> addresses) {
+    return run.addresses().stream().anyMatch(addresses::contains);
+  }
+}
