@@ -101,6 +101,7 @@
 //SOURCES cluster/HttpSession.java
 //SOURCES cluster/HttpWire.java
 //SOURCES cluster/InvalidSettings.java
+//SOURCES cluster/KeptConnection.java
 //SOURCES cluster/MalformedUrl.java
 //SOURCES cluster/Node.java
 //SOURCES cluster/NodeSession.java

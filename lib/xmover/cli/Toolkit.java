@@ -46,9 +46,9 @@ public final class Toolkit implements AutoCloseable {
     this.simulated = simulated;
     this.target =
         settings.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","));
-    var sameCluster = new SameCluster(Logger::warn);
-    this.cluster = Clusters.open(vertx, settings, sameCluster);
-    this.urgent = Clusters.open(vertx, settings, sameCluster);
+    var pools = Clusters.open(vertx, settings, new SameCluster(Logger::warn));
+    this.cluster = pools.cluster();
+    this.urgent = pools.urgent();
   }
 
   /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */
