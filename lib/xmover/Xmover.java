@@ -117,6 +117,7 @@
 //SOURCES cluster/Sql.java
 //SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
+//SOURCES cluster/SteadyClock.java
 //SOURCES cluster/Timeouts.java
 //SOURCES cluster/Timers.java
 //SOURCES cluster/Transport.java
