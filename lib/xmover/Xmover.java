@@ -103,6 +103,7 @@
 //SOURCES cluster/HttpSession.java
 //SOURCES cluster/HttpWire.java
 //SOURCES cluster/InvalidSettings.java
+//SOURCES cluster/KeptConnection.java
 //SOURCES cluster/MalformedUrl.java
 //SOURCES cluster/Node.java
 //SOURCES cluster/NodeSession.java
@@ -118,6 +119,7 @@
 //SOURCES cluster/Sql.java
 //SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
+//SOURCES cluster/SteadyClock.java
 //SOURCES cluster/Timeouts.java
 //SOURCES cluster/Timers.java
 //SOURCES cluster/Transport.java

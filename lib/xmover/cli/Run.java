@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.DryRunCluster;
 import xmover.cluster.GuardedCluster;
+import xmover.cluster.KeptConnection;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Analysis;
@@ -45,6 +46,7 @@ public final class Run {
   private final Cluster plain;
   private final Cluster unguarded;
   private final GuardedCluster guarded;
+  private final KeptConnection wayHome;
   private final ResetListener listener;
   private final RunIdentity identity;
   private final SentStatements sent;
@@ -75,6 +77,7 @@ public final class Run {
     this.plain = cluster;
     this.unguarded = unguarded;
     this.listener = listener;
+    this.wayHome = new KeptConnection(unguarded, timers);
     this.guarded =
         new GuardedCluster(
             cluster,
@@ -180,7 +183,9 @@ public final class Run {
     var surroundings =
         new Surroundings(
             guarded, unguarded, policy, timers, listener, identity, journal, safeguards, self);
-    var orchestrator = new AutoExecOrchestrator(surroundings, limits, guarded::isOpen, begun);
+    var orchestrator =
+        new AutoExecOrchestrator(
+            surroundings, limits, () -> guarded.isOpen() || wayHome.isLost(), begun);
     Promise<RunReport> ended = Promise.promise();
     loop.runOnContext(
         now -> {
@@ -189,7 +194,7 @@ public final class Run {
             orchestrator.pause();
           }
           stopped.ifPresent(orchestrator::stop);
-          orchestrator.run(tables).onComplete(ended);
+          wayHome.during(() -> orchestrator.run(tables)).onComplete(ended);
         });
     return ended.future();
   }

@@ -45,9 +45,9 @@ public final class Toolkit implements AutoCloseable {
     this.vertx = vertx;
     this.simulated = simulated;
     this.addresses = settings.hosts().stream().map(HostPort::toString).toList();
-    var sameCluster = new SameCluster(Logger::warn);
-    this.cluster = Clusters.open(vertx, settings, sameCluster);
-    this.urgent = Clusters.open(vertx, settings, sameCluster);
+    var pools = Clusters.open(vertx, settings, new SameCluster(Logger::warn));
+    this.cluster = pools.cluster();
+    this.urgent = pools.urgent();
   }
 
   /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */

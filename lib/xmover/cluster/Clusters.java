@@ -1,11 +1,21 @@
 package xmover.cluster;
 
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens a cluster with the transport that the settings name. */
 public final class Clusters {
   private Clusters() {}
+
+  /**
+   * One cluster over two pools of connections.
+   *
+   * @param urgent has its own, so that it never waits behind what hangs; where it can't make one,
+   *     it takes over what the other does not use
+   */
+  public record Pools(Cluster cluster, Cluster urgent) {}
 
   /**
    * Makes a cluster ready; the first statement connects.
@@ -13,31 +23,33 @@ public final class Clusters {
    * @throws InvalidSettings when the CA file is unusable
    */
   public static Cluster open(Vertx vertx, ConnectionSettings settings) {
-    return open(vertx, settings, new SameCluster(told -> {}));
+    return open(vertx, settings, new SameCluster(told -> {})).cluster();
   }
 
   /**
-   * Makes a cluster ready that is the same one as all others with this {@link SameCluster}.
+   * Makes both pools ready; none leads to another cluster than the other.
    *
    * @throws InvalidSettings when the CA file is unusable
    */
-  public static Cluster open(Vertx vertx, ConnectionSettings settings, SameCluster sameCluster) {
+  public static Pools open(Vertx vertx, ConnectionSettings settings, SameCluster sameCluster) {
     return open(vertx, settings, sameCluster, Addresses.Names.OF_THIS_MACHINE);
   }
 
-  static Cluster open(
+  static Pools open(
       Vertx vertx, ConnectionSettings settings, SameCluster sameCluster, Addresses.Names names) {
-    List<Cluster> nodes =
-        settings.hosts().stream()
-            .<Cluster>map(
-                host ->
-                    new Node(
-                        host,
-                        settings,
-                        wire(vertx, host, settings),
-                        new Addresses(vertx, host, names),
-                        sameCluster))
-            .toList();
+    List<Node> nodes = new ArrayList<>();
+    List<Node> urgent = new ArrayList<>();
+    for (HostPort host : settings.hosts()) {
+      Wire wire = wire(vertx, host, settings);
+      var addresses = new Addresses(vertx, host, names);
+      var node = new Node(host, settings, wire, addresses, sameCluster, Optional.empty());
+      nodes.add(node);
+      urgent.add(new Node(host, settings, wire, addresses, sameCluster, Optional.of(node)));
+    }
+    return new Pools(together(nodes), together(urgent));
+  }
+
+  private static Cluster together(List<Node> nodes) {
     return nodes.size() == 1 ? nodes.get(0) : new FailoverCluster(nodes);
   }
 

@@ -13,7 +13,7 @@ final class FailoverCluster implements Cluster {
   private final List<Cluster> nodes;
   private volatile int current;
 
-  FailoverCluster(List<Cluster> nodes) {
+  FailoverCluster(List<? extends Cluster> nodes) {
     this.nodes = List.copyOf(nodes);
   }
 

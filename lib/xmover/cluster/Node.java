@@ -3,6 +3,7 @@ package xmover.cluster;
 import io.vertx.core.Future;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,26 +29,34 @@ final class Node implements Cluster {
   private final ClusterProof proof;
   private final Turns turns;
   private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger troubles = new AtomicInteger();
+  private final AtomicInteger troubles;
+  private final Optional<Node> reserve;
   private volatile boolean closed;
 
+  /**
+   * @param reserve the same host; what it does not use may be taken over when no connection can be
+   *     made
+   */
   Node(
       HostPort host,
       ConnectionSettings settings,
       Wire wire,
       Addresses addresses,
-      SameCluster sameCluster) {
+      SameCluster sameCluster,
+      Optional<Node> reserve) {
     this.settings = settings;
     this.faults = new ConnectionFaults(host, settings);
     this.wire = wire;
     this.addresses = addresses;
     this.proof = new ClusterProof(host, settings, sameCluster);
+    this.reserve = reserve;
+    this.troubles = reserve.map(other -> other.troubles).orElseGet(AtomicInteger::new);
     this.turns = new Turns(settings.poolSize());
   }
 
   @Override
   public Future<List<Row>> execute(Statement statement) {
-    return turns.take(() -> proven(statement).compose(ready -> exchange(ready, statement)));
+    return turns.take(() -> ready(statement).compose(ready -> exchange(ready, statement)));
   }
 
   @Override
@@ -88,17 +97,23 @@ final class Node implements Cluster {
   }
 
   /** A connection over which this statement may go. */
-  private Future<Idle> proven(Statement statement) {
-    Idle unused = idle.poll();
-    if (unused == null) {
-      return connect();
-    } else if (unused.session().isBroken()) {
-      unused.session().close();
-      return proven(statement);
+  private Future<Idle> ready(Statement statement) {
+    return unused(statement)
+        .compose(open -> open.map(Future::succeededFuture).orElseGet(() -> connect(statement)));
+  }
+
+  /** The same, of those that are open; empty when all are in use. */
+  private Future<Optional<Idle>> unused(Statement statement) {
+    Idle next = idle.poll();
+    if (next == null) {
+      return Future.succeededFuture(Optional.empty());
+    } else if (next.session().isBroken()) {
+      next.session().close();
+      return unused(statement);
     }
-    return isProven(unused, statement)
-        ? Future.succeededFuture(unused)
-        : prove(unused.session()).recover(thrown -> another(statement, thrown));
+    return isProven(next, statement)
+        ? Future.succeededFuture(Optional.of(next))
+        : prove(next.session()).map(Optional::of).recover(thrown -> another(statement, thrown));
   }
 
   private boolean isProven(Idle unused, Statement statement) {
@@ -107,15 +122,22 @@ final class Node implements Cluster {
   }
 
   /** Nothing of this statement was sent yet, so another connection may take it. */
-  private Future<Idle> another(Statement statement, Throwable thrown) {
+  private Future<Optional<Idle>> another(Statement statement, Throwable thrown) {
     boolean silent = thrown instanceof ClusterFailure late && late.kind() == Kind.CONNECT_TIMEOUT;
-    return silent ? Future.failedFuture(thrown) : proven(statement);
+    return silent ? Future.failedFuture(thrown) : unused(statement);
   }
 
-  private Future<Idle> connect() {
+  private Future<Idle> connect(Statement statement) {
     return addresses
         .first(address -> wire.open(address).compose(this::prove))
-        .recover(thrown -> Future.failedFuture(faults.connecting(thrown)));
+        .recover(thrown -> takeOver(statement, faults.connecting(thrown)));
+  }
+
+  private Future<Idle> takeOver(Statement statement, ClusterFailure failure) {
+    return reserve
+        .map(other -> other.unused(statement))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .compose(open -> open.map(Future::succeededFuture).orElse(Future.failedFuture(failure)));
   }
 
   private Future<Idle> prove(NodeSession session) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 
 /** The passing of time, so that a test can let hours pass in milliseconds. */
 public interface Timers {
+  /** The time, for telling how much of it has passed: it never jumps. */
   Instant now();
 
   /** Completes when the delay has passed. */
@@ -27,7 +28,7 @@ public interface Timers {
     return new Timers() {
       @Override
       public Instant now() {
-        return Instant.now();
+        return SteadyClock.OF_THIS_PROCESS.instant();
       }
 
       @Override

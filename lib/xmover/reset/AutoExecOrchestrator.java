@@ -235,7 +235,7 @@ public final class AutoExecOrchestrator {
     return halted.or(
         () ->
             unreachable.getAsBoolean()
-                ? Optional.of("the cluster can't be reached (circuit breaker open)")
+                ? Optional.of("the cluster can't be reached")
                 : Optional.empty());
   }
 

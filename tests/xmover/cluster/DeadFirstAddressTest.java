@@ -33,7 +33,8 @@ class DeadFirstAddressTest {
   /** Nobody listens at 127.0.0.2, as the servers listen at 127.0.0.1 alone. */
   private static Cluster open(TinyCrateDb db, ConnectionSettings settings, String... addresses) {
     return Clusters.open(
-        db.vertx, settings, new SameCluster(told -> {}), name -> addresses(name, addresses));
+            db.vertx, settings, new SameCluster(told -> {}), name -> addresses(name, addresses))
+        .cluster();
   }
 
   @ParameterizedTest
@@ -73,10 +74,11 @@ class DeadFirstAddressTest {
                 .listen());
         var cluster =
             Clusters.open(
-                ours.vertx,
-                ours.settings(transport),
-                same,
-                name -> addresses(name, "127.0.0.2", "127.0.0.1"));
+                    ours.vertx,
+                    ours.settings(transport),
+                    same,
+                    name -> addresses(name, "127.0.0.2", "127.0.0.1"))
+                .cluster();
         assertEquals(1, get(cluster.execute(ONE)).size());
         assertEquals(1, theirs.log.matching("sys.cluster").size());
         assertEquals(1, ours.log.matching("SELECT 1").size());
@@ -118,10 +120,11 @@ class DeadFirstAddressTest {
       same.refusal(new HostPort("h", 1), "ours");
       var cluster =
           Clusters.open(
-              db.vertx,
-              db.settings(transport),
-              same,
-              name -> addresses(name, "127.0.0.1", "127.0.0.2"));
+                  db.vertx,
+                  db.settings(transport),
+                  same,
+                  name -> addresses(name, "127.0.0.1", "127.0.0.2"))
+              .cluster();
       assertEquals(Kind.OTHER_CLUSTER, failure(cluster.execute(ONE)).kind());
     }
   }

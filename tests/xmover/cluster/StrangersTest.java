@@ -83,12 +83,13 @@ class StrangersTest {
     var nowhere = new HostPort("nowhere.invalid", 5432);
     var cluster =
         Clusters.open(
-            vertx,
-            settings(transport, SslMode.DISABLE, nowhere),
-            new SameCluster(told -> {}),
-            name -> {
-              throw new UnknownHostException(name);
-            });
+                vertx,
+                settings(transport, SslMode.DISABLE, nowhere),
+                new SameCluster(told -> {}),
+                name -> {
+                  throw new UnknownHostException(name);
+                })
+            .cluster();
     var failure = failure(cluster.execute(ONE));
     assertKind(Kind.UNKNOWN_HOST, failure);
     assertTrue(

@@ -47,20 +47,21 @@ class TlsTest {
     var credentials = new Credentials("ops", Optional.of(new Secret(TinyCrateDb.PASSWORD)));
     var plain = db.settings(transport, credentials, tls, "localhost");
     return Clusters.open(
-        db.vertx,
-        new ConnectionSettings(
-            transport,
-            plain.hosts(),
-            plain.schema(),
-            credentials,
-            tls,
-            authority,
-            plain.timeouts(),
-            1,
-            false),
-        new SameCluster(told -> {}),
-        // Certificates are for the name, whichever of its addresses answers.
-        name -> DeadFirstAddressTest.addresses(name, "127.0.0.2", "127.0.0.1"));
+            db.vertx,
+            new ConnectionSettings(
+                transport,
+                plain.hosts(),
+                plain.schema(),
+                credentials,
+                tls,
+                authority,
+                plain.timeouts(),
+                1,
+                false),
+            new SameCluster(told -> {}),
+            // Certificates are for the name, whichever of its addresses answers.
+            name -> DeadFirstAddressTest.addresses(name, "127.0.0.2", "127.0.0.1"))
+        .cluster();
   }
 
   private static Optional<Path> authority() {

@@ -37,20 +37,21 @@ class TwoClustersBehindOneUrlTest {
   private Cluster open(Transport transport, TinyCrateDb... hosts) {
     var settings = ours.settings(transport);
     return Clusters.open(
-        ours.vertx,
-        new ConnectionSettings(
-            transport,
-            List.of(hosts).stream()
-                .map(db -> new HostPort("127.0.0.1", db.port(transport)))
-                .toList(),
-            settings.schema(),
-            settings.credentials(),
-            settings.tls(),
-            Optional.empty(),
-            settings.timeouts(),
-            2,
-            false),
-        sameCluster);
+            ours.vertx,
+            new ConnectionSettings(
+                transport,
+                List.of(hosts).stream()
+                    .map(db -> new HostPort("127.0.0.1", db.port(transport)))
+                    .toList(),
+                settings.schema(),
+                settings.credentials(),
+                settings.tls(),
+                Optional.empty(),
+                settings.timeouts(),
+                2,
+                false),
+            sameCluster)
+        .cluster();
   }
 
   private static void drop(TinyCrateDb db) {

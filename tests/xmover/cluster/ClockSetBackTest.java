@@ -1,0 +1,36 @@
+package xmover.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A clock set back by an hour made a wait of 20 s last 283 s, and a table "at 0 for −3492 s". */
+class ClockSetBackTest {
+  private Instant timeOfDay = Instant.parse("2024-01-15T10:30:00Z");
+  private long nanos = Long.MAX_VALUE - 5;
+
+  @Test
+  void what_has_passed_since_the_start_counts_and_no_clock_that_is_set() {
+    var clock = new SteadyClock(() -> timeOfDay, () -> nanos);
+    Instant started = clock.instant();
+    assertEquals(timeOfDay, started);
+    timeOfDay = timeOfDay.minus(Duration.ofHours(1));
+    // It overflows, as nanoTime may.
+    nanos += Duration.ofSeconds(20).toNanos();
+    assertEquals(Duration.ofSeconds(20), Duration.between(started, clock.instant()));
+  }
+
+  @Test
+  void all_timers_of_a_process_have_the_same_time() {
+    var vertx = Vertx.vertx();
+    Instant before = SteadyClock.OF_THIS_PROCESS.instant();
+    Instant now = Timers.of(vertx).now();
+    Instant after = SteadyClock.OF_THIS_PROCESS.instant();
+    assertTrue(!now.isBefore(before) && !now.isAfter(after), before + " " + now + " " + after);
+    TinyCrateDb.get(vertx.close());
+  }
+}
