@@ -57,6 +57,10 @@ final class ClusterSettings {
     return transients.getOrDefault(name, fallback);
   }
 
+  void forgetTransients() {
+    transients.clear();
+  }
+
   boolean is(String name, String value) {
     return value.equalsIgnoreCase(text(name));
   }
