@@ -25,9 +25,7 @@ final class AllocationTable {
             .text("explanation", AllocationTable::explanation)
             .<Decision>objects(
                 "decisions", copy -> decisions(view.cluster(), copy), AllocationTable::decision);
-    return new Relation(
-        attributes.list(),
-        () -> view.cluster().copies().filter(copy -> view.sees(table(copy))).toList());
+    return new Relation(attributes.list(), () -> view.tables().flatMap(SimTable::copies).toList());
   }
 
   private static SimTable table(SimCopy copy) {

@@ -5,9 +5,11 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.Errors;
 
 /** The state of the simulated cluster: what there is, and the time line that changes it. */
 final class ClusterModel {
@@ -25,6 +27,7 @@ final class ClusterModel {
   private final JobLog jobs;
 
   private long openShards;
+  private boolean recovered = true;
 
   ClusterModel(
       String id, String name, CrateVersion version, Timeline timeline, Random random, JobLog jobs) {
@@ -113,6 +116,28 @@ final class ClusterModel {
         .forEach(shard -> countShards(shard.copies().size()));
   }
 
+  /** False after a restart of all nodes, until enough of them are there: no table is known then. */
+  boolean isRecovered() {
+    return recovered;
+  }
+
+  /** Transient settings do not survive it. */
+  void restart() {
+    recovered = false;
+    settings.forgetTransients();
+  }
+
+  void recover() {
+    recovered = true;
+  }
+
+  /** Refuses what changes the cluster's state as long as there is none. */
+  void requireRecovered() throws SqlError {
+    if (!recovered) {
+      throw Errors.notRecovered(version.atLeast(6, 0));
+    }
+  }
+
   private void list(SimTable table) {
     schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
   }
@@ -166,19 +191,21 @@ final class ClusterModel {
   }
 
   Collection<String> schemas() {
-    return schemas.keySet();
+    return recovered ? schemas.keySet() : Set.of();
   }
 
+  /** The tables it knows of. */
   Stream<SimTable> tables() {
+    return recovered ? stored() : Stream.of();
+  }
+
+  private Stream<SimTable> stored() {
     return schemas.values().stream().flatMap(schema -> schema.values().stream());
   }
 
+  /** All there are on the disks of the nodes, known or not. */
   Stream<SimPartition> partitions() {
-    return tables().flatMap(table -> table.partitions().stream());
-  }
-
-  Stream<SimCopy> copies() {
-    return partitions().flatMap(p -> p.shards().stream()).flatMap(s -> s.copies().stream());
+    return stored().flatMap(table -> table.partitions().stream());
   }
 
   @Nullable SimTable table(String fullName) {
@@ -187,7 +214,7 @@ final class ClusterModel {
   }
 
   @Nullable SimTable table(String schema, String tableName) {
-    var tables = schemas.get(schema);
+    var tables = recovered ? schemas.get(schema) : null;
     return tables == null ? null : tables.get(tableName);
   }
 }

@@ -37,6 +37,10 @@ final class ClusterSettings {
               Map.entry(DISK + "watermark.high", "90%"),
               Map.entry(DISK + "watermark.flood_stage", "95%"),
               Map.entry("gateway.expected_data_nodes", -1),
+              Map.entry("gateway.expected_nodes", -1),
+              Map.entry("gateway.recover_after_data_nodes", -1),
+              Map.entry("gateway.recover_after_nodes", -1),
+              Map.entry("gateway.recover_after_time", "0ms"),
               Map.entry("indices.recovery.max_bytes_per_sec", "40mb"),
               Map.entry("stats.enabled", true)));
 
@@ -51,6 +55,10 @@ final class ClusterSettings {
   @Nullable Object value(String name) {
     Object fallback = persistents.getOrDefault(name, DEFAULTS.get(name));
     return transients.getOrDefault(name, fallback);
+  }
+
+  void forgetTransients() {
+    transients.clear();
   }
 
   boolean is(String name, String value) {

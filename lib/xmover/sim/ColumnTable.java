@@ -45,7 +45,7 @@ final class ColumnTable {
         }
       }
     }
-    view.cluster().tables().filter(view::sees).forEach(table -> addColumns(rows, table));
+    view.tables().forEach(table -> addColumns(rows, table));
     return rows;
   }
 

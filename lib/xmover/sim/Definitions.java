@@ -53,6 +53,7 @@ final class Definitions {
       }
       throw Errors.relationExists(target.fullName());
     }
+    cluster.requireRecovered();
     checkName(target.fullName());
     TableSettings settings = TableSettings.STANDARD;
     for (var setting : create.settings().entrySet()) {
@@ -101,6 +102,9 @@ final class Definitions {
   private long drop(String user, Statement.DropTable drop) throws SqlError {
     Statement.Target target = drop.target();
     if (drop.ifExists() && cluster.table(target.schema(), target.table()) == null) {
+      if (cluster.version().atLeast(6, 0)) {
+        cluster.requireRecovered();
+      }
       return 0;
     }
     SimTable table = targets.table(user, target);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Fault(Pattern statements, int first, int last, Effect effect) {
   /** What happens to a statement or a connection. */
-  public sealed interface Effect permits Disruption, Delay, Fail {}
+  public sealed interface Effect permits Disruption, Delay, Fail, Silence {}
 
   /** Effects that need no more to be said. */
   public enum Disruption implements Effect {
@@ -23,6 +23,11 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
     CLOSE_BEFORE_EXECUTING,
     /** The statement was executed, and the connection is closed instead of an answer. */
     CLOSE_AFTER_EXECUTING,
+    /**
+     * The first answer to a statement is given again whenever the same statement comes, with the
+     * same parameters: what is read is as old as that.
+     */
+    REPEAT_ANSWER,
     /** The statement is executed at once, its answer waits for {@link Faults#release()}. */
     HANG
   }
@@ -32,8 +37,30 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
    */
   public record Delay(Duration time) implements Effect {}
 
-  /** The statement is not executed; this is its answer. */
-  public record Fail(SqlError error) implements Effect {}
+  /**
+   * This error is the answer.
+   *
+   * @param executed whether the statement was executed all the same
+   */
+  public record Fail(SqlError error, boolean executed) implements Effect {
+    /** The statement is not executed. */
+    public Fail(SqlError error) {
+      this(error, false);
+    }
+  }
+
+  /** Which connections a fault concerns, seen from the moment when it came. */
+  public enum Connections {
+    EXISTING,
+    NEW,
+    ALL
+  }
+
+  /**
+   * The connections stay open and never answer again, whatever comes; nothing is executed. One that
+   * has fallen silent stays so.
+   */
+  public record Silence(Connections which) implements Effect {}
 
   public Fault {
     if (first < 1 || last < first) {
@@ -52,6 +79,11 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
     return on("", Disruption.REFUSE_CONNECTION);
   }
 
+  /** These connections fall silent. */
+  public static Fault silence(Connections which) {
+    return on("", new Silence(which));
+  }
+
   /** The same rule for the first n arrivals only. */
   public Fault firstTimes(int n) {
     return new Fault(statements, 1, n, effect);
@@ -64,6 +96,15 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
 
   boolean refusesConnections() {
     return effect == Disruption.REFUSE_CONNECTION;
+  }
+
+  boolean concernsStatement(String text) {
+    return !refusesConnections() && !(effect instanceof Silence) && statements.matcher(text).find();
+  }
+
+  boolean silences(Connections connections) {
+    return effect instanceof Silence silence
+        && (silence.which() == connections || silence.which() == Connections.ALL);
   }
 
   boolean hits(int arrival) {

@@ -1,6 +1,5 @@
 package xmover.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Attributes;
@@ -12,7 +11,12 @@ import xmover.sim.sql.Relation;
 final class HealthTables {
   private static final List<String> COLOURS = List.of("", "GREEN", "YELLOW", "RED");
 
-  private record Health(@Nullable SimPartition partition, long missing, long underreplicated) {
+  private record Health(
+      @Nullable SimPartition partition, long missing, long underreplicated, boolean recovered) {
+    Health(@Nullable SimPartition partition, long missing, long underreplicated) {
+      this(partition, missing, underreplicated, true);
+    }
+
     static Health of(ClusterModel cluster, SimPartition partition) {
       if (cluster.staleHealth().isShown()) {
         return new Health(partition, 0, 0);
@@ -28,10 +32,13 @@ final class HealthTables {
     }
 
     int severity() {
-      return missing > 0 ? 3 : underreplicated > 0 ? 2 : 1;
+      return missing > 0 ? 3 : underreplicated > 0 || !recovered ? 2 : 1;
     }
 
     String description() {
+      if (!recovered) {
+        return "state not recovered / initialized";
+      }
       return switch (severity()) {
         case 3 -> "One or more tables are missing shards";
         case 2 -> "One or more tables have underreplicated shards";
@@ -57,13 +64,10 @@ final class HealthTables {
   }
 
   private static List<Health> visible(SystemCatalog.View view) {
-    List<Health> health = new ArrayList<>();
-    view.cluster()
-        .tables()
-        .filter(view::sees)
-        .forEach(
-            table -> table.partitions().forEach(p -> health.add(Health.of(view.cluster(), p))));
-    return health;
+    return view.tables()
+        .flatMap(table -> table.partitions().stream())
+        .map(partition -> Health.of(view.cluster(), partition))
+        .toList();
   }
 
   /** Everybody gets the whole cluster's health, whatever tables he may see. */
@@ -80,6 +84,9 @@ final class HealthTables {
   }
 
   private static Health total(ClusterModel cluster) {
+    if (!cluster.isRecovered()) {
+      return new Health(null, 0, 0, false);
+    }
     return cluster
         .partitions()
         .map(p -> Health.of(cluster, p))

@@ -40,6 +40,11 @@ final class NodeFaults {
     allocation.recoverUnassigned();
   }
 
+  void restart(long notRecoveredMillis) {
+    cluster.restart();
+    cluster.timeline().after(notRecoveredMillis, cluster::recover);
+  }
+
   /** Ranges such as 1-all follow the number of nodes. */
   private void refit() {
     cluster.partitions().forEach(allocation::fit);

@@ -23,9 +23,8 @@ final class PartitionTable {
     return new Relation(
         attributes.list(),
         () ->
-            view.cluster()
-                .tables()
-                .filter(table -> table.isPartitioned() && view.sees(table))
+            view.tables()
+                .filter(SimTable::isPartitioned)
                 .flatMap(table -> table.partitions().stream())
                 .toList());
   }

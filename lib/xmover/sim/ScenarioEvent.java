@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who executes it; crate when null
  * @param relocate a table whose primary of shard {@code shard} moves to another node
  * @param seconds how long it moves; as the scenario's relocations when null
+ * @param restart so many seconds after a restart of all nodes no table is known
  * @param staleHealth so many statements that read the health see it GREEN whatever it is
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -32,6 +33,7 @@ record ScenarioEvent(
     @Nullable String relocate,
     int shard,
     @Nullable Double seconds,
+    @Nullable Double restart,
     @Nullable Integer staleHealth) {
 
   ScenarioEvent {
@@ -41,15 +43,17 @@ record ScenarioEvent(
     put(actions, "revive", revive);
     put(actions, "execute", execute);
     put(actions, "relocate", relocate);
+    put(actions, "restart", restart);
     put(actions, "stale_health", staleHealth);
     if (actions.size() != 1) {
       throw new IllegalArgumentException(
-          "an event is exactly one of kill, freeze, revive, execute, relocate and stale_health;"
-              + " this one has "
+          "an event is exactly one of kill, freeze, revive, execute, relocate, restart and"
+              + " stale_health; this one has "
               + (actions.isEmpty() ? "none" : String.join(" and ", actions.keySet())));
     }
     Seconds.check("the time at which an event happens", at);
     Seconds.check("the seconds of an event", seconds);
+    Seconds.check("the seconds of a restart", restart);
     if (user != null && execute == null) {
       throw new IllegalArgumentException("only an event with execute has a user");
     }

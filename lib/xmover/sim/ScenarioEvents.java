@@ -35,6 +35,8 @@ final class ScenarioEvents {
       nodes.freeze(cluster.node(event.freeze()));
     } else if (event.revive() != null) {
       nodes.revive(cluster.node(event.revive()));
+    } else if (event.restart() != null) {
+      nodes.restart(Seconds.millis(event.restart()));
     } else if (event.staleHealth() != null) {
       cluster.staleHealth().show(event.staleHealth());
     } else if (event.relocate() != null) {

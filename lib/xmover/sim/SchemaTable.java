@@ -21,7 +21,7 @@ final class SchemaTable {
   private static Set<String> names(SystemCatalog.View view) {
     var names = new TreeSet<>(List.of("blob", "doc", "information_schema", "pg_catalog", "sys"));
     names.removeIf(schema -> !view.access().sees(view.user(), schema, ""));
-    view.cluster().tables().filter(view::sees).forEach(table -> names.add(table.schema()));
+    view.tables().forEach(table -> names.add(table.schema()));
     return names;
   }
 }

@@ -3,6 +3,7 @@ package xmover.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.RowTable;
@@ -109,6 +110,12 @@ final class SimTable {
 
   List<SimPartition> partitions() {
     return partitions;
+  }
+
+  Stream<SimCopy> copies() {
+    return partitions.stream()
+        .flatMap(partition -> partition.shards().stream())
+        .flatMap(shard -> shard.copies().stream());
   }
 
   Optional<SimPartition> partition(@Nullable String ident) {

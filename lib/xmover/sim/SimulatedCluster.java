@@ -1,5 +1,6 @@
 package xmover.sim;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,14 +72,20 @@ public final class SimulatedCluster implements SqlEndpoint {
 
   @Override
   public boolean authenticates(String user, String password) {
-    Scenario.UserSpec spec = access.users().get(user);
+    Scenario.UserSpec spec = login(user);
     return spec != null && (spec.password() == null || spec.password().equals(password));
   }
 
   @Override
   public boolean needsPassword(String user) {
-    Scenario.UserSpec spec = access.users().get(user);
+    Scenario.UserSpec spec = login(user);
     return spec != null && spec.password() != null;
+  }
+
+  /** Users are part of the state that nodes have to recover first. */
+  private synchronized Scenario.@Nullable UserSpec login(String user) {
+    cluster.timeline().advance();
+    return cluster.isRecovered() || user.equals(SUPERUSER) ? access.users().get(user) : null;
   }
 
   @Override
@@ -166,12 +173,14 @@ public final class SimulatedCluster implements SqlEndpoint {
     }
     if (statement instanceof Statement.SetGlobal set) {
       access.requireAdministration(user);
+      cluster.requireRecovered();
       cluster.settings().set(set.persistent(), set.settings());
       allocation.recoverUnassigned();
       return done("SET", 1);
     }
     if (statement instanceof Statement.ResetGlobal reset) {
       access.requireAdministration(user);
+      cluster.requireRecovered();
       cluster.settings().reset(reset.settings());
       allocation.recoverUnassigned();
       return done("RESET", 1);
@@ -214,5 +223,14 @@ public final class SimulatedCluster implements SqlEndpoint {
   public synchronized void revive(String node) {
     cluster.timeline().advance();
     faults.revive(cluster.node(node));
+  }
+
+  /**
+   * Restarts all nodes: until the cluster has recovered it knows of no table, and nothing can be
+   * defined or set. Then all is as it was, but for transient settings.
+   */
+  public synchronized void restart(Duration notRecovered) {
+    cluster.timeline().advance();
+    faults.restart(notRecovered.toMillis());
   }
 }

@@ -27,6 +27,9 @@ final class SnapshotTable {
             .bool("include_global_state", snapshot -> false);
     return new Relation(
         attributes.list(),
-        () -> cluster.snapshots().stream().filter(s -> s.started() <= cluster.now()).toList());
+        () ->
+            cluster.isRecovered()
+                ? cluster.snapshots().stream().filter(s -> s.started() <= cluster.now()).toList()
+                : List.of());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.Relation;
@@ -41,6 +42,11 @@ final class SystemCatalog implements Session.Catalog {
 
   /** The cluster through the eyes of a user. */
   record View(ClusterModel cluster, Access access, String user) {
+    /** The tables the user may see. */
+    Stream<SimTable> tables() {
+      return cluster.tables().filter(this::sees);
+    }
+
     boolean sees(SimTable table) {
       return access.sees(user, table.schema(), table.name());
     }

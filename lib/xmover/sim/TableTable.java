@@ -64,10 +64,7 @@ final class TableTable {
         }
       }
     }
-    view.cluster()
-        .tables()
-        .filter(view::sees)
-        .forEach(table -> rows.add(new Listed(table.schema(), table.name(), table)));
+    view.tables().forEach(table -> rows.add(new Listed(table.schema(), table.name(), table)));
     return rows;
   }
 }

@@ -72,6 +72,21 @@ public final class Errors {
     return new SqlError(409, 4093, "42P07", message);
   }
 
+  /**
+   * Nothing can be changed, as the nodes have just been restarted.
+   *
+   * @param from6 versions from 6 on say so in an error of its own
+   */
+  public static SqlError notRecovered(boolean from6) {
+    String block = from6 ? "STATE_NOT_RECOVERED" : "SERVICE_UNAVAILABLE";
+    String message =
+        "MasterNotDiscoveredException[org.elasticsearch.cluster.block.ClusterBlockException:"
+            + " blocked by: ["
+            + block
+            + "/1/state not recovered / initialized];]";
+    return new SqlError(503, from6 ? 5031 : 5000, "XX000", message);
+  }
+
   public static SqlError missingPrivilege(String type, String user) {
     String problem = "Missing '" + type + "' privilege for user '" + user + "'";
     return new SqlError(401, 4011, "XX000", "MissingPrivilegeException[" + problem + "]");

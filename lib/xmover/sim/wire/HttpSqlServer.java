@@ -3,12 +3,16 @@ package xmover.sim.wire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.Faults;
 import xmover.sim.SqlError;
 
 /** CrateDB's HTTP side: {@code /_sql}, what the node says of itself at {@code /}, and no more. */
@@ -18,6 +22,7 @@ final class HttpSqlServer {
   private final HttpServer server;
   private final StatementRunner runner;
   private final NodeIdentity node;
+  private final Map<HttpConnection, Faults.Connection> connections = new ConcurrentHashMap<>();
 
   HttpSqlServer(Vertx vertx, StatementRunner runner, NodeIdentity node, @Nullable Tls tls) {
     var options = new HttpServerOptions().setHttp2ClearTextEnabled(false).setUseAlpn(false);
@@ -30,12 +35,7 @@ final class HttpSqlServer {
     this.server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(
-                connection -> {
-                  if (runner.refusesConnection()) {
-                    connection.close();
-                  }
-                })
+            .connectionHandler(this::connected)
             .requestHandler(this::handle);
   }
 
@@ -53,7 +53,21 @@ final class HttpSqlServer {
     return server.close();
   }
 
+  private void connected(HttpConnection http) {
+    var connection = runner.connect();
+    if (connection.isRefused()) {
+      http.close();
+    } else {
+      connections.put(http, connection);
+      http.closeHandler(closed -> connections.remove(http));
+    }
+  }
+
   private void handle(HttpServerRequest request) {
+    var connection = connections.get(request.connection());
+    if (connection == null || connection.isSilent()) {
+      return;
+    }
     var credentials = HttpCredentials.of(request.getHeader("Authorization"));
     request
         .body()

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.Faults;
 
 /**
  * One connection of a PostgreSQL client: hands its messages to the present phase, one after the
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PgSession {
   private final NetSocket socket;
+  private final Faults.Connection connection;
   private final PgFrames frames = new PgFrames();
   private PgPhase phase;
   private boolean busy;
 
-  PgSession(NetSocket socket, PgServerSide server) {
+  PgSession(NetSocket socket, PgServerSide server, Faults.Connection connection) {
     this.socket = socket;
+    this.connection = connection;
     this.phase = new PgStartup(socket, frames, server);
   }
 
@@ -27,8 +30,10 @@ final class PgSession {
   }
 
   private void received(Buffer data) {
-    frames.append(data);
-    proceed();
+    if (!connection.isSilent()) {
+      frames.append(data);
+      proceed();
+    }
   }
 
   private void proceed() {

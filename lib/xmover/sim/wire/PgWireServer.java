@@ -41,10 +41,11 @@ final class PgWireServer {
   }
 
   private void connected(NetSocket socket) {
-    if (side.runner().refusesConnection()) {
+    var connection = side.runner().connect();
+    if (connection.isRefused()) {
       socket.close();
     } else {
-      new PgSession(socket, side).start();
+      new PgSession(socket, side, connection).start();
     }
   }
 }

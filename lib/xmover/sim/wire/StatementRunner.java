@@ -2,6 +2,7 @@ package xmover.sim.wire;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ final class StatementRunner {
     this.log = log;
   }
 
-  boolean refusesConnection() {
+  Faults.Connection connect() {
     return faults.onConnection();
   }
 
@@ -64,13 +65,18 @@ final class StatementRunner {
         () -> blocking(() -> endpoint.execute(user, statement, parameters));
     return faults
         .onStatement(statement)
-        .map(effect -> disturbed(effect, execution))
+        .map(
+            effect ->
+                effect == Fault.Disruption.REPEAT_ANSWER
+                    ? repeated(Arrays.asList(user, statement, parameters), execution)
+                    : disturbed(effect, execution))
         .orElseGet(execution);
   }
 
   private Future<SqlAnswer> disturbed(Fault.Effect effect, Supplier<Future<SqlAnswer>> execution) {
     if (effect instanceof Fault.Fail fail) {
-      return Future.failedFuture(fail.error());
+      Future<SqlAnswer> failure = Future.failedFuture(fail.error());
+      return fail.executed() ? execution.get().transform(executed -> failure) : failure;
     }
     if (effect instanceof Fault.Delay delay) {
       return execution.get().eventually(() -> vertx.timer(delay.time().toMillis()));
@@ -80,8 +86,16 @@ final class StatementRunner {
       case CLOSE_AFTER_EXECUTING ->
           execution.get().transform(lost -> Future.failedFuture(new ConnectionDropped()));
       case HANG -> hanging(execution);
-      case REFUSE_CONNECTION -> execution.get();
+      case REFUSE_CONNECTION, REPEAT_ANSWER -> execution.get();
     };
+  }
+
+  private Future<SqlAnswer> repeated(Object asked, Supplier<Future<SqlAnswer>> execution) {
+    var given = faults.given();
+    var earlier = given.get(asked);
+    return earlier == null
+        ? execution.get().onSuccess(answer -> given.put(asked, answer))
+        : Future.succeededFuture(earlier);
   }
 
   private Future<SqlAnswer> hanging(Supplier<Future<SqlAnswer>> execution) {

@@ -10,6 +10,7 @@ import static xmover.sim.wire.RunningServer.get;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
@@ -17,11 +18,14 @@ import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xmover.sim.Fault;
+import xmover.sim.Fault.Connections;
 import xmover.sim.Fault.Disruption;
 import xmover.sim.SqlAnswer.ColumnType;
+import xmover.sim.SqlError;
 import xmover.sim.StatementLog;
 
 class WireFaultsTest {
@@ -83,6 +87,70 @@ class WireFaultsTest {
   }
 
   @Test
+  void a_definite_error_may_come_though_the_statement_was_executed() {
+    var refused = new SqlError(401, 4011, "28P01", "password authentication failed");
+    server.faults.set(Fault.on("alter", new Fault.Fail(refused, true)));
+    var error = (PgException) failure(server.connect().query(ALTER).execute());
+    assertEquals("28P01", error.getSqlState());
+    assertEquals(401, get(http(ALTER)));
+    assertEquals(List.of(ALTER, ALTER), endpoint.executed);
+  }
+
+  @Test
+  void what_is_read_may_be_as_old_as_the_first_answer() {
+    var connection = server.connect();
+    server.faults.set(Fault.on("SELECT", Disruption.REPEAT_ANSWER));
+    assertEquals(1, one(connection));
+    endpoint.answering("SELECT 1", List.of(column("1", ColumnType.INTEGER)), List.of(row(2)));
+    assertEquals(1, one(connection));
+    assertEquals(1, one(server.connect()));
+    server.faults.set();
+    assertEquals(2, one(connection));
+  }
+
+  private static int one(PgConnection connection) {
+    return get(connection.query("SELECT 1").execute()).iterator().next().getInteger(0);
+  }
+
+  @Test
+  void existing_connections_fall_silent_for_good_and_new_ones_work() {
+    var existing = server.connect();
+    var kept = server.vertx.createHttpClient();
+    assertEquals(200, get(http(kept, "SELECT 1")));
+    server.faults.set(Fault.silence(Connections.EXISTING));
+    unanswered(existing.query(ALTER).execute());
+    unanswered(http(kept, ALTER));
+    assertEquals(1, one(server.connect()));
+    assertEquals(200, get(http("SELECT 1")));
+    server.faults.set();
+    unanswered(existing.query(ALTER).execute());
+    assertEquals(List.of(), server.log.matching("alter"));
+  }
+
+  @Test
+  void new_connections_are_silent_and_existing_ones_work() {
+    var existing = server.connect();
+    server.faults.set(Fault.silence(Connections.NEW));
+    unanswered(PgConnection.connect(server.vertx, server.pgOptions()));
+    unanswered(http("SELECT 1"));
+    assertEquals(1, one(existing));
+  }
+
+  @Test
+  void all_connections_may_be_silent() {
+    var existing = server.connect();
+    server.faults.set(Fault.silence(Connections.ALL));
+    unanswered(existing.query(ALTER).execute());
+    unanswered(PgConnection.connect(server.vertx, server.pgOptions()));
+    assertEquals(List.of(), endpoint.executed);
+  }
+
+  private static void unanswered(Future<?> answer) {
+    var waited = failure(answer.timeout(50, TimeUnit.MILLISECONDS));
+    assertTrue(waited instanceof TimeoutException, waited.toString());
+  }
+
+  @Test
   void refused_connections_leave_those_that_exist_alone() {
     var connection = server.connect();
     server.faults.set(Fault.refuseConnections());
@@ -117,10 +185,12 @@ class WireFaultsTest {
   }
 
   private Future<Integer> http(String statement) {
+    return http(server.vertx.createHttpClient(), statement);
+  }
+
+  private Future<Integer> http(HttpClient client, String statement) {
     var body = new JsonObject().put("stmt", statement);
-    return server
-        .vertx
-        .createHttpClient()
+    return client
         .request(HttpMethod.POST, server.httpPort(), "127.0.0.1", "/_sql")
         .compose(request -> request.send(Buffer.buffer(body.encode())))
         .compose(response -> response.body().map(read -> response.statusCode()));

@@ -1,4 +1,4 @@
-package xmover.observe.web;
+package xmover.sim.wire;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -8,17 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Passes connections on to a port of this machine, until it is cut and after it is mended. */
-final class Relay implements AutoCloseable {
+/**
+ * An address that others answer: passes connections on to a port of this machine, until it is cut
+ * and after it is mended, and new ones to another port when it is told so.
+ */
+public final class Relay implements AutoCloseable {
   private static final String HERE = "127.0.0.1";
 
   private final Vertx vertx = Vertx.vertx();
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-  private final int target;
   private final NetServer server;
+  private volatile int target;
   private volatile boolean whole = true;
 
-  Relay(int target) throws TimeoutException {
+  public Relay(int target) throws TimeoutException {
     this.target = target;
     server =
         vertx
@@ -28,7 +31,7 @@ final class Relay implements AutoCloseable {
             .await(10, TimeUnit.SECONDS);
   }
 
-  int port() {
+  public int port() {
     return server.actualPort();
   }
 
@@ -51,13 +54,18 @@ final class Relay implements AutoCloseable {
         .onFailure(failure -> near.close());
   }
 
+  /** New connections lead to another port; those that exist stay where they are. */
+  public void leadTo(int port) {
+    target = port;
+  }
+
   /** Every connection breaks off, without a word, and so does every new one. */
-  void cut() {
+  public void cut() {
     whole = false;
     open.forEach(NetSocket::close);
   }
 
-  void mend() {
+  public void mend() {
     whole = true;
   }
 
