@@ -150,6 +150,7 @@
 //SOURCES journal/HistoryFile.java
 //SOURCES journal/HoldLine.java
 //SOURCES journal/HoldRow.java
+//SOURCES journal/HostProcess.java
 //SOURCES journal/JournalFailure.java
 //SOURCES journal/JournalFile.java
 //SOURCES journal/JournalLine.java

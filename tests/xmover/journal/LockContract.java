@@ -2,6 +2,7 @@ package xmover.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static xmover.journal.InCluster.fresh;
 import static xmover.journal.InCluster.get;
 import static xmover.journal.InCluster.refusal;
@@ -37,8 +38,9 @@ public interface LockContract extends InCluster {
         refusal.matches(
             "another run works on this cluster: alice@alice's \"laptop\" since"
                 + " 2024-01-15T10:30:07.123456789Z \\(run run of alice\\), last heard of \\d+ s"
-                + " ago. Wait until it has ended, or take over with --takeover when you know that"
-                + " it is dead"),
+                + " ago. Wait until it has ended; if it is dead, the lock is free from"
+                + " \\d\\d:\\d\\d:\\d\\d, in \\d+ s. Or take over with --takeover when you know"
+                + " that it is dead"),
         refusal);
     get(first.release());
     get(first.release());
@@ -69,6 +71,24 @@ public interface LockContract extends InCluster {
             .execute(Statement.write("UPDATE " + own + " SET heartbeat = 0 WHERE id = 'run'")));
     ClusterLock second = get(lock(transport, table, BOB, false));
     assertTrue(second.takenFrom().orElseThrow().contains("silent for"));
+    get(second.release());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_dead_process_of_this_host_loses_the_lock_at_once(Transport transport) {
+    assumeTrue(HostProcess.current().isPresent(), "only Linux tells which process it was");
+    String table = fresh();
+    get(lock(transport, table, ALICE, false));
+    String own = TableRef.of(schema(), table).sqlName();
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    "UPDATE " + own + " SET process_start = process_start - 1 WHERE id = 'run'")));
+    ClusterLock second = get(lock(transport, table, BOB, false));
+    String former = second.takenFrom().orElseThrow();
+    assertTrue(former.contains(", whose process " + ProcessHandle.current().pid()), former);
     get(second.release());
   }
 
