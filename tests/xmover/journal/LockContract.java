@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Transport;
 import xmover.reset.RunIdentity;
@@ -90,6 +91,38 @@ public interface LockContract extends InCluster {
     String former = second.takenFrom().orElseThrow();
     assertTrue(former.contains(", whose process " + ProcessHandle.current().pid()), former);
     get(second.release());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void the_lock_of_an_older_version_gets_the_columns_of_this_one(Transport transport) {
+    String table = fresh();
+    String own = TableRef.of(schema(), table).sqlName();
+    execute(
+        transport,
+        "CREATE TABLE "
+            + own
+            + " (id TEXT PRIMARY KEY, run_id TEXT, started_by TEXT, host TEXT, started TEXT,"
+            + " heartbeat TIMESTAMP WITH TIME ZONE) CLUSTERED INTO 1 SHARDS"
+            + " WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)");
+    execute(
+        transport,
+        "INSERT INTO "
+            + own
+            + " (id, run_id, started_by, host, started, heartbeat)"
+            + " VALUES ('run', 'r', 'carol', 'laptop', '2024-01-15T10:30:16Z', now())");
+    assertTrue(refusal(lock(transport, table, ALICE, false)).contains("carol@laptop"));
+    execute(transport, "DELETE FROM " + own + " WHERE id = 'run'");
+    get(lock(transport, table, ALICE, false));
+    execute(transport, "UPDATE " + own + " SET pid = pid WHERE id = 'run'");
+    Future<List<Row>> dropped =
+        open(transport).execute(Statement.write("ALTER TABLE " + own + " DROP COLUMN pid"));
+    get(dropped.otherwiseEmpty());
+    assertTrue(dropped.failed(), "its metadata is blocked again");
+  }
+
+  private void execute(Transport transport, String statement) {
+    get(open(transport).execute(Statement.write(statement)));
   }
 
   @ParameterizedTest
