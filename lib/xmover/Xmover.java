@@ -154,6 +154,7 @@
 //SOURCES journal/HistoryFile.java
 //SOURCES journal/HoldLine.java
 //SOURCES journal/HoldRow.java
+//SOURCES journal/HostProcess.java
 //SOURCES journal/JournalFailure.java
 //SOURCES journal/JournalFile.java
 //SOURCES journal/JournalFolder.java

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import xmover.cluster.InvalidSettings;
@@ -28,6 +29,13 @@ import xmover.table.TableRef;
 final class JournalArguments {
   private static final String IN_CLUSTER = "cluster";
   private static final String LOCK = "lock";
+
+  /** Meant otherwise than as the name of a file: a pod's journal would die with the pod. */
+  private static final Pattern NO_FILE =
+      Pattern.compile(
+          "|\\W|cluster(\\W?|[^\\w./\\\\-].*|\\.[^.]+\\.[^.]+)|clusters|in[ _-]?cluster|crate(db)?|table"
+              + "|xmover\\.journal|file|none|no|off|\\w+://.*",
+          Pattern.CASE_INSENSITIVE);
 
   @Option(
       names = "--journal",
@@ -63,9 +71,10 @@ final class JournalArguments {
           () -> clusterJournal(toolkit));
     }
     JournalLocation location = location(cluster);
+    Path file = file(location);
     return Memory.open(
         RunLock.acquire(toolkit.vertx(), location.lock(), run, takeover),
-        () -> fileJournal(toolkit.vertx(), file(location), takeover));
+        () -> fileJournal(toolkit.vertx(), file, takeover));
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */
@@ -138,7 +147,15 @@ final class JournalArguments {
   }
 
   private Path file(JournalLocation location) {
-    return where == null ? location.journal() : Path.of(where);
+    if (where == null) {
+      return location.journal();
+    }
+    if (NO_FILE.matcher(where.strip()).matches()) {
+      throw new InvalidSettings(
+          "--journal '%s' names no file: write cluster or cluster:schema.table for a table in CrateDB, or a path like ./journal.jsonl"
+              .formatted(where));
+    }
+    return Path.of(where);
   }
 
   private Future<Journal> clusterJournal(Toolkit toolkit) {

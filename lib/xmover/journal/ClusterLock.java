@@ -3,6 +3,10 @@ package xmover.journal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +18,8 @@ import xmover.table.TableRef;
 
 /**
  * The lock as a row in the cluster, for runs on any machine. Its holder is heard of every 10 s; one
- * that was silent for 60 s has lost it to whoever comes next. A heartbeat that fails stops nothing:
- * it is told.
+ * that was silent for 60 s has lost it to whoever comes next, and one whose process is seen to be
+ * dead at once. A heartbeat that fails stops nothing: it is told.
  */
 public final class ClusterLock implements Lock {
   /** Time from one heartbeat to the next. */
@@ -63,24 +67,39 @@ public final class ClusterLock implements Lock {
       Timers timers,
       Consumer<String> told) {
     var name = TableRef.of(schema, table);
-    var own = new OwnTable(cluster, name, Lease.COLUMNS);
-    var lease = new Lease(cluster, name);
+    var own = new OwnTable(cluster, name, Lease.COLUMNS, Lease.PROCESS_COLUMNS);
     return own.create()
-        .compose(created -> lease.look())
-        .compose(holder -> take(lease, holder, run, takeover))
+        .map(lacking -> new Lease(cluster, name, thisProcess(lacking, told)))
+        .compose(lease -> take(lease, run, takeover, timers, told))
         .recover(failure -> Future.failedFuture(own.failure("taken", failure)))
-        .map(takenFrom -> new ClusterLock(lease, run, timers, told, takenFrom))
         .onSuccess(ClusterLock::beatLater);
   }
 
+  private static Optional<HostProcess> thisProcess(
+      Optional<String> lacking, Consumer<String> told) {
+    lacking.ifPresent(
+        why ->
+            told.accept(
+                why + ". Until then the lock of a killed run is held for " + seconds(EXPIRY)));
+    return lacking.isPresent() ? Optional.empty() : HostProcess.current();
+  }
+
+  private static Future<ClusterLock> take(
+      Lease lease, RunIdentity run, boolean takeover, Timers timers, Consumer<String> told) {
+    return lease
+        .look()
+        .compose(holder -> takeFrom(lease, holder, run, takeover, timers))
+        .map(takenFrom -> new ClusterLock(lease, run, timers, told, takenFrom));
+  }
+
   /** Answers from whom it was taken; read back, because a lost answer tells nothing. */
-  private static Future<Optional<String>> take(
-      Lease lease, Optional<Lease.Seen> holder, RunIdentity run, boolean takeover) {
-    Optional<String> from =
-        holder.map(seen -> seen.holder() + ", silent for " + seconds(seen.silence()));
-    if (holder.filter(seen -> !takeover && seen.silence().compareTo(EXPIRY) < 0).isPresent()) {
-      return Future.failedFuture(held(holder.get()));
+  private static Future<Optional<String>> takeFrom(
+      Lease lease, Optional<Lease.Seen> holder, RunIdentity run, boolean takeover, Timers timers) {
+    boolean held = holder.filter(seen -> !takeover && !isFree(lease, seen)).isPresent();
+    if (held) {
+      return Future.failedFuture(held(holder.get(), timers.now()));
     }
+    Optional<String> from = holder.map(seen -> former(lease, seen));
     return holder
         .map(seen -> lease.takeFrom(seen, run))
         .orElseGet(() -> lease.take(run))
@@ -90,18 +109,41 @@ public final class ClusterLock implements Lock {
                 now.filter(seen -> seen.isHeldBy(run)).isPresent()
                     ? Future.succeededFuture(from)
                     : Future.failedFuture(
-                        now.map(ClusterLock::held)
+                        now.map(seen -> held(seen, timers.now()))
                             .orElseGet(
                                 () ->
                                     new JournalFailure(
                                         "the lock changed hands just now. Try again"))));
   }
 
-  private static JournalFailure held(Lease.Seen seen) {
+  private static boolean isFree(Lease lease, Lease.Seen seen) {
+    return seen.silence().compareTo(EXPIRY) >= 0 || lease.isDead(seen);
+  }
+
+  private static String former(Lease lease, Lease.Seen seen) {
+    String died =
+        lease.isDead(seen)
+            ? seen.process()
+                .map(process -> ", whose process " + process.pid() + " is dead")
+                .orElse("")
+            : "";
+    return seen.holder() + died + ", silent for " + seconds(seen.silence());
+  }
+
+  private static JournalFailure held(Lease.Seen seen, Instant now) {
+    Duration left = EXPIRY.minusSeconds(seen.silence().toSeconds());
     return new JournalFailure(
-        ("another run works on this cluster: %s, last heard of %s ago. Wait until it has ended, or"
-                + " take over with --takeover when you know that it is dead")
-            .formatted(seen.holder(), seconds(seen.silence())));
+        ("another run works on this cluster: %s, last heard of %s ago. Wait until it has ended; if"
+             + " it is dead, the lock is free from %s, in %s. Or take over with --takeover when you"
+             + " know that it is dead")
+            .formatted(
+                seen.holder(), seconds(seen.silence()), timeOfDay(now.plus(left)), seconds(left)));
+  }
+
+  /** The first whole second that is not before it, on the clock of whoever reads it. */
+  private static String timeOfDay(Instant at) {
+    return DateTimeFormatter.ISO_LOCAL_TIME.format(
+        at.plusMillis(999).truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
   }
 
   private static String seconds(Duration time) {
