@@ -5,6 +5,7 @@ import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.table.Finding;
+import xmover.table.Printable;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardCopy;
 import xmover.table.Verdict.Action;
@@ -50,8 +51,14 @@ public final class SqlByHand {
   }
 
   private void table(Finding finding) {
-    ReplicaSetting original = finding.relation().replicas().orElseThrow();
     sql.append('\n');
+    if (!Printable.isLine(finding.table().sqlTarget())) {
+      comment(
+          finding.table() + ": SQL can't spell this name, its identifiers know no escapes. Type:",
+          "  xmover reset " + finding.table().argument());
+      return;
+    }
+    ReplicaSetting original = finding.relation().replicas().orElseThrow();
     comment(
         "%s: number_of_replicas is '%s', %s"
             .formatted(finding.table(), original, finding.verdict().reason()));
@@ -78,11 +85,15 @@ public final class SqlByHand {
   /** A name may hold a line break, and what follows it must not become a statement. */
   private void comment(String... lines) {
     for (String line : lines) {
-      sql.append("-- ").append(Terminal.printable(line)).append('\n');
+      sql.append("-- ").append(Printable.line(line)).append('\n');
     }
   }
 
   private void statement(Statement statement) {
-    sql.append(statement.text()).append(";\n");
+    if (statement.text().lines().allMatch(Printable::isLine)) {
+      sql.append(statement.text()).append(";\n");
+    } else {
+      comment("Not to be typed, SQL can't spell a name in it: " + statement.text());
+    }
   }
 }

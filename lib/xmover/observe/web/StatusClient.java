@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import xmover.cluster.ClusterFailure;
 import xmover.observe.ServiceUrl;
-import xmover.observe.Terminal;
+import xmover.table.Printable;
 
 /** Asks a status server as an operator does; each answer but the one hoped for is a sentence. */
 public final class StatusClient {
@@ -83,7 +83,7 @@ public final class StatusClient {
     return error.isEmpty()
         ? "%s answers with HTTP status %d: is that a run with --serve?"
             .formatted(server, answer.status())
-        : "%s refuses: %s".formatted(server, Terminal.printable(error));
+        : "%s refuses: %s".formatted(server, Printable.line(error));
   }
 
   private String unauthorized() {
