@@ -49,8 +49,8 @@ class HttpPostTest {
     http.send(url(), "application/json", Buffer.buffer("[1]")).await();
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + service.port() + "/api";
+  private ServiceUrl url() {
+    return ServiceUrl.of("http://127.0.0.1:" + service.port() + "/api");
   }
 
   @Test
@@ -113,11 +113,11 @@ class HttpPostTest {
 
   @Test
   void a_service_that_is_not_there_costs_one_warning() {
-    String url = url();
+    ServiceUrl url = url();
     service.stop();
     http.send(url, "application/json", Buffer.buffer("[]")).await();
     assertEquals(1, warnings.size(), warnings.toString());
-    assertTrue(warnings.get(0).startsWith(url), warnings.toString());
+    assertTrue(warnings.get(0).startsWith(url.toString()), warnings.toString());
   }
 
   @ParameterizedTest

@@ -47,9 +47,10 @@ public final class StatusClient {
   }
 
   private Future<Answer> ask(HttpMethod method, String path) {
+    ServiceUrl address = server.under(path);
     var options =
         new RequestOptions()
-            .setAbsoluteURI(server.under(path))
+            .setAbsoluteURI(address.uri().toString())
             .setMethod(method)
             .setConnectTimeout(TIMEOUT.toMillis())
             .setTimeout(TIMEOUT.toMillis());
@@ -65,7 +66,8 @@ public final class StatusClient {
                 Future.failedFuture(
                     new OrderFailed(
                         "nothing answers at %s (%s): is the run over?"
-                            .formatted(server, ClusterFailure.sentence(failure)))));
+                            .formatted(
+                                server, address.hiddenIn(ClusterFailure.sentence(failure))))));
   }
 
   private Future<JsonNode> expected(Answer answer, Predicate<JsonNode> known) {
