@@ -63,9 +63,7 @@ public final class SqlByHand {
         "%s: number_of_replicas is '%s', %s"
             .formatted(finding.table(), original, finding.verdict().reason()));
     comment("1. Rebuild the problematic copies one by one. Where that cures it, stop here.");
-    for (ShardCopy shard : finding.shards()) {
-      statement(Sql.cancelReplica(shard.table(), shard.id(), shard.node()));
-    }
+    finding.shards().forEach(this::rebuild);
     comment("2. Drop the replicas. From here on until 4. there is one copy of the data.");
     statement(Sql.setReplicas(finding.table(), ReplicaSetting.ZERO));
     comment(
@@ -76,6 +74,15 @@ public final class SqlByHand {
     statement(Sql.leases(finding.table()));
     comment("4. Restore the original setting.");
     statement(Sql.setReplicas(finding.table(), original));
+  }
+
+  private void rebuild(ShardCopy shard) {
+    if (Printable.isLine(shard.node())) {
+      statement(Sql.cancelReplica(shard.table(), shard.id(), shard.node()));
+    } else {
+      comment(
+          "   Not shard %s on %s: SQL can't spell this node".formatted(shard.id(), shard.node()));
+    }
   }
 
   private void notDone(String what, Finding finding) {
@@ -90,10 +97,6 @@ public final class SqlByHand {
   }
 
   private void statement(Statement statement) {
-    if (statement.text().lines().allMatch(Printable::isLine)) {
-      sql.append(statement.text()).append(";\n");
-    } else {
-      comment("Not to be typed, SQL can't spell a name in it: " + statement.text());
-    }
+    sql.append(statement.text()).append(";\n");
   }
 }
