@@ -94,7 +94,8 @@ public final class Cli {
   private static int badInput(ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    String sentence = Objects.requireNonNullElse(refused.getMessage(), "bad input");
+    String sentence =
+        ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     if (LogArguments.isJson(List.of(arguments))) {
       log(err, sentence, null);
       return ExitCode.ERROR.number();

@@ -44,6 +44,13 @@ public record ServiceUrl(URI uri) {
     return new IllegalArgumentException(shown + " is no URL like http://host:9093");
   }
 
+  /** A sentence that may repeat what was typed, each URL in it without what may be a secret. */
+  public static String hiddenInAny(String sentence) {
+    return sentence
+        .replaceAll("(\\w+://)[^\\s']*@[^\\s']*", "$1…")
+        .replaceAll("(\\w+://[^\\s'/?#]*)[/?#][^\\s']+", "$1" + ANY_PATH);
+  }
+
   private static String withoutPath(String typed) {
     return typed.replaceFirst("(?s)^((?:[^/?#]*//)?[^/?#]*)[/?#].+", "$1" + ANY_PATH);
   }

@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,7 @@ class HttpPostTest {
     service.stubFor(post("/api").willReturn(ok().withFixedDelay(60_000)));
     send();
     assertEquals(1, warnings.size(), warnings.toString());
+    assertFalse(warnings.get(0).contains("/api"), warnings.toString());
   }
 
   @Test
