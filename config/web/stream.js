@@ -119,7 +119,7 @@ export class Stream {
 
   #take({ id, event, data }) {
     this.#last = id || this.#last;
-    if (this.#options.onEvent(event, JSON.parse(data)) === 'over') {
+    if (this.#options.onEvent(event, read(data)) === 'over') {
       this.#over = true;
       this.#tell('ended');
     }
@@ -150,10 +150,21 @@ export class Stream {
   }
 }
 
+/** What is not seen, or would turn the reading direction. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Reads JSON; whatever a text hides is spelled out, as everywhere else. */
+function read(json) {
+  const spelled = hidden =>
+    hidden.split('').map(half => '\\u' + half.charCodeAt(0).toString(16).padStart(4, '0')).join('');
+  return JSON.parse(json, (key, value) =>
+    typeof value === 'string' ? value.replace(HIDDEN, spelled) : value);
+}
+
 /** The sentence of a refusal, which is JSON or plain text. */
 export function said(text) {
   try {
-    return JSON.parse(text).error ?? '';
+    return read(text).error ?? '';
   } catch {
     return text.slice(0, 300);
   }

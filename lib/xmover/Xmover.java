@@ -199,6 +199,7 @@
 //SOURCES observe/LogLines.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
+//SOURCES observe/PrintableWriter.java
 //SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
@@ -511,6 +512,7 @@
 //SOURCES table/KnownBug.java
 //SOURCES table/LeaseReading.java
 //SOURCES table/PartitionValues.java
+//SOURCES table/Printable.java
 //SOURCES table/Relation.java
 //SOURCES table/ReplicaSetting.java
 //SOURCES table/ShardCopy.java

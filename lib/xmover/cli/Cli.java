@@ -1,7 +1,9 @@
 package xmover.cli;
 
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import xmover.detect.ResetForbidden;
 import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
 import xmover.observe.LogLines;
+import xmover.observe.PrintableWriter;
 import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
 import xmover.observe.metrics.MetricsFile;
@@ -31,6 +34,7 @@ import xmover.observe.web.ServeAddress;
 import xmover.reset.UnknownOriginal;
 import xmover.safety.HoldRefused;
 import xmover.table.Bytes;
+import xmover.table.Printable;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -46,8 +50,8 @@ public final class Cli {
   static CommandLine commandLine(Object command) {
     return new CommandLine(command)
         // UTF-8 whatever the locale: a name must survive the pipe to another program.
-        .setOut(utf8(FileDescriptor.out))
-        .setErr(utf8(FileDescriptor.err))
+        .setOut(utf8(FileDescriptor.out, StandardOutput.isColored()))
+        .setErr(utf8(FileDescriptor.err, false))
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Bytes.class, new BytesConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
@@ -66,8 +70,9 @@ public final class Cli {
         .setExecutionExceptionHandler(Cli::failed);
   }
 
-  private static PrintWriter utf8(FileDescriptor stream) {
-    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  private static PrintWriter utf8(FileDescriptor stream, boolean colored) {
+    var out = new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
+    return new PrintableWriter(new BufferedWriter(out), colored);
   }
 
   private static Integer wholeNumber(String text) {
@@ -89,12 +94,13 @@ public final class Cli {
   private static int badInput(ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    String sentence = Objects.requireNonNullElse(refused.getMessage(), "bad input");
+    String sentence =
+        ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     if (LogArguments.isJson(List.of(arguments))) {
       log(err, sentence, null);
       return ExitCode.ERROR.number();
     }
-    err.println("xmover: " + sentence);
+    err.println(Printable.line("xmover: " + sentence));
     if (!UnmatchedArgumentException.printSuggestions(refused, err)) {
       err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -109,11 +115,11 @@ public final class Cli {
       log(err, ClusterFailure.sentence(failure), traced ? failure : null);
       return ExitCode.of(failure).number();
     }
-    if (isExpected(failure)) {
-      err.println("xmover: " + failure.getMessage());
-    } else {
-      err.println("xmover: unexpected " + failure + " (--debug shows where it comes from)");
-    }
+    String sentence =
+        isExpected(failure)
+            ? failure.getMessage()
+            : "unexpected " + failure + " (--debug shows where it comes from)";
+    err.println(Printable.line("xmover: " + sentence));
     if (traced) {
       failure.printStackTrace(err);
     }

@@ -70,7 +70,7 @@ public final class CtlCommand implements Callable<Integer> {
     ServeNote run = run();
     Vertx vertx = Toolkit.startVertx();
     try {
-      var client = new StatusClient(vertx, ServiceUrl.of(run.url()), run.token());
+      var client = new StatusClient(vertx, run.url(), run.token());
       String told = Toolkit.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       out.println(run.url() + ": " + told);
@@ -113,12 +113,12 @@ public final class CtlCommand implements Callable<Integer> {
   private ServeNote run() {
     List<ServeNote> noted = ServeNote.in(ServeNote.folder());
     if (url != null) {
-      URI typed = url.uri();
+      ServiceUrl typed = url;
       return noted.stream()
-          .filter(note -> isSame(typed, URI.create(note.url())))
+          .filter(note -> isSame(typed.uri(), note.url().uri()))
           .findFirst()
           .filter(note -> note.token().isPresent())
-          .orElseGet(() -> withTokenSet(typed.toString()));
+          .orElseGet(() -> withTokenSet(typed));
     }
     if (noted.size() == 1) {
       ServeNote note = noted.get(0);
@@ -130,7 +130,10 @@ public final class CtlCommand implements Callable<Integer> {
                 + order
                 + " http://127.0.0.1:8080"
             : "more than one run is served on this machine, name one: "
-                + noted.stream().map(ServeNote::url).sorted().collect(Collectors.joining(" ")));
+                + noted.stream()
+                    .map(note -> note.url().toString())
+                    .sorted()
+                    .collect(Collectors.joining(" ")));
   }
 
   /** Whether both mean the same server of this machine, by whatever name. */
@@ -144,7 +147,7 @@ public final class CtlCommand implements Callable<Integer> {
     return uri.getHost().replaceAll("[\\[\\]]", "");
   }
 
-  private static ServeNote withTokenSet(String url) {
+  private static ServeNote withTokenSet(ServiceUrl url) {
     return new ServeNote(url, Token.in(System.getenv(), Files::readString));
   }
 }

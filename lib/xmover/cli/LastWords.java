@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import xmover.observe.Advice;
 import xmover.safety.HeldRebalancing;
+import xmover.table.Printable;
 
 /** What a process says that is told to stop a second time: what is at risk, and what to type. */
 record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
@@ -16,12 +17,16 @@ record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
           .toCompletableFuture()
           .orTimeout(2, TimeUnit.SECONDS)
           .join()
-          .forEach(job -> err.println(Advice.leftAtRisk(job)));
-      rebalancing.hold().ifPresent(hold -> err.println(Advice.leftHeld(hold)));
+          .forEach(job -> say(Advice.leftAtRisk(job)));
+      rebalancing.hold().ifPresent(hold -> say(Advice.leftHeld(hold)));
     } catch (CompletionException busy) {
-      err.println("xmover: left without knowing what is at risk. Run: xmover status");
+      say("xmover: left without knowing what is at risk. Run: xmover status");
     }
     err.flush();
     Runtime.getRuntime().halt(code.number());
+  }
+
+  private void say(String sentence) {
+    err.println(Printable.line(sentence));
   }
 }

@@ -138,10 +138,10 @@ public class MonitorCommand implements Callable<Integer> {
   protected final void print(List<CopyState> copies) {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
-    out.println(
+    out.print(
         copies.isEmpty()
-            ? "No table qualifies for a reset; name one to watch it."
-            : CopiesText.render(copies, StandardOutput.terminal(commandLine)));
+            ? "No table qualifies for a reset; name one to watch it.\n"
+            : CopiesText.render(copies, StandardOutput.terminal(commandLine)) + "\n");
     out.flush();
   }
 

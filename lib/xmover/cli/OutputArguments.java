@@ -10,6 +10,7 @@ import xmover.observe.AnalysisCsv;
 import xmover.observe.AnalysisJson;
 import xmover.observe.AnalysisText;
 import xmover.observe.Terminal;
+import xmover.table.Printable;
 
 /** In which form a result is printed. */
 final class OutputArguments {
@@ -44,7 +45,8 @@ final class OutputArguments {
 
   static String pretty(JsonNode json) {
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+      var pretty = new ObjectMapper().writerWithDefaultPrettyPrinter();
+      return Printable.lines(pretty.writeValueAsString(json)) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }

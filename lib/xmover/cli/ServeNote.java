@@ -17,6 +17,7 @@ import java.util.Set;
 import xmover.cluster.Secret;
 import xmover.journal.JournalLocation;
 import xmover.journal.OwnerOnly;
+import xmover.observe.ServiceUrl;
 import xmover.observe.web.Token;
 
 /**
@@ -25,7 +26,7 @@ import xmover.observe.web.Token;
  *
  * @param token empty where one was set: that one is nobody's to write down
  */
-record ServeNote(String url, Optional<Token> token) {
+record ServeNote(ServiceUrl url, Optional<Token> token) {
   private static final String NAME = "serve-";
 
   /** The folder of the journals. */
@@ -64,7 +65,7 @@ record ServeNote(String url, Optional<Token> token) {
       text.load(new StringReader(Files.readString(file)));
       Optional<String> token = Optional.ofNullable(text.getProperty("token"));
       return Optional.ofNullable(text.getProperty("url"))
-          .map(url -> new ServeNote(url, token.map(Secret::new).map(Token::new)));
+          .map(url -> new ServeNote(ServiceUrl.of(url), token.map(Secret::new).map(Token::new)));
     } catch (IOException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }
@@ -75,7 +76,7 @@ record ServeNote(String url, Optional<Token> token) {
     OwnerOnly.createFolderOf(file);
     Files.deleteIfExists(file);
     String text =
-        "url=%s\n".formatted(url)
+        "url=%s\n".formatted(url.uri())
             + token.map(made -> "token=%s\n".formatted(made.secret().reveal())).orElse("");
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel = OwnerOnly.open(file, options)) {

@@ -12,6 +12,7 @@ import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunProgress;
 import xmover.observe.RunScene;
+import xmover.observe.ServiceUrl;
 import xmover.observe.web.Access;
 import xmover.observe.web.RunSource;
 import xmover.observe.web.ServeAddress;
@@ -67,7 +68,7 @@ final class ServedRun implements RunObserver {
     String url = listening.address().url();
     return scene
         .vertx()
-        .executeBlocking(() -> new ServeNote(url, made).write(note))
+        .executeBlocking(() -> new ServeNote(ServiceUrl.of(url), made).write(note))
         .map(written -> made.isPresent() ? "in " + note : "the one that was set")
         .recover(failure -> Future.succeededFuture(untold(failure)))
         .onSuccess(token -> log.serving(url, token))

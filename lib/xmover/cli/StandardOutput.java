@@ -12,8 +12,13 @@ final class StandardOutput {
   /** Colours follow NO_COLOR and its kin, as picocli reads them. */
   static Terminal terminal(CommandLine commandLine) {
     return isTerminal()
-        ? new Terminal(commandLine.getUsageHelpWidth(), Ansi.AUTO.enabled())
+        ? new Terminal(commandLine.getUsageHelpWidth(), isColored())
         : Terminal.NONE;
+  }
+
+  /** Whether colours are seen there. */
+  static boolean isColored() {
+    return isTerminal() && Ansi.AUTO.enabled();
   }
 
   /** Since JDK 22 there may be a console without a terminal, and a method to tell. */

@@ -3,7 +3,7 @@ package xmover.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import xmover.observe.Terminal;
+import xmover.table.Printable;
 
 /** What a status server shows, in a line for people. */
 final class StatusLine {
@@ -26,7 +26,7 @@ final class StatusLine {
     add(parts, "stopping: ", status.path("stopping"));
     add(parts, "looked at ", status.path("looked"));
     add(parts, "trouble: ", status.path("trouble"));
-    return Terminal.printable(String.join("; ", parts));
+    return Printable.line(String.join("; ", parts));
   }
 
   private static void add(List<String> parts, String what, JsonNode value) {

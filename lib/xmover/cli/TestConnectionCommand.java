@@ -1,8 +1,8 @@
 package xmover.cli;
 
 import io.vertx.core.Future;
-import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +17,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.cluster.Sql;
 import xmover.detect.Visibility;
+import xmover.table.Printable;
 
 /** Connects, and tells who we are and what we see: a health check. */
 @Command(
@@ -83,15 +84,18 @@ public final class TestConnectionCommand implements Callable<Integer> {
 
   private void print(Answer answer) {
     var cluster = answer.visibility().cluster();
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.printf("cluster     %s (%s)%n", cluster.name(), cluster.id());
-    out.printf("version     %s%n", String.join(" and ", cluster.versions()));
-    out.printf("nodes       %d: %s%n", cluster.nodes().size(), String.join(" ", cluster.nodes()));
-    out.printf("user        %s%s%n", cluster.user(), cluster.superuser() ? " (superuser)" : "");
-    out.printf("privileges  %s%n", privileges(answer.visibility()));
-    out.printf("tables      %d visible%n", answer.visibility().visibleTables());
-    out.printf("round trip  %.1f ms%n", answer.roundTrip().toNanos() / 1e6);
-    out.flush();
+    told("cluster     %s (%s)", cluster.name(), cluster.id());
+    told("version     %s", String.join(" and ", cluster.versions()));
+    told("nodes       %d: %s", cluster.nodes().size(), String.join(" ", cluster.nodes()));
+    told("user        %s%s", cluster.user(), cluster.superuser() ? " (superuser)" : "");
+    told("privileges  %s", privileges(answer.visibility()));
+    told("tables      %d visible", answer.visibility().visibleTables());
+    told("round trip  %.1f ms", answer.roundTrip().toNanos() / 1e6);
+  }
+
+  private void told(String format, Object... values) {
+    String line = Printable.line(String.format(Locale.ROOT, format, values));
+    Objects.requireNonNull(spec).commandLine().getOut().println(line);
   }
 
   private static String privileges(Visibility visibility) {

@@ -3,6 +3,8 @@ package xmover.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import xmover.table.Finding;
 import xmover.table.PartitionValues;
 import xmover.table.TableRef;
@@ -11,8 +13,8 @@ import xmover.table.Verdict;
 
 /**
  * Tables an operator named, found among those that exist: {@code doc.metrics}, a partition by its
- * values {@code doc.t[month=17,region=NULL]} in any order, by its ident {@code doc.t[0407…]}, or
- * all partitions {@code doc.t[*]}.
+ * values {@code doc.t[month=17,region=NULL]} as they are printed, in any order, by its ident {@code
+ * doc.t[0407…]}, or all partitions {@code doc.t[*]}.
  */
 public final class NamedTables {
   private static final String EVERY_PARTITION = "[*]";
@@ -30,8 +32,7 @@ public final class NamedTables {
     List<TableState> chosen = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
-      List<TableState> named =
-          existing.stream().filter(state -> names(name, state.relation().table())).toList();
+      List<TableState> named = named(name, existing);
       if (named.isEmpty()) {
         missing.add(name);
       }
@@ -65,19 +66,42 @@ public final class NamedTables {
     throw new ResetForbidden(table, reason);
   }
 
-  private static boolean names(String name, TableRef table) {
+  /** Those that are printed so, else those that are called so, whatever is in their names. */
+  private static List<TableState> named(String name, List<TableState> existing) {
+    List<TableState> printed = matching(existing, table -> isPrintedAs(name, table));
+    return printed.isEmpty() ? matching(existing, table -> isCalled(name, table)) : printed;
+  }
+
+  private static List<TableState> matching(List<TableState> existing, Predicate<TableRef> wanted) {
+    return existing.stream().filter(state -> wanted.test(state.relation().table())).toList();
+  }
+
+  private static boolean isPrintedAs(String name, TableRef table) {
+    return matches(name, table, table.printedName(), PartitionValues::pairs)
+        || matches(name, table, table.printedName(), PartitionValues::literals);
+  }
+
+  private static boolean isCalled(String name, TableRef table) {
+    return matches(name, table, table.fullName(), PartitionValues::unquoted);
+  }
+
+  private static boolean matches(
+      String name,
+      TableRef table,
+      String tableName,
+      Function<PartitionValues, List<String>> pairs) {
     Optional<PartitionValues> partition = table.partition();
     if (partition.isEmpty()) {
-      return name.equals(table.fullName());
+      return name.equals(tableName);
     }
-    String prefix = table.fullName() + "[";
+    String prefix = tableName + "[";
     if (!name.startsWith(prefix) || !name.endsWith("]")) {
       return false;
     }
     String inside = name.substring(prefix.length(), name.length() - 1);
-    return name.equals(table.fullName() + EVERY_PARTITION)
+    return name.equals(tableName + EVERY_PARTITION)
         || inside.equals(partition.get().ident())
-        || consistsOf(inside, partition.get().pairs());
+        || consistsOf(inside, pairs.apply(partition.get()));
   }
 
   /** True when the text is these pairs in some order; a value itself may hold commas. */

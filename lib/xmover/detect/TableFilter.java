@@ -3,6 +3,7 @@ package xmover.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import xmover.table.TableRef;
 
 /**
@@ -41,7 +42,9 @@ public record TableFilter(List<String> schemas, List<String> tables, List<String
   }
 
   private static boolean names(String pattern, TableRef table) {
-    return glob(pattern, pattern.contains(".") ? table.fullName() : table.name());
+    return Stream.of(table.fullName(), table.printedName())
+        .map(full -> pattern.contains(".") ? full : full.substring(full.indexOf('.') + 1))
+        .anyMatch(name -> glob(pattern, name));
   }
 
   private static boolean glob(String pattern, String name) {

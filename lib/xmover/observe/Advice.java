@@ -9,7 +9,7 @@ import xmover.reset.RebalanceHold;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
-import xmover.table.TableRef;
+import xmover.table.Printable;
 
 /** What an operator should do about a table whose reset did not complete, with the command. */
 public final class Advice {
@@ -45,7 +45,7 @@ public final class Advice {
 
   private static String notCured(TableResult result) {
     return "its setting is back, and it is not healed: %s. Watch it: xmover monitor %s --watch"
-        .formatted(result.cure().map(Cure::reason).orElse(""), argument(result.finding().table()));
+        .formatted(result.cure().map(Cure::reason).orElse(""), result.finding().table().argument());
   }
 
   /** What to do about a table whose reset is being abandoned this very moment. */
@@ -54,7 +54,7 @@ public final class Advice {
         .formatted(
             job.table(),
             job.original() == null ? "unknown" : job.original(),
-            argument(job.table()));
+            job.table().argument());
   }
 
   /** What to do about rebalancing that is being left off this very moment. */
@@ -66,10 +66,10 @@ public final class Advice {
   private static String notStarted(TableResult result) {
     if (result.treatment().isPresent()) {
       return "%s. Reset it: xmover reset %s"
-          .formatted(result.notStarted(), argument(result.finding().table()));
+          .formatted(result.notStarted(), result.finding().table().argument());
     }
     return "not started (%s). Later: xmover reset %s"
-        .formatted(result.notStarted(), argument(result.finding().table()));
+        .formatted(result.notStarted(), result.finding().table().argument());
   }
 
   private static String of(TableResult result, ResetJob job) {
@@ -77,11 +77,11 @@ public final class Advice {
     if (result.isCritical()) {
       return unrestored(job);
     }
-    String command = "xmover reset " + argument(job.table());
+    String command = "xmover reset " + job.table().argument();
     return switch (job.cause().map(ResetFailure::cause).orElse(ResetFailure.Cause.STOPPED)) {
       case LEASES_TIMED_OUT ->
           "replicas are back, but %s. See what holds the leases: xmover monitor %s"
-              .formatted(cause, argument(job.table()));
+              .formatted(cause, job.table().argument());
       case TABLE_GONE -> gone(job);
       case NOT_TOUCHED -> "left as it was: " + cause;
       case CHANGED_BY_OTHERS -> cause + ": ask who, it was left as they set it";
@@ -104,18 +104,20 @@ public final class Advice {
             state,
             cause,
             remedy.isEmpty()
-                ? "Run now: " + Sql.setReplicas(job.named(), job.originalSetting()).text() + ";"
+                ? "Run now: " + restoring(job)
                 : "What to do: " + remedy);
+  }
+
+  /** The statement, unless SQL can't spell the name: its identifiers know no escapes. */
+  private static String restoring(ResetJob job) {
+    return Printable.isLine(job.named().sqlTarget())
+        ? Sql.setReplicas(job.named(), job.originalSetting()).text() + ";"
+        : "xmover restore %s --to %s".formatted(job.table().argument(), job.originalSetting());
   }
 
   private static String gone(ResetJob job) {
     return job.times().zeroSince() == null
         ? "nothing: the table is gone"
         : "nothing: it was dropped, its index is nowhere in the cluster";
-  }
-
-  /** A table as the command line takes it, quoted for a shell. */
-  static String argument(TableRef table) {
-    return "'" + table.toString().replace("'", "'\\''") + "'";
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import xmover.table.Printable;
 
 /**
  * One alert as Alertmanager's API v2 takes it. The labels alone say which alert it is, so that one
@@ -19,8 +21,15 @@ record Alert(
   private static final Duration LASTING = Duration.ofHours(26);
 
   Alert {
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
+    labels = printable(labels);
+    annotations = printable(annotations);
+  }
+
+  /** An alert ends on somebody's screen, by mail or chat. */
+  private static Map<String, String> printable(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Printable.line(e.getValue())));
   }
 
   static Alert raised(Map<String, String> labels, Map<String, String> annotations, Instant now) {

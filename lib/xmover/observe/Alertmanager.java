@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import xmover.table.Printable;
 
 /**
  * Sends alerts to an Alertmanager's API v2, in the order they were given; those that come while one
@@ -14,7 +15,7 @@ import java.util.List;
  */
 final class Alertmanager {
   private final HttpPost http;
-  private final String url;
+  private final ServiceUrl url;
   private final List<Alert> waiting = new ArrayList<>();
   private Promise<Void> idle = idle();
 
@@ -46,7 +47,7 @@ final class Alertmanager {
     ArrayNode alerts = JsonNodeFactory.instance.arrayNode();
     waiting.forEach(alert -> alerts.add(alert.json()));
     waiting.clear();
-    http.send(url, "application/json", Buffer.buffer(alerts.toString()))
+    http.send(url, "application/json", Buffer.buffer(Printable.line(alerts.toString())))
         .onComplete(
             done -> {
               if (waiting.isEmpty()) {

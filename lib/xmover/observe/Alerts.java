@@ -62,7 +62,11 @@ public final class Alerts implements RunObserver {
 
   /** Alerts that go to an Alertmanager. */
   public static Alerts to(ServiceUrl url, RunScene scene) {
-    var http = new HttpPost(scene.vertx(), scene.timers(), scene.warning());
+    var http =
+        new HttpPost(
+            scene.vertx(),
+            scene.timers(),
+            trouble -> scene.warning().accept("alerts can't be posted to " + trouble));
     var alertmanager = new Alertmanager(http, url);
     return new Alerts(
         scene.run().runId(),

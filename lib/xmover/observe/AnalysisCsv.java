@@ -12,7 +12,7 @@ import xmover.detect.Analysis;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
-import xmover.table.PartitionValues;
+import xmover.table.Printable;
 
 /** The tables of an analysis as comma-separated values (RFC 4180) with a header and raw bytes. */
 public final class AnalysisCsv {
@@ -39,6 +39,9 @@ public final class AnalysisCsv {
               "fixed_in")
           .get();
 
+  /** What a formula begins with, in the widths of Latin and of East Asian letters. */
+  private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
   private AnalysisCsv() {}
 
   /** The whole document; lines end with CR LF, as the RFC says. */
@@ -59,9 +62,9 @@ public final class AnalysisCsv {
     var relation = finding.relation();
     var totals = finding.totals();
     csv.printRecord(
-        table.schema(),
-        table.name(),
-        table.partition().map(PartitionValues::toString).orElse(null),
+        text(table.schema()),
+        text(table.name()),
+        table.partition().map(p -> text(p.toString())).orElse(null),
         table.partitionIdent(),
         relation.replicas().orElse(null),
         totals.primaries(),
@@ -71,11 +74,17 @@ public final class AnalysisCsv {
         relation.flushThreshold().map(Bytes::value).orElse(null),
         finding.percentOfThreshold().orElse(null),
         totals.primaryBytes().value(),
-        String.join(" ", finding.nodes()),
+        text(String.join(" ", finding.nodes())),
         finding.verdict().action().name().toLowerCase(Locale.ROOT),
-        finding.verdict().reason(),
+        text(finding.verdict().reason()),
         words(finding, diagnosis -> Stream.of(DiagnosisJson.kind(diagnosis))),
         words(finding, diagnosis -> diagnosis.fixedIn().stream()));
+  }
+
+  /** As it is, line breaks too; what a spreadsheet would calculate is marked as text. */
+  private static String text(String cell) {
+    String printable = Printable.lines(cell);
+    return !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + printable : printable;
   }
 
   /** What its copies have, each once. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import xmover.detect.Analysis;
 import xmover.observe.Terminal.Color;
 import xmover.table.Finding;
+import xmover.table.Printable;
 import xmover.table.ShardCopy;
 import xmover.table.Verdict.Action;
 
@@ -32,10 +33,10 @@ public final class AnalysisText {
     var cluster = analysis.cluster();
     return "Cluster %s, CrateDB %s, %d nodes, as user %s\n"
         .formatted(
-            Terminal.printable(cluster.name()),
+            Printable.line(cluster.name()),
             String.join(" and ", cluster.versions()),
             cluster.nodes().size(),
-            Terminal.printable(cluster.user()));
+            Printable.line(cluster.user()));
   }
 
   private String nothingFound() {
@@ -91,7 +92,7 @@ public final class AnalysisText {
     for (Finding finding : analysis.findings()) {
       if (finding.verdict().action() == action) {
         String line = "  %s: %s".formatted(finding.table(), finding.verdict().reason());
-        lines.append(Terminal.printable(line)).append('\n');
+        lines.append(Printable.line(line)).append('\n');
       }
     }
     return lines.isEmpty() ? "" : heading(heading) + lines;
@@ -109,9 +110,7 @@ public final class AnalysisText {
     return analysis
         .hidden()
         .note(analysis.cluster().user())
-        .map(
-            note ->
-                "\n" + terminal.paint(Color.BAD, "Not seen: ") + Terminal.printable(note) + "\n")
+        .map(note -> "\n" + terminal.paint(Color.BAD, "Not seen: ") + Printable.line(note) + "\n")
         .orElse("");
   }
 

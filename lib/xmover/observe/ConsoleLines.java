@@ -5,14 +5,15 @@ import java.util.EnumSet;
 import java.util.Map;
 import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
-import org.tinylog.writers.ConsoleWriter;
-import org.tinylog.writers.Writer;
+import org.tinylog.writers.AbstractFormatPatternWriter;
+import xmover.table.Printable;
 
-/** A tinylog writer for people: tinylog's own console, which can be waited for. */
-public final class ConsoleLines implements Writer {
+/**
+ * A tinylog writer for people, on stderr, which can be waited for. Only a log line begins at the
+ * margin, whoever logs: what follows it, as a stack trace does, is indented.
+ */
+public final class ConsoleLines extends AbstractFormatPatternWriter {
   private static volatile Screen screen = Runnable::run;
-
-  private final ConsoleWriter console;
 
   /** Something that is drawn where the lines go. */
   @FunctionalInterface
@@ -26,32 +27,37 @@ public final class ConsoleLines implements Writer {
     screen = beside;
   }
 
-  /** Called by tinylog with the writer's settings, which are those of its console. */
+  /** Called by tinylog with the writer's settings, of which only the format counts. */
   public ConsoleLines(Map<String, String> settings) {
-    console = new ConsoleWriter(settings);
+    super(settings);
   }
 
   @Override
   public Collection<LogEntryValue> getRequiredLogEntryValues() {
     var values = EnumSet.of(LogEntryValue.TAG);
-    values.addAll(console.getRequiredLogEntryValues());
+    values.addAll(super.getRequiredLogEntryValues());
     return values;
   }
 
   @Override
   public void write(LogEntry entry) {
     if (!FlushMark.reached(entry)) {
-      screen.aside(() -> console.write(entry));
+      screen.aside(() -> System.err.print(printable(render(entry))));
     }
+  }
+
+  /** A whole entry, which ends with a line break. */
+  static String printable(String entry) {
+    return Printable.lines(entry).stripTrailing().replaceAll("\r?+\n(?!\t)", "\n    ") + "\n";
   }
 
   @Override
   public void flush() {
-    console.flush();
+    System.err.flush();
   }
 
   @Override
   public void close() {
-    console.close();
+    System.err.flush();
   }
 }

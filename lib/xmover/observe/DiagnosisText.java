@@ -9,6 +9,7 @@ import xmover.table.Diagnosis;
 import xmover.table.Diagnosis.Kind;
 import xmover.table.Finding;
 import xmover.table.KnownBug;
+import xmover.table.Printable;
 
 /** Diagnoses for people: a word in the table of shards, and below it what the words mean. */
 final class DiagnosisText {
@@ -46,7 +47,7 @@ final class DiagnosisText {
     tablesOf.forEach(
         (bug, tables) -> {
           String line = "%s (%s)".formatted(bug, String.join(", ", tables));
-          lines.append(' ').append(Terminal.printable(line)).append('\n');
+          lines.append(' ').append(Printable.line(line)).append('\n');
         });
     return lines.toString();
   }

@@ -11,6 +11,7 @@ import xmover.reset.TableResult;
 import xmover.reset.Treatment;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.Printable;
 
 /**
  * What a run would do: each statement as it would be sent, how long the wait would be, and how much
@@ -48,9 +49,9 @@ public final class DryRunPlan {
   public String render() {
     var text = new StringBuilder("Dry run: nothing was written.\n");
     for (Entry entry : entries()) {
-      text.append('\n').append(Terminal.printable(entry.text())).append('\n');
+      text.append('\n').append(Printable.line(entry.text())).append('\n');
       gates(entry.result()).forEach(line -> text.append(line).append('\n'));
-      entry.sql().forEach(sql -> text.append("  ").append(Terminal.printable(sql)).append(";\n"));
+      entry.sql().forEach(sql -> text.append("  ").append(Printable.line(sql)).append(";\n"));
     }
     if (!aroundAll().isEmpty()) {
       text.append("\nBefore the first of them, and after the last:\n");
@@ -68,7 +69,7 @@ public final class DryRunPlan {
   /** What each gate says, and what it saw. */
   private static List<String> gates(TableResult result) {
     return result.gates().stream()
-        .map(verdict -> Terminal.printable("-- gate %s: %s".formatted(verdict.answer(), verdict)))
+        .map(verdict -> Printable.line("-- gate %s: %s".formatted(verdict.answer(), verdict)))
         .toList();
   }
 

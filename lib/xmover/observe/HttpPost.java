@@ -28,7 +28,7 @@ public final class HttpPost {
   private final Consumer<String> warning;
 
   /**
-   * @param warning is told in a sentence what could not be posted
+   * @param warning is told where something could not be posted, and why
    */
   public HttpPost(Vertx vertx, Timers timers, Consumer<String> warning) {
     this.client = vertx.createHttpClient();
@@ -37,16 +37,16 @@ public final class HttpPost {
   }
 
   /** Posts a document; completes when it is there or was given up, and never fails. */
-  public Future<Void> send(String url, String contentType, Buffer document) {
+  public Future<Void> send(ServiceUrl url, String contentType, Buffer document) {
     return attempt(url, contentType, document, 0);
   }
 
-  private Future<Void> attempt(String url, String contentType, Buffer document, int attempt) {
+  private Future<Void> attempt(ServiceUrl url, String contentType, Buffer document, int attempt) {
     return once(url, contentType, document)
         .recover(
             failure -> {
               if (failure instanceof Refused || attempt == PAUSES.size()) {
-                warning.accept(url + ": " + ClusterFailure.sentence(failure));
+                warning.accept(url + ": " + url.hiddenIn(ClusterFailure.sentence(failure)));
                 return Future.succeededFuture();
               }
               return timers
@@ -55,10 +55,10 @@ public final class HttpPost {
             });
   }
 
-  private Future<Void> once(String url, String contentType, Buffer document) {
+  private Future<Void> once(ServiceUrl url, String contentType, Buffer document) {
     var options =
         new RequestOptions()
-            .setAbsoluteURI(url)
+            .setAbsoluteURI(url.uri().toString())
             .setMethod(HttpMethod.POST)
             .setConnectTimeout(TIMEOUT.toMillis())
             .setTimeout(TIMEOUT.toMillis())

@@ -19,6 +19,7 @@ import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
 import xmover.observe.LogLines.Severity;
+import xmover.table.Printable;
 
 /**
  * A tinylog writer that puts one JSON object a line on stderr, whoever logs: our own events as they
@@ -59,7 +60,7 @@ public final class JsonLines implements Writer {
     if (stackOf != null) {
       line.put("stack", stack(stackOf));
     }
-    return line.toString();
+    return Printable.line(line.toString());
   }
 
   static String stack(Throwable thrown) {
@@ -84,7 +85,9 @@ public final class JsonLines implements Writer {
     if (FlushMark.reached(entry)) {
       return;
     }
-    stream.println(EVENT.equals(entry.getTag()) ? entry.getMessage() : wrapped(entry));
+    // Inside a JSON text every character may be spelled out, and outside there is none to spell.
+    stream.println(
+        Printable.line(EVENT.equals(entry.getTag()) ? entry.getMessage() : wrapped(entry)));
     stream.flush();
   }
 

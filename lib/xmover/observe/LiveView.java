@@ -10,6 +10,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import xmover.reset.ResetPolicy;
+import xmover.table.Printable;
 
 /**
  * A run as it looks on a terminal at one instant: the counts, then the tables, those that are under
@@ -84,7 +85,7 @@ final class LiveView {
   }
 
   private AttributedString table(TableProgress table) {
-    String name = fitted(Terminal.printable(table.table().toString()), Math.min(NAME, columns / 3));
+    String name = fitted(Printable.line(table.table().toString()), Math.min(NAME, columns / 3));
     return line(name + "  " + detail(table), style(table.stage()));
   }
 
@@ -177,7 +178,7 @@ final class LiveView {
 
   /** Cut in columns, not in characters: a name may be in a script of wide ones. */
   private AttributedString line(String text, AttributedStyle style) {
-    var line = new AttributedStringBuilder().append(Terminal.printable(text), style);
+    var line = new AttributedStringBuilder().append(Printable.line(text), style);
     return line.toAttributedString().columnSubSequence(0, columns);
   }
 

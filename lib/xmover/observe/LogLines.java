@@ -11,6 +11,7 @@ import org.tinylog.Logger;
 import org.tinylog.TaggedLogger;
 import org.tinylog.configuration.Configuration;
 import xmover.table.PartitionValues;
+import xmover.table.Printable;
 import xmover.table.TableRef;
 
 /** The lines of a run's log: text for people, or a JSON object each. tinylog carries them. */
@@ -78,7 +79,7 @@ public final class LogLines {
     String line =
         form == Form.json
             ? object(severity, event, table, text, fields).toString()
-            : Terminal.printable(text);
+            : Printable.line(text);
     switch (severity) {
       case DEBUG -> logger.debug((Object) line);
       case INFO -> logger.info((Object) line);

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import xmover.table.Printable;
 
 /** A report as one HTML page without scripts, to be mailed or kept as it is. */
 final class ReportHtml {
@@ -94,7 +95,7 @@ final class ReportHtml {
 
   private void element(String tag, String text) throws XMLStreamException {
     xml.writeStartElement(tag);
-    xml.writeCharacters(Terminal.printable(text));
+    xml.writeCharacters(Printable.line(text));
     xml.writeEndElement();
   }
 }

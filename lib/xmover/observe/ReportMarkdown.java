@@ -3,6 +3,7 @@ package xmover.observe;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import xmover.table.Printable;
 
 /** A report in Markdown, as tickets and wikis take it. */
 final class ReportMarkdown {
@@ -30,7 +31,7 @@ final class ReportMarkdown {
 
   /** Names and errors are told as they are: nothing in them is markup. */
   private static String escaped(String text) {
-    return Terminal.printable(text)
+    return Printable.line(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replaceAll("([\\\\`*\\[\\]|])", "\\\\$1");

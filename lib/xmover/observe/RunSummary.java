@@ -12,6 +12,7 @@ import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.Treatment;
 import xmover.table.Bytes;
+import xmover.table.Printable;
 
 /** What a run did, for people: a line per table, the counts, and what to do about each failure. */
 public final class RunSummary {
@@ -68,7 +69,7 @@ public final class RunSummary {
   }
 
   private static String line(TableResult result, String advice) {
-    return "  " + Terminal.printable(result.finding().table() + ": " + advice) + "\n";
+    return "  " + Printable.line(result.finding().table() + ": " + advice) + "\n";
   }
 
   /** One word for what became of a table. */

@@ -3,8 +3,13 @@ package xmover.observe;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Where a service beside the cluster listens: an http or https URL without user and query. */
+/**
+ * Where a service beside the cluster listens: an http or https URL without user and query. Its path
+ * may be a secret, as that of a chat's webhook is: it is never printed.
+ */
 public record ServiceUrl(URI uri) {
+  private static final String ANY_PATH = "/…";
+
   /**
    * Reads what an operator typed.
    *
@@ -14,30 +19,63 @@ public record ServiceUrl(URI uri) {
     try {
       return new ServiceUrl(new URI(text));
     } catch (URISyntaxException malformed) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no URL like http://host:9093", malformed);
+      // It is no cause: its message repeats the text.
+      throw refused(text);
     }
   }
 
   public ServiceUrl {
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
-      throw new IllegalArgumentException("'" + uri + "' is no URL like http://host:9093");
+    if (!http || uri.getHost() == null) {
+      throw refused(uri.toString());
     }
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
           "the URL of " + uri.getHost() + " holds a user: the process list would show it");
     }
+    if (uri.getQuery() != null || uri.getFragment() != null) {
+      throw new IllegalArgumentException(
+          "the URL of " + uri.getHost() + " has a query or a fragment: it ends with its path");
+    }
+  }
+
+  private static IllegalArgumentException refused(String typed) {
+    String shown = typed.contains("@") ? "what holds an @" : "'" + withoutPath(typed) + "'";
+    return new IllegalArgumentException(shown + " is no URL like http://host:9093");
+  }
+
+  /** A sentence that may repeat what was typed, each URL in it without what may be a secret. */
+  public static String hiddenInAny(String sentence) {
+    return sentence
+        .replaceAll("(\\w+://)[^\\s']*@[^\\s']*", "$1…")
+        .replaceAll("(\\w+://[^\\s'/?#]*)[/?#][^\\s']+", "$1" + ANY_PATH);
+  }
+
+  private static String withoutPath(String typed) {
+    return typed.replaceFirst("(?s)^((?:[^/?#]*//)?[^/?#]*)[/?#].+", "$1" + ANY_PATH);
   }
 
   /** The URL of a path under this one. */
-  public String under(String path) {
+  public ServiceUrl under(String path) {
     String base = uri.toString();
-    return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return new ServiceUrl(URI.create(stem + path));
   }
 
+  /** What a client or a server said of it, without the path. */
+  public String hiddenIn(String sentence) {
+    return hasPath()
+        ? sentence.replace(uri.getRawPath(), ANY_PATH).replace(uri.getPath(), ANY_PATH)
+        : sentence;
+  }
+
+  private boolean hasPath() {
+    return uri.getPath().length() > 1;
+  }
+
+  /** Scheme, host and port. */
   @Override
   public String toString() {
-    return uri.toString();
+    return uri.getScheme() + "://" + uri.getAuthority() + (hasPath() ? ANY_PATH : "");
   }
 }

@@ -5,6 +5,7 @@ import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.table.Finding;
+import xmover.table.Printable;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardCopy;
 import xmover.table.Verdict.Action;
@@ -50,15 +51,19 @@ public final class SqlByHand {
   }
 
   private void table(Finding finding) {
-    ReplicaSetting original = finding.relation().replicas().orElseThrow();
     sql.append('\n');
+    if (!Printable.isLine(finding.table().sqlTarget())) {
+      comment(
+          finding.table() + ": SQL can't spell this name, its identifiers know no escapes. Type:",
+          "  xmover reset " + finding.table().argument());
+      return;
+    }
+    ReplicaSetting original = finding.relation().replicas().orElseThrow();
     comment(
         "%s: number_of_replicas is '%s', %s"
             .formatted(finding.table(), original, finding.verdict().reason()));
     comment("1. Rebuild the problematic copies one by one. Where that cures it, stop here.");
-    for (ShardCopy shard : finding.shards()) {
-      statement(Sql.cancelReplica(shard.table(), shard.id(), shard.node()));
-    }
+    finding.shards().forEach(this::rebuild);
     comment("2. Drop the replicas. From here on until 4. there is one copy of the data.");
     statement(Sql.setReplicas(finding.table(), ReplicaSetting.ZERO));
     comment(
@@ -71,6 +76,15 @@ public final class SqlByHand {
     statement(Sql.setReplicas(finding.table(), original));
   }
 
+  private void rebuild(ShardCopy shard) {
+    if (Printable.isLine(shard.node())) {
+      statement(Sql.cancelReplica(shard.table(), shard.id(), shard.node()));
+    } else {
+      comment(
+          "   Not shard %s on %s: SQL can't spell this node".formatted(shard.id(), shard.node()));
+    }
+  }
+
   private void notDone(String what, Finding finding) {
     comment(what + ": " + finding.table() + ": " + finding.verdict().reason());
   }
@@ -78,7 +92,7 @@ public final class SqlByHand {
   /** A name may hold a line break, and what follows it must not become a statement. */
   private void comment(String... lines) {
     for (String line : lines) {
-      sql.append("-- ").append(Terminal.printable(line)).append('\n');
+      sql.append("-- ").append(Printable.line(line)).append('\n');
     }
   }
 

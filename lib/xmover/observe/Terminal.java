@@ -15,25 +15,6 @@ public record Terminal(int columns, boolean colored) {
     return colored ? "\u001b[" + color.code + "m" + text + "\u001b[0m" : text;
   }
 
-  /** Control characters in a name would let a table's name write on the operator's terminal. */
-  public static String printable(String text) {
-    return text.codePoints()
-        .map(c -> isPrintable(c) ? c : '?')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
-
-  private static boolean isPrintable(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
-  }
-
   /** ANSI colours by what they mean here. */
   enum Color {
     HEADING("1"),

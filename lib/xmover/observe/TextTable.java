@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.observe.Terminal.Color;
+import xmover.table.Printable;
 
 /**
  * A table of text that fits the terminal: its first column wraps, then those that may; the others
@@ -82,7 +83,7 @@ final class TextTable<T> {
   }
 
   private static <T> String cell(Spec<T> spec, T row) {
-    return Terminal.printable(spec.cell().apply(row).toString());
+    return Printable.line(spec.cell().apply(row).toString());
   }
 
   /** What the other columns leave of the line. */

@@ -4,6 +4,7 @@ import java.util.List;
 import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
 import xmover.reset.Unfinished;
+import xmover.table.Printable;
 import xmover.table.TableRef;
 
 /** For people: what was begun and not ended, the cluster's truth beside it, and what to do. */
@@ -33,10 +34,10 @@ public final class UnfinishedText {
         "Rebalancing was held by %s: it was '%s' and is '%s' now"
             .formatted(hold.run(), hold.original(), now);
     return "\n"
-        + Terminal.printable(text)
+        + Printable.line(text)
         + (now.equals(RebalanceHold.OFF)
             ? "\nPut it back: xmover resume, or type: "
-                + Terminal.printable(hold.putBack().text())
+                + Printable.line(hold.putBack().text())
                 + ";\n"
             : "\nNothing is left to put back; the next run or xmover resume forgets it.\n");
   }
@@ -64,9 +65,9 @@ public final class UnfinishedText {
     var text = new StringBuilder();
     for (TableRef table : tables) {
       text.append("  ")
-          .append(Terminal.printable(table.toString()))
+          .append(Printable.line(table.toString()))
           .append("   ")
-          .append(Terminal.printable(command.formatted(Advice.argument(table))))
+          .append(Printable.line(command.formatted(table.argument())))
           .append('\n');
     }
     return text.isEmpty() ? "" : heading + text;

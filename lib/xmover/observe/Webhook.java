@@ -2,6 +2,7 @@ package xmover.observe;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import xmover.table.Printable;
 
 /** Posts the report of a run, as JSON, to whoever wants to know. */
 public final class Webhook implements RunRecorder.Outlet {
@@ -9,13 +10,17 @@ public final class Webhook implements RunRecorder.Outlet {
   private final ServiceUrl url;
 
   public Webhook(RunScene scene, ServiceUrl url) {
-    this.http = new HttpPost(scene.vertx(), scene.timers(), scene.warning());
+    this.http =
+        new HttpPost(
+            scene.vertx(),
+            scene.timers(),
+            trouble -> scene.warning().accept("the report can't be posted to " + trouble));
     this.url = url;
   }
 
   @Override
   public Future<Void> take(RunRecord record) {
-    return http.send(
-        url.toString(), "application/json", Buffer.buffer(ReportJson.of(record).toString()));
+    String report = Printable.line(ReportJson.of(record).toString());
+    return http.send(url, "application/json", Buffer.buffer(report));
   }
 }

@@ -60,8 +60,8 @@ public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, Instant
         NAME,
         "%s%s: %s: resetting does not help here%s"
             .formatted(times, text(limit.within()), earlier, why(finding)),
-        "find what holds its translog: xmover monitor '%s'; reset it all the same: --ignore-gate %s"
-            .formatted(finding.table(), NAME));
+        "find what holds its translog: xmover monitor %s; reset it all the same: --ignore-gate %s"
+            .formatted(finding.table().argument(), NAME));
   }
 
   private static String text(PastReset reset) {

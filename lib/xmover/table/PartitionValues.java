@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition: its ident, which is how {@code sys.shards} names it, and the value of each
  * partition column, typed as {@code table_partitions."values"} gives it; a NULL is {@code null}.
  */
 public record PartitionValues(String ident, Map<String, Object> values) {
+  /** Holds no comma, bracket or backslash, and does not begin as a literal does. */
+  private static final String PLAIN = "(?s)(?!E?')[^,\\[\\]\\\\]+";
+
   public PartitionValues {
     Objects.requireNonNull(ident, "ident");
     if (ident.isEmpty() || values.isEmpty()) {
@@ -28,17 +32,58 @@ public record PartitionValues(String ident, Map<String, Object> values) {
         .collect(Collectors.joining(", ", "PARTITION (", ")"));
   }
 
-  /** Each column with its value, for people: {@code region=NULL}. */
+  /**
+   * Each column with its value, for people; no two partitions of a table read alike: {@code
+   * region=eu}, {@code region=NULL}, and {@code region='NULL'} for that text.
+   */
   public List<String> pairs() {
+    return pairs(PartitionValues::plain);
+  }
+
+  /** The same, each value as a statement has it: {@code region='eu'}. */
+  public List<String> literals() {
+    return pairs(SqlText::literal);
+  }
+
+  /** The same, each value as it is: {@code region=a,b}. Only {@code NULL} is never a text. */
+  public List<String> unquoted() {
+    return values.entrySet().stream().map(e -> e.getKey() + "=" + unquoted(e.getValue())).toList();
+  }
+
+  private List<String> pairs(Spelling spelling) {
     return values.entrySet().stream()
-        .map(e -> e.getKey() + "=" + (e.getValue() == null ? "NULL" : e.getValue()))
+        .map(e -> plainColumn(e.getKey()) + "=" + spelling.of(e.getValue()))
         .toList();
+  }
+
+  private interface Spelling {
+    String of(@Nullable Object value);
   }
 
   /** For people: {@code month=1704067200000,region=NULL}. */
   @Override
   public String toString() {
     return String.join(",", pairs());
+  }
+
+  /** A text is quoted where it could be taken for something else, or can't be typed as it is. */
+  private static String plain(@Nullable Object value) {
+    String text = String.valueOf(value);
+    boolean needsNoQuotes =
+        value != null
+            && !text.equals("NULL")
+            && text.matches(PLAIN)
+            && text.equals(text.strip())
+            && Printable.isLine(text);
+    return needsNoQuotes ? text : SqlText.literal(value);
+  }
+
+  private static String unquoted(@Nullable Object value) {
+    return value == null || value.equals("NULL") ? SqlText.literal(value) : value.toString();
+  }
+
+  private static String plainColumn(String printed) {
+    return Printable.line(printed.matches("[^,=\"]+") ? printed : SqlText.identifier(printed));
   }
 
   /** {@code o['x']['y']}, as CrateDB prints a nested column, becomes {@code "o"['x']['y']}. */

@@ -17,8 +17,9 @@ public final class SqlText {
   }
 
   /**
-   * A value as JSON gave it (text, number, boolean or null) as a literal. Text keeps backslashes as
-   * they are: CrateDB reads escapes only in {@code E'…'}.
+   * A value as JSON gave it (text, number, boolean or null) as a literal that can be printed and
+   * typed. Text keeps backslashes as they are: CrateDB reads escapes only in {@code E'…'}, which
+   * spells out what could not be typed.
    */
   public static String literal(@Nullable Object value) {
     if (value == null) {
@@ -26,6 +27,13 @@ public final class SqlText {
     }
     return value instanceof Number || value instanceof Boolean
         ? value.toString()
-        : text(value.toString());
+        : printable(value.toString());
+  }
+
+  private static String printable(String value) {
+    // A backslash goes by its number: CrateDB takes E'\\' for a quote that is not closed.
+    return Printable.isLine(value)
+        ? text(value)
+        : "E" + Printable.line(text(value.replace("\\", Printable.spelledOut('\\'))));
   }
 }

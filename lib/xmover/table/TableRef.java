@@ -5,6 +5,8 @@ import java.util.Optional;
 /** A table, or one partition of it: what a reset works on. */
 public record TableRef(String schema, String name, Optional<PartitionValues> partition) {
   private static final String BLOB_SCHEMA = "blob";
+  private static final String BACKSLASH = Printable.spelledOut('\\');
+  private static final String BRACKET = Printable.spelledOut('[');
 
   public TableRef {
     if (schema.isEmpty() || name.isEmpty()) {
@@ -32,7 +34,7 @@ public record TableRef(String schema, String name, Optional<PartitionValues> par
     return partition.map(PartitionValues::ident).orElse("");
   }
 
-  /** {@code schema.table}, for people and for globs. */
+  /** {@code schema.table} exactly as CrateDB has it, for programs and for globs. */
   public String fullName() {
     return schema + "." + name;
   }
@@ -55,9 +57,27 @@ public record TableRef(String schema, String name, Optional<PartitionValues> par
     return schema.equals(BLOB_SCHEMA);
   }
 
+  /**
+   * {@code schema.table} for people, as the command line takes it back: what can't be typed is
+   * spelled out, and so is what would read as a partition, an option or a file of arguments.
+   */
+  public String printedName() {
+    String name = fullName().replace("\\", BACKSLASH).replace("[", BRACKET);
+    String begins = name.matches("(?s)[-@].*") ? Printable.spelledOut(name.charAt(0)) : "";
+    return begins + Printable.line(begins.isEmpty() ? name : name.substring(1));
+  }
+
   /** For people: {@code doc.metrics}, {@code curvo.data[month=1704067200000,region=NULL]}. */
   @Override
   public String toString() {
-    return partition.map(p -> fullName() + "[" + p + "]").orElseGet(this::fullName);
+    return partition.map(p -> printedName() + "[" + p + "]").orElseGet(this::printedName);
+  }
+
+  /** The same as an argument of a command, quoted for a shell. */
+  public String argument() {
+    String name = toString();
+    return name.contains("'") && !name.matches(".*[\"$`!\\\\].*")
+        ? '"' + name + '"'
+        : "'" + name.replace("'", "'\\''") + "'";
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import xmover.observe.PrintableWriter;
 
 /** Types commands, in this process, into a pipe that is 80 columns wide. */
 public final class Operator {
@@ -49,8 +49,8 @@ public final class Operator {
     int exitCode =
         Cli.commandLine(new XmoverCommand())
             .setUsageHelpAutoWidth(false)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
+            .setOut(new PrintableWriter(out, false))
+            .setErr(new PrintableWriter(err, false))
             .execute(arguments);
     return new Outcome(exitCode, out.toString(), err.toString());
   }

@@ -14,9 +14,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import xmover.cli.Operator.Outcome;
+import xmover.cluster.Cluster;
+import xmover.cluster.Clusters;
+import xmover.cluster.ConnectionOptions;
+import xmover.cluster.Statement;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
@@ -67,6 +72,13 @@ final class WiredCluster implements AutoCloseable {
 
   String http() {
     return "http://crate@127.0.0.1:%d".formatted(server.httpPort());
+  }
+
+  /** Executes what an operator types into a client of the cluster. */
+  void execute(String sql) {
+    var options = ConnectionOptions.of(pg()).resolve(Map.of(), Files::readString);
+    Cluster client = Clusters.open(vertx, options);
+    get(client.execute(Statement.write(sql)).eventually(client::close));
   }
 
   /** {@code xmover problematic-translogs} with these options, to its end. */

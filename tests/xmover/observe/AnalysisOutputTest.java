@@ -108,7 +108,7 @@ class AnalysisOutputTest {
     assertEquals(2, text.lines().filter(line -> line.endsWith("| hole")).count(), text);
     assertEquals(1, text.lines().filter(line -> line.startsWith(" hole    = ")).count(), text);
     assertTrue(
-        text.contains("fixed in 6.0.4 (take the newest release): a NULL (doc.a, doc.b?)"), text);
+        text.contains("fixed in 6.0.4 (take the newest release): a NULL (doc.a, doc.b\\n)"), text);
     assertFalse(text.contains("lagging"), text);
   }
 

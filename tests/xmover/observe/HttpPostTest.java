@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,8 +50,8 @@ class HttpPostTest {
     http.send(url(), "application/json", Buffer.buffer("[1]")).await();
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + service.port() + "/api";
+  private ServiceUrl url() {
+    return ServiceUrl.of("http://127.0.0.1:" + service.port() + "/api");
   }
 
   @Test
@@ -109,15 +110,16 @@ class HttpPostTest {
     service.stubFor(post("/api").willReturn(ok().withFixedDelay(60_000)));
     send();
     assertEquals(1, warnings.size(), warnings.toString());
+    assertFalse(warnings.get(0).contains("/api"), warnings.toString());
   }
 
   @Test
   void a_service_that_is_not_there_costs_one_warning() {
-    String url = url();
+    ServiceUrl url = url();
     service.stop();
     http.send(url, "application/json", Buffer.buffer("[]")).await();
     assertEquals(1, warnings.size(), warnings.toString());
-    assertTrue(warnings.get(0).startsWith(url), warnings.toString());
+    assertTrue(warnings.get(0).startsWith(url.toString()), warnings.toString());
   }
 
   @ParameterizedTest

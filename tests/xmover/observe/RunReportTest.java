@@ -104,7 +104,8 @@ class RunReportTest {
     assertEquals(EVIL.name(), critical.path("table").asText());
     assertEquals("1-all", critical.path("original_replicas").asText());
     assertEquals("failed", critical.path("restore").asText());
-    assertTrue(critical.path("next_steps").path(0).asText().contains("Run now: ALTER TABLE"));
+    assertTrue(
+        critical.path("next_steps").path(0).asText().contains("Run now: xmover restore 'doc.<img"));
     assertEquals("ok", json.path("statements").path(0).path("outcome").asText());
   }
 

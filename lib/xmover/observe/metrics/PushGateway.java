@@ -15,7 +15,7 @@ import xmover.observe.ServiceUrl;
  */
 public final class PushGateway implements MetricsOutlet {
   private final HttpPost http;
-  private final String group;
+  private final ServiceUrl group;
 
   public PushGateway(RunScene scene, ServiceUrl url) {
     var warning = new FirstWarning(scene.warning());

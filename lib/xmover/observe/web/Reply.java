@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import xmover.table.Printable;
 
 /**
  * An answer as a whole.
@@ -29,11 +30,11 @@ record Reply(int status, String type, Buffer body, Map<String, String> headers) 
 
   /** A sentence. */
   static Reply text(int status, String text) {
-    return of(status, "text/plain; charset=utf-8", text + "\n");
+    return of(status, "text/plain; charset=utf-8", Printable.line(text) + "\n");
   }
 
   static Reply json(int status, JsonNode json) {
-    return of(status, "application/json", json + "\n");
+    return of(status, "application/json", Printable.line(json.toString()) + "\n");
   }
 
   /** A refusal in a sentence. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import xmover.cluster.ClusterFailure;
 import xmover.observe.ServiceUrl;
-import xmover.observe.Terminal;
+import xmover.table.Printable;
 
 /** Asks a status server as an operator does; each answer but the one hoped for is a sentence. */
 public final class StatusClient {
@@ -47,9 +47,10 @@ public final class StatusClient {
   }
 
   private Future<Answer> ask(HttpMethod method, String path) {
+    ServiceUrl address = server.under(path);
     var options =
         new RequestOptions()
-            .setAbsoluteURI(server.under(path))
+            .setAbsoluteURI(address.uri().toString())
             .setMethod(method)
             .setConnectTimeout(TIMEOUT.toMillis())
             .setTimeout(TIMEOUT.toMillis());
@@ -65,7 +66,8 @@ public final class StatusClient {
                 Future.failedFuture(
                     new OrderFailed(
                         "nothing answers at %s (%s): is the run over?"
-                            .formatted(server, ClusterFailure.sentence(failure)))));
+                            .formatted(
+                                server, address.hiddenIn(ClusterFailure.sentence(failure))))));
   }
 
   private Future<JsonNode> expected(Answer answer, Predicate<JsonNode> known) {
@@ -83,7 +85,7 @@ public final class StatusClient {
     return error.isEmpty()
         ? "%s answers with HTTP status %d: is that a run with --serve?"
             .formatted(server, answer.status())
-        : "%s refuses: %s".formatted(server, Terminal.printable(error));
+        : "%s refuses: %s".formatted(server, Printable.line(error));
   }
 
   private String unauthorized() {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import xmover.table.Printable;
 
 /**
  * What a source shows, as server-sent events: all of it for who comes, changes for who stays. The
@@ -84,6 +85,7 @@ final class StatusFeed {
 
   private String message(String event, long id, JsonNode data) {
     // Jackson writes no line breaks, and escapes those in names.
-    return "id: %s-%d\nevent: %s\ndata: %s\n\n".formatted(epoch, id, event, data);
+    return "id: %s-%d\nevent: %s\ndata: %s\n\n"
+        .formatted(epoch, id, event, Printable.line(data.toString()));
   }
 }

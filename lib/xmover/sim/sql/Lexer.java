@@ -83,7 +83,7 @@ final class Lexer {
       } else if (c == quote) {
         return text.toString();
       } else if (c == '\\' && escapes && at < sql.length()) {
-        c = escaped(sql.charAt(at++));
+        c = escaped();
       }
       text.append(c);
     }
@@ -91,7 +91,12 @@ final class Lexer {
     throw Errors.syntax(open, "token recognition error at: '" + sql.substring(start) + "'");
   }
 
-  private static char escaped(char c) {
+  private char escaped() {
+    char c = sql.charAt(at++);
+    if (c == 'u' && sql.substring(at).matches("(?s)\\p{XDigit}{4}.*")) {
+      at += 4;
+      return (char) Integer.parseInt(sql.substring(at - 4, at), 16);
+    }
     return c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
   }
 
