@@ -33,8 +33,8 @@ final class JournalArguments {
   /** Meant otherwise than as the name of a file: a pod's journal would die with the pod. */
   private static final Pattern NO_FILE =
       Pattern.compile(
-          "|\\W|cluster(\\W?|[^\\w./\\\\-].*|\\.[^.]+\\.[^.]+)|clusters|in[ _-]?cluster|crate(db)?|table"
-              + "|xmover\\.journal|file|none|no|off|\\w+://.*",
+          "|\\W|cluster(\\W?|[^\\w./\\\\-].*|\\.[^.]+\\.[^.]+)|clusters|in["
+              + " _-]?cluster|crate(db)?|table|xmover\\.journal|file|none|no|off|\\w+://.*",
           Pattern.CASE_INSENSITIVE);
 
   @Option(

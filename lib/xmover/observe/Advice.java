@@ -103,9 +103,7 @@ public final class Advice {
         .formatted(
             state,
             cause,
-            remedy.isEmpty()
-                ? "Run now: " + restoring(job)
-                : "What to do: " + remedy);
+            remedy.isEmpty() ? "Run now: " + restoring(job) : "What to do: " + remedy);
   }
 
   /** The statement, unless SQL can't spell the name: its identifiers know no escapes. */

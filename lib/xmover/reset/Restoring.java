@@ -161,6 +161,8 @@ final class Restoring {
       return Future.succeededFuture(new ResetEvent.TableGone());
     }
     missingSince = Optional.of(since);
+    // Whatever has its name from now on may be another table.
+    wasSeen = false;
     return again(attempt, new Sighting.Missing().reason(), null);
   }
 

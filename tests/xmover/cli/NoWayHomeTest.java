@@ -54,7 +54,14 @@ class NoWayHomeTest {
       return Toolkit.await(
           toolkit
               .run(List.of(listeners), RUN)
-              .reset(analysis.toReset(), POLICY, LIMITS, Journal.NONE, Map.of(), Safeguards.NONE));
+              .reset(
+                  analysis.cluster(),
+                  analysis.toReset(),
+                  POLICY,
+                  LIMITS,
+                  Journal.NONE,
+                  Map.of(),
+                  Safeguards.NONE));
     }
   }
 

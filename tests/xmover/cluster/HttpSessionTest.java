@@ -114,7 +114,7 @@ class HttpSessionTest {
       textBlock =
           """
           error-bad-replicas            | REFUSED          | 4000 | CrateDB says: The "number_of_replicas" range "x" isn't valid
-          error-read-only-table         | REFUSED          | 4007 | doesn't support or allow ALTER SET
+          error-read-only-table         | BLOCKED          | 4007 | doesn't support or allow ALTER SET
           error-syntax                  | REFUSED          | 4000 | CrateDB says: line 1:1: mismatched input
           error-unknown-column          | REFUSED          | 4043 | CrateDB says: Column nope unknown
           error-unknown-partition       | UNKNOWN_RELATION | 4046 | CrateDB says: No partition for table

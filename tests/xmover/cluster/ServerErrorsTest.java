@@ -29,7 +29,7 @@ class ServerErrorsTest {
           42601 | line 1:1: mismatched input 'SELEC' expecting {<EOF>, 'SELECT'}       | REFUSED
           0A000 | Cannot do that                                                       | REFUSED
           XX000 | The "number_of_replicas" range "x" isn't valid                       | REFUSED
-          XX000 | The relation "doc.ro" doesn't support or allow ALTER SET operations  | REFUSED
+          XX000 | The relation "doc.ro" doesn't support or allow ALTER SET operations  | BLOCKED
           XX000 | blocked by: [RELATION_DDL_ONLY/9/index metadata (api)];              | REFUSED
           XX000 | Job killed. Participating node CfJUqySLT0ebvRwYAjTOZw disconnected   | SERVER
           XX000 | Job killed. statement_timeout (200ms/exec)                           | SERVER

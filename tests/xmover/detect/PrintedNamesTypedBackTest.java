@@ -76,7 +76,8 @@ class PrintedNamesTypedBackTest {
             "1",
             true,
             Optional.empty()),
-        new ShardTotals(1, 1, 0, Optional.empty(), Optional.empty(), Bytes.ZERO, 0));
+        new ShardTotals(1, 1, 0, Optional.empty(), Optional.empty(), Bytes.ZERO, 0),
+        Optional.empty());
   }
 
   @ParameterizedTest

@@ -164,7 +164,7 @@ class HostileNamesTest {
                           Optional.empty(),
                           NOW))
               .toList();
-      return new Unfinished(entries, Map.of());
+      return new Unfinished(entries, List.of(), Optional.empty());
     }
 
     List<CopyState> copies() {

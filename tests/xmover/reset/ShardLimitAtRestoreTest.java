@@ -1,0 +1,120 @@
+package xmover.reset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static xmover.cluster.FaultyCluster.fail;
+import static xmover.reset.ResetBench.T;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import xmover.cluster.ClusterFailure.Kind;
+import xmover.detect.Detection;
+import xmover.table.ReplicaSetting;
+
+/**
+ * The cluster came to its limit of shards while a table was at 0: the restore was refused twelve
+ * times, the table stayed at 0, and the advice was to type the statement that had been refused.
+ */
+class ShardLimitAtRestoreTest {
+  private static final String BACK = "\"number_of_replicas\" = '2'";
+  private static final String INTERIM = "\"number_of_replicas\" = '0-1'";
+
+  private final List<JournalEntry> written = new ArrayList<>();
+  private final ResetBench bench = ResetBench.oneTable("2");
+
+  ShardLimitAtRestoreTest() {
+    bench.journal = new KeptJournal(written);
+  }
+
+  @Test
+  void a_setting_that_is_accepted_is_better_than_none_and_is_not_the_end() {
+    bench.link.always(BACK, fail(Kind.SHARD_LIMIT));
+    ResetJob job = bench.reset();
+    assertEquals(RestoreOutcome.FAILED, job.restore());
+    assertEquals("0-1", bench.replicas());
+    assertTrue(job.cause().orElseThrow().remedy().contains("cluster.max_shards_per_node"));
+    assertEquals(new ReplicaSetting("0-1"), open().get(0).interim().orElseThrow());
+    assertEquals(new ReplicaSetting("2"), open().get(0).original());
+  }
+
+  @Test
+  void it_is_in_the_journal_before_it_is_sent() {
+    bench.link.always(BACK, fail(Kind.SHARD_LIMIT));
+    bench.link.once(
+        INTERIM,
+        execution -> {
+          assertEquals(1, open().size());
+          assertTrue(open().get(0).interim().isPresent());
+          return execution.get();
+        });
+    bench.reset();
+    assertEquals("0-1", bench.replicas());
+  }
+
+  @Test
+  void the_original_setting_follows_as_soon_as_the_limit_lets_it() {
+    bench.link.times(3, BACK, fail(Kind.SHARD_LIMIT));
+    ResetJob job = bench.reset();
+    assertEquals(RestoreOutcome.DONE, job.restore());
+    assertEquals("2", bench.replicas());
+    assertTrue(open().isEmpty());
+  }
+
+  @Test
+  void a_later_run_does_not_take_it_for_somebody_elses_choice() {
+    bench.link.always(BACK, fail(Kind.SHARD_LIMIT));
+    bench.reset();
+    Unfinished seen = unfinished();
+    assertEquals(
+        "at 0-1 for the time being, as CrateDB refuses 2", seen.truth(seen.entries().get(0)));
+    bench.link.heal();
+    bench.timers.run(
+        new AutoExecOrchestrator(
+                bench.surroundings(), RunLimits.concurrent(1), () -> false, seen.begun())
+            .run(seen.findings()));
+    assertEquals("2", bench.replicas());
+    assertTrue(open().isEmpty());
+  }
+
+  @Test
+  void a_journal_that_can_not_be_written_leaves_the_table_at_0_and_goes_on_trying() {
+    var forgetful =
+        new KeptJournal(written) {
+          @Override
+          public Future<Void> write(JournalEntry entry) {
+            return entry.interim().isPresent()
+                ? Future.failedFuture("disk full")
+                : super.write(entry);
+          }
+        };
+    bench.journal = forgetful;
+    bench.link.times(3, BACK, fail(Kind.SHARD_LIMIT));
+    assertEquals(RestoreOutcome.DONE, bench.reset().restore());
+    assertEquals(0, bench.link.written().stream().filter(s -> s.contains(INTERIM)).count());
+    assertEquals("2", bench.replicas());
+  }
+
+  @Test
+  void a_block_is_answered_with_the_statement_that_lifts_it() {
+    bench.link.always(BACK, fail(Kind.BLOCKED));
+    Future<ResetJob> reset = bench.start(T);
+    bench.timers.advance(Duration.ofSeconds(1));
+    String remedy = bench.timers.run(reset).cause().orElseThrow().remedy();
+    assertTrue(remedy.contains("SET (\"blocks.read_only\" = false)"), remedy);
+  }
+
+  private Unfinished unfinished() {
+    return bench.timers.run(
+        bench
+            .journal
+            .unfinished()
+            .compose(entries -> Unfinished.of(entries, new Detection(bench.link))));
+  }
+
+  private List<JournalEntry> open() {
+    return bench.journal.unfinished().result();
+  }
+}
