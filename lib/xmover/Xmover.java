@@ -160,10 +160,12 @@
 //SOURCES journal/JournalFolder.java
 //SOURCES journal/JournalLine.java
 //SOURCES journal/JournalLocation.java
+//SOURCES journal/JournalReader.java
 //SOURCES journal/JournalRow.java
 //SOURCES journal/JournalSql.java
 //SOURCES journal/JournalText.java
 //SOURCES journal/Lease.java
+//SOURCES journal/LineFile.java
 //SOURCES journal/Lock.java
 //SOURCES journal/LockFile.java
 //SOURCES journal/Memory.java
@@ -173,6 +175,7 @@
 //SOURCES journal/Remembered.java
 //SOURCES journal/RowKey.java
 //SOURCES journal/RunLock.java
+//SOURCES journal/SetAside.java
 //SOURCES observe/Advice.java
 //SOURCES observe/Alert.java
 //SOURCES observe/Alertmanager.java

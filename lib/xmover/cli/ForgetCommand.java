@@ -128,7 +128,8 @@ public final class ForgetCommand implements Callable<Integer> {
     if (named.isEmpty()) {
       return;
     }
-    FileJournal file = Toolkit.await(FileJournal.open(toolkit.vertx(), other.file()));
+    FileJournal file =
+        Toolkit.await(FileJournal.open(toolkit.vertx(), other.file(), trouble -> {}));
     try {
       named.forEach(entry -> forget(file, entry));
     } finally {

@@ -52,7 +52,7 @@ final class JournalArguments {
    * Takes the lock and opens the journal.
    *
    * @param takeover whether to take the lock from another run that holds it
-   * @param told is told when the lock can't be kept
+   * @param told is told when the lock can't be kept, or something is wrong with the journal
    */
   Future<Memory> open(
       Toolkit toolkit,
@@ -74,7 +74,7 @@ final class JournalArguments {
     Path file = file(location);
     return Memory.open(
         RunLock.acquire(toolkit.vertx(), location.lock(), run, takeover),
-        () -> fileJournal(toolkit.vertx(), file, takeover));
+        () -> fileJournal(toolkit.vertx(), file, takeover, told));
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */
@@ -136,8 +136,11 @@ final class JournalArguments {
     return FileJournal.history(toolkit.vertx(), file(location(cluster)));
   }
 
-  private static Future<Journal> fileJournal(Vertx vertx, Path file, boolean takeover) {
-    return (takeover ? FileJournal.takeOver(vertx, file) : FileJournal.open(vertx, file))
+  private static Future<Journal> fileJournal(
+      Vertx vertx, Path file, boolean takeover, Consumer<String> told) {
+    return (takeover
+            ? FileJournal.takeOver(vertx, file, told)
+            : FileJournal.open(vertx, file, told))
         .map(journal -> journal);
   }
 

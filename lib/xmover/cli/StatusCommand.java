@@ -50,6 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
       journalled
           .held()
           .ifPresent(hold -> out.print(UnfinishedText.render(hold, cluster.rebalance())));
+      journalled.troubles().forEach(trouble -> out.print("\n" + trouble + "\n"));
       Toolkit.await(journal.elsewhere(toolkit, cluster))
           .forEach(other -> out.print("\nOf another cluster: " + OpenEntries.told(other) + "\n"));
       out.print(history(toolkit, cluster, StandardOutput.terminal(commandLine)));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
 import xmover.reset.PastReset;
@@ -29,22 +30,26 @@ public final class FileJournal implements Journal {
     this.lock = lock;
   }
 
-  /** Opens the journal to write it; refused while another process does. */
-  public static Future<FileJournal> open(Vertx vertx, Path file) {
-    return vertx.executeBlocking(() -> locked(vertx, file, false));
+  /**
+   * Opens the journal to write it; refused while another process does.
+   *
+   * @param told gets a sentence when a part of it can't be read, or is lost while it is written
+   */
+  public static Future<FileJournal> open(Vertx vertx, Path file, Consumer<String> told) {
+    return vertx.executeBlocking(() -> locked(vertx, file, false, told));
   }
 
   /**
    * Opens the journal to write it even beside another process, whose entries stay: for a run that
    * has taken over the lock of the cluster.
    */
-  public static Future<FileJournal> takeOver(Vertx vertx, Path file) {
-    return vertx.executeBlocking(() -> locked(vertx, file, true));
+  public static Future<FileJournal> takeOver(Vertx vertx, Path file, Consumer<String> told) {
+    return vertx.executeBlocking(() -> locked(vertx, file, true, told));
   }
 
   /** What a journal says, also while another process writes it. */
   public static Future<Remembered> read(Vertx vertx, Path file) {
-    return vertx.executeBlocking(() -> remembered(new JournalFile(file).read()));
+    return vertx.executeBlocking(() -> remembered(new JournalFile(file)));
   }
 
   /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */
@@ -52,11 +57,15 @@ public final class FileJournal implements Journal {
     return vertx.executeBlocking(() -> new HistoryFile(file).read());
   }
 
-  private static Remembered remembered(JournalText text) {
-    return new Remembered(text.unfinished(), text.held());
+  private static Remembered remembered(JournalFile file) {
+    JournalText text = file.read();
+    return new Remembered(text.unfinished(), text.held(), file.troubles(text));
   }
 
-  private static FileJournal locked(Vertx vertx, Path file, boolean takeover) throws IOException {
+  private static FileJournal locked(
+      Vertx vertx, Path named, boolean takeover, Consumer<String> told) throws IOException {
+    var journal = new JournalFile(named, told);
+    Path file = journal.path();
     var lock = new LockFile(file.resolveSibling(file.getFileName() + ".lock"));
     Optional<String> writer = take(lock, file);
     if (writer.isPresent() && !takeover) {
@@ -64,14 +73,13 @@ public final class FileJournal implements Journal {
           "the journal %s is being written by %s. Wait until it has ended, or name another with --journal"
               .formatted(file, writer.get()));
     }
-    var journal = new JournalFile(file);
     try {
-      journal.read();
+      journal.begin(lock.isHeld());
     } catch (JournalFailure unreadable) {
       lock.release();
       throw unreadable;
     }
-    return new FileJournal(vertx, journal, new HistoryFile(file), lock);
+    return new FileJournal(vertx, journal, new HistoryFile(named), lock);
   }
 
   private static Optional<String> take(LockFile lock, Path file) {
@@ -87,25 +95,33 @@ public final class FileJournal implements Journal {
 
   @Override
   public Future<Void> write(JournalEntry entry) {
-    return append(() -> JournalLine.of(entry));
-  }
-
-  private Future<Void> append(JournalFile.Line line) {
     return inTurn(
         () -> {
-          file.append(line);
+          file.append(entry);
+          // Another process that writes it beside us could lose a line by this.
+          if (lock.isHeld() && file.isLong()) {
+            file.compact();
+          }
           return file;
         });
   }
 
   @Override
   public Future<Void> hold(RebalanceHold hold) {
-    return append(() -> HoldLine.of(hold));
+    return inTurn(
+        () -> {
+          file.hold(hold);
+          return file;
+        });
   }
 
   @Override
   public Future<Void> release(RebalanceHold hold) {
-    return append(() -> HoldLine.released(hold));
+    return inTurn(
+        () -> {
+          file.release(hold);
+          return file;
+        });
   }
 
   @Override

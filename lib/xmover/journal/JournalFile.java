@@ -1,153 +1,184 @@
 package xmover.journal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
 
 /**
- * The file of a journal, read and written while the caller waits. Whatever fails leaves it as
- * readable as it was.
+ * A journal in a file, read and written while the caller waits. What can't be read in it is set
+ * aside, and what somebody takes away from it while it is written is written anew.
  */
 final class JournalFile {
   /** What is to stand in a line, without a line break. */
-  interface Line {
+  private interface Line {
     byte[] json() throws IOException;
   }
 
-  private static final byte[] LINE_BREAK = {'\n'};
+  private final LineFile file;
+  private final SetAside aside;
+  private final Consumer<String> told;
 
-  private final Path file;
+  /** What is open, as far as this process knows, should the file get lost. */
+  private final Map<RowKey, JournalEntry> open = new LinkedHashMap<>();
 
-  /** The length after our last write; another length means that somebody else wrote, or died. */
-  private long written = -1;
+  private Optional<RebalanceHold> held = Optional.empty();
 
-  JournalFile(Path file) {
-    this.file = file;
+  /**
+   * Fails with a {@link JournalFailure} when what is there can't be a journal.
+   *
+   * @param named the file or a link to it
+   * @param told gets a sentence when a part of it can't be read, or was taken away
+   */
+  JournalFile(Path named, Consumer<String> told) {
+    this.file = new LineFile(named);
+    this.aside = new SetAside(file.path());
+    this.told = told;
+  }
+
+  /** A journal that is only read. */
+  JournalFile(Path named) {
+    this(named, unheard -> {});
+  }
+
+  /** The file itself, where a link to it was named. */
+  Path path() {
+    return file.path();
   }
 
   /** What it says; nothing when there is none. */
   JournalText read() {
-    try {
-      return JournalText.of(Files.readAllBytes(regular()), file);
-    } catch (NoSuchFileException none) {
-      return JournalText.NONE;
-    } catch (IOException failure) {
-      throw new JournalFailure(
-          "the journal %s can't be read: %s. Make it readable, or name another with --journal"
-              .formatted(file, OwnerOnly.reason(failure)),
-          failure);
+    return file.read();
+  }
+
+  /** What a person has to look after, in a sentence each. */
+  List<String> troubles(JournalText text) {
+    List<String> troubles = new ArrayList<>(aside.told());
+    if (!text.unreadable().isEmpty()) {
+      troubles.add(unreadable(text) + ", the rest counts");
+    }
+    return troubles;
+  }
+
+  private String unreadable(JournalText text) {
+    return "the journal " + path() + ": " + text.whatIsUnreadable();
+  }
+
+  /** Reads it before it is written; what can't be read is set aside if nobody else writes it. */
+  synchronized void begin(boolean alone) {
+    JournalText text = read();
+    remember(text);
+    if (alone && !text.unreadable().isEmpty()) {
+      aside.told().forEach(told);
+      compact();
+    } else {
+      troubles(text).forEach(told);
     }
   }
 
-  /** Appends an entry and forces it to disk. */
-  void append(JournalEntry entry) {
-    append(() -> JournalLine.of(entry));
+  private void remember(JournalText text) {
+    open.clear();
+    text.unfinished().forEach(entry -> open.put(RowKey.of(entry), entry));
+    held = text.held();
+    file.keep(text);
   }
 
-  /** Appends a line of JSON and forces it to disk. */
-  synchronized void append(Line json) {
+  /** Appends an entry and forces it to disk. */
+  synchronized void append(JournalEntry entry) {
+    append(() -> JournalLine.of(entry));
+    if (entry.isSettled()) {
+      open.remove(RowKey.of(entry));
+    } else {
+      open.put(RowKey.of(entry), entry);
+    }
+  }
+
+  synchronized void hold(RebalanceHold hold) {
+    append(() -> HoldLine.of(hold));
+    held = Optional.of(hold);
+  }
+
+  synchronized void release(RebalanceHold hold) {
+    append(() -> HoldLine.released(hold));
+    held = held.filter(other -> !other.run().runId().equals(hold.run().runId()));
+  }
+
+  private void append(Line line) {
     try {
-      byte[] line = line(json);
-      OwnerOnly.createFolderOf(file);
-      boolean afresh;
-      try (FileChannel channel =
-          OwnerOnly.open(regular(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
-        afresh = channel.size() != written;
-        if (afresh) {
-          mend(channel);
-        }
-        append(channel, line);
-        written = channel.size();
-      }
-      if (afresh) {
-        OwnerOnly.syncFolderOf(file);
-      }
+      byte[] bytes = bytes(List.of(line));
+      writeAnewWhatIsLost();
+      file.append(bytes);
     } catch (IOException failure) {
       throw new JournalFailure(
           ("the journal %s can't be written: %s. No table is changed without it: make room, or name"
                   + " another with --journal")
-              .formatted(file, OwnerOnly.reason(failure)),
+              .formatted(path(), OwnerOnly.reason(failure)),
           failure);
     }
   }
 
-  /** Forgets what is settled. */
+  private void writeAnewWhatIsLost() throws IOException {
+    List<Line> lines = lines(open.values(), held);
+    if (!lines.isEmpty() && file.isLost()) {
+      file.append(bytes(lines));
+      told.accept(
+          "the journal %s was removed, emptied or replaced while this run works. Its %d open entries are written anew"
+              .formatted(path(), lines.size()));
+    }
+  }
+
+  /** Whether it should be compacted before it is closed. */
+  synchronized boolean isLong() {
+    return file.isLong();
+  }
+
+  /** Forgets what is settled, and sets aside what can't be read. */
   synchronized void compact() {
-    JournalText text = read();
-    List<Line> lines = new ArrayList<>();
-    text.unfinished().forEach(entry -> lines.add(() -> JournalLine.of(entry)));
-    text.held().ifPresent(hold -> lines.add(() -> HoldLine.of(hold)));
-    Path aside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      if (lines.isEmpty()) {
-        Files.deleteIfExists(file);
-      } else {
-        rewrite(aside, lines);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      writeAnewWhatIsLost();
+      JournalText text = read();
+      if (text.unreadable().isEmpty() || setAside(text)) {
+        file.replace(bytes(lines(text.unfinished(), text.held())));
+        remember(read());
       }
-      OwnerOnly.syncFolderOf(file);
     } catch (IOException longAsBefore) {
       // The journal says the same when it is long; the next close tries again.
     }
   }
 
-  /** A torn last line goes, so that the next one starts afresh. */
-  private void mend(FileChannel channel) throws IOException {
-    JournalText text = read();
-    channel.truncate(text.length());
-    if (!text.lineEnded()) {
-      append(channel, LINE_BREAK);
-    }
-  }
-
-  private static void append(FileChannel channel, byte[] bytes) throws IOException {
-    long before = channel.size();
+  private boolean setAside(JournalText text) {
     try {
-      ByteBuffer left = ByteBuffer.wrap(bytes);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
+      told.accept(aside.take(text));
+      return true;
     } catch (IOException failure) {
-      try {
-        channel.truncate(before);
-      } catch (IOException torn) {
-        failure.addSuppressed(torn);
-      }
-      throw failure;
+      told.accept(
+          "%s. The text can't be set aside (%s), so it stays where it is"
+              .formatted(unreadable(text), OwnerOnly.reason(failure)));
+      return false;
     }
   }
 
-  private static void rewrite(Path aside, List<Line> lines) throws IOException {
-    Files.deleteIfExists(aside);
-    try (FileChannel channel =
-        OwnerOnly.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND))) {
-      for (Line json : lines) {
-        append(channel, line(json));
-      }
-    }
+  private static List<Line> lines(Collection<JournalEntry> open, Optional<RebalanceHold> held) {
+    List<Line> lines = new ArrayList<>();
+    open.forEach(entry -> lines.add(() -> JournalLine.of(entry)));
+    held.ifPresent(hold -> lines.add(() -> HoldLine.of(hold)));
+    return lines;
   }
 
-  private static byte[] line(Line text) throws IOException {
-    byte[] json = text.json();
-    return ByteBuffer.allocate(json.length + 1).put(json).put(LINE_BREAK).array();
-  }
-
-  /** A device or a folder remembers nothing, or never ends. */
-  private Path regular() {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new JournalFailure(
-          "the journal %s is no regular file: name another with --journal".formatted(file));
+  private static byte[] bytes(List<Line> lines) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    for (Line line : lines) {
+      bytes.write(line.json());
+      bytes.write('\n');
     }
-    return file;
+    return bytes.toByteArray();
   }
 }

@@ -10,12 +10,19 @@ import xmover.reset.RebalanceHold;
  *
  * @param unfinished the latest entry of each table whose reset is not settled
  * @param held the hold on rebalancing that was not released
+ * @param troubles what of it can't be read, in a sentence each
  */
-public record Remembered(List<JournalEntry> unfinished, Optional<RebalanceHold> held) {
+public record Remembered(
+    List<JournalEntry> unfinished, Optional<RebalanceHold> held, List<String> troubles) {
   /** There is no journal. */
   public static final Remembered NOTHING = new Remembered(List.of(), Optional.empty());
 
   public Remembered {
     unfinished = List.copyOf(unfinished);
+    troubles = List.copyOf(troubles);
+  }
+
+  Remembered(List<JournalEntry> unfinished, Optional<RebalanceHold> held) {
+    this(unfinished, held, List.of());
   }
 }

@@ -46,7 +46,7 @@ class FileHistoryTest {
   }
 
   private FileJournal open() {
-    return await(FileJournal.open(VERTX, file));
+    return await(FileJournal.open(VERTX, file, said -> {}));
   }
 
   private List<PastReset> read() {

@@ -9,9 +9,9 @@ import static xmover.journal.Entries.RUN;
 import static xmover.journal.Entries.await;
 import static xmover.journal.Entries.begun;
 import static xmover.journal.Entries.completed;
-import static xmover.journal.Entries.failure;
 
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class FileHoldTest {
   }
 
   private FileJournal open() {
-    return await(FileJournal.open(VERTX, file));
+    return await(FileJournal.open(VERTX, file, said -> {}));
   }
 
   private Optional<RebalanceHold> read() {
@@ -87,14 +87,14 @@ class FileHoldTest {
     var journal = new JournalFile(file);
     journal.append(begun(EVENTS));
     int before = (int) Files.size(file);
-    journal.append(() -> HoldLine.of(HOLD));
+    journal.hold(HOLD);
     byte[] whole = Files.readAllBytes(file);
     for (int length = before; length < whole.length - 1; length++) {
-      JournalText text = JournalText.of(Arrays.copyOf(whole, length), file);
+      JournalText text = text(Arrays.copyOf(whole, length));
       assertEquals(Optional.empty(), text.held(), "of " + length + " bytes");
-      assertEquals(List.of(begun(EVENTS)), text.entries());
+      assertEquals(List.of(begun(EVENTS)), text.unfinished());
     }
-    assertEquals(Optional.of(HOLD), JournalText.of(whole, file).held());
+    assertEquals(Optional.of(HOLD), text(whole).held());
   }
 
   @Test
@@ -106,10 +106,16 @@ class FileHoldTest {
 
   @Test
   void a_hold_without_a_value_to_put_back_is_told_with_its_line() throws IOException {
-    new JournalFile(file).append(() -> HoldLine.of(HOLD));
+    await(open().hold(HOLD));
     String none = Files.readString(file).replace("\"primaries\"", "\"none\"");
     Files.write(file, none.getBytes(UTF_8));
 
-    assertTrue(failure(FileJournal.open(VERTX, file)).contains("line 1 is broken"));
+    String trouble = await(FileJournal.read(VERTX, file)).troubles().get(0);
+
+    assertTrue(trouble.contains("line 1 can't be read"), trouble);
+  }
+
+  private JournalText text(byte[] bytes) throws IOException {
+    return new JournalReader(file).read(new ByteArrayInputStream(bytes));
   }
 }

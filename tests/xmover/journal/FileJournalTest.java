@@ -151,7 +151,7 @@ class FileJournalTest {
   @Test
   void only_one_writes_at_a_time() {
     FileJournal journal = open();
-    String refused = failure(FileJournal.open(VERTX, file()));
+    String refused = failure(FileJournal.open(VERTX, file(), said -> {}));
 
     assertTrue(refused.contains("is being written by process"), refused);
     await(journal.close());
@@ -162,7 +162,7 @@ class FileJournalTest {
   void who_takes_over_writes_beside_the_other_and_leaves_the_file_to_it() {
     FileJournal journal = open();
     write(journal, begun(EVENTS), begun(METRICS));
-    FileJournal beside = await(FileJournal.takeOver(VERTX, file()));
+    FileJournal beside = await(FileJournal.takeOver(VERTX, file(), said -> {}));
     write(beside, completed(EVENTS));
     await(beside.close());
     write(journal, entry(METRICS, ResetState.MONITORING_LEASES));
@@ -185,7 +185,7 @@ class FileJournalTest {
 
   @Test
   void a_folder_is_refused() {
-    String refused = failure(FileJournal.open(VERTX, folder));
+    String refused = failure(FileJournal.open(VERTX, folder, said -> {}));
 
     assertTrue(refused.contains("is no regular file"), refused);
   }
@@ -193,14 +193,15 @@ class FileJournalTest {
   @Test
   void a_place_that_cannot_be_written_is_told() throws IOException {
     Path occupied = Files.writeString(folder.resolve("file"), "");
-    String refused = failure(FileJournal.open(VERTX, occupied.resolve("journal.jsonl")));
+    String refused =
+        failure(FileJournal.open(VERTX, occupied.resolve("journal.jsonl"), said -> {}));
 
     assertTrue(refused.startsWith("the journal " + occupied), refused);
     assertTrue(refused.contains("--journal"), refused);
   }
 
   private FileJournal open() {
-    return await(FileJournal.open(VERTX, file()));
+    return await(FileJournal.open(VERTX, file(), said -> {}));
   }
 
   private Path file() {

@@ -67,7 +67,7 @@ public final class OtherProcess implements AutoCloseable {
       if (words[0].equals("hold")) {
         hold(RunLock.acquire(vertx, file, Entries.RUN, false));
       } else {
-        fill(Entries.await(FileJournal.open(vertx, file)));
+        fill(Entries.await(FileJournal.open(vertx, file, said -> {})));
       }
     } finally {
       Runtime.getRuntime().halt(0);

@@ -1,0 +1,230 @@
+package xmover.journal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xmover.journal.JournalText.Unreadable;
+import xmover.reset.JournalEntry;
+import xmover.reset.RebalanceHold;
+
+/**
+ * Reads a journal's file once, line by line, and keeps only what is unfinished: it needs little
+ * memory however long the file is. Every entry that can be read counts, whatever is around it.
+ */
+final class JournalReader {
+  /** More tables than any cluster has: what names them is no journal, and needs too much memory. */
+  private static final int MOST_TABLES = 10_000;
+
+  /** Far longer than any line; text without line breaks is read in such pieces. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private static final String TORN = "it is torn";
+  private static final byte[] LINE_BEGINS = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+
+  /** Later or earlier than what a duration or a timestamp can hold is no time of an entry. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Path file;
+  private final Map<RowKey, JournalEntry> latest = new LinkedHashMap<>();
+  private final List<Unreadable> unreadable = new ArrayList<>();
+  private Optional<RebalanceHold> held = Optional.empty();
+  private boolean isJournal;
+
+  /** Where the line that is being read begins, and its number. */
+  private long start;
+
+  private long number = 1;
+
+  /** Unreadable text at the end of what was read; torn, when nothing follows. */
+  private @Nullable Unreadable tail;
+
+  /**
+   * @param file to be named when it fails
+   */
+  JournalReader(Path file) {
+    this.file = file;
+  }
+
+  /** Fails with a {@link JournalFailure} for what is no journal, or that of a newer version. */
+  JournalText read(InputStream bytes) throws IOException {
+    long end = 0;
+    boolean ended = true;
+    for (byte[] line = next(bytes); line.length > 0; line = next(bytes)) {
+      keepTail();
+      start = end;
+      end += line.length;
+      isJournal |= start == 0 && beginsAt(line, 0);
+      ended = line[line.length - 1] == '\n';
+      read(ended ? Arrays.copyOf(line, line.length - 1) : line);
+      number += ended ? 1 : 0;
+    }
+    if (tail != null && tail.why().equals(TORN)) {
+      end = tail.from();
+      ended = end == start;
+    } else {
+      keepTail();
+    }
+    if (!isJournal && !unreadable.isEmpty()) {
+      throw new JournalFailure(
+          "%s is no journal: nothing in it can be read as one. Name another with --journal"
+              .formatted(file));
+    }
+    return new JournalText(List.copyOf(latest.values()), held, unreadable, end, ended);
+  }
+
+  /** The next line with its line break, or the next piece of a long one; empty at the end. */
+  private static byte[] next(InputStream bytes) throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int b = bytes.read(); b >= 0; b = bytes.read()) {
+      line.write(b);
+      if (b == '\n' || line.size() == LONGEST_LINE) {
+        break;
+      }
+    }
+    return line.toByteArray();
+  }
+
+  private void read(byte[] line) {
+    try {
+      JsonNode json = JournalLine.parse(line);
+      if (json.isObject()) {
+        use(json, 0, line.length);
+        return;
+      }
+    } catch (IOException torn) {
+      // What is whole in it may still be found.
+    }
+    readPieces(line);
+  }
+
+  /** Who died while writing left no line break: the next entry may follow in the same line. */
+  private void readPieces(byte[] line) {
+    int read = 0;
+    int begin = nextBegin(line, 0);
+    while (begin < line.length) {
+      Optional<Piece> piece = piece(line, begin);
+      if (piece.isPresent()) {
+        pass(line, read, begin);
+        read = piece.get().end;
+        use(piece.get().json, begin, read);
+      }
+      begin = nextBegin(line, Math.max(read, begin + 1));
+    }
+    pass(line, read, line.length);
+  }
+
+  private record Piece(JsonNode json, int end) {}
+
+  /** A whole line that begins here, with another one or nothing behind it. */
+  private static Optional<Piece> piece(byte[] line, int begin) {
+    byte[] rest = Arrays.copyOfRange(line, begin, line.length);
+    try (JsonParser parser = JSON.createParser(rest)) {
+      JsonNode json = JSON.readTree(parser);
+      int end = begin + (int) parser.currentLocation().getByteOffset();
+      boolean alone = end == line.length || beginsAt(line, end);
+      // A partition may have a column that is called v; a line says which run wrote it.
+      return alone && json.has("run") ? Optional.of(new Piece(json, end)) : Optional.empty();
+    } catch (IOException cut) {
+      return Optional.empty();
+    }
+  }
+
+  private void use(JsonNode json, int from, int to) {
+    keepTail();
+    try {
+      if (HoldLine.isHold(json)) {
+        held = HoldLine.after(held, json);
+      } else {
+        use(JournalLine.entry(json));
+      }
+      isJournal = true;
+    } catch (JournalLine.Newer newer) {
+      throw new JournalFailure(
+          "the journal %s was written by a newer xmover (line %d: %s): use that version"
+              .formatted(file, number, newer.getMessage()),
+          newer);
+    } catch (IOException refused) {
+      pass(from, to, firstLine(String.valueOf(refused.getMessage())));
+    }
+  }
+
+  private void use(JournalEntry entry) throws IOException {
+    for (Instant at : List.of(entry.at(), entry.since(), entry.run().started())) {
+      if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+        throw new IOException("no reset was at " + at);
+      }
+    }
+    RowKey key = RowKey.of(entry);
+    if (entry.isSettled()) {
+      latest.remove(key);
+    } else {
+      latest.put(key, entry);
+    }
+    if (latest.size() > MOST_TABLES) {
+      throw new JournalFailure(
+          "the journal %s names more than %d tables: that can't be. Name another with --journal"
+              .formatted(file, MOST_TABLES));
+    }
+  }
+
+  private void pass(byte[] line, int from, int to) {
+    if (!new String(line, from, to - from, StandardCharsets.ISO_8859_1).isBlank()) {
+      // A line that was being written begins like one, or the disk never got it and holds zeros.
+      boolean cut = line[from] == '{' || line[from] == 0;
+      pass(from, to, cut ? TORN : "it is no JSON");
+    }
+  }
+
+  private void pass(int from, int to, String why) {
+    keepTail();
+    tail = new Unreadable(start + from, start + to, number, why);
+  }
+
+  /** More follows, so it was not torn at the end. */
+  private void keepTail() {
+    if (tail == null) {
+      return;
+    }
+    int last = unreadable.size() - 1;
+    if (last >= 0 && unreadable.get(last).to() + 1 >= tail.from()) {
+      Unreadable before = unreadable.get(last);
+      unreadable.set(last, new Unreadable(before.from(), tail.to(), before.line(), before.why()));
+    } else {
+      unreadable.add(tail);
+    }
+    tail = null;
+  }
+
+  private static int nextBegin(byte[] line, int from) {
+    int at = from;
+    while (at < line.length && !beginsAt(line, at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean beginsAt(byte[] line, int at) {
+    int end = at + LINE_BEGINS.length;
+    return end <= line.length && Arrays.equals(line, at, end, LINE_BEGINS, 0, LINE_BEGINS.length);
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}
