@@ -44,7 +44,14 @@ final class ScenarioCluster {
     for (String node : scenario.nodes()) {
       cluster
           .nodes()
-          .add(new SimNode(ClusterModel.identifier(random), node, Disks.size(scenario, node)));
+          .add(
+              new SimNode(
+                  ClusterModel.identifier(random),
+                  node,
+                  "10.0.0." + (cluster.nodes().size() + 1),
+                  CrateVersion.of(scenario.versions().getOrDefault(node, scenario.version())),
+                  scenario.attributes().getOrDefault(node, Map.of()),
+                  Disks.size(scenario, node)));
     }
     try {
       cluster.settings().configure(Objects.requireNonNull(scenario.settings()));

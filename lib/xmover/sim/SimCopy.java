@@ -67,6 +67,11 @@ final class SimCopy {
     return relocatingTo;
   }
 
+  /** Where it is, or will be when it has moved; null while it has no place. */
+  @Nullable SimNode destination() {
+    return relocatingTo == null ? node() : relocatingTo;
+  }
+
   /** True when the copy can be searched and its statistics exist. */
   boolean isActive() {
     return state == State.STARTED || state == State.RELOCATING;
