@@ -52,8 +52,8 @@ final class NodeTable {
   }
 
   private static void disk(Attributes<SimNode> disk) {
-    disk.bigint("size", SimNode::diskSize)
-        .bigint("used", SimNode::diskUsed)
-        .bigint("available", SimNode::diskFree);
+    disk.bigint("size", node -> node.shown(node.diskSize()))
+        .bigint("used", node -> node.shown(node.diskUsed()))
+        .bigint("available", node -> node.shown(node.diskFree()));
   }
 }

@@ -151,8 +151,10 @@ public record Scenario(
    * @param size the scenario's when null
    * @param used bytes, or a percentage such as {@code 88%}, that are used when the cluster comes
    *     up, its shards among them; what the shards need when null
+   * @param shown what {@code sys.nodes} has instead of size, used and available: -1 or 0 where a
+   *     node has no figures
    */
-  record Disk(@Nullable String size, @Nullable String used) {}
+  record Disk(@Nullable String size, @Nullable String used, @Nullable Long shown) {}
 
   /**
    * A snapshot: IN_PROGRESS for some seconds, then SUCCESS.

@@ -1,6 +1,7 @@
 package xmover.sim;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data node. */
 final class SimNode {
@@ -19,6 +20,7 @@ final class SimNode {
   private final CrateVersion version;
   private final Map<String, String> attributes;
   private final long diskSize;
+  private final @Nullable Long shownDisk;
   private State state = State.UP;
   private long shards;
   private long others;
@@ -29,13 +31,15 @@ final class SimNode {
       String address,
       CrateVersion version,
       Map<String, String> attributes,
-      long diskSize) {
+      long diskSize,
+      @Nullable Long shownDisk) {
     this.id = id;
     this.name = name;
     this.address = address;
     this.version = version;
     this.attributes = Map.copyOf(attributes);
     this.diskSize = diskSize;
+    this.shownDisk = shownDisk;
   }
 
   String id() {
@@ -58,6 +62,11 @@ final class SimNode {
   /** What {@code node.attr} says in its configuration file. */
   Map<String, String> attributes() {
     return attributes;
+  }
+
+  /** A figure of its disk as others see it, who may have none of it. */
+  long shown(long figure) {
+    return shownDisk == null ? figure : shownDisk;
   }
 
   long diskSize() {
