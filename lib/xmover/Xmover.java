@@ -379,6 +379,7 @@
 //SOURCES sim/AllocationRules.java
 //SOURCES sim/AllocationTable.java
 //SOURCES sim/AlterTable.java
+//SOURCES sim/Awareness.java
 //SOURCES sim/ByteSize.java
 //SOURCES sim/ClusterModel.java
 //SOURCES sim/ClusterSettings.java
@@ -397,6 +398,7 @@
 //SOURCES sim/LeaseSync.java
 //SOURCES sim/Maintenance.java
 //SOURCES sim/NodeFaults.java
+//SOURCES sim/NodeFilters.java
 //SOURCES sim/NodeTable.java
 //SOURCES sim/PartitionIdent.java
 //SOURCES sim/PartitionTable.java
@@ -411,6 +413,7 @@
 //SOURCES sim/SchemaTable.java
 //SOURCES sim/Seconds.java
 //SOURCES sim/SettingValue.java
+//SOURCES sim/ShardLimits.java
 //SOURCES sim/ShardTable.java
 //SOURCES sim/SimCopy.java
 //SOURCES sim/SimNode.java

@@ -19,10 +19,17 @@ final class Allocation {
     this.rules = new AllocationRules(cluster);
   }
 
+  /** Ranges such as 1-all follow the number of nodes that may take copies. */
+  void fit() {
+    cluster.partitions().forEach(this::fit);
+  }
+
   /** Gives every shard as many copies as the partition's setting asks for. */
   void fit(SimPartition partition) {
     String setting = partition.settings().replicas();
-    int wanted = 1 + ReplicaRange.replicas(setting, cluster.members().size());
+    long nodes =
+        cluster.members().stream().filter(n -> rules.byFilters(partition, n) == null).count();
+    int wanted = 1 + ReplicaRange.replicas(setting, (int) nodes);
     for (SimShard shard : partition.shards()) {
       fit(shard, wanted);
     }

@@ -10,9 +10,13 @@ final class AllocationRules {
   private static final String PRIMARIES = "primaries";
 
   private final ClusterModel cluster;
+  private final ShardLimits limits;
+  private final Awareness awareness;
 
   AllocationRules(ClusterModel cluster) {
     this.cluster = cluster;
+    this.limits = new ShardLimits(cluster);
+    this.awareness = new Awareness(cluster);
   }
 
   boolean allow(SimCopy copy, SimNode node) {
@@ -24,9 +28,52 @@ final class AllocationRules {
     List<String> refusals = new ArrayList<>();
     add(refusals, byRetries(copy));
     add(refusals, bySetting(copy));
+    add(refusals, byVersion(copy, node));
+    add(refusals, byFilters(copy.shard().partition(), node));
     add(refusals, bySameShard(copy.shard(), node));
     add(refusals, byDisk(copy.shard(), node));
+    add(refusals, limits.refusal(copy.shard().partition(), node));
+    add(refusals, awareness.refusal(copy, node));
     return refusals;
+  }
+
+  /** A primary moves to no older version, nor is a replica built on one; patches don't count. */
+  private static @Nullable String byVersion(SimCopy copy, SimNode node) {
+    SimCopy primary = copy.shard().primary();
+    SimNode source = copy.isPrimary() ? copy.node() : primary.isActive() ? primary.node() : null;
+    if (source == null || node.version().isAsNewAs(source.version())) {
+      return null;
+    }
+    return copy.isPrimary()
+        ? "cannot relocate primary shard from a node with version [%s] to a node with older"
+                .formatted(source.version())
+            + " version [%s]".formatted(node.version())
+        : "cannot allocate replica shard to a node with version [%s] since this is older than the"
+                .formatted(node.version())
+            + " primary version [%s]".formatted(source.version());
+  }
+
+  /** The table's own filters come first, and where it has one the cluster's don't count. */
+  @Nullable String byFilters(SimPartition partition, SimNode node) {
+    for (NodeFilters.Group group : NodeFilters.Group.values()) {
+      NodeFilters filters = partition.settings().filters(group);
+      if (!filters.isEmpty()) {
+        return filters.allow(node) ? null : refusal("index setting [index.", filters);
+      }
+    }
+    for (NodeFilters.Group group : NodeFilters.Group.values()) {
+      NodeFilters filters = cluster.settings().filters(group);
+      if (!filters.isEmpty() && !filters.allow(node)) {
+        return refusal("cluster setting [cluster.", filters);
+      }
+    }
+    return null;
+  }
+
+  private static String refusal(String setting, NodeFilters filters) {
+    String group = filters.group().word();
+    String verb = filters.group() == NodeFilters.Group.EXCLUDE ? "matches " : "does not match ";
+    return "node " + verb + setting + "routing.allocation." + group + "] filters [" + filters + "]";
   }
 
   private static void add(List<String> refusals, @Nullable String refusal) {

@@ -1,8 +1,10 @@
 package xmover.sim;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,11 @@ final class ClusterSettings {
 
   static final String MAX_SHARDS = "cluster.max_shards_per_node";
 
+  static final String AWARENESS = "cluster.routing.allocation.awareness.attributes";
+  static final String SHARDS_PER_NODE = "cluster.routing.allocation.total_shards_per_node";
+  private static final String ROUTING = "cluster.routing.allocation.";
+  private static final List<String> NODE_KEYS = List.of("_host", "_id", "_ip", "_name");
+
   private static final String DISK = "cluster.routing.allocation.disk.";
   static final String DISK_THRESHOLDS = DISK + "threshold_enabled";
 
@@ -24,11 +31,13 @@ final class ClusterSettings {
           ALLOCATION, Set.of("all", "none", "primaries", "new_primaries"));
   private static final String FIXED = "gateway.";
   private static final Map<String, Object> DEFAULTS =
-      new TreeMap<>(
+      withFilters(
           Map.ofEntries(
               Map.entry(MAX_SHARDS, 1000),
               Map.entry(ALLOCATION, "all"),
               Map.entry(REBALANCE, "all"),
+              Map.entry(AWARENESS, List.of()),
+              Map.entry(SHARDS_PER_NODE, -1),
               Map.entry("cluster.routing.allocation.allow_rebalance", "indices_all_active"),
               Map.entry("cluster.routing.allocation.cluster_concurrent_rebalance", 2),
               Map.entry("cluster.routing.allocation.node_concurrent_recoveries", 2),
@@ -43,6 +52,14 @@ final class ClusterSettings {
               Map.entry("gateway.recover_after_time", "0ms"),
               Map.entry("indices.recovery.max_bytes_per_sec", "40mb"),
               Map.entry("stats.enabled", true)));
+
+  private static Map<String, Object> withFilters(Map<String, Object> others) {
+    Map<String, Object> all = new TreeMap<>(others);
+    for (NodeFilters.Group group : NodeFilters.Group.values()) {
+      NODE_KEYS.forEach(key -> all.put(ROUTING + group.word() + "." + key, ""));
+    }
+    return all;
+  }
 
   private final Map<String, Object> transients = new HashMap<>();
   private final Map<String, Object> persistents = new HashMap<>();
@@ -67,6 +84,15 @@ final class ClusterSettings {
 
   String text(String name) {
     return String.valueOf(value(name)).toLowerCase(Locale.ROOT);
+  }
+
+  /** The nodes that may take copies at all, or may not. */
+  NodeFilters filters(NodeFilters.Group group) {
+    Map<String, Object> values = new HashMap<>();
+    for (String key : NODE_KEYS) {
+      values.put(key, Objects.requireNonNull(value(ROUTING + group.word() + "." + key)));
+    }
+    return NodeFilters.of(group, values);
   }
 
   /** What the configuration files of the nodes say. */
@@ -131,6 +157,7 @@ final class ClusterSettings {
       throw Errors.invalid(
           "Failed to parse value [" + text + "] for setting [" + name + "] must be >= 1");
     }
+    SettingValue.checkLimit(name, SHARDS_PER_NODE, typed);
     return typed;
   }
 

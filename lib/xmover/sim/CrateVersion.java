@@ -12,6 +12,11 @@ record CrateVersion(int major, int minor, int patch) implements Comparable<Crate
         Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
+  /** True for a version that is as new but for the last number. */
+  boolean isAsNewAs(CrateVersion other) {
+    return atLeast(other.major, other.minor);
+  }
+
   boolean atLeast(int otherMajor, int otherMinor) {
     return compareTo(new CrateVersion(otherMajor, otherMinor, 0)) >= 0;
   }

@@ -90,10 +90,10 @@ final class Definitions {
       int phase = cluster.random().nextInt(1000);
       var shard = new SimShard(partition, id, 0, 0, phase);
       var primary = new SimCopy(shard, true);
+      shard.copies().add(primary);
       SimNode node = allocation.anyNode(primary);
       primary.place(node, SimCopy.EMPTY_TRANSLOG, null, cluster.now());
       shard.addLease(node);
-      shard.copies().add(primary);
       partition.shards().add(shard);
     }
     table.partitions().add(partition);

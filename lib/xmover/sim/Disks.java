@@ -2,6 +2,7 @@ package xmover.sim;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes' disks as a scenario gives them. */
 final class Disks {
@@ -11,6 +12,11 @@ final class Disks {
     Scenario.Disk disk = Objects.requireNonNull(scenario.disks()).get(node);
     String size = disk == null || disk.size() == null ? scenario.disk() : disk.size();
     return ByteSize.of(Objects.requireNonNull(size));
+  }
+
+  static @Nullable Long shown(Scenario scenario, String node) {
+    Scenario.Disk disk = Objects.requireNonNull(scenario.disks()).get(node);
+    return disk == null ? null : disk.shown();
   }
 
   /** To be called when all shards have their places. */

@@ -31,23 +31,18 @@ final class NodeFaults {
   void kill(SimNode node) {
     node.become(SimNode.State.DOWN);
     cluster.partitions().flatMap(p -> p.shards().stream()).forEach(shard -> lose(shard, node));
-    refit();
+    allocation.fit();
   }
 
   void revive(SimNode node) {
     node.become(SimNode.State.UP);
-    refit();
+    allocation.fit();
     allocation.recoverUnassigned();
   }
 
   void restart(long notRecoveredMillis) {
     cluster.restart();
     cluster.timeline().after(notRecoveredMillis, cluster::recover);
-  }
-
-  /** Ranges such as 1-all follow the number of nodes. */
-  private void refit() {
-    cluster.partitions().forEach(allocation::fit);
   }
 
   private void lose(SimShard shard, SimNode node) {

@@ -22,11 +22,12 @@ final class NodeTable {
     }
     nodes
         .text("hostname", SimNode::name)
-        .text("rest_url", node -> node.name() + ":4200")
+        .text("rest_url", node -> node.address() + ":4200")
         .object("port", NodeTable::ports)
         .object("mem", mem -> amounts(mem, MEMORY))
         .object("heap", heap -> amounts(heap, MEMORY / 4).bigint("max", node -> MEMORY / 4))
-        .object("version", version -> version(version, cluster.version().toString()))
+        .object("version", NodeTable::version)
+        .open("attributes", SimNode::attributes)
         .object("os_info", os -> os.integer("available_processors", node -> 4))
         .object("fs", fs -> fs.object("total", NodeTable::disk));
     return new Relation(nodes.list(), cluster::members);
@@ -43,16 +44,16 @@ final class NodeTable {
     return amounts.bigint("free", node -> total / 2).bigint("used", node -> total / 2);
   }
 
-  private static void version(Attributes<SimNode> version, String number) {
+  private static void version(Attributes<SimNode> version) {
     version
-        .text("number", node -> number)
+        .text("number", node -> node.version().toString())
         .text("build_hash", node -> "simulated")
         .bool("build_snapshot", node -> false);
   }
 
   private static void disk(Attributes<SimNode> disk) {
-    disk.bigint("size", SimNode::diskSize)
-        .bigint("used", SimNode::diskUsed)
-        .bigint("available", SimNode::diskFree);
+    disk.bigint("size", node -> node.shown(node.diskSize()))
+        .bigint("used", node -> node.shown(node.diskUsed()))
+        .bigint("available", node -> node.shown(node.diskFree()));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how long a new replica takes until it is STARTED
  * @param settings of the cluster, other than by default
  * @param disks of nodes whose disk is another, by the node's name
+ * @param versions of nodes that have another one, by the node's name
+ * @param attributes of nodes, by the node's name
  * @param generated many tables alike, besides the named ones
  * @param jobs statements of others
  * @param events what happens by itself
@@ -34,6 +37,8 @@ public record Scenario(
     @Nullable Relocation relocation,
     @Nullable Map<String, Object> settings,
     @Nullable Map<String, Disk> disks,
+    @Nullable Map<String, String> versions,
+    @Nullable Map<String, Map<String, String>> attributes,
     @Nullable List<UserSpec> users,
     @Nullable List<TableSpec> tables,
     @Nullable Generated generated,
@@ -62,18 +67,37 @@ public record Scenario(
     recovery = recovery == null ? 1.5 : recovery;
     clusterName = clusterName == null ? "simulated" : clusterName;
     disks = disks == null ? Map.of() : disks;
+    versions = versions == null ? Map.of() : versions;
+    attributes = attributes == null ? Map.of() : attributes;
     snapshots = snapshots == null ? List.of() : snapshots;
     jobs = jobs == null ? List.of() : jobs;
     events = events == null ? List.of() : events;
-    for (String node : disks.keySet()) {
-      if (!nodes.contains(node)) {
-        throw new IllegalArgumentException(
-            "disks names a node '%s', the scenario has %s"
-                .formatted(node, String.join(", ", nodes)));
-      }
-    }
+    checkNodes("disks", disks.keySet(), nodes);
+    checkNodes("versions", versions.keySet(), nodes);
+    checkNodes("attributes", attributes.keySet(), nodes);
+    versions.values().forEach(CrateVersion::of);
     List<String> names = tables.stream().map(TableSpec::name).toList();
     events.forEach(event -> event.check(nodes, names));
+  }
+
+  private static void checkNodes(String key, Set<String> named, List<String> nodes) {
+    for (String node : named) {
+      if (!nodes.contains(node)) {
+        throw new IllegalArgumentException(
+            "%s names a node '%s', the scenario has %s"
+                .formatted(key, node, String.join(", ", nodes)));
+      }
+    }
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return Objects.requireNonNull(versions);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> attributes() {
+    return Objects.requireNonNull(attributes);
   }
 
   /** How likely a primary is to move when its replicas were dropped, and for how long. */
@@ -127,8 +151,10 @@ public record Scenario(
    * @param size the scenario's when null
    * @param used bytes, or a percentage such as {@code 88%}, that are used when the cluster comes
    *     up, its shards among them; what the shards need when null
+   * @param shown what {@code sys.nodes} has instead of size, used and available: -1 or 0 where a
+   *     node has no figures
    */
-  record Disk(@Nullable String size, @Nullable String used) {}
+  record Disk(@Nullable String size, @Nullable String used, @Nullable Long shown) {}
 
   /**
    * A snapshot: IN_PROGRESS for some seconds, then SUCCESS.

@@ -44,7 +44,15 @@ final class ScenarioCluster {
     for (String node : scenario.nodes()) {
       cluster
           .nodes()
-          .add(new SimNode(ClusterModel.identifier(random), node, Disks.size(scenario, node)));
+          .add(
+              new SimNode(
+                  ClusterModel.identifier(random),
+                  node,
+                  "10.0.0." + (cluster.nodes().size() + 1),
+                  CrateVersion.of(scenario.versions().getOrDefault(node, scenario.version())),
+                  scenario.attributes().getOrDefault(node, Map.of()),
+                  Disks.size(scenario, node),
+                  Disks.shown(scenario, node)));
     }
     try {
       cluster.settings().configure(Objects.requireNonNull(scenario.settings()));
@@ -174,9 +182,23 @@ final class ScenarioCluster {
         shard.setStuckReplica(new StuckReplica(kind, stuck, Incurable.of(spec.incurable())));
       }
       place(shard, copies, translog);
+      spec.odd().forEach(odd -> show(shard, odd));
       partition.shards().add(shard);
     }
     table.partitions().add(partition);
+  }
+
+  private void show(SimShard shard, TableSpec.Odd odd) {
+    if (odd.shard() != shard.id()) {
+      return;
+    }
+    if (odd.replica() >= shard.copies().size() || !ShardTable.has(cluster, odd.column())) {
+      throw new IllegalArgumentException(
+          "table %s has no copy %d of shard %d with a column %s"
+              .formatted(
+                  shard.partition().table().fullName(), odd.replica(), odd.shard(), odd.column()));
+    }
+    shard.copies().get(odd.replica()).odd().put(odd.column(), odd.value());
   }
 
   private void place(SimShard shard, int copies, long translog) {

@@ -1,7 +1,10 @@
 package xmover.sim;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.sql.Attributes;
@@ -28,10 +31,25 @@ final class SettingValue {
     } catch (NumberFormatException e) {
       throw Errors.invalid("Failed to parse value [" + text + "] for setting [" + name + "]");
     }
+    if (standard instanceof List) {
+      return Pattern.compile(",")
+          .splitAsStream(text)
+          .map(String::strip)
+          .filter(Predicate.not(String::isEmpty))
+          .toList();
+    }
     if (standard instanceof Boolean && !text.equals("true") && !text.equals("false")) {
       throw Errors.invalid("Cannot cast `'" + text + "'` of type `text` to type `boolean`");
     }
     return standard instanceof Boolean ? (Object) Boolean.valueOf(text) : text;
+  }
+
+  /** A number of shards a node that a setting limits; -1 stands for any number. */
+  static void checkLimit(String name, String limit, Object typed) throws SqlError {
+    if (name.equals(limit) && typed instanceof Integer shards && shards < -1) {
+      throw Errors.invalid(
+          "Failed to parse value [" + shards + "] for setting [" + name + "] must be >= -1");
+    }
   }
 
   /** Adds a column for each setting; each part of a dotted name is an object of its own. */
@@ -54,6 +72,8 @@ final class SettingValue {
           Object standard = defaults.get(name);
           if (standard == null) {
             object.object(child, inner -> addBelow(inner, name + ".", defaults, lookup));
+          } else if (standard instanceof Map) {
+            object.open(child, row -> lookup.of(row, name));
           } else {
             object.plain(child, typeOf(standard), row -> lookup.of(row, name));
           }
@@ -66,6 +86,9 @@ final class SettingValue {
     }
     if (value instanceof Long) {
       return ColumnType.BIGINT;
+    }
+    if (value instanceof List) {
+      return ColumnType.TEXT_ARRAY;
     }
     return value instanceof Integer ? ColumnType.INTEGER : ColumnType.TEXT;
   }

@@ -26,6 +26,15 @@ final class ShardTable {
     return new Relation(table.attributes().list(), new Copies(view));
   }
 
+  /** Whether there is a column of that name, with dots before the keys of objects. */
+  static boolean has(ClusterModel cluster, String column) {
+    List<String> keys = List.of(column.split("\\."));
+    return new ShardTable(cluster)
+        .attributes().list().stream()
+            .filter(attribute -> attribute.name().equals(keys.get(0)))
+            .anyMatch(attribute -> attribute.has(keys.subList(1, keys.size())));
+  }
+
   /** The copies a user sees; those of a single table are found without looking at the others. */
   private record Copies(SystemCatalog.View view) implements Relation.Rows {
     @Override
@@ -53,7 +62,7 @@ final class ShardTable {
   }
 
   private Attributes<SimCopy> attributes() {
-    var attributes = new Attributes<SimCopy>();
+    var attributes = new Attributes<>(SimCopy::odd);
     if (cluster.version().atLeast(5, 10)) {
       attributes.text("partition_uuid", copy -> partition(copy).uuid());
     }

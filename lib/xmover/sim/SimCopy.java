@@ -1,5 +1,7 @@
 package xmover.sim;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class SimCopy {
   private static final int OPERATION_BYTES = 482;
 
   private final SimShard shard;
+  private final Map<String, Object> odd = new HashMap<>();
   private State state = State.UNASSIGNED;
   private boolean primary;
   private @Nullable Stuck stuck;
@@ -32,6 +35,11 @@ final class SimCopy {
   SimCopy(SimShard shard, boolean primary) {
     this.shard = shard;
     this.primary = primary;
+  }
+
+  /** Values that its row shows whatever is true, by their columns. */
+  Map<String, Object> odd() {
+    return odd;
   }
 
   SimShard shard() {
@@ -65,6 +73,11 @@ final class SimCopy {
 
   @Nullable SimNode relocatingTo() {
     return relocatingTo;
+  }
+
+  /** Where it is, or will be when it has moved; null while it has no place. */
+  @Nullable SimNode destination() {
+    return relocatingTo == null ? node() : relocatingTo;
   }
 
   /** True when the copy can be searched and its statistics exist. */

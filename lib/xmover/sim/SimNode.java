@@ -1,5 +1,8 @@
 package xmover.sim;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** A data node. */
 final class SimNode {
   enum State {
@@ -13,15 +16,30 @@ final class SimNode {
 
   private final String id;
   private final String name;
+  private final String address;
+  private final CrateVersion version;
+  private final Map<String, String> attributes;
   private final long diskSize;
+  private final @Nullable Long shownDisk;
   private State state = State.UP;
   private long shards;
   private long others;
 
-  SimNode(String id, String name, long diskSize) {
+  SimNode(
+      String id,
+      String name,
+      String address,
+      CrateVersion version,
+      Map<String, String> attributes,
+      long diskSize,
+      @Nullable Long shownDisk) {
     this.id = id;
     this.name = name;
+    this.address = address;
+    this.version = version;
+    this.attributes = Map.copyOf(attributes);
     this.diskSize = diskSize;
+    this.shownDisk = shownDisk;
   }
 
   String id() {
@@ -30,6 +48,25 @@ final class SimNode {
 
   String name() {
     return name;
+  }
+
+  /** The IP address that the others know it by. */
+  String address() {
+    return address;
+  }
+
+  CrateVersion version() {
+    return version;
+  }
+
+  /** What {@code node.attr} says in its configuration file. */
+  Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** A figure of its disk as others see it, who may have none of it. */
+  long shown(long figure) {
+    return shownDisk == null ? figure : shownDisk;
   }
 
   long diskSize() {

@@ -175,14 +175,14 @@ public final class SimulatedCluster implements SqlEndpoint {
       access.requireAdministration(user);
       cluster.requireRecovered();
       cluster.settings().set(set.persistent(), set.settings());
-      allocation.recoverUnassigned();
+      allocation.fit();
       return done("SET", 1);
     }
     if (statement instanceof Statement.ResetGlobal reset) {
       access.requireAdministration(user);
       cluster.requireRecovered();
       cluster.settings().reset(reset.settings());
-      allocation.recoverUnassigned();
+      allocation.fit();
       return done("RESET", 1);
     }
     return done(((Statement.Accepted) statement).tag(), 0);

@@ -17,6 +17,8 @@ final class TableSettings {
   static final String WRITE_BLOCK = "blocks.write";
   static final String ACTIVE_SHARDS = "write.wait_for_active_shards";
   static final String ALLOCATION = "routing.allocation.enable";
+  static final String SHARDS_PER_NODE = "routing.allocation.total_shards_per_node";
+  private static final String ROUTING = "routing.allocation.";
 
   private static final long SMALLEST_THRESHOLD = 56;
   private static final Map<String, Object> DEFAULTS =
@@ -34,7 +36,10 @@ final class TableSettings {
               Map.entry("merge.scheduler.max_thread_count", 1),
               Map.entry("refresh_interval", 1000L),
               Map.entry(ALLOCATION, "all"),
-              Map.entry("routing.allocation.total_shards_per_node", -1),
+              Map.entry(SHARDS_PER_NODE, -1),
+              Map.entry(ROUTING + "require", Map.of()),
+              Map.entry(ROUTING + "include", Map.of()),
+              Map.entry(ROUTING + "exclude", Map.of()),
               Map.entry("store.type", "fs"),
               Map.entry("translog.durability", "REQUEST"),
               Map.entry(FLUSH_THRESHOLD, 536870912L),
@@ -57,9 +62,28 @@ final class TableSettings {
   }
 
   Object value(String name) {
+    if (DEFAULTS.get(name) instanceof Map) {
+      return group(name + ".");
+    }
     Object set = changed.get(name);
     Object standard = set == null ? DEFAULTS.get(name) : set;
     return standard == null ? DEFAULT_REPLICAS : standard;
+  }
+
+  private Map<String, Object> group(String prefix) {
+    Map<String, Object> group = new TreeMap<>();
+    changed.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            group.put(name.substring(prefix.length()), value);
+          }
+        });
+    return group;
+  }
+
+  /** The nodes that may take copies of this table, or may not. */
+  NodeFilters filters(NodeFilters.Group group) {
+    return NodeFilters.of(group, group(ROUTING + group.word() + "."));
   }
 
   /** True when it was set, to whatever value. */
@@ -102,10 +126,19 @@ final class TableSettings {
   }
 
   private static void checkName(String name) throws SqlError {
-    if (!DEFAULTS.containsKey(name) && !name.equals(REPLICAS)) {
+    if (DEFAULTS.get(name) instanceof Map) {
+      throw Errors.invalid(
+          "Cannot change a dynamic group setting, only concrete settings allowed.");
+    }
+    if (!DEFAULTS.containsKey(name) && !name.equals(REPLICAS) && !isFilter(name)) {
       throw Errors.invalid(
           "Invalid property \"" + name + "\" passed to [ALTER | CREATE] TABLE statement");
     }
+  }
+
+  /** Any attribute of nodes may be named. */
+  private static boolean isFilter(String name) {
+    return name.matches("routing\\.allocation\\.(require|include|exclude)\\..+");
   }
 
   private static Object typed(String name, String text) throws SqlError {
@@ -116,7 +149,9 @@ final class TableSettings {
     if (name.equals(FLUSH_THRESHOLD)) {
       return threshold(text);
     }
-    return SettingValue.typed(name, text, DEFAULTS.get(name));
+    Object typed = SettingValue.typed(name, text, DEFAULTS.get(name));
+    SettingValue.checkLimit(name, SHARDS_PER_NODE, typed);
+    return typed;
   }
 
   private static long threshold(String text) throws SqlError {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings other than by default, by their dotted names
  * @param growth bytes per second that each translog grows
  * @param partitions values in the order of {@code partitionedBy}
+ * @param odd values that {@code sys.shards} shows whatever is true
  * @param unsettled copies that are not STARTED when the cluster comes up
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -43,6 +44,7 @@ record TableSpec(
     @Nullable String subscriber,
     @Nullable List<String> partitionedBy,
     @Nullable List<Partition> partitions,
+    @Nullable List<Odd> odd,
     @Nullable List<Unsettled> unsettled) {
 
   TableSpec {
@@ -53,6 +55,7 @@ record TableSpec(
     Stuck.of(stuck);
     Incurable.of(incurable);
     unsettled = unsettled == null ? List.of() : unsettled;
+    odd = odd == null ? List.of() : odd;
     int columns = partitionedBy == null ? 0 : partitionedBy.size();
     for (Partition partition : partitions == null ? List.<Partition>of() : partitions) {
       if (partition.values().size() != columns) {
@@ -73,6 +76,11 @@ record TableSpec(
   @Override
   public List<Unsettled> unsettled() {
     return Objects.requireNonNull(unsettled);
+  }
+
+  @Override
+  public List<Odd> odd() {
+    return Objects.requireNonNull(odd);
   }
 
   /** The same with other replicas and translogs: what differs from partition to partition. */
@@ -98,6 +106,7 @@ record TableSpec(
         subscriber,
         partitionedBy,
         partitions,
+        odd,
         unsettled);
   }
 
@@ -111,6 +120,22 @@ record TableSpec(
     Partition {
       if (values == null) {
         throw new IllegalArgumentException("a partition needs its values");
+      }
+    }
+  }
+
+  /**
+   * A value in the row of one copy, and of the same copy of each partition; whatever is built in
+   * its place shows what is true.
+   *
+   * @param replica which of the shard's replicas, from 1 on; 0 for the primary
+   * @param column with dots before the keys of objects: {@code translog_stats.uncommitted_size}
+   */
+  record Odd(int shard, int replica, String column, @Nullable Object value) {
+    Odd {
+      if (column == null || shard < 0 || replica < 0) {
+        throw new IllegalArgumentException(
+            "an odd value needs a column, a shard and a replica from 0 on (the primary)");
       }
     }
   }

@@ -90,6 +90,12 @@ public final class Attribute {
     return type;
   }
 
+  /** Whether it has a sub-column under these keys; under none it has itself. */
+  public boolean has(List<String> keys) {
+    Attribute next = keys.isEmpty() ? null : child(keys.get(0));
+    return keys.isEmpty() || (next != null && next.has(keys.subList(1, keys.size())));
+  }
+
   /** The sub-column of that key, null when the object has none. */
   @Nullable Attribute child(String key) {
     if (open) {

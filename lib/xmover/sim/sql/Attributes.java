@@ -16,7 +16,27 @@ public final class Attributes<R> {
     @Nullable Object of(R row);
   }
 
+  /** Values that a row shows instead of its own, by their columns; keys of objects after dots. */
+  public interface Instead<R> {
+    Map<String, Object> of(R row);
+  }
+
   private final Map<String, Attribute> declared = new LinkedHashMap<>();
+  private final Instead<R> instead;
+  private final String prefix;
+
+  public Attributes() {
+    this(row -> Map.of());
+  }
+
+  public Attributes(Instead<R> instead) {
+    this(instead, "");
+  }
+
+  private Attributes(Instead<R> instead, String prefix) {
+    this.instead = instead;
+    this.prefix = prefix;
+  }
 
   public Attributes<R> text(String name, Cell<R> cell) {
     return plain(name, ColumnType.TEXT, cell);
@@ -53,13 +73,13 @@ public final class Attributes<R> {
 
   /** A column of any type that is no object. */
   public Attributes<R> plain(String name, ColumnType type, Cell<R> cell) {
-    declared.put(name, Attribute.plain(name, type, erased(cell)));
+    declared.put(name, Attribute.plain(name, type, erased(name, cell)));
     return this;
   }
 
   /** An object with keys of its own in each row. */
   public Attributes<R> open(String name, Cell<R> cell) {
-    declared.put(name, Attribute.open(name, erased(cell)));
+    declared.put(name, Attribute.open(name, erased(name, cell)));
     return this;
   }
 
@@ -69,9 +89,9 @@ public final class Attributes<R> {
 
   /** An object that is NULL where {@code present} gives null. */
   public Attributes<R> objectWhere(String name, Cell<R> present, Consumer<Attributes<R>> children) {
-    Attributes<R> inner = new Attributes<>();
+    Attributes<R> inner = new Attributes<>(instead, prefix + name + ".");
     children.accept(inner);
-    declared.put(name, Attribute.object(name, erased(present), inner.declared));
+    declared.put(name, Attribute.object(name, erased(name, present), inner.declared));
     return this;
   }
 
@@ -80,7 +100,7 @@ public final class Attributes<R> {
       String name, Cell<R> elements, Consumer<Attributes<E>> children) {
     Attributes<E> inner = new Attributes<>();
     children.accept(inner);
-    declared.put(name, Attribute.objects(name, erased(elements), inner.declared));
+    declared.put(name, Attribute.objects(name, erased(name, elements), inner.declared));
     return this;
   }
 
@@ -90,7 +110,11 @@ public final class Attributes<R> {
   }
 
   @SuppressWarnings("unchecked") // A relation is built with the rows its attributes read.
-  private static <R> Attribute.Read erased(Cell<R> cell) {
-    return row -> cell.of((R) row);
+  private Attribute.Read erased(String name, Cell<R> cell) {
+    String column = prefix + name;
+    return row -> {
+      Map<String, Object> odd = instead.of((R) row);
+      return odd.containsKey(column) ? odd.get(column) : cell.of((R) row);
+    };
   }
 }
