@@ -38,9 +38,15 @@ import xmover.table.Bytes;
 public final class Cli {
   private Cli() {}
 
-  /** Runs a command and answers its exit code. */
+  /** Runs a command in a process of its own, and answers the exit code to leave that with. */
   public static int run(Object command, String... arguments) {
-    return commandLine(command).execute(arguments);
+    ProcessEnd.OF_THIS_PROCESS.watch();
+    if (CommonArguments.isDebug(List.of(arguments))) {
+      LogLines.tellBlockedThreads();
+    }
+    int code = commandLine(command).execute(arguments);
+    ProcessEnd.OF_THIS_PROCESS.within(ProcessEnd.AFTER_COMMAND, code);
+    return code;
   }
 
   static CommandLine commandLine(Object command) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
@@ -143,8 +144,10 @@ public final class Toolkit implements AutoCloseable {
     }
   }
 
+  /** Lets go in good order what lets go within some seconds, and then of the rest. */
   @Override
   public void close() {
-    await(cluster.close().eventually(urgent::close).eventually(vertx::close));
+    var closed = Future.join(cluster.close(), urgent.close()).eventually(vertx::close);
+    await(closed.timeout(5, TimeUnit.SECONDS).otherwiseEmpty());
   }
 }
