@@ -148,6 +148,6 @@ public final class Toolkit implements AutoCloseable {
   @Override
   public void close() {
     var closed = Future.join(cluster.close(), urgent.close()).eventually(vertx::close);
-    await(closed.timeout(5, TimeUnit.SECONDS).otherwiseEmpty());
+    await(closed.timeout(3, TimeUnit.SECONDS).otherwiseEmpty());
   }
 }
