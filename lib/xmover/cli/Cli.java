@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +51,8 @@ public final class Cli {
   }
 
   static CommandLine commandLine(Object command) {
+    // Numbers are written for programs as well as for people, and the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     return new CommandLine(command)
         // UTF-8 whatever the locale: a name must survive the pipe to another program.
         .setOut(utf8(FileDescriptor.out))
