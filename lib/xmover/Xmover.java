@@ -56,6 +56,7 @@
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
+//SOURCES cli/ProcessEnd.java
 //SOURCES cli/RecoveryArguments.java
 //SOURCES cli/RemedyArguments.java
 //SOURCES cli/ResetCommand.java

@@ -68,8 +68,9 @@ class LauncherTest {
     assertEquals(0, outcome.exitCode());
   }
 
-  @Test
-  void umlauts_survive_where_no_locale_is_set() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "export LC_ALL=C;", "export LC_CTYPE=POSIX;", "export LANG=C;"})
+  void umlauts_survive_in_the_c_locale_and_where_none_is_set(String locale) throws Exception {
     Path script =
         write(
             "CodePoints.java",
@@ -81,7 +82,7 @@ class LauncherTest {
             }
             """);
     // A shell makes the argument: this test's own Java may run without a locale itself.
-    String typed = "exec %s %s $'\\xc3\\xa4'".formatted(LAUNCHER, script);
+    String typed = locale + "exec %s %s $'\\xc3\\xa4'".formatted(LAUNCHER, script);
     var outcome =
         Command.of(BASH, "-c", typed).without("LANG").without("LC_ALL").without("LC_CTYPE").run();
     assertEquals("228\n", outcome.out(), outcome.err());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,12 +43,20 @@ import xmover.table.Printable;
 public final class Cli {
   private Cli() {}
 
-  /** Runs a command and answers its exit code. */
+  /** Runs a command in a process of its own, and answers the exit code to leave that with. */
   public static int run(Object command, String... arguments) {
-    return commandLine(command).execute(arguments);
+    ProcessEnd.OF_THIS_PROCESS.watch();
+    if (CommonArguments.isDebug(List.of(arguments))) {
+      LogLines.tellBlockedThreads();
+    }
+    int code = commandLine(command).execute(arguments);
+    ProcessEnd.OF_THIS_PROCESS.within(ProcessEnd.AFTER_COMMAND, code);
+    return code;
   }
 
   static CommandLine commandLine(Object command) {
+    // Numbers are written for programs as well as for people, and the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     return new CommandLine(command)
         // UTF-8 whatever the locale: a name must survive the pipe to another program.
         .setOut(utf8(FileDescriptor.out, StandardOutput.isColored()))

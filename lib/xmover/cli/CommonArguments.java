@@ -1,5 +1,6 @@
 package xmover.cli;
 
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -15,6 +16,11 @@ final class CommonArguments {
       usageHelp = true,
       description = "Show this help.")
   private boolean help;
+
+  /** The same of a command line that nobody has taken apart yet. */
+  static boolean isDebug(List<String> arguments) {
+    return arguments.contains(DEBUG);
+  }
 
   /** True when a stack trace was asked for. */
   static boolean isDebug(ParseResult parsed) {

@@ -1,6 +1,7 @@
 package xmover.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import xmover.observe.Advice;
@@ -11,6 +12,8 @@ import xmover.table.Printable;
 record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
   /** Says it, and is gone. */
   void leave(ExitCode code) {
+    // Nobody may be there to listen.
+    ProcessEnd.OF_THIS_PROCESS.within(Duration.ofSeconds(5), code.number());
     try {
       run.atRisk()
           .toCompletionStage()
@@ -23,7 +26,7 @@ record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
       say("xmover: left without knowing what is at risk. Run: xmover status");
     }
     err.flush();
-    Runtime.getRuntime().halt(code.number());
+    ProcessEnd.OF_THIS_PROCESS.now(code.number());
   }
 
   private void say(String sentence) {

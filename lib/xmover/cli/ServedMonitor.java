@@ -56,7 +56,7 @@ final class ServedMonitor {
                 Access.to(address, token, Optional.empty()),
                 new MonitorSource(monitoring, () -> Optional.of(metrics.scrape()))));
     StopSignals signals =
-        StopSignals.listen(signal -> stop(), code -> Runtime.getRuntime().halt(code.number()));
+        StopSignals.listen(signal -> stop(), code -> ProcessEnd.OF_THIS_PROCESS.now(code.number()));
     try {
       say("Serving " + server.address().url() + ": page, health, metrics. Ctrl-C ends it.");
       while (!stopped) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -262,6 +263,7 @@ final class Session implements AutoCloseable {
     boolean leftOff = Toolkit.await(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
     ExitCode code =
         elsewhere.isEmpty() ? signals.exitCode(ExitCode.of(report, leftOff)) : ExitCode.CRITICAL;
+    ProcessEnd.OF_THIS_PROCESS.within(ProcessEnd.AFTER_RUN, code.number());
     // What is drawn on the terminal has to make room for the summary.
     tell(observer -> observer.runEnded(report, code.number()));
     return results.of(report, code, log);
@@ -271,9 +273,16 @@ final class Session implements AutoCloseable {
     Toolkit.await(run.onLoop(() -> observers.tell(news)));
   }
 
-  /** Puts back what is still held, and lets go of journal and lock. */
+  /** Puts back what is still held, and lets go of journal and lock: that can't fail a run. */
   @Override
   public void close() {
-    Toolkit.await(rebalancing.end().transform(ended -> memory.close()));
+    Toolkit.await(
+        rebalancing
+            .end()
+            .transform(ended -> memory.close().timeout(10, TimeUnit.SECONDS))
+            .onFailure(
+                kept ->
+                    log.lockTroubled("the lock is left behind: " + ClusterFailure.sentence(kept)))
+            .otherwiseEmpty());
   }
 }

@@ -1,14 +1,27 @@
 package xmover.cli;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
 
 /**
  * Listens for what tells a process to stop. The first signal asks for an orderly end, a second one
- * leaves at once.
+ * of those that people and services send to end a process leaves at once.
  */
 final class StopSignals {
+  /**
+   * They end a Java process by default and can be caught: all that can, but for those that tell of
+   * a fault in the process itself. A system that has no such signal is not told of it.
+   */
+  private static final List<String> OTHERS =
+      List.of(
+          "USR1", "USR2", "ALRM", "VTALRM", "PROF", "POLL", "PWR", "STKFLT", "XCPU", "SYS", "ABRT");
+
+  /** Whether one came that is sent to end a process. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
   /** What stopped the run; empty while nothing did. */
   private final AtomicReference<ExitCode> received = new AtomicReference<>();
 
@@ -32,14 +45,22 @@ final class StopSignals {
     Signals.register("TERM", () -> signals.on("SIGTERM", ExitCode.TERMINATED));
     // The terminal is gone, as when a connection to a jump host breaks: end in order, too.
     Signals.register("HUP", () -> signals.on("SIGHUP", ExitCode.TERMINATED));
+    OTHERS.forEach(
+        name -> Signals.register(name, () -> signals.stop("SIG" + name, ExitCode.TERMINATED)));
     return signals;
   }
 
   private void on(String name, ExitCode code) {
-    if (received.compareAndSet(null, code)) {
-      first.accept(name);
+    if (asked.compareAndSet(false, true)) {
+      stop(name, code);
     } else {
       second.accept(code);
+    }
+  }
+
+  private void stop(String name, ExitCode code) {
+    if (received.compareAndSet(null, code)) {
+      first.accept(name);
     }
   }
 

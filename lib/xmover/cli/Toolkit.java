@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.tinylog.Logger;
 import xmover.cluster.Cluster;
@@ -147,8 +148,10 @@ public final class Toolkit implements AutoCloseable {
     }
   }
 
+  /** Lets go in good order what lets go within some seconds, and then of the rest. */
   @Override
   public void close() {
-    await(cluster.close().eventually(urgent::close).eventually(vertx::close));
+    var closed = Future.join(cluster.close(), urgent.close()).eventually(vertx::close);
+    await(closed.timeout(3, TimeUnit.SECONDS).otherwiseEmpty());
   }
 }

@@ -115,7 +115,7 @@ public final class PreflightSql {
             """
             SELECT stmt, username
             FROM sys.jobs_log
-            WHERE ended > current_timestamp::bigint - %d AND lower(stmt) LIKE %s AND error IS NULL
+            WHERE ended > current_timestamp::bigint - %s AND lower(stmt) LIKE %s AND error IS NULL
               AND classification['type'] NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
             LIMIT 100\
             """

@@ -58,7 +58,7 @@ final class Lease {
 
   private static final String ID = "run";
   private static final String UNCHANGED =
-      " WHERE id = $%d AND _seq_no = $%d AND _primary_term = $%d";
+      " WHERE id = $%s AND _seq_no = $%s AND _primary_term = $%s";
 
   private final Cluster cluster;
   private final String table;

@@ -58,6 +58,11 @@ public final class LogLines {
     }
   }
 
+  /** Has Vert.x tell of threads that are blocked; has to come before anything is logged. */
+  public static void tellBlockedThreads() {
+    Configuration.set("level@io.vertx.core.internal.threadchecker", "warn");
+  }
+
   /** Waits until every line is written. */
   public static void flush() {
     if (CONFIGURED.get()) {

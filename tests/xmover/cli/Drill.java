@@ -80,12 +80,12 @@ final class Drill implements AutoCloseable {
 
   /** Over the PostgreSQL wire as some user. */
   String pg(String user) {
-    return "postgresql://%s@127.0.0.1:%d/doc".formatted(user, server.pgPort());
+    return "postgresql://%s@127.0.0.1:%s/doc".formatted(user, server.pgPort());
   }
 
   /** Over HTTP as some user. */
   String http(String user) {
-    return "http://%s@127.0.0.1:%d".formatted(user, server.httpPort());
+    return "http://%s@127.0.0.1:%s".formatted(user, server.httpPort());
   }
 
   List<String> urls(String user) {

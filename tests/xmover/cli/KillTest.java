@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xmover.sim.SqlError;
 
 /**
@@ -103,6 +104,19 @@ class KillTest {
     drill.faults.release();
     assertTrue(run.waitFor(60, TimeUnit.SECONDS), "does not end after SIGTERM");
     assertEquals(original, drill.settings(), () -> "stopped at " + death + "\n" + drill.said());
+    assertEquals(143, run.exitValue(), drill::said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USR1", "USR2", "ABRT"})
+  void so_it_is_at_a_signal_that_would_end_java_at_once(String signal) throws Exception {
+    Death atZero = stops().skip(STATEMENTS / 2).iterator().next();
+    Process run = dieAt(atZero);
+    new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
+    drill.faults.set();
+    drill.faults.release();
+    assertTrue(run.waitFor(60, TimeUnit.SECONDS), "does not end after SIG" + signal);
+    assertEquals(original, drill.settings(), drill::said);
     assertEquals(143, run.exitValue(), drill::said);
   }
 

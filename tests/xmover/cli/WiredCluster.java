@@ -67,11 +67,11 @@ final class WiredCluster implements AutoCloseable {
   }
 
   String pg() {
-    return "postgresql://crate@127.0.0.1:%d/doc".formatted(server.pgPort());
+    return "postgresql://crate@127.0.0.1:%s/doc".formatted(server.pgPort());
   }
 
   String http() {
-    return "http://crate@127.0.0.1:%d".formatted(server.httpPort());
+    return "http://crate@127.0.0.1:%s".formatted(server.httpPort());
   }
 
   /** Executes what an operator types into a client of the cluster. */
