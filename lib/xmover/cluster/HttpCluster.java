@@ -96,7 +96,7 @@ final class HttpCluster implements Cluster {
         .timeout(settings.timeouts().answer(statement).toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(thrown -> request.reset())
         .recover(thrown -> Future.failedFuture(faults.answering(statement, thrown)))
-        .map(this::rows);
+        .map(response -> rows(response, statement));
   }
 
   private static Buffer body(Statement statement) {
@@ -106,10 +106,11 @@ final class HttpCluster implements Cluster {
         .toBuffer();
   }
 
-  private List<Row> rows(Response response) {
+  private List<Row> rows(Response response, Statement statement) {
     HttpAnswer answer = HttpAnswer.of(response.body());
     if (answer.error().isPresent()) {
-      throw errors.http(answer.error().get().code(), answer.error().get().message());
+      var error = answer.error().get();
+      throw errors.http(statement, error.code(), error.message());
     } else if (answer.rows().isPresent()) {
       return answer.rows().get();
     }

@@ -80,7 +80,7 @@ final class PgCluster implements Cluster {
   private Throwable failed(PgSession session, Statement statement, Throwable thrown) {
     if (thrown instanceof PgException error) {
       giveBack(session);
-      return errors.postgres(error);
+      return errors.postgres(statement, error);
     }
     boolean told =
         session.isBroken()
@@ -150,7 +150,7 @@ final class PgCluster implements Cluster {
       // Databases are a PostgreSQL thing: CrateDB takes any name.
       return UNKNOWN_DATABASE.equals(error.getSqlState())
           ? faults.notCrateDb(String.valueOf(error.getErrorMessage()), thrown)
-          : errors.postgres(error);
+          : errors.postgres(WHO, error);
     }
     if (PgSession.isTlsRefusal(thrown)) {
       return faults.tlsRefused(thrown);

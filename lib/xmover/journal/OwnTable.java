@@ -3,7 +3,6 @@ package xmover.journal;
 import io.vertx.core.Future;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.Statement;
 import xmover.table.TableRef;
 
@@ -53,14 +52,9 @@ record OwnTable(Cluster cluster, TableRef name, String columns) {
     if (cause instanceof JournalFailure told) {
       return told;
     }
-    boolean privilege = cause instanceof ClusterFailure f && f.kind() == Kind.PRIVILEGE;
     return new JournalFailure(
-        "%s in the cluster can't be %s: %s%s"
-            .formatted(
-                name.fullName(),
-                what,
-                ClusterFailure.sentence(cause),
-                privilege ? " XMover needs DDL, DML and DQL ON SCHEMA " + name.schema() + "." : ""),
+        "%s in the cluster can't be %s: %s"
+            .formatted(name.fullName(), what, ClusterFailure.sentence(cause)),
         cause);
   }
 }

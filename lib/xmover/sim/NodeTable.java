@@ -23,6 +23,7 @@ final class NodeTable {
     nodes
         .text("hostname", SimNode::name)
         .text("rest_url", node -> node.name() + ":4200")
+        .object("attributes", attributes -> {})
         .object("port", NodeTable::ports)
         .object("mem", mem -> amounts(mem, MEMORY))
         .object("heap", heap -> amounts(heap, MEMORY / 4).bigint("max", node -> MEMORY / 4))
