@@ -1,27 +1,24 @@
 package xmover.cli;
 
-import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.cluster.Cluster;
-import xmover.cluster.ClusterFailure;
 import xmover.cluster.Timers;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Gate;
-import xmover.reset.PastReset;
 import xmover.reset.ResetHistory;
 import xmover.reset.ResetListener;
 import xmover.safety.ClusterLook;
+import xmover.safety.EarlierResets;
 import xmover.safety.HealthWatch;
+import xmover.safety.OwnChanges;
 import xmover.safety.Patience;
 import xmover.safety.Preflight;
 import xmover.safety.RecurrenceGate;
 import xmover.safety.SafetyGate;
-import xmover.safety.Seen;
-import xmover.safety.SentStatements;
 import xmover.safety.TableLook;
 
 /** The gates of a run and the watch that they rely on while it goes on. */
@@ -69,33 +66,22 @@ final class Guards {
    * What is asked before each table.
    *
    * @param detected when the tables were detected
-   * @param ours what the run sent itself
+   * @param ours what the run changed itself
    * @param history the resets that ended before; what can't be read is told by the gate
    */
-  Future<Gate> gate(
-      GateChoice choice, Instant detected, SentStatements ours, ResetHistory history) {
-    return history
-        .history()
-        .map(Seen::of)
-        .otherwise(
-            failure ->
-                Seen.unreadable(
-                    "earlier resets can't be read: " + ClusterFailure.sentence(failure)))
-        .map(past -> gate(choice, detected, ours, past));
-  }
-
-  private Gate gate(
-      GateChoice choice, Instant detected, SentStatements ours, Seen<List<PastReset>> past) {
+  Gate gate(GateChoice choice, Instant detected, OwnChanges ours, ResetHistory history) {
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
-    gates.add(new RecurrenceGate(choice.recurrence(), past, timers::now));
-    var waits = new Patience(timers, ours, choice.patience(), listener::awaiting);
+    gates.add(new RecurrenceGate(choice.recurrence(), timers::now));
+    var waits = new Patience(timers, ours.sent(), choice.patience(), listener::awaiting);
     patience = Optional.of(waits);
     return new Preflight(
         gates,
         choice.ignored(),
         watch,
         new ClusterLook(cluster, timers, identity.versions()),
-        new TableLook(cluster, timers, detected, ours),
+        new TableLook(cluster, timers, detected, ours.sent()),
+        new EarlierResets(history, timers),
+        ours.dropped(),
         waits);
   }
 }

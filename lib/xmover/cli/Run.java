@@ -35,8 +35,8 @@ import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
 import xmover.safety.HeldRebalancing;
+import xmover.safety.OwnChanges;
 import xmover.safety.RunAccess;
-import xmover.safety.SentStatements;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -49,7 +49,7 @@ public final class Run {
   private final KeptConnection wayHome;
   private final ResetListener listener;
   private final RunIdentity identity;
-  private final SentStatements sent;
+  private final OwnChanges ours;
 
   /** What is at zero already waits for nobody. */
   static final RunLimits ALL_AT_ONCE = RunLimits.concurrent(Integer.MAX_VALUE);
@@ -67,9 +67,9 @@ public final class Run {
       Cluster cluster,
       Cluster unguarded,
       ResetListener listener,
-      SentStatements sent,
+      OwnChanges ours,
       RunIdentity identity) {
-    this.sent = sent;
+    this.ours = ours;
     this.identity = identity;
     this.loop = vertx.getOrCreateContext();
     this.timers = Timers.of(vertx);
@@ -92,14 +92,14 @@ public final class Run {
    * A run that changes the cluster; the listener is told of all it does.
    *
    * @param urgent the same cluster over connections of its own: for restores
-   * @param sent is among those the listener tells
+   * @param ours is among those the listener tells
    */
   static Run real(
       Vertx vertx,
       Cluster cluster,
       Cluster urgent,
       ResetListener listener,
-      SentStatements sent,
+      OwnChanges ours,
       RunIdentity identity) {
     Timers timers = Timers.of(vertx);
     return new Run(
@@ -107,14 +107,14 @@ public final class Run {
         new AuditedCluster(cluster, timers, listener),
         new AuditedCluster(urgent, timers, listener),
         listener,
-        sent,
+        ours,
         identity);
   }
 
   /** A run whose writes are told instead of sent. */
   static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
     var dry = new DryRunCluster(cluster, told);
-    return new Run(vertx, dry, dry, ResetListener.NONE, new SentStatements(), identity);
+    return new Run(vertx, dry, dry, ResetListener.NONE, new OwnChanges(), identity);
   }
 
   public Detection detection() {
@@ -139,12 +139,9 @@ public final class Run {
     if (!tables.isEmpty()) {
       loop.runOnContext(now -> guards.start());
     }
-    return guards
-        .gate(precautions.gates(), looked, sent, journal)
-        .map(gate -> precautions.safeguards(gate, guarded, timers, listener))
-        .compose(
-            safeguards ->
-                reset(analysis.cluster(), tables, policy, limits, journal, Map.of(), safeguards))
+    Gate gate = guards.gate(precautions.gates(), looked, ours, journal);
+    Safeguards safeguards = precautions.safeguards(gate, guarded, timers, listener);
+    return reset(analysis.cluster(), tables, policy, limits, journal, Map.of(), safeguards)
         .onComplete(ended -> guards.stop());
   }
 

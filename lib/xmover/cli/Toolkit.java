@@ -26,7 +26,7 @@ import xmover.detect.Detection;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
-import xmover.safety.SentStatements;
+import xmover.safety.OwnChanges;
 
 /** Wires everything together for one command or script; close it to let go of every connection. */
 public final class Toolkit implements AutoCloseable {
@@ -119,11 +119,11 @@ public final class Toolkit implements AutoCloseable {
 
   /** A run that changes the cluster; the listeners are told of all it does. */
   public Run run(List<? extends ResetListener> listeners, RunIdentity identity) {
-    var sent = new SentStatements();
+    var ours = new OwnChanges();
     List<ResetListener> all = new ArrayList<>(listeners);
-    all.add(sent);
+    all.addAll(ours.listeners());
     var listener = new GuardedListener(all, Toolkit::broken);
-    return Run.real(vertx, cluster, urgent, listener, sent, identity);
+    return Run.real(vertx, cluster, urgent, listener, ours, identity);
   }
 
   /** What a listener threw: told, and nothing else. */

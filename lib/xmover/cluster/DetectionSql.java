@@ -147,7 +147,7 @@ public final class DetectionSql {
     return Statement.read(
             """
             SELECT table_schema, table_name, %s, %s%s,
-              settings['routing']['allocation']['enable'] AS allocation_enable
+              settings['routing']['allocation'] AS allocation
             FROM information_schema.%s
             WHERE table_schema = %s AND table_name = %s%s\
             """

@@ -40,7 +40,7 @@ final class HttpSession implements NodeSession {
         .compose(post -> exchange(post, statement))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(thrown -> broken = true)
-        .map(this::rows);
+        .map(response -> rows(response, statement));
   }
 
   @Override
@@ -67,10 +67,11 @@ final class HttpSession implements NodeSession {
         .toBuffer();
   }
 
-  private List<Row> rows(Response response) {
+  private List<Row> rows(Response response, Statement statement) {
     HttpAnswer answer = HttpAnswer.of(response.body());
     if (answer.error().isPresent()) {
-      throw errors.http(answer.error().get().code(), answer.error().get().message());
+      var error = answer.error().get();
+      throw errors.http(statement, error.code(), error.message());
     } else if (answer.rows().isPresent()) {
       return answer.rows().get();
     }

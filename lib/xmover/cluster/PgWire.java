@@ -80,7 +80,7 @@ final class PgWire implements Wire {
       // Databases are a PostgreSQL thing: CrateDB takes any name.
       return UNKNOWN_DATABASE.equals(error.getSqlState())
           ? faults.notCrateDb(String.valueOf(error.getErrorMessage()), thrown)
-          : errors.postgres(error);
+          : errors.postgres(Sql.ping(), error);
     }
     if (PgSession.isTlsRefusal(thrown)) {
       return faults.tlsRefused(thrown);

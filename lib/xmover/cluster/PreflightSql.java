@@ -10,13 +10,17 @@ import xmover.table.TableRef;
  * in its WHERE: a cluster may hold ten thousand.
  */
 public final class PreflightSql {
+  // Any privilege on the cluster, AL too, shows a user every table; one of these two may come
+  // through a role, which sys.privileges does not tell.
   private static final String CLUSTER =
       """
       SELECT settings['cluster'] AS "cluster", settings['gateway'] AS gateway,
-        settings['stats'] AS stats,
+        settings['stats'] AS stats, current_user AS user_name,
         (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
         (has_schema_privilege('no such schema', 'USAGE')
-            OR has_schema_privilege('no such schema', 'CREATE'))
+            OR has_schema_privilege('no such schema', 'CREATE')
+            OR (SELECT count(*) FROM sys.privileges
+              WHERE grantee = current_user AND state = 'GRANT' AND class = 'CLUSTER') > 0)
           AND (SELECT count(*) FROM sys.privileges
             WHERE grantee = current_user AND state = 'DENY') = 0 AS sees_every_table,
         (SELECT count(*) FROM sys.privileges
@@ -26,8 +30,8 @@ public final class PreflightSql {
 
   private static final String NODES =
       """
-      SELECT name, version['number'] AS version, fs['total']['size'] AS disk_size,
-        fs['total']['available'] AS disk_available%s
+      SELECT name, id, version['number'] AS version, hostname, rest_url, attributes,
+        fs['total']['size'] AS disk_size, fs['total']['available'] AS disk_available%s
       FROM sys.nodes
       ORDER BY name\
       """;
@@ -100,26 +104,24 @@ public final class PreflightSql {
     return Statement.read(COPIES.formatted(Sql.shardsOf(table))).about(table);
   }
 
-  /** The statements that run at this moment and mention the table's name. */
-  public static Statement running(TableRef table) {
-    return Statement.read(
-            "SELECT stmt, username FROM sys.jobs WHERE lower(stmt) LIKE " + mentioning(table))
-        .about(table);
-  }
-
   /**
-   * The statements that ended lately, mention the table's name and may have changed more than rows.
+   * The statements that run at this moment and mention the table's name; and those that ended
+   * lately, mention it, and may have changed more than rows.
    */
-  public static Statement ended(TableRef table, Duration lately) {
+  public static Statement statements(TableRef table, Duration lately) {
     return Statement.read(
             """
-            SELECT stmt, username
+            SELECT true AS running, stmt, username
+            FROM sys.jobs
+            WHERE lower(stmt) LIKE %1$s
+            UNION ALL
+            SELECT false AS running, stmt, username
             FROM sys.jobs_log
-            WHERE ended > current_timestamp::bigint - %s AND lower(stmt) LIKE %s AND error IS NULL
-              AND classification['type'] NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-            LIMIT 100\
+            WHERE ended > current_timestamp::bigint - %2$s AND lower(stmt) LIKE %1$s
+              AND error IS NULL
+              AND classification['type'] NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')\
             """
-                .formatted(lately.toMillis(), mentioning(table)))
+                .formatted(mentioning(table), lately.toMillis()))
         .about(table);
   }
 

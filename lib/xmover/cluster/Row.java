@@ -5,14 +5,20 @@ import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import xmover.table.Bytes;
 
 /**
  * One row of an answer, read by column name; the same value whichever transport brought it. NULL is
- * {@code null} everywhere: unassigned shards have no statistics.
+ * {@code null} everywhere: unassigned shards have no statistics. A cell of another type than is
+ * asked for is unknown, like NULL: one odd value must not fail a whole look.
  */
 @FunctionalInterface
 public interface Row {
+  /** 8 PB. Sums of a thousand such amounts still fit a long. */
+  long LARGEST = 1L << 53;
+
   /** The cell as the transport decoded it. An unknown column is a bug and throws. */
   @Nullable Object value(String column);
 
@@ -26,14 +32,30 @@ public interface Row {
     }
   }
 
+  /** The first row of an answer that always has one; fails with a sentence where it has none. */
+  static Row first(List<Row> rows, String relation) {
+    if (rows.isEmpty()) {
+      throw new ClusterFailure(
+          ClusterFailure.Kind.SERVER, relation + " answers without a row", null, null);
+    }
+    return rows.get(0);
+  }
+
   /** A text cell. */
   default @Nullable String text(String column) {
-    return (String) value(column);
+    return value(column) instanceof String text ? text : null;
   }
 
   /** A numeric cell, whatever its width. */
   default @Nullable Long number(String column) {
     return value(column) instanceof Number number ? (Long) number.longValue() : null;
+  }
+
+  /** An amount of data; empty when it is NULL, negative, or more than any disk holds. */
+  default Optional<Bytes> bytes(String column) {
+    return Optional.ofNullable(number(column))
+        .filter(amount -> amount >= 0 && amount <= LARGEST)
+        .map(Bytes::new);
   }
 
   /** A boolean cell; NULL counts as false. */
@@ -44,11 +66,10 @@ public interface Row {
   /** An array of text; NULL is an empty list. */
   default List<String> texts(String column) {
     Object cell = value(column);
-    if (cell == null) {
-      return List.of();
-    }
     List<?> elements =
-        cell instanceof JsonArray array ? array.getList() : Arrays.asList((Object[]) cell);
+        cell instanceof JsonArray array
+            ? array.getList()
+            : cell instanceof Object[] objects ? Arrays.asList(objects) : List.of();
     return elements.stream().map(String::valueOf).toList();
   }
 

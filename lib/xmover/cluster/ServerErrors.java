@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.table.SqlText;
 
 /**
  * Turns what CrateDB says into a failure: the kind by its code, the sentence with its own words.
@@ -15,7 +16,17 @@ final class ServerErrors {
   private static final Pattern WRAPPED = Pattern.compile("\\w+\\[(.*)]", Pattern.DOTALL);
 
   // CrateDB gives these XX000 over the PostgreSQL wire, so that its text alone tells them apart.
-  private static final Pattern NO_PRIVILEGE = Pattern.compile("Missing .*privilege for user.*");
+  private static final Pattern NO_PRIVILEGE =
+      Pattern.compile("Missing (?:'(\\w+)' )?privilege for user.*", Pattern.DOTALL);
+  private static final Pattern NO_SCHEMA =
+      Pattern.compile("Schema '(.*)' unknown.*", Pattern.DOTALL);
+
+  /** What journal and lock need, in a schema that is about no table of others. */
+  private static final String OWN = "DQL, DML, DDL";
+
+  /** The first name with a schema in a statement: XMover quotes them all. */
+  private static final Pattern QUALIFIED = Pattern.compile("(\"(?:[^\"]|\"\")+\")\\.\"");
+
   private static final Pattern NO_PARTITION = Pattern.compile("No partition for table .*");
   private static final Map<Kind, Pattern> BY_TEXT =
       Map.of(
@@ -39,21 +50,21 @@ final class ServerErrors {
   }
 
   /** An error of the HTTP endpoint, by CrateDB's own code. */
-  ClusterFailure http(int code, String message) {
-    return failure(
-        byText(message).orElseGet(() -> httpKind(code)), message, Integer.toString(code), null);
+  ClusterFailure http(Statement statement, int code, String message) {
+    Kind kind = byText(message).orElseGet(() -> httpKind(code));
+    return failure(statement, kind, message, Integer.toString(code), null);
   }
 
   /** An error of the PostgreSQL wire, by its SQLSTATE. */
-  ClusterFailure postgres(PgException error) {
+  ClusterFailure postgres(Statement statement, PgException error) {
     String message = error.getErrorMessage() == null ? "" : error.getErrorMessage();
     Kind kind = byText(message).orElseGet(() -> postgresKind(error.getSqlState(), message));
-    return failure(kind, message, error.getSqlState(), error);
+    return failure(statement, kind, message, error.getSqlState(), error);
   }
 
   /** The HTTP endpoint lets the user not in; it says so without a code of its own. */
   ClusterFailure unauthorized(String message) {
-    return failure(Kind.AUTHENTICATION, message, "401", null);
+    return failure(Sql.ping(), Kind.AUTHENTICATION, message, "401", null);
   }
 
   /** What shares its code with much else, on either wire. */
@@ -100,14 +111,43 @@ final class ServerErrors {
   }
 
   private ClusterFailure failure(
-      Kind kind, String message, @Nullable String code, @Nullable Throwable cause) {
+      Statement statement,
+      Kind kind,
+      String message,
+      @Nullable String code,
+      @Nullable Throwable cause) {
     Matcher wrapped = WRAPPED.matcher(message.strip());
     String said = wrapped.matches() ? wrapped.group(1) : message.strip();
-    return new ClusterFailure(
-        kind, host + ": " + sentence(kind) + " CrateDB says: " + said, code, cause);
+    String sentence = sentence(kind, statement, said);
+    return new ClusterFailure(kind, host + ": " + sentence + " CrateDB says: " + said, code, cause);
   }
 
-  private String sentence(Kind kind) {
+  /** What gives the privilege that is missing, as it is typed. */
+  private String grant(Statement statement, String said) {
+    Matcher schema = NO_SCHEMA.matcher(said);
+    if (schema.matches()) {
+      String name = schema.group(1);
+      return Sql.grant(
+          name.equals("sys") ? "DQL" : statement.table().isPresent() ? "DQL, DDL" : OWN,
+          " ON SCHEMA " + SqlText.identifier(name),
+          user);
+    }
+    Matcher privilege = NO_PRIVILEGE.matcher(said);
+    String missing =
+        privilege.matches() && privilege.group(1) != null ? privilege.group(1) : "DQL, DDL";
+    if (missing.equals("AL")) {
+      return Sql.grantAl(user);
+    }
+    if (statement.table().isPresent()) {
+      return Sql.grant(missing, " ON TABLE " + statement.table().get().sqlName(), user);
+    }
+    Matcher own = QUALIFIED.matcher(statement.text());
+    return own.find()
+        ? Sql.grant(OWN, " ON SCHEMA " + own.group(1), user)
+        : Sql.grant("DQL", " ON SCHEMA \"sys\"", user);
+  }
+
+  private String sentence(Kind kind, Statement statement, String said) {
     return switch (kind) {
       case AUTHENTICATION ->
           "user '"
@@ -115,10 +155,7 @@ final class ServerErrors {
               + "' is not let in. Check user and password (CRATE_USERNAME,"
               + " CRATE_PASSWORD, CRATE_PASSWORD_FILE).";
       case PRIVILEGE ->
-          "user '"
-              + user
-              + "' lacks a privilege. Let a superuser GRANT it: DQL to look, DDL to"
-              + " alter.";
+          "user '" + user + "' lacks a privilege. What gives it: " + grant(statement, said) + ".";
       case UNKNOWN_RELATION -> "no such table or partition, or user '" + user + "' may not see it.";
       case REFUSED, SHARD_LIMIT, BLOCKED -> "the statement is refused.";
       case NOT_READY ->

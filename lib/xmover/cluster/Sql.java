@@ -81,6 +81,28 @@ public final class Sql {
         .about(table);
   }
 
+  /**
+   * What lets a user see every table and the statements of others, and hold rebalancing; it lets it
+   * read none of the data.
+   */
+  public static String grantAl(String user) {
+    return grant("AL", "", user);
+  }
+
+  /** What lets a user alter a table. */
+  public static String grantDdl(TableRef table, String user) {
+    return grant("DDL", " ON TABLE " + table.sqlName(), user);
+  }
+
+  /**
+   * What gives a user a privilege, as it is typed.
+   *
+   * @param on where, beginning with a blank; nothing for all of the cluster
+   */
+  static String grant(String privilege, String on, String user) {
+    return "GRANT " + privilege + on + " TO " + SqlText.identifier(user);
+  }
+
   static String shardsOf(TableRef table) {
     return "schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s"
         .formatted(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
@@ -32,15 +33,10 @@ final class Catalogue {
    */
   static Catalogue of(List<Row> rows, TableFilter filter) {
     var catalogue = new Catalogue();
-    for (Row row : rows) {
-      Relation relation = CatalogueRows.relation(row);
-      TableRef table = relation.table();
-      catalogue.visible.add(TableRef.of(table.schema(), table.name()));
-      if (filter.accepts(table)) {
-        catalogue.relations.put(
-            new Key(table.schema(), table.name(), table.partitionIdent()), relation);
-      }
-    }
+    rows.stream()
+        .map(CatalogueRows::relation)
+        .flatMap(Optional::stream)
+        .forEach(relation -> catalogue.add(relation, filter));
     List<String> unmatched = filter.unmatched(catalogue.visible);
     if (!unmatched.isEmpty()) {
       throw new NoSuchTable(unmatched);
@@ -48,8 +44,16 @@ final class Catalogue {
     return catalogue;
   }
 
+  private void add(Relation relation, TableFilter filter) {
+    TableRef table = relation.table();
+    visible.add(TableRef.of(table.schema(), table.name()));
+    if (filter.accepts(table)) {
+      relations.put(new Key(table.schema(), table.name(), table.partitionIdent()), relation);
+    }
+  }
+
   List<Finding> findings(
-      List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, List<String> versions) {
+      List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, ClusterIdentity cluster) {
     Map<Relation, List<ShardCopy>> replicas = replicas(replicaRows);
     List<Finding> findings = new ArrayList<>();
     for (TableState state : states(totalRows)) {
@@ -61,8 +65,8 @@ final class Catalogue {
             new Finding(
                 relation,
                 totals,
-                diagnosed(replicas, relation, versions),
-                thresholds.judge(relation, totals, versions)));
+                diagnosed(replicas, relation, cluster.versions()),
+                thresholds.judge(relation, totals, cluster)));
       }
     }
     return findings;
@@ -92,7 +96,7 @@ final class Catalogue {
     Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
     for (Row row : rows) {
       Relation relation = relations.get(key(row));
-      if (relation != null) {
+      if (relation != null && row.number("id") != null) {
         replicas
             .computeIfAbsent(relation, r -> new ArrayList<>())
             .add(CatalogueRows.shardCopy(row, relation.table()));
@@ -115,7 +119,8 @@ final class Catalogue {
   List<TableState> states(List<Row> totalRows) {
     List<TableState> states = new ArrayList<>();
     for (Row row : totalRows) {
-      // No relation: filtered out, or created since the catalogue was read.
+      // No relation: filtered out, created since the catalogue was read, or not told of which
+      // table.
       Relation relation = relations.get(key(row));
       if (relation != null) {
         states.add(
@@ -132,8 +137,10 @@ final class Catalogue {
 
   private static Key key(Row shard) {
     return new Key(
-        CatalogueRows.required(shard, "schema_name"),
-        CatalogueRows.required(shard, "table_name"),
-        CatalogueRows.required(shard, "partition_ident"));
+        text(shard, "schema_name"), text(shard, "table_name"), text(shard, "partition_ident"));
+  }
+
+  private static String text(Row row, String column) {
+    return Objects.requireNonNullElse(row.text(column), "");
   }
 }

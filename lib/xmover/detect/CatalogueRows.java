@@ -15,20 +15,29 @@ import xmover.table.ShardCopy;
 import xmover.table.ShardTotals;
 import xmover.table.TableRef;
 
-/** Reads the rows of detection's statements into values. */
+/**
+ * Reads the rows of detection's statements into values. What a cell does not tell in the expected
+ * form is unknown; a row that does not tell which table it is about is none.
+ */
 public final class CatalogueRows {
+  /** No shard was written to that often; beyond it differences would not fit a long. */
+  private static final long HIGHEST = 1L << 62;
+
   private CatalogueRows() {}
 
-  /** A row of {@code DetectionSql.relations()} or of {@code relation(table)}. */
-  public static Relation relation(Row row) {
-    TableRef table = TableRef.of(required(row, "table_schema"), required(row, "table_name"));
-    Map<String, Object> values = row.object("partition_values");
+  /**
+   * A row of {@code DetectionSql.relations()} or of {@code relation(table)}; empty when it does not
+   * tell of which table or partition.
+   */
+  public static Optional<Relation> relation(Row row) {
+    return table(row).map(table -> relation(table, row));
+  }
+
+  private static Relation relation(TableRef table, Row row) {
     return new Relation(
-        values == null
-            ? table
-            : table.partition(new PartitionValues(required(row, "partition_ident"), values)),
+        table,
         replicas(row.text("number_of_replicas")),
-        bytes(row, "flush_threshold"),
+        row.bytes("flush_threshold").filter(threshold -> threshold.value() > 0),
         row.flag("closed"),
         row.flag("read_only") || row.flag("read_only_allow_delete"),
         row.flag("metadata_blocked"),
@@ -37,14 +46,34 @@ public final class CatalogueRows {
         Optional.ofNullable(row.text("created_version")));
   }
 
+  /**
+   * A partition without its values is never taken for its table: an ALTER would change them all.
+   */
+  private static Optional<TableRef> table(Row row) {
+    String schema = row.text("table_schema");
+    String name = row.text("table_name");
+    String ident = row.text("partition_ident");
+    Map<String, Object> values = row.object("partition_values");
+    if (schema == null || schema.isEmpty() || name == null || name.isEmpty() || ident == null) {
+      return Optional.empty();
+    }
+    TableRef table = TableRef.of(schema, name);
+    if (ident.isEmpty()) {
+      return Optional.of(table);
+    }
+    return values == null || values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(table.partition(new PartitionValues(ident, values)));
+  }
+
   static ShardTotals totals(Row row) {
     return new ShardTotals(
         count(row, "primaries"),
         count(row, "replicas"),
         count(row, "problematic_replicas"),
-        bytes(row, "largest_replica_translog"),
-        bytes(row, "largest_primary_translog"),
-        bytes(row, "primary_bytes").orElse(Bytes.ZERO),
+        row.bytes("largest_replica_translog"),
+        row.bytes("largest_primary_translog"),
+        row.bytes("primary_bytes").orElse(Bytes.ZERO),
         count(row, "unreported"));
   }
 
@@ -55,9 +84,9 @@ public final class CatalogueRows {
         row.flag("primary"),
         Objects.requireNonNullElse(row.text("state"), ""),
         Objects.requireNonNullElse(row.text("node_name"), ""),
-        bytes(row, "size").orElse(Bytes.ZERO),
-        bytes(row, "translog").orElse(Bytes.ZERO),
-        bytes(row, "uncommitted").orElse(Bytes.ZERO),
+        row.bytes("size").orElse(Bytes.ZERO),
+        row.bytes("translog").orElse(Bytes.ZERO),
+        row.bytes("uncommitted").orElse(Bytes.ZERO),
         count(row, "uncommitted_operations"),
         checkpoints(row),
         Optional.ofNullable(row.number("flushes")),
@@ -68,13 +97,9 @@ public final class CatalogueRows {
     Long max = row.number("max_seq_no");
     Long local = row.number("local_checkpoint");
     Long global = row.number("global_checkpoint");
-    return max == null || local == null || global == null
+    return max == null || local == null || global == null || max > HIGHEST
         ? Optional.empty()
         : Optional.of(new Checkpoints(max, local, global));
-  }
-
-  static String required(Row row, String column) {
-    return Objects.requireNonNull(row.text(column), column);
   }
 
   /** A setting in a form we do not know is no setting: unknown means do not touch. */
@@ -86,11 +111,7 @@ public final class CatalogueRows {
     }
   }
 
-  private static Optional<Bytes> bytes(Row row, String column) {
-    return Optional.ofNullable(row.number(column)).map(Bytes::new);
-  }
-
   private static long count(Row row, String column) {
-    return Objects.requireNonNullElse(row.number(column), 0L);
+    return Math.max(0, Objects.requireNonNullElse(row.number(column), 0L));
   }
 }

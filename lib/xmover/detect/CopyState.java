@@ -42,7 +42,7 @@ public record CopyState(
         row.flag("primary"),
         state,
         Optional.ofNullable(row.text("node_name")),
-        Optional.ofNullable(row.number("uncommitted")).map(Bytes::new),
+        row.bytes("uncommitted"),
         row.texts("lease_sources").stream().filter("peer recovery"::equals).count(),
         Optional.ofNullable(row.text("recovery_stage"))
             .map(stage -> stage + " " + row.number("recovery_percent") + " %"),
@@ -50,6 +50,8 @@ public record CopyState(
   }
 
   private static double recovered(Row row) {
-    return row.value("recovery_percent") instanceof Number percent ? percent.doubleValue() : 0;
+    return row.value("recovery_percent") instanceof Number percent
+        ? Math.min(100, Math.max(0, percent.doubleValue()))
+        : 0;
   }
 }

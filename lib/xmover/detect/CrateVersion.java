@@ -9,7 +9,8 @@ import xmover.cluster.UuidColumn;
 
 /** A version of CrateDB and what follows from it for the leases. */
 public record CrateVersion(int major, int minor, int patch) implements Comparable<CrateVersion> {
-  private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?!\\d).*");
   private static final Comparator<CrateVersion> ORDER =
       Comparator.comparingInt(CrateVersion::major)
           .thenComparingInt(CrateVersion::minor)
@@ -29,6 +30,11 @@ public record CrateVersion(int major, int minor, int patch) implements Comparabl
   /** The oldest of the versions that run in a cluster: what all its nodes can do. */
   public static CrateVersion oldest(List<String> versions) {
     return versions.stream().map(CrateVersion::of).min(ORDER).orElse(UNKNOWN);
+  }
+
+  /** Whether its major and minor version are below another's: patches don't count. */
+  boolean isOlderMinorThan(CrateVersion other) {
+    return major < other.major || (major == other.major && minor < other.minor);
   }
 
   /** Whether OPTIMIZE syncs retention leases as a side effect: since 5.10 (CrateDB's source). */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
+import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -35,23 +36,23 @@ public final class Detection {
         .compose(
             identity ->
                 catalogue(TableFilter.ALL)
-                    .compose(catalogue -> named(tables, catalogue, identity.versions()))
+                    .compose(catalogue -> named(tables, catalogue, identity))
                     .map(
                         findings ->
                             new Analysis(identity, Thresholds.DEFAULT, findings, Hidden.NOTHING)));
   }
 
   private Future<List<Finding>> named(
-      NamedTables tables, Catalogue catalogue, List<String> versions) {
+      NamedTables tables, Catalogue catalogue, ClusterIdentity identity) {
     Bytes size = Thresholds.DEFAULT.size();
     return cluster
         .execute(DetectionSql.shardTotals(size))
-        .map(totals -> tables.toReset(catalogue.states(totals), versions))
+        .map(totals -> tables.toReset(catalogue.states(totals), identity))
         .compose(
             findings ->
                 cluster
                     .execute(DetectionSql.problematicReplicas(size))
-                    .map(replicas -> catalogue.diagnosed(findings, replicas, versions)));
+                    .map(replicas -> catalogue.diagnosed(findings, replicas, identity.versions())));
   }
 
   /** Every table and partition as it is now, whether problematic or not. */
@@ -81,7 +82,7 @@ public final class Detection {
     return catalogue(filter)
         .compose(
             catalogue ->
-                findings(catalogue, thresholds, identity.versions())
+                findings(catalogue, thresholds, identity)
                     .map(
                         findings ->
                             new Analysis(
@@ -93,7 +94,9 @@ public final class Detection {
 
   /** Which cluster it is, and who we are in it. */
   public Future<ClusterIdentity> identity() {
-    return cluster.execute(DetectionSql.identity()).map(rows -> ClusterIdentity.of(rows.get(0)));
+    return cluster
+        .execute(DetectionSql.identity())
+        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")));
   }
 
   /** Fails while the cluster has not recovered its tables: an empty catalogue proves nothing. */
@@ -109,13 +112,13 @@ public final class Detection {
   }
 
   private Future<List<Finding>> findings(
-      Catalogue catalogue, Thresholds thresholds, List<String> versions) {
+      Catalogue catalogue, Thresholds thresholds, ClusterIdentity identity) {
     return cluster
         .execute(DetectionSql.shardTotals(thresholds.size()))
         .compose(
             totals ->
                 cluster
                     .execute(DetectionSql.problematicReplicas(thresholds.size()))
-                    .map(replicas -> catalogue.findings(totals, replicas, thresholds, versions)));
+                    .map(replicas -> catalogue.findings(totals, replicas, thresholds, identity)));
   }
 }

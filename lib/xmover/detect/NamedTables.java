@@ -45,14 +45,14 @@ public final class NamedTables {
   }
 
   /** The same as findings for a run, which asks its gates; fails when one makes no sense there. */
-  List<Finding> toReset(List<TableState> existing, List<String> versions) {
+  List<Finding> toReset(List<TableState> existing, ClusterIdentity cluster) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
-      Prohibition.of(state.relation())
+      Prohibition.of(state.relation(), cluster.user())
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()
-        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, versions)))
+        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, cluster.versions())))
         .toList();
   }
 

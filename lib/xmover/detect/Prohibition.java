@@ -1,6 +1,7 @@
 package xmover.detect;
 
 import java.util.Optional;
+import xmover.cluster.Sql;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
 
@@ -8,8 +9,12 @@ import xmover.table.ReplicaSetting;
 final class Prohibition {
   private Prohibition() {}
 
-  /** The reason, empty when nothing forbids it. */
-  static Optional<String> of(Relation relation) {
+  /**
+   * The reason, empty when nothing forbids it.
+   *
+   * @param user the one XMover connects as
+   */
+  static Optional<String> of(Relation relation, String user) {
     if (relation.replicas().isEmpty()) {
       return Optional.of("its number_of_replicas is unknown");
     }
@@ -21,7 +26,7 @@ final class Prohibition {
           "closed; reopen it first: ALTER TABLE " + relation.table().sqlName() + " OPEN");
     }
     if (!relation.alterable()) {
-      return Optional.of("not enough privilege: the user needs DDL on it");
+      return Optional.of("not enough privilege: " + Sql.grantDdl(relation.table(), user));
     }
     return Optional.empty();
   }

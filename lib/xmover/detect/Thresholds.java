@@ -39,12 +39,12 @@ public record Thresholds(Bytes size, int percentage) {
    * What is to become of it. What forbids a reset is told before what makes it unnecessary, and
    * that before what a gate will refuse.
    *
-   * @param versions every version that runs in the cluster
+   * @param cluster the one they are in
    */
-  Verdict judge(Relation relation, ShardTotals totals, List<String> versions) {
-    return Prohibition.of(relation)
+  Verdict judge(Relation relation, ShardTotals totals, ClusterIdentity cluster) {
+    return Prohibition.of(relation, cluster.user())
         .map(Verdict::skip)
-        .orElseGet(() -> refused(judgePercentage(relation, totals), relation, versions));
+        .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster.versions()));
   }
 
   private static Verdict refused(Verdict verdict, Relation relation, List<String> versions) {

@@ -19,12 +19,12 @@ public record Visibility(ClusterIdentity cluster, List<String> privileges, long 
   public static Future<Visibility> of(Cluster cluster) {
     return cluster
         .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(rows.get(0)))
+        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")))
         .compose(
             identity ->
                 cluster
                     .execute(DetectionSql.visibility())
-                    .map(rows -> visibility(identity, rows.get(0))));
+                    .map(rows -> visibility(identity, Row.first(rows, "sys.privileges"))));
   }
 
   private static Visibility visibility(ClusterIdentity identity, Row row) {

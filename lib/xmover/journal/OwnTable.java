@@ -161,14 +161,8 @@ record OwnTable(Cluster cluster, TableRef name, String columns, List<Column> lat
       return told;
     }
     return new JournalFailure(
-        "%s in the cluster can't be %s: %s%s"
-            .formatted(
-                name.fullName(),
-                what,
-                ClusterFailure.sentence(cause),
-                isPrivilege(cause)
-                    ? " XMover needs DDL, DML and DQL ON SCHEMA " + name.schema() + "."
-                    : ""),
+        "%s in the cluster can't be %s: %s"
+            .formatted(name.fullName(), what, ClusterFailure.sentence(cause)),
         cause);
   }
 }

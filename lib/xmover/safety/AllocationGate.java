@@ -1,12 +1,18 @@
 package xmover.safety;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import xmover.detect.AllocationSettings;
+import xmover.detect.Deciders;
+import xmover.detect.Deciders.Objection;
+import xmover.detect.ReplicaPlaces;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
 /** Refuses while CrateDB would not assign the replicas after the restore. */
 public record AllocationGate() implements SafetyGate {
   static final String NAME = "allocation";
-  private static final String ALL = "all";
 
   @Override
   public String name() {
@@ -17,23 +23,86 @@ public record AllocationGate() implements SafetyGate {
   public GateVerdict judge(Finding finding, View view) {
     return view.cluster()
         .settings()
-        .then(s -> Seen.told(s.allocation(), "cluster.routing.allocation.enable"))
-        .judge(NAME, view.table().allocation(), (cluster, table) -> judge(finding, cluster, table));
+        .then(AllocationGate::told)
+        .judge(
+            NAME,
+            view.table().allocation().then(own -> told(own, "routing.allocation.enable")),
+            (cluster, own) ->
+                view.cluster()
+                    .dataNodes()
+                    .then(nodes -> Seen.of(deciders(finding, cluster, own, nodes)))
+                    .judge(NAME, deciders -> judge(deciders, view)));
   }
 
-  private static GateVerdict judge(Finding finding, String cluster, String table) {
-    if (!cluster.equalsIgnoreCase(ALL)) {
-      return GateVerdict.shut(
-          NAME,
-          "cluster.routing.allocation.enable is '" + cluster + "': replicas would stay UNASSIGNED",
-          "RESET GLOBAL \"cluster.routing.allocation.enable\"");
-    }
-    return table.equalsIgnoreCase(ALL)
-        ? GateVerdict.open(NAME, "allocation is enabled for all shards")
-        : GateVerdict.shut(
-            NAME,
-            "its routing.allocation.enable is '" + table + "': replicas would stay UNASSIGNED",
-            "ALTER TABLE %s RESET (\"routing.allocation.enable\")"
-                .formatted(finding.table().sqlTarget()));
+  private static Seen<AllocationSettings> told(ClusterSettings settings) {
+    return told(settings.allocation(), "cluster.routing.allocation.enable");
+  }
+
+  private static Seen<AllocationSettings> told(AllocationSettings settings, String enable) {
+    return Seen.told(settings.enable(), enable).then(enabled -> Seen.of(settings));
+  }
+
+  private static Deciders deciders(
+      Finding finding, AllocationSettings cluster, AllocationSettings own, List<NodeView> nodes) {
+    return new Deciders(finding.table(), cluster, own, nodes.stream().map(NodeView::node).toList());
+  }
+
+  private static GateVerdict judge(Deciders deciders, View view) {
+    return deciders
+        .againstAll()
+        .map(all -> shut(all.reason() + ": replicas would stay UNASSIGNED", all.remedy()))
+        .orElseGet(
+            () ->
+                view.table()
+                    .copies()
+                    .judge(
+                        NAME,
+                        shardsByNode(deciders, view.cluster()),
+                        (copies, shards) -> judge(deciders, copies, shards)));
+  }
+
+  /** How full the nodes are matters where the cluster limits that. */
+  private static Seen<Map<String, Long>> shardsByNode(Deciders deciders, ClusterView cluster) {
+    return deciders.cluster().shardsPerNode().isEmpty()
+        ? Seen.of(Map.of())
+        : cluster
+            .settings()
+            .then(settings -> ShardLimitGate.countable(settings, cluster.shards()))
+            .then(counts -> Seen.of(counts.byNode()));
+  }
+
+  private static GateVerdict judge(
+      Deciders deciders, List<CopyView> copies, Map<String, Long> shardsByNode) {
+    List<ReplicaPlaces.Copy> places =
+        copies.stream().map(c -> new ReplicaPlaces.Copy(c.shard(), c.primary(), c.node())).toList();
+    return new ReplicaPlaces(deciders, places, shardsByNode)
+        .homeless()
+        .map(AllocationGate::shut)
+        .orElseGet(
+            () ->
+                GateVerdict.open(
+                    NAME,
+                    "allocation is enabled for all shards, and each replica has a node to go to"));
+  }
+
+  private static GateVerdict shut(ReplicaPlaces.Homeless replica) {
+    String objections =
+        replica.objections().entrySet().stream()
+            .map(node -> node.getKey() + ": " + node.getValue().reason())
+            .collect(Collectors.joining("; "));
+    String remedies =
+        replica.objections().values().stream()
+            .map(Objection::remedy)
+            .distinct()
+            .collect(Collectors.joining(", or "));
+    return shut(
+        "a replica of shard %d would stay UNASSIGNED (%s)"
+            .formatted(
+                replica.shard(), objections.isEmpty() ? "no node is left for it" : objections),
+        remedies.isEmpty() ? "add a data node" : remedies);
+  }
+
+  private static GateVerdict shut(String reason, String remedy) {
+    return GateVerdict.shut(NAME, reason, remedy);
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +13,7 @@ import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
+import xmover.detect.ClusterNode;
 import xmover.detect.CrateVersion;
 
 /**
@@ -44,17 +44,17 @@ public final class ClusterLook {
     nodes = shared("sys.nodes", PreflightSql.nodes(roles), FRESH, rows -> nodes(rows, roles));
     settings =
         shared(
-            "sys.cluster", PreflightSql.cluster(), FRESH, rows -> ClusterSettings.of(rows.get(0)));
+            "sys.cluster",
+            PreflightSql.cluster(),
+            FRESH,
+            rows -> Seen.of(ClusterSettings.of(Row.first(rows, "sys.cluster"))));
     snapshots = shared("sys.snapshots", PreflightSql.snapshots(), FRESH, ClusterLook::snapshots);
     shards = shared("sys.shards", PreflightSql.shards(), SHARDS_FRESH, ClusterLook::shards);
   }
 
   private <T> Shared<T> shared(
-      String what, Statement statement, Duration fresh, Function<List<Row>, T> rows) {
-    return new Shared<>(
-        timers,
-        fresh,
-        () -> reader.read(what, statement, PATIENCE, answer -> Seen.of(rows.apply(answer))));
+      String what, Statement statement, Duration fresh, Function<List<Row>, Seen<T>> rows) {
+    return new Shared<>(timers, fresh, () -> reader.read(what, statement, PATIENCE, rows));
   }
 
   /** Looks; what could not be read is told in its place. */
@@ -67,37 +67,36 @@ public final class ClusterLook {
         .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
   }
 
-  private static List<NodeView> nodes(List<Row> rows, boolean roles) {
-    return rows.stream().map(row -> node(row, roles)).toList();
+  private static Seen<List<NodeView>> nodes(List<Row> rows, boolean roles) {
+    return Seen.of(rows.stream().map(row -> node(row, roles)).toList());
   }
 
   private static NodeView node(Row row, boolean roles) {
-    Long size = row.number("disk_size");
-    Long available = row.number("disk_available");
     return new NodeView(
-        Objects.requireNonNullElse(row.text("name"), "a node without a name"),
-        Objects.requireNonNullElse(row.text("version"), ""),
-        size == null || available == null
-            ? Optional.empty()
-            : Optional.of(new NodeView.Disk(size, available)),
+        ClusterNode.of(row),
+        NodeView.Disk.of(row.bytes("disk_size"), row.bytes("disk_available")),
         roles ? Optional.of(Set.copyOf(row.texts("roles"))) : Optional.empty());
   }
 
-  private static List<String> snapshots(List<Row> rows) {
-    return rows.stream().map(row -> row.text("repository") + "." + row.text("name")).toList();
+  private static Seen<List<String>> snapshots(List<Row> rows) {
+    return Seen.of(
+        rows.stream().map(row -> row.text("repository") + "." + row.text("name")).toList());
   }
 
-  private static ShardCounts shards(List<Row> rows) {
+  private static Seen<ShardCounts> shards(List<Row> rows) {
     long total = 0;
     Map<String, Long> byNode = new HashMap<>();
     for (Row row : rows) {
-      long count = Objects.requireNonNull(row.number("shards"));
+      Long count = row.number("shards");
+      if (count == null || count < 0) {
+        return Seen.unreadable("sys.shards does not tell how many shards there are");
+      }
       total += count;
       String node = row.text("node_name");
       if (node != null) {
         byNode.put(node, count);
       }
     }
-    return new ShardCounts(total, byNode);
+    return Seen.of(new ShardCounts(total, byNode));
   }
 }

@@ -1,14 +1,17 @@
 package xmover.safety;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Row;
+import xmover.detect.AllocationSettings;
 
 /**
  * The settings of the cluster that matter to a reset; empty what CrateDB does not tell.
  *
- * @param allocation {@code cluster.routing.allocation.enable}
+ * @param user the one XMover connects as
+ * @param allocation {@code cluster.routing.allocation}
  * @param diskThreshold {@code cluster.routing.allocation.disk.threshold_enabled}
  * @param watermarks those of the disk
  * @param expectedDataNodes {@code gateway.expected_data_nodes}; -1 when not set
@@ -17,7 +20,8 @@ import xmover.cluster.Row;
  * @param seesEveryJob whether they show it the statements of others
  */
 public record ClusterSettings(
-    Optional<String> allocation,
+    String user,
+    AllocationSettings allocation,
     Optional<Long> maxShardsPerNode,
     Optional<Boolean> diskThreshold,
     Optional<Watermarks> watermarks,
@@ -33,8 +37,9 @@ public record ClusterSettings(
     Settings stats = Settings.of(row, "stats");
     boolean superuser = row.flag("superuser");
     return new ClusterSettings(
-        cluster.text("routing.allocation.enable"),
-        cluster.number("max_shards_per_node"),
+        Objects.requireNonNullElse(row.text("user_name"), "?"),
+        AllocationSettings.ofCluster(cluster.object("routing.allocation")),
+        cluster.number("max_shards_per_node").filter(max -> max > 0 && max <= Integer.MAX_VALUE),
         cluster.flag(DISK + "threshold_enabled"),
         watermark(cluster, "low")
             .flatMap(
@@ -59,6 +64,10 @@ public record ClusterSettings(
     static Settings of(Row row, String column) {
       Map<String, Object> values = row.object(column);
       return new Settings(values == null ? Map.of() : values);
+    }
+
+    Map<String, Object> object(String name) {
+      return Row.entries(value(name));
     }
 
     Optional<String> text(String name) {

@@ -11,4 +11,18 @@ public record ClusterView(
     Seen<List<NodeView>> nodes,
     Seen<ClusterSettings> settings,
     Seen<List<String>> snapshots,
-    Seen<ShardCounts> shards) {}
+    Seen<ShardCounts> shards) {
+  /** Where CrateDB tells no roles, a node is known to take shards by the shards it has. */
+  Seen<List<NodeView>> dataNodes() {
+    return nodes.then(
+        all ->
+            all.stream().allMatch(node -> node.roles().isPresent())
+                ? Seen.of(all.stream().filter(NodeView::mayHoldData).toList())
+                : shards.then(
+                    counts ->
+                        Seen.of(
+                            all.stream()
+                                .filter(node -> counts.nodes().contains(node.name()))
+                                .toList())));
+  }
+}

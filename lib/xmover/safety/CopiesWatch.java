@@ -2,7 +2,9 @@ package xmover.safety;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import xmover.cluster.Cluster;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
@@ -22,10 +24,16 @@ final class CopiesWatch {
 
   /** One look; empty when the table is gone. */
   Future<Optional<CopiesLook>> look() {
-    return nodes().compose(there -> copies().compose(copies -> seen(copies, there)));
+    return copies().compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
   }
 
-  private Future<Long> nodes() {
+  /** How many nodes there are matters only where a shard has more copies than had a node before. */
+  private Future<Long> nodes(List<CopyState> copies) {
+    Map<Long, Long> perShard =
+        copies.stream().collect(Collectors.groupingBy(CopyState::id, Collectors.counting()));
+    if (perShard.values().stream().allMatch(count -> count <= startedBefore())) {
+      return Future.succeededFuture(startedBefore());
+    }
     return nodes
         .map(Future::succeededFuture)
         .orElseGet(

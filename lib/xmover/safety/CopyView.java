@@ -1,5 +1,6 @@
 package xmover.safety;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import xmover.table.Bytes;
  * @param state {@code routing_state}
  * @param node empty while it is unassigned
  * @param moving whether it has a node it moves to or comes from
+ * @param size empty when none is told
  * @param recovery the stage of its recovery; empty when none is told
  * @param leaseSources the sources of the retention leases it holds
  */
@@ -22,9 +24,12 @@ public record CopyView(
     String state,
     Optional<String> node,
     boolean moving,
-    Bytes size,
+    Optional<Bytes> size,
     String recovery,
     List<String> leaseSources) {
+  /** Of a copy that tells no shard: no shard is complete with it. */
+  private static final long UNKNOWN_SHARD = -1;
+
   private static final String STARTED = "STARTED";
   private static final String UNASSIGNED = "UNASSIGNED";
 
@@ -35,12 +40,12 @@ public record CopyView(
   /** Reads a row of {@code PreflightSql.copies(table)}. */
   static CopyView of(Row row) {
     return new CopyView(
-        Objects.requireNonNull(row.number("id"), "id"),
+        Objects.requireNonNullElse(row.number("id"), UNKNOWN_SHARD),
         row.flag("primary"),
         Objects.requireNonNullElse(row.text("routing_state"), UNASSIGNED),
         Optional.ofNullable(row.text("node_name")),
         row.text("relocating_node") != null,
-        new Bytes(Objects.requireNonNullElse(row.number("size"), 0L)),
+        row.bytes("size"),
         Objects.requireNonNullElse(row.text("recovery_stage"), ""),
         row.texts("lease_sources"));
   }
@@ -48,6 +53,14 @@ public record CopyView(
   /** STARTED, at rest, and done with its recovery. */
   boolean isSettled() {
     return state.equals(STARTED) && !moving && (recovery.isEmpty() || recovery.equals("DONE"));
+  }
+
+  /** How large a shard is: its primary tells; empty when it does not. */
+  static Optional<Bytes> shardSize(List<CopyView> copies, long shard) {
+    return copies.stream()
+        .filter(copy -> copy.primary() && copy.shard() == shard)
+        .flatMap(copy -> copy.size().stream())
+        .max(Comparator.naturalOrder());
   }
 
   boolean isUnassigned() {

@@ -2,7 +2,6 @@ package xmover.safety;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
@@ -34,21 +33,21 @@ public record DiskGate() implements SafetyGate {
     return cluster
         .settings()
         .then(s -> Seen.told(s.watermarks(), "disk.watermark.low, high and flood_stage"))
-        .judge(
-            NAME,
-            cluster.nodes().then(nodes -> dataNodes(nodes, cluster.shards())),
-            (watermarks, nodes) -> judge(view.table(), watermarks, nodes));
+        .judge(NAME, cluster.dataNodes(), (watermarks, nodes) -> judge(view, watermarks, nodes));
   }
 
-  private static GateVerdict judge(TableView table, Watermarks watermarks, List<NodeView> nodes) {
+  private static GateVerdict judge(View view, Watermarks watermarks, List<NodeView> nodes) {
     return flooded(nodes, watermarks.flood())
         .or(() -> unread(nodes))
         .map(reason -> GateVerdict.shut(NAME, reason, ROOM))
         .orElseGet(
             () ->
-                table
+                view.table()
                     .copies()
-                    .judge(NAME, copies -> placed(new DiskRoom(nodes, watermarks), copies)));
+                    .judge(
+                        NAME,
+                        copies ->
+                            placed(new DiskRoom(nodes, watermarks, view.reserved()), copies)));
   }
 
   private static GateVerdict placed(DiskRoom room, List<CopyView> copies) {
@@ -68,17 +67,6 @@ public record DiskGate() implements SafetyGate {
     return nodes.stream()
         .filter(node -> node.disk().isEmpty())
         .findFirst()
-        .map(node -> node.name() + " does not tell its disk");
-  }
-
-  /** Where CrateDB tells no roles, a node is known to take shards by the shards it has. */
-  private static Seen<List<NodeView>> dataNodes(List<NodeView> nodes, Seen<ShardCounts> shards) {
-    return nodes.stream().allMatch(node -> node.roles().isPresent())
-        ? Seen.of(nodes.stream().filter(NodeView::mayHoldData).toList())
-        : shards.then(counts -> Seen.of(holding(nodes, counts.nodes())));
-  }
-
-  private static List<NodeView> holding(List<NodeView> nodes, Set<String> names) {
-    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+        .map(node -> node.name() + " does not tell its disk, or what can't be true of one");
   }
 }

@@ -24,23 +24,27 @@ final class DiskRoom {
 
   /**
    * @param nodes every data node; each tells its disk
+   * @param reserved bytes by node that look free and will be taken
    */
-  DiskRoom(List<NodeView> nodes, Watermarks watermarks) {
+  DiskRoom(List<NodeView> nodes, Watermarks watermarks, Map<String, Long> reserved) {
     this.disks =
         nodes.stream().collect(Collectors.toMap(NodeView::name, n -> n.disk().orElseThrow()));
     this.low = watermarks.low();
     this.high = watermarks.high();
-    disks.forEach((node, disk) -> free.put(node, disk.available()));
+    disks.forEach(
+        (node, disk) -> free.put(node, disk.available() - reserved.getOrDefault(node, 0L)));
   }
 
   /** What does not fit, once the replicas are dropped and built anew; empty when all fits. */
   Optional<String> lacking(List<CopyView> copies) {
     copies.stream()
         .filter(copy -> !copy.primary())
-        .forEach(copy -> copy.node().ifPresent(node -> give(node, copy.size().value())));
+        .forEach(
+            copy ->
+                copy.node().ifPresent(node -> give(node, copy.size().orElse(Bytes.ZERO).value())));
     return copies.stream().collect(Collectors.groupingBy(CopyView::shard)).values().stream()
-        .sorted(Comparator.comparing(DiskRoom::size).reversed())
-        .map(this::place)
+        .sorted(Comparator.comparing((List<CopyView> s) -> size(s).orElse(Bytes.ZERO)).reversed())
+        .map(shard -> size(shard).map(size -> place(shard, size)).orElseGet(() -> unknown(shard)))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -56,8 +60,11 @@ final class DiskRoom {
         .orElse("no copy to place");
   }
 
-  private Optional<String> place(List<CopyView> shard) {
-    Bytes size = size(shard);
+  private static Optional<String> unknown(List<CopyView> shard) {
+    return Optional.of("the size of shard %d is not told".formatted(shard.get(0).shard()));
+  }
+
+  private Optional<String> place(List<CopyView> shard, Bytes size) {
     Set<String> taken = new HashSet<>();
     shard.stream().filter(CopyView::primary).forEach(copy -> copy.node().ifPresent(taken::add));
     // A replica beyond the number of data nodes has no place whatever the disks hold.
@@ -101,11 +108,7 @@ final class DiskRoom {
     free.computeIfPresent(node, (name, room) -> room + bytes);
   }
 
-  private static Bytes size(List<CopyView> shard) {
-    return shard.stream()
-        .filter(CopyView::primary)
-        .map(CopyView::size)
-        .max(Comparator.naturalOrder())
-        .orElse(Bytes.ZERO);
+  private static Optional<Bytes> size(List<CopyView> shard) {
+    return CopyView.shardSize(shard, shard.get(0).shard());
   }
 }

@@ -1,7 +1,11 @@
 package xmover.safety;
 
-/** A statement that somebody else sent. */
-public record ForeignStatement(String user, String text) {
+/**
+ * A statement that somebody else sent.
+ *
+ * @param running whether it runs at this moment; else it ended lately
+ */
+public record ForeignStatement(boolean running, String user, String text) {
   private static final int LONGEST = 120;
 
   /** For people, on one line. */

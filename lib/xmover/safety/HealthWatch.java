@@ -153,12 +153,14 @@ public final class HealthWatch {
   private Future<HealthReading> read(List<Row> nodes) {
     List<String> versions =
         nodes.stream().map(row -> row.text("version")).filter(Objects::nonNull).toList();
-    return cluster
-        .execute(
-            CrateVersion.oldest(versions).tellsClusterHealth()
-                ? PreflightSql.clusterHealth()
-                : PreflightSql.health())
-        .map(health -> reading(timers.now(), nodes, health));
+    return CrateVersion.oldest(versions).tellsClusterHealth()
+        ? cluster
+            .execute(PreflightSql.clusterHealth())
+            .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
+            .map(health -> reading(timers.now(), nodes, health))
+        : cluster
+            .execute(PreflightSql.health())
+            .map(health -> reading(timers.now(), nodes, health));
   }
 
   private static HealthReading reading(Instant at, List<Row> nodes, List<Row> health) {
@@ -166,7 +168,8 @@ public final class HealthWatch {
         at,
         colour(health),
         health.stream()
-            .mapToLong(row -> Objects.requireNonNullElse(row.number("missing_shards"), 0L))
+            .mapToLong(
+                row -> Math.max(0, Objects.requireNonNullElse(row.number("missing_shards"), 0L)))
             .sum(),
         nodes.stream().map(HealthWatch::name).collect(Collectors.toSet()),
         nodes.stream()

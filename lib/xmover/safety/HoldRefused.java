@@ -16,8 +16,8 @@ public final class HoldRefused extends RuntimeException {
     boolean privilege = failure instanceof ClusterFailure f && f.kind() == Kind.PRIVILEGE;
     return new HoldRefused(
         privilege
-            ? "--hold-rebalance needs the privilege AL (GRANT AL TO the user), or go without it; no"
-                + " table was touched. "
+            ? "--hold-rebalance needs the privilege AL; get it, or go without it. No table was"
+                + " touched. "
                 + said
             : "rebalancing can't be switched off for --hold-rebalance, so no table was touched: "
                 + said,

@@ -3,16 +3,16 @@ package xmover.safety;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import xmover.detect.ClusterNode;
+import xmover.table.Bytes;
 
 /**
  * A node of the cluster.
  *
- * @param version empty while it does not answer
- * @param disk empty while it does not answer
+ * @param disk empty while it does not answer, or tells figures that are none
  * @param roles empty where CrateDB does not tell them, before 6.2
  */
-public record NodeView(
-    String name, String version, Optional<Disk> disk, Optional<Set<String>> roles) {
+public record NodeView(ClusterNode node, Optional<Disk> disk, Optional<Set<String>> roles) {
   /** Bytes of its file system, and how many of them are free for CrateDB. */
   public record Disk(long size, long available) {
     public Disk {
@@ -20,6 +20,23 @@ public record NodeView(
         throw new IllegalArgumentException("no disk: " + available + " of " + size);
       }
     }
+
+    /** What a node tells: some containers and a node that just started tell -1 or 0. */
+    static Optional<Disk> of(Optional<Bytes> size, Optional<Bytes> available) {
+      long all = size.map(Bytes::value).orElse(0L);
+      return available
+          .filter(free -> all > 0 && free.value() <= all)
+          .map(free -> new Disk(all, free.value()));
+    }
+  }
+
+  String name() {
+    return node.name();
+  }
+
+  /** Empty while it does not answer. */
+  String version() {
+    return node.version();
   }
 
   /** How many of these nodes may hold data. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import xmover.cluster.Sql;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -105,20 +106,23 @@ public record OthersGate() implements SafetyGate {
 
   private static GateVerdict statements(View view, List<String> notes) {
     return view.table()
-        .running()
+        .statements()
         .judge(
             NAME,
-            view.table().ended(),
-            (running, ended) ->
-                told(running, "somebody is changing it")
-                    .or(() -> told(ended, "somebody changed it since it was detected"))
+            statements ->
+                told(statements, true, "somebody is changing it")
+                    .or(() -> told(statements, false, "somebody changed it since it was detected"))
                     .map(OthersGate::shut)
                     .orElseGet(
                         () -> view.cluster().settings().judge(NAME, s -> undisturbed(s, notes))));
   }
 
-  private static Optional<String> told(List<ForeignStatement> statements, String what) {
-    return statements.stream().findFirst().map(first -> what + ": " + first);
+  private static Optional<String> told(
+      List<ForeignStatement> statements, boolean running, String what) {
+    return statements.stream()
+        .filter(statement -> statement.running() == running)
+        .findFirst()
+        .map(first -> what + ": " + first);
   }
 
   private static String foreignLeases(List<CopyView> copies) {
@@ -135,7 +139,7 @@ public record OthersGate() implements SafetyGate {
     if (!settings.jobsTold()) {
       notes.add("statements of others can't be seen: stats.enabled or stats.jobs_log_size is off");
     } else if (!settings.seesEveryJob()) {
-      notes.add("statements of others can't be seen: the user has no AL privilege");
+      notes.add("statements of others can't be seen without " + Sql.grantAl(settings.user()));
     }
     return notes.isEmpty()
         ? GateVerdict.open(NAME, "nobody else changed it since it was detected")

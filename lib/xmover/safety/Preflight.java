@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import java.util.List;
 import xmover.reset.Gate;
 import xmover.reset.GateVerdict;
+import xmover.reset.PastReset;
 import xmover.table.Finding;
+import xmover.table.TableRef;
 
 /**
  * Looks at the cluster and at a table right before its turn, and asks every gate. Between the look
@@ -31,10 +33,13 @@ public final class Preflight implements Gate {
   private final HealthWatch watch;
   private final ClusterLook cluster;
   private final TableLook table;
+  private final EarlierResets earlier;
+  private final DroppedCopies dropped;
   private final Patience patience;
 
   /**
    * @param watch started already, or never settled
+   * @param dropped is told the copies that are seen
    */
   public Preflight(
       List<SafetyGate> gates,
@@ -42,12 +47,16 @@ public final class Preflight implements Gate {
       HealthWatch watch,
       ClusterLook cluster,
       TableLook table,
+      EarlierResets earlier,
+      DroppedCopies dropped,
       Patience patience) {
     this.gates = List.copyOf(gates);
     this.ignored = ignored;
     this.watch = watch;
     this.cluster = cluster;
     this.table = table;
+    this.earlier = earlier;
+    this.dropped = dropped;
     this.patience = patience;
   }
 
@@ -61,10 +70,27 @@ public final class Preflight implements Gate {
   }
 
   private Future<View> look(Finding finding) {
+    boolean trouble = watch.view().trouble().isPresent();
     var common = cluster.look();
-    var own = table.look(finding.table(), watch.view().trouble().isPresent());
-    return Future.all(common, own)
-        .map(all -> new View(watch.view(), common.result(), own.result()));
+    var own = table.look(finding.table(), trouble);
+    var others = Future.all(dropped.unproven().stream().map(t -> lookAgain(t, trouble)).toList());
+    var past = earlier.get();
+    return Future.all(common, own, others, past)
+        .map(all -> view(finding, common.result(), own.result(), past.result()));
+  }
+
+  /** A table nobody waits for any more may have its replicas back by now. */
+  private Future<Void> lookAgain(TableRef other, boolean trouble) {
+    return table
+        .copies(other, trouble)
+        .onSuccess(seen -> seen.value().ifPresent(copies -> dropped.seen(other, copies)))
+        .mapEmpty();
+  }
+
+  private View view(
+      Finding finding, ClusterView common, TableView own, Seen<List<PastReset>> past) {
+    own.copies().value().ifPresent(copies -> dropped.seen(finding.table(), copies));
+    return new View(watch.view(), common, own, dropped.bytesByNode(finding.table()), past);
   }
 
   private List<GateVerdict> verdicts(Finding finding, View view) {

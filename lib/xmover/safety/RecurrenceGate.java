@@ -16,10 +16,8 @@ import xmover.table.Finding;
  * cause, and each reset costs it its replicas for a while.
  *
  * @param limit how many resets are enough
- * @param history the resets that ended, of all tables
  */
-public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, InstantSource clock)
-    implements SafetyGate {
+public record RecurrenceGate(Limit limit, InstantSource clock) implements SafetyGate {
   static final String NAME = "recurrence";
 
   /**
@@ -42,7 +40,7 @@ public record RecurrenceGate(Limit limit, Seen<List<PastReset>> history, Instant
 
   @Override
   public GateVerdict judge(Finding finding, View view) {
-    return history.judge(NAME, resets -> judge(finding, resets));
+    return view.earlier().judge(NAME, resets -> judge(finding, resets));
   }
 
   private GateVerdict judge(Finding finding, List<PastReset> resets) {

@@ -1,5 +1,6 @@
 package xmover.safety;
 
+import xmover.cluster.Sql;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
@@ -40,14 +41,21 @@ public record ShardLimitGate() implements SafetyGate {
                     .nodes()
                     .judge(
                         NAME,
-                        cluster.shards(),
+                        cluster.settings().then(s -> countable(s, cluster.shards())),
                         (nodes, counts) -> judge(max, NodeView.dataNodes(nodes), counts)));
   }
 
   private static Seen<Long> limit(ClusterSettings settings) {
+    return Seen.told(settings.maxShardsPerNode(), "cluster.max_shards_per_node");
+  }
+
+  /** The shards of all tables, for a user who sees them all. */
+  static Seen<ShardCounts> countable(ClusterSettings settings, Seen<ShardCounts> shards) {
     return settings.seesEveryTable()
-        ? Seen.told(settings.maxShardsPerNode(), "cluster.max_shards_per_node")
-        : Seen.unreadable("the user does not see every table, so the shards can't be counted");
+        ? shards
+        : Seen.unreadable(
+            "the user does not see every table, so the shards can't be counted; what shows them: "
+                + Sql.grantAl(settings.user()));
   }
 
   private static GateVerdict judge(long max, long dataNodes, ShardCounts counts) {

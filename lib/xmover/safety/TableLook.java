@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
 import xmover.cluster.Timers;
+import xmover.detect.AllocationSettings;
 import xmover.detect.CatalogueRows;
 import xmover.table.Relation;
 import xmover.table.TableRef;
@@ -27,7 +27,7 @@ public final class TableLook {
   private final Instant detected;
   private final SentStatements ours;
 
-  private record Catalogued(Relation relation, Seen<String> allocation) {}
+  private record Catalogued(Relation relation, AllocationSettings allocation) {}
 
   /**
    * @param detected when the tables were detected
@@ -47,35 +47,32 @@ public final class TableLook {
     var relation =
         reader.read(
             "the catalogue", DetectionSql.relation(table), patience, rows -> catalogued(rows));
-    var copies =
+    var copies = copies(table, trouble);
+    var statements =
         reader.read(
-            "sys.shards",
-            PreflightSql.copies(table),
-            patience,
-            rows -> Seen.of(rows.stream().map(CopyView::of).toList()));
-    var running =
-        reader.read(
-            "sys.jobs",
-            PreflightSql.running(table),
+            "sys.jobs and sys.jobs_log",
+            PreflightSql.statements(table, lately),
             patience,
             rows -> Seen.of(statements(rows, table)));
-    var ended =
-        reader.read(
-            "sys.jobs_log",
-            PreflightSql.ended(table, lately),
-            patience,
-            rows -> Seen.of(statements(rows, table)));
-    return Future.all(relation, copies, running, ended)
+    return Future.all(relation, copies, statements)
         .map(
             all ->
                 new TableView(
                     relation.result().then(c -> Seen.of(c.relation())),
-                    relation.result().then(Catalogued::allocation),
+                    relation.result().then(c -> Seen.of(c.allocation())),
                     copies.result(),
-                    running.result(),
-                    ended.result(),
+                    statements.result(),
                     ours.changed(table),
                     ours.movesShards()));
+  }
+
+  /** Every copy of its shards. */
+  Future<Seen<List<CopyView>>> copies(TableRef table, boolean trouble) {
+    return reader.read(
+        "sys.shards",
+        PreflightSql.copies(table),
+        trouble ? PATIENCE_IN_TROUBLE : PATIENCE,
+        rows -> Seen.of(rows.stream().map(CopyView::of).toList()));
   }
 
   private static Seen<Catalogued> catalogued(List<Row> rows) {
@@ -83,10 +80,9 @@ public final class TableLook {
       return Seen.unreadable("it is not in the catalogue any more: dropped, or out of sight");
     }
     Row row = rows.get(0);
-    var allocation = Optional.ofNullable(row.text("allocation_enable"));
-    return Seen.of(
-        new Catalogued(
-            CatalogueRows.relation(row), Seen.told(allocation, "routing.allocation.enable")));
+    var allocation = AllocationSettings.ofTable(Row.entries(row.value("allocation")));
+    return Seen.told(CatalogueRows.relation(row), "whole name of the table or partition")
+        .then(relation -> Seen.of(new Catalogued(relation, allocation)));
   }
 
   private List<ForeignStatement> statements(List<Row> rows, TableRef table) {
@@ -98,6 +94,7 @@ public final class TableLook {
 
   private static ForeignStatement statement(Row row) {
     return new ForeignStatement(
+        row.flag("running"),
         Objects.requireNonNullElse(row.text("username"), "?"),
         Objects.requireNonNullElse(row.text("stmt"), ""));
   }

@@ -1,4 +1,22 @@
 package xmover.safety;
 
-/** All that is known at the moment a table is judged. */
-public record View(HealthView health, ClusterView cluster, TableView table) {}
+import java.util.List;
+import java.util.Map;
+import xmover.reset.PastReset;
+
+/**
+ * All that the gates see, of one moment.
+ *
+ * @param reserved bytes by node that other tables of this run will take back
+ * @param earlier the resets that ended before, of all tables
+ */
+public record View(
+    HealthView health,
+    ClusterView cluster,
+    TableView table,
+    Map<String, Long> reserved,
+    Seen<List<PastReset>> earlier) {
+  public View {
+    reserved = Map.copyOf(reserved);
+  }
+}

@@ -54,7 +54,7 @@ class ArabicDigitsTest {
   void statements_have_digits_that_cratedb_reads() {
     var table = TableRef.of("doc", "t");
     assertAscii(Sql.cancelReplica(table, 1234567890, "n1").text());
-    assertAscii(PreflightSql.ended(table, Duration.ofMillis(1234567890)).text());
+    assertAscii(PreflightSql.statements(table, Duration.ofMillis(1234567890)).text());
   }
 
   @Test
@@ -81,7 +81,14 @@ class ArabicDigitsTest {
           Toolkit.await(
               toolkit
                   .run(List.of(), RUN)
-                  .reset(analysis.toReset(), policy, limits, journal, Map.of(), Safeguards.NONE));
+                  .reset(
+                      analysis.cluster(),
+                      analysis.toReset(),
+                      policy,
+                      limits,
+                      journal,
+                      Map.of(),
+                      Safeguards.NONE));
       assertEquals(1, report.completed());
       Toolkit.await(lock.release());
       crate.log.arrivals().forEach(arrival -> assertAscii(arrival.text()));

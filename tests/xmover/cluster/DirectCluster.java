@@ -34,7 +34,8 @@ public final class DirectCluster implements Cluster {
     } catch (SqlError error) {
       var host = new HostPort("simulated", 4200);
       answer =
-          Future.failedFuture(new ServerErrors(host, user).http(error.code(), error.getMessage()));
+          Future.failedFuture(
+              new ServerErrors(host, user).http(statement, error.code(), error.getMessage()));
     }
     return answer.eventually(() -> timers.at(LATENCY));
   }

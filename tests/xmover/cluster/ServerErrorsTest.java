@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.table.TableRef;
 
 /** The PostgreSQL wire's errors, with SQLSTATEs and sentences a real CrateDB sent. */
 class ServerErrorsTest {
@@ -41,11 +42,34 @@ class ServerErrorsTest {
   void an_error_has_its_kind_and_keeps_the_servers_sentence(
       String sqlState, String sentence, Kind kind) {
     var error = new PgException(sentence, "ERROR", sqlState, null);
-    var failure = errors.postgres(error);
+    var failure = errors.postgres(Sql.ping(), error);
     assertEquals(kind, failure.kind());
     assertEquals(sqlState, failure.code());
     assertTrue(failure.getMessage().startsWith("h1:5432: "), failure.getMessage());
     assertTrue(failure.getMessage().endsWith(" CrateDB says: " + sentence), failure.getMessage());
     assertSame(error, failure.getCause());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Schema 'sys' unknown               | SELECT 1 FROM sys.shards                  |       | GRANT DQL ON SCHEMA "sys" TO "ops"
+          Schema 'doc' unknown               | ALTER TABLE "doc"."t" SET (a = 1)         | doc.t | GRANT DQL, DDL ON SCHEMA "doc" TO "ops"
+          Schema 'xmover' unknown            | SELECT 1 FROM "xmover"."journal"          |       | GRANT DQL, DML, DDL ON SCHEMA "xmover" TO "ops"
+          Missing 'AL' privilege for user 'ops'  | SET GLOBAL "a" = 1                    |       | GRANT AL TO "ops"
+          Missing 'DDL' privilege for user 'ops' | ALTER TABLE "doc"."t" SET (a = 1)     | doc.t | GRANT DDL ON TABLE "doc"."t" TO "ops"
+          Missing 'DML' privilege for user 'ops' | INSERT INTO "xmover"."journal" VALUES | | GRANT DQL, DML, DDL ON SCHEMA "xmover" TO "ops"
+          no                                 | SELECT 1 FROM sys.nodes                   |       | GRANT DQL ON SCHEMA "sys" TO "ops"
+          """)
+  void what_gives_a_missing_privilege_is_told_as_it_is_typed(
+      String sentence, String sql, String table, String grant) {
+    Statement statement = Statement.write(sql);
+    Statement sent =
+        table == null ? statement : statement.about(TableRef.of("doc", table.substring(4)));
+    String told = errors.http(sent, 4011, "X[" + sentence + "]").getMessage();
+    assertTrue(told.contains("What gives it: " + grant + ". CrateDB says"), told);
   }
 }

@@ -18,14 +18,18 @@ import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
 
 class ThresholdsTest {
-  private static final List<String> VERSIONS = List.of("6.3.7");
+  private static final ClusterIdentity CLUSTER = running(List.of("6.3.7"));
   private static final Bytes THRESHOLD = new Bytes(1000);
   private static final Thresholds THRESHOLDS = new Thresholds(new Bytes(500), 200);
+
+  private static ClusterIdentity running(List<String> versions) {
+    return new ClusterIdentity("id", "name", versions, List.of("n1"), "ops", false, "all");
+  }
 
   @ParameterizedTest
   @CsvSource({"2000, SKIP", "2001, RESET", "500, SKIP"})
   void a_table_qualifies_only_above_the_percentage_of_its_own_threshold(long worst, Action action) {
-    assertEquals(action, THRESHOLDS.judge(healthy(), replicas(worst), VERSIONS).action());
+    assertEquals(action, THRESHOLDS.judge(healthy(), replicas(worst), CLUSTER).action());
   }
 
   @ParameterizedTest
@@ -37,7 +41,8 @@ class ThresholdsTest {
         "1 | false | true  | false | 1 | true  | REFUSED | read-only",
         "1 | false | false | true  | 1 | true  | REFUSED | blocks.metadata",
         "2 | false | false | false | 2 | true  | REFUSED | wait_for_active_shards = 2",
-        "1 | false | true  | false | 1 | false | SKIP    | DDL",
+        "1 | false | true  | false | 1 | false | SKIP    | GRANT DDL ON TABLE \"doc\".\"t\" TO"
+            + " \"ops\"",
       })
   void what_forbids_a_reset_is_its_reason(
       String replicas,
@@ -49,7 +54,7 @@ class ThresholdsTest {
       Action action,
       String reason) {
     var relation = relation(replicas, closed, readOnly, metadata, waitFor, alterable);
-    var verdict = THRESHOLDS.judge(relation, replicas(9_000), VERSIONS);
+    var verdict = THRESHOLDS.judge(relation, replicas(9_000), CLUSTER);
     assertEquals(action, verdict.action());
     assertTrue(verdict.reason().contains(reason), verdict.reason());
   }
@@ -57,14 +62,14 @@ class ThresholdsTest {
   @Test
   void what_a_gate_would_refuse_is_not_told_of_a_table_that_needs_no_reset() {
     var relation = relation("1", false, true, false, "1", true);
-    assertEquals(Action.SKIP, THRESHOLDS.judge(relation, replicas(600), VERSIONS).action());
+    assertEquals(Action.SKIP, THRESHOLDS.judge(relation, replicas(600), CLUSTER).action());
   }
 
   @ParameterizedTest
   @CsvSource({"0-1", "1-all", "0-all", "3"})
   void every_setting_with_replicas_may_be_reset(String replicas) {
     var relation = relation(replicas, false, false, false, "all", true);
-    assertEquals(Action.RESET, THRESHOLDS.judge(relation, replicas(9_000), VERSIONS).action());
+    assertEquals(Action.RESET, THRESHOLDS.judge(relation, replicas(9_000), CLUSTER).action());
   }
 
   @ParameterizedTest
@@ -93,7 +98,7 @@ class ThresholdsTest {
             "1",
             true,
             Optional.of(created));
-    var verdict = THRESHOLDS.judge(old, replicas(9_000), List.of("6.4.3", version));
+    var verdict = THRESHOLDS.judge(old, replicas(9_000), running(List.of("6.4.3", version)));
     assertEquals(action, verdict.action(), verdict.reason());
   }
 
@@ -110,7 +115,7 @@ class ThresholdsTest {
             "1",
             true,
             Optional.empty());
-    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), VERSIONS).action());
+    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), CLUSTER).action());
   }
 
   @Test
@@ -126,7 +131,7 @@ class ThresholdsTest {
             "1",
             true,
             Optional.empty());
-    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), VERSIONS).action());
+    assertEquals(Action.SKIP, THRESHOLDS.judge(unknown, replicas(9_000), CLUSTER).action());
   }
 
   @Test

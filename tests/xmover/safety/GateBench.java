@@ -2,10 +2,13 @@ package xmover.safety;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import xmover.cluster.Cluster;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.SteppedTimers;
 import xmover.detect.Analysis;
@@ -13,6 +16,7 @@ import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.reset.GateVerdict;
+import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
@@ -28,8 +32,17 @@ final class GateBench {
   /** What the run sent. */
   final SentStatements sent = new SentStatements();
 
+  /** What it dropped. */
+  final DroppedCopies dropped = new DroppedCopies();
+
   /** What was waited for. */
   final List<GateVerdict> awaited = new ArrayList<>();
+
+  /** What is between the gates and the cluster. */
+  UnaryOperator<Cluster> between = UnaryOperator.identity();
+
+  /** What happens to the resets of {@link #history} when they are read. */
+  UnaryOperator<Future<List<PastReset>>> reading = UnaryOperator.identity();
 
   private final DirectCluster cluster;
 
@@ -70,9 +83,10 @@ final class GateBench {
             .filter(f -> f.table().name().equals("t"))
             .findFirst()
             .orElseThrow();
+    Cluster cluster = between.apply(this.cluster);
     var watch = new HealthWatch(cluster, timers, analysis.cluster().nodes(), red -> {});
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
-    gates.add(new RecurrenceGate(LIMIT, Seen.of(history), timers));
+    gates.add(new RecurrenceGate(LIMIT, timers));
     var preflight =
         new Preflight(
             gates,
@@ -80,6 +94,9 @@ final class GateBench {
             watch,
             new ClusterLook(cluster, timers, analysis.cluster().versions()),
             new TableLook(cluster, timers, detected, sent),
+            new EarlierResets(
+                new NoJournal(() -> reading.apply(Future.succeededFuture(history))), timers),
+            dropped,
             new Patience(timers, sent, Duration.ofMinutes(5), (f, gate) -> awaited.add(gate)));
     watch.start();
     timers.advance(later);

@@ -183,14 +183,49 @@ class GatesTest {
     var gate = new AllocationGate();
     return Stream.of(
         open(gate, "all", s -> {}, "enabled for all"),
-        shut(gate, "none", s -> s.settings.allocation = Optional.of("none"), "enable is 'none'"),
-        shut(gate, "primaries", s -> s.settings.allocation = Optional.of("primaries"), "primaries"),
+        shut(gate, "none", s -> s.settings.allocation.put("enable", "none"), "enable is 'none'"),
+        shut(gate, "primaries", s -> s.settings.allocation.put("enable", "primaries"), "primaries"),
         shut(
             gate,
             "new_primaries of the table",
-            s -> s.allocation = Seen.of("new_primaries"),
+            s -> s.allocation = Sight.own(Map.of("enable", "new_primaries")),
             "its routing"),
-        shut(gate, "not told", s -> s.settings.allocation = Optional.empty(), "tells no cluster"),
+        shut(
+            gate,
+            "fewer nodes than copies",
+            s -> s.settings.allocation.put("exclude", Map.of("_name", "n1,n2")),
+            "a replica of shard 0 would stay UNASSIGNED (n1: cluster.routing.allocation.exclude"),
+        shut(
+            gate,
+            "older nodes",
+            s -> s.nodes = nodes(node("n1"), node("n2", "6.2.9", 9, 5), node("n3", "6.2.9", 9, 5)),
+            "n2: it runs 6.2.9, older than n1"),
+        shut(
+            gate,
+            "a limit of the cluster",
+            s -> s.settings.allocation.put("total_shards_per_node", 12),
+            "total_shards_per_node is 12"),
+        open(
+            gate,
+            "a limit that is far",
+            s -> s.settings.allocation.put("total_shards_per_node", 20),
+            "each replica has a node"),
+        shut(
+            gate,
+            "a limit, and not every table seen",
+            s -> {
+              s.settings.allocation.put("total_shards_per_node", 20);
+              s.settings.seesEveryTable = false;
+            },
+            "GRANT AL TO \"ops\""),
+        shut(
+            gate,
+            "its own filter",
+            s -> s.allocation = Sight.own(Map.of("enable", "all", "require", Map.of("_ip", "x"))),
+            "n2: its routing.allocation.require._ip = 'x'"),
+        shut(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
+        shut(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
+        shut(gate, "not told", s -> s.settings.allocation.remove("enable"), "tells no cluster"),
         shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
         shut(gate, "table unreadable", s -> s.allocation = Seen.unreadable(SECRET), SECRET));
   }
@@ -263,7 +298,11 @@ class GatesTest {
             "limit not told",
             s -> s.settings.maxShardsPerNode = Optional.empty(),
             "max_shards"),
-        shut(gate, "not every table seen", s -> s.settings.seesEveryTable = false, "every table"),
+        shut(
+            gate,
+            "not every table seen",
+            s -> s.settings.seesEveryTable = false,
+            "what shows them: GRANT AL TO \"ops\""),
         shut(gate, "shards unreadable", s -> s.shards = Seen.unreadable(SECRET), SECRET),
         shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
         shut(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
@@ -298,7 +337,8 @@ class GatesTest {
 
   static Stream<Arguments> others() {
     var gate = new OthersGate();
-    var alter = new ForeignStatement("bob", "ALTER TABLE t SET (refresh_interval = 5)");
+    var alter = new ForeignStatement(true, "bob", "ALTER TABLE t SET (refresh_interval = 5)");
+    var ended = new ForeignStatement(false, alter.user(), alter.text());
     var primary = Sight.leased(0, "n1", "peer recovery", "logical_replication:sub");
     return Stream.of(
         open(gate, "nobody", s -> {}, "nobody else"),
@@ -332,15 +372,18 @@ class GatesTest {
               s.touched = false;
             },
             "no longer on n3, maybe because of what this run changed"),
-        shut(gate, "running", s -> s.running = Seen.of(List.of(alter)), "bob: ALTER TABLE t SET"),
-        shut(gate, "ended", s -> s.ended = Seen.of(List.of(alter)), "changed it since"),
+        shut(
+            gate,
+            "running",
+            s -> s.statements = Seen.of(List.of(ended, alter)),
+            "bob: ALTER TABLE t SET"),
+        shut(gate, "ended", s -> s.statements = Seen.of(List.of(ended)), "changed it since"),
         told(gate, "leases of a subscriber", s -> first(s, primary), "logical_replication:sub"),
         told(gate, "no job told", s -> s.settings.jobsTold = false, "stats.enabled"),
-        told(gate, "no AL", s -> s.settings.seesEveryJob = false, "AL privilege"),
+        told(gate, "no AL", s -> s.settings.seesEveryJob = false, "GRANT AL TO \"ops\""),
         shut(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET),
         shut(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
-        shut(gate, "jobs unreadable", s -> s.running = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "log unreadable", s -> s.ended = Seen.unreadable(SECRET), SECRET),
+        shut(gate, "jobs unreadable", s -> s.statements = Seen.unreadable(SECRET), SECRET),
         shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET));
   }
 
@@ -404,7 +447,8 @@ class GatesTest {
   }
 
   private static NodeView master() {
-    return new NodeView("m1", "6.3.7", node("m1").disk(), Optional.of(Set.of("master_eligible")));
+    return new NodeView(
+        node("m1").node(), node("m1").disk(), Optional.of(Set.of("master_eligible")));
   }
 
   private static void oneIsMaster(Sight sight) {
@@ -418,7 +462,7 @@ class GatesTest {
   private static Seen<List<NodeView>> unknown(String... names) {
     return Seen.of(
         Stream.of(names)
-            .map(name -> new NodeView(name, "5.10.16", node(name).disk(), Optional.empty()))
+            .map(name -> new NodeView(node(name).node(), node(name).disk(), Optional.empty()))
             .toList());
   }
 

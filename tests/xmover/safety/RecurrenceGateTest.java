@@ -39,8 +39,9 @@ class RecurrenceGateTest {
 
   private GateVerdict judge(Finding table) {
     var limit = new RecurrenceGate.Limit(3, Duration.ofHours(24));
-    return new RecurrenceGate(limit, Seen.of(history), InstantSource.fixed(NOW))
-        .judge(table, new Sight().view());
+    var sight = new Sight();
+    sight.earlier = Seen.of(history);
+    return new RecurrenceGate(limit, InstantSource.fixed(NOW)).judge(table, sight.view());
   }
 
   @Test
@@ -106,10 +107,10 @@ class RecurrenceGateTest {
   void a_history_that_can_not_be_read_is_shut() {
     var gate =
         new RecurrenceGate(
-            new RecurrenceGate.Limit(3, Duration.ofDays(1)),
-            Seen.unreadable("the history can't be read"),
-            InstantSource.fixed(NOW));
-    assertTrue(gate.judge(finding, new Sight().view()).isShut());
+            new RecurrenceGate.Limit(3, Duration.ofDays(1)), InstantSource.fixed(NOW));
+    var sight = new Sight();
+    sight.earlier = Seen.unreadable("the history can't be read");
+    assertTrue(gate.judge(finding, sight.view()).isShut());
   }
 
   private static ShardCopy copy(Diagnosis diagnosis) {

@@ -70,7 +70,8 @@ final class ScriptedCopies implements Cluster {
   public Future<List<Row>> execute(Statement statement) {
     asked.add(statement);
     if (statement.text().contains("recovery_percent")) {
-      return acts.floorEntry(timers.passed()).getValue().get();
+      var act = acts.floorEntry(timers.passed());
+      return act == null ? Future.failedFuture("nothing is scripted") : act.getValue().get();
     }
     if (statement.text().contains("sys.cluster")) {
       var names = new JsonArray();

@@ -3,10 +3,15 @@ package xmover.safety;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import xmover.detect.AllocationSettings;
+import xmover.detect.ClusterNode;
 import xmover.reset.GateVerdict;
+import xmover.reset.PastReset;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -30,7 +35,9 @@ final class Sight {
 
   Relation detected = relation("1", "1", false, false, "6.3.7");
   Seen<Relation> relation = Seen.of(detected);
-  Seen<String> allocation = Seen.of("all");
+  Seen<AllocationSettings> allocation = own(Map.of("enable", "all"));
+  Map<String, Long> reserved = new HashMap<>();
+  Seen<List<PastReset>> earlier = Seen.of(List.of());
   Seen<List<CopyView>> copies =
       Seen.of(
           List.of(
@@ -38,8 +45,7 @@ final class Sight {
               copy(0, false, "STARTED", "n2"),
               copy(1, true, "STARTED", "n2"),
               copy(1, false, "STARTED", "n3")));
-  Seen<List<ForeignStatement>> running = Seen.of(List.of());
-  Seen<List<ForeignStatement>> ended = Seen.of(List.of());
+  Seen<List<ForeignStatement>> statements = Seen.of(List.of());
   List<HealthReading> health = new ArrayList<>(List.of(good(-2), good(-1), good(0)));
   Seen<List<NodeView>> nodes = Seen.of(List.of(node("n1"), node("n2"), node("n3")));
   Settings settings = new Settings();
@@ -47,12 +53,11 @@ final class Sight {
   boolean touched;
   boolean stirred;
   Seen<List<String>> snapshots = Seen.of(List.of());
-  Seen<ShardCounts> shards =
-      Seen.of(new ShardCounts(40, java.util.Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
+  Seen<ShardCounts> shards = Seen.of(new ShardCounts(40, Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
 
   /** The settings of the cluster, each to be spoiled. */
   static final class Settings {
-    Optional<String> allocation = Optional.of("all");
+    Map<String, Object> allocation = new HashMap<>(Map.of("enable", "all"));
     Optional<Long> maxShardsPerNode = Optional.of(1000L);
     Optional<Boolean> diskThreshold = Optional.of(true);
     Optional<Watermarks> watermarks = watermarks("85%", "90%", "95%");
@@ -63,7 +68,8 @@ final class Sight {
 
     ClusterSettings seen() {
       return new ClusterSettings(
-          allocation,
+          "ops",
+          AllocationSettings.ofCluster(allocation),
           maxShardsPerNode,
           diskThreshold,
           watermarks,
@@ -88,7 +94,9 @@ final class Sight {
     return new View(
         new HealthView(NOW, health, Set.of("n1", "n2", "n3")),
         new ClusterView(nodes, seen, snapshots, shards),
-        new TableView(relation, allocation, copies, running, ended, touched, stirred));
+        new TableView(relation, allocation, copies, statements, touched, stirred),
+        reserved,
+        earlier);
   }
 
   GateVerdict judgedBy(SafetyGate gate) {
@@ -124,22 +132,50 @@ final class Sight {
   static CopyView copy(long shard, boolean primary, String state, String node, long size) {
     Optional<String> where = node.isEmpty() ? Optional.empty() : Optional.of(node);
     return new CopyView(
-        shard, primary, state, where, false, new Bytes(size), "DONE", List.of("peer recovery"));
+        shard,
+        primary,
+        state,
+        where,
+        false,
+        Optional.of(new Bytes(size)),
+        "DONE",
+        List.of("peer recovery"));
   }
 
   static CopyView moving(long shard, boolean primary, String node) {
     return new CopyView(
-        shard, primary, "STARTED", Optional.of(node), true, new Bytes(GB), "DONE", List.of());
+        shard,
+        primary,
+        "STARTED",
+        Optional.of(node),
+        true,
+        Optional.of(new Bytes(GB)),
+        "DONE",
+        List.of());
   }
 
   static CopyView recovering(long shard, String node) {
     return new CopyView(
-        shard, false, "STARTED", Optional.of(node), false, new Bytes(GB), "TRANSLOG", List.of());
+        shard,
+        false,
+        "STARTED",
+        Optional.of(node),
+        false,
+        Optional.of(new Bytes(GB)),
+        "TRANSLOG",
+        List.of());
   }
 
   static CopyView leased(long shard, String node, String... sources) {
     return new CopyView(
-        shard, true, "STARTED", Optional.of(node), false, new Bytes(GB), "DONE", List.of(sources));
+        shard,
+        true,
+        "STARTED",
+        Optional.of(node),
+        false,
+        Optional.of(new Bytes(GB)),
+        "DONE",
+        List.of(sources));
   }
 
   static ShardCopy problematic(long shard, String node) {
@@ -166,15 +202,22 @@ final class Sight {
 
   static NodeView node(String name, String version, long size, long available) {
     return new NodeView(
-        name,
-        version,
+        known(name, version, Map.of()),
         Optional.of(new NodeView.Disk(size, available)),
         Optional.of(Set.of("data", "master_eligible")));
   }
 
+  static ClusterNode known(String name, String version, Map<String, String> attributes) {
+    return new ClusterNode(name, "id-" + name, version, name + ".local", name + "-ip", attributes);
+  }
+
+  static Seen<AllocationSettings> own(Map<String, Object> shown) {
+    return Seen.of(AllocationSettings.ofTable(shown));
+  }
+
   /** A node that does not answer: CrateDB tells its name and nothing else. */
   static NodeView frozen(String name) {
-    return new NodeView(name, "", Optional.empty(), Optional.of(Set.of("data")));
+    return new NodeView(known(name, "", Map.of()), Optional.empty(), Optional.of(Set.of("data")));
   }
 
   static HealthReading good(int seconds) {
