@@ -128,7 +128,8 @@ public final class Cli {
         isExpected(failure)
             ? failure.getMessage()
             : "unexpected " + failure + " (--debug shows where it comes from)";
-    err.println(Printable.line("xmover: " + sentence));
+    boolean isTold = failure instanceof OpenEntries;
+    err.println("xmover: " + (isTold ? sentence : Printable.line(sentence)));
     if (traced) {
       failure.printStackTrace(err);
     }

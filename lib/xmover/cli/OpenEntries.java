@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.journal.JournalFolder;
 import xmover.reset.JournalEntry;
+import xmover.table.Printable;
 
 /**
  * A command failed, and tables that earlier runs began may be without their replicas: nothing could
- * be done for them.
+ * be done for them. The message has several lines, each of them fit to be printed.
  */
 final class OpenEntries extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -21,7 +22,7 @@ final class OpenEntries extends RuntimeException {
   /** The failure of a command, and what is open in a journal. */
   static OpenEntries after(Throwable failure, List<JournalEntry> open) {
     return new OpenEntries(
-        ClusterFailure.sentence(failure)
+        Printable.line(ClusterFailure.sentence(failure))
             + "\nTables that may be AT 0 REPLICAS, as the journal remembers them:\n"
             + lines(open)
             + "\nWhen the cluster is ready: xmover resume",
@@ -31,7 +32,7 @@ final class OpenEntries extends RuntimeException {
   /** The same of journals that were found by the address alone. */
   static OpenEntries in(List<JournalFolder.Open> journals, Throwable failure) {
     return new OpenEntries(
-        ClusterFailure.sentence(failure)
+        Printable.line(ClusterFailure.sentence(failure))
             + "\n"
             + journals.stream().map(OpenEntries::told).collect(Collectors.joining("\n"))
             + "\nWhen the cluster is back: xmover resume",
@@ -50,7 +51,10 @@ final class OpenEntries extends RuntimeException {
   }
 
   private static String lines(List<JournalEntry> entries) {
-    return entries.stream().map(OpenEntries::line).collect(Collectors.joining("\n"));
+    return entries.stream()
+        .map(OpenEntries::line)
+        .map(Printable::line)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String line(JournalEntry entry) {

@@ -62,10 +62,10 @@ final class FailoverCluster implements Cluster {
       return last;
     }
     String reasons =
-        failures.stream().map(Throwable::getMessage).collect(Collectors.joining("\n  "));
+        failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" "));
     var all =
         new ClusterFailure(
-            last.kind(), "None of the hosts answers.\n  " + reasons, last.code(), last);
+            last.kind(), "None of the hosts answers. " + reasons, last.code(), last);
     failures.forEach(
         failure -> {
           if (failure != last) all.addSuppressed(failure);

@@ -23,6 +23,8 @@ public final class TableResetProcessor {
   /** What the commit before a restore may take. */
   private static final Duration COMMIT = Duration.ofSeconds(5);
 
+  private static final String FAILED_LOOK = "a look that does not fail: ";
+
   private final Surroundings surroundings;
   private final ResetMachine machine;
   private final RetentionLeaseMonitor monitor;
@@ -292,6 +294,8 @@ public final class TableResetProcessor {
       wasSeen = true;
       waitingFor = read.reading().waitingFor().orElse("nothing");
       surroundings.listener().looked(job, read.reading());
+    } else if (seen instanceof ResetEvent.LookFailed failed) {
+      waitingFor = FAILED_LOOK + failed.reason();
     }
   }
 
@@ -307,7 +311,7 @@ public final class TableResetProcessor {
   }
 
   private ResetEvent lookFailed(String reason) {
-    waitingFor = "a look that does not fail: " + reason;
+    waitingFor = FAILED_LOOK + reason;
     return new ResetEvent.LookFailed(reason);
   }
 }

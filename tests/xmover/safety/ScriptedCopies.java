@@ -73,7 +73,7 @@ final class ScriptedCopies implements Cluster {
       var act = acts.floorEntry(timers.passed());
       return act == null ? Future.failedFuture("nothing is scripted") : act.getValue().get();
     }
-    if (statement.text().contains("sys.cluster")) {
+    if (statement.text().contains("AS nodes")) {
       var names = new JsonArray();
       for (int i = 0; i < nodes; i++) {
         names.add("node" + i);
