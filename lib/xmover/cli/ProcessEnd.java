@@ -1,6 +1,8 @@
 package xmover.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,23 +34,14 @@ final class ProcessEnd {
   /** Has the process end with this code if it has not ended by itself when this time is over. */
   void within(Duration patience, int code) {
     if (watching) {
-      var watchdog = new Thread(() -> endAfter(patience, code), "process-end");
-      watchdog.setDaemon(true);
-      watchdog.start();
+      // Its thread is a daemon and goes on while shutdown hooks run.
+      CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+          .execute(() -> now(code));
     }
   }
 
   /** Ends the process, whatever is under way. */
   void now(int code) {
     halt.accept(code);
-  }
-
-  private void endAfter(Duration patience, int code) {
-    try {
-      Thread.sleep(patience.toMillis());
-      now(code);
-    } catch (InterruptedException nobodyDoesThat) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

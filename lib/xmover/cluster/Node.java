@@ -63,7 +63,8 @@ final class Node implements Cluster {
   public Future<Void> close() {
     closed = true;
     return Future.join(idle.stream().map(unused -> unused.session().close()).toList())
-        .transform(ended -> wire.close());
+        // What both pools share is let go of once.
+        .transform(ended -> reserve.isEmpty() ? wire.close() : Future.succeededFuture());
   }
 
   private Future<List<Row>> exchange(Idle ready, Statement statement) {

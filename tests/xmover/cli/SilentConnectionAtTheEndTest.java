@@ -59,7 +59,7 @@ class SilentConnectionAtTheEndTest {
       Toolkit.await(toolkit.cluster().execute(Sql.ping()));
       sockets.forEach(NetSocket::pause);
       if (busy) {
-        var unanswered = toolkit.cluster().execute(Sql.ping());
+        toolkit.cluster().execute(Sql.ping());
       }
       assertTimeoutPreemptively(Duration.ofSeconds(9), toolkit::close);
     } finally {
