@@ -91,7 +91,8 @@ public final class ForgetCommand implements Callable<Integer> {
 
   private void forgetHere(Toolkit toolkit, ClusterIdentity cluster, List<String> left) {
     RunIdentity run = ThisProcess.newRun(InstantSource.system());
-    Memory memory = Toolkit.await(journal.open(toolkit, cluster, run, takeover, trouble -> {}));
+    Memory memory =
+        Toolkit.await(journal.open(toolkit, cluster, run, takeover, trouble -> {}, trouble -> {}));
     try {
       List<JournalEntry> entries = Toolkit.await(memory.journal().unfinished());
       Unfinished unfinished = Toolkit.await(Unfinished.of(entries, toolkit.detection()));

@@ -52,14 +52,16 @@ final class JournalArguments {
    * Takes the lock and opens the journal.
    *
    * @param takeover whether to take the lock from another run that holds it
-   * @param told is told when the lock can't be kept, or something is wrong with the journal
+   * @param ofLock is told when the lock can't be kept
+   * @param ofJournal is told when a part of the journal can't be read, or was taken away
    */
   Future<Memory> open(
       Toolkit toolkit,
       ClusterIdentity cluster,
       RunIdentity run,
       boolean takeover,
-      Consumer<String> told) {
+      Consumer<String> ofLock,
+      Consumer<String> ofJournal) {
     if (isNowhere(toolkit)) {
       return Future.succeededFuture(new Memory(Lock.NONE, Journal.NONE));
     }
@@ -67,14 +69,14 @@ final class JournalArguments {
       TableRef table = clusterTable();
       return Memory.open(
           ClusterLock.acquire(
-              toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), told),
+              toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), ofLock),
           () -> clusterJournal(toolkit));
     }
     JournalLocation location = location(cluster);
     Path file = file(location);
     return Memory.open(
         RunLock.acquire(toolkit.vertx(), location.lock(), run, takeover),
-        () -> fileJournal(toolkit.vertx(), file, takeover, told));
+        () -> fileJournal(toolkit.vertx(), file, takeover, ofJournal));
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */

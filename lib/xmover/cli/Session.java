@@ -73,7 +73,10 @@ final class Session implements AutoCloseable {
     tell(observer -> observer.runStarted(identity, cluster));
     this.memory =
         Toolkit.await(
-            opening.journal().open(toolkit, cluster, identity, takeover, log::lockTroubled));
+            opening
+                .journal()
+                .open(
+                    toolkit, cluster, identity, takeover, log::lockTroubled, log::journalTroubled));
     memory.lock().takenFrom().ifPresent(log::tookOver);
     this.elsewhere = Toolkit.await(opening.journal().elsewhere(toolkit, cluster));
     elsewhere.forEach(journal -> log.elsewhere(OpenEntries.told(journal)));

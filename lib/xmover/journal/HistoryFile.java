@@ -2,6 +2,7 @@ package xmover.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import xmover.reset.PastReset;
+import xmover.reset.ResetHistory;
 
 /**
  * The ended resets in a file beside the journal's, a line each. It is one of its own so that
@@ -36,15 +41,36 @@ final class HistoryFile {
   }
 
   private List<PastReset> lines() throws IOException {
-    try {
-      // Bytes that are no text become text that is no JSON, and are passed over.
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> PastResetLine.read(line.getBytes(StandardCharsets.UTF_8)))
+    requireReadable();
+    Deque<PastReset> latest = new ArrayDeque<>();
+    // Bytes that are no text become text that is no JSON, and are passed over.
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      lines
+          .map(line -> PastResetLine.read(line.getBytes(StandardCharsets.ISO_8859_1)))
           .flatMap(Optional::stream)
-          .toList();
+          .forEach(reset -> addToLatest(latest, reset));
     } catch (NoSuchFileException none) {
       return List.of();
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+    return List.copyOf(latest);
+  }
+
+  /** Each may be told twice; what is older than all that is kept needs no memory. */
+  private static void addToLatest(Deque<PastReset> latest, PastReset reset) {
+    latest.add(reset);
+    if (latest.size() > 2 * ResetHistory.MOST) {
+      latest.remove();
+    }
+  }
+
+  private void requireReadable() throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+    if (Files.exists(file) && Files.size(file) > LineFile.LONGEST) {
+      throw new IOException("it has " + (Files.size(file) >> 20) + " MB. Remove it");
     }
   }
 
@@ -63,19 +89,21 @@ final class HistoryFile {
 
   /** Forgets what is too old or too much. */
   synchronized void compact() {
-    Path aside = file.resolveSibling(file.getFileName() + ".new");
     try {
       List<PastReset> written = lines();
       List<PastReset> kept = History.of(written);
       if (kept.size() == written.size()) {
         return;
       }
+      // A link stays one.
+      Path real = file.toRealPath();
+      Path aside = real.resolveSibling(real.getFileName() + ".new");
       Files.deleteIfExists(aside);
       try (FileChannel channel =
           OwnerOnly.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
         write(channel, "", kept);
       }
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException longAsBefore) {
       // The next close tries again.
     }

@@ -53,10 +53,9 @@ final class HoldLine {
   private static RebalanceHold read(JsonNode line) throws IOException {
     JournalLine.requireFormat(line, FORMAT);
     try {
-      return new RebalanceHold(
-          JournalLine.run(line),
-          JournalLine.text(line, "rebalancing"),
-          Instant.parse(JournalLine.text(line, "at")));
+      Instant at = Instant.parse(JournalLine.text(line, "at"));
+      JournalReader.requirePossible(at);
+      return new RebalanceHold(JournalLine.run(line), JournalLine.text(line, "rebalancing"), at);
     } catch (RuntimeException invalid) {
       throw new IOException(invalid.getMessage(), invalid);
     }

@@ -34,9 +34,7 @@ final class JournalReader {
   private static final String TORN = "it is torn";
   private static final byte[] LINE_BEGINS = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
 
-  /** Later or earlier than what a duration or a timestamp can hold is no time of an entry. */
   private static final Instant EARLIEST = Instant.EPOCH;
-
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -165,11 +163,7 @@ final class JournalReader {
   }
 
   private void use(JournalEntry entry) throws IOException {
-    for (Instant at : List.of(entry.at(), entry.since(), entry.run().started())) {
-      if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
-        throw new IOException("no reset was at " + at);
-      }
-    }
+    requirePossible(entry.at(), entry.since(), entry.run().started());
     RowKey key = RowKey.of(entry);
     if (entry.isSettled()) {
       latest.remove(key);
@@ -180,6 +174,15 @@ final class JournalReader {
       throw new JournalFailure(
           "the journal %s names more than %d tables: that can't be. Name another with --journal"
               .formatted(file, MOST_TABLES));
+    }
+  }
+
+  /** Times that can be reckoned with. */
+  static void requirePossible(Instant... times) throws IOException {
+    for (Instant time : times) {
+      if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        throw new IOException("no reset was at " + time);
+      }
     }
   }
 

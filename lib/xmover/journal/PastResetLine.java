@@ -27,13 +27,15 @@ final class PastResetLine {
     try {
       JsonNode json = JournalLine.parse(line);
       JournalLine.requireFormat(json, FORMAT);
+      Instant at = Instant.parse(JournalLine.text(json, "at"));
+      JournalReader.requirePossible(at);
       return Optional.of(
           new PastReset(
               JournalLine.run(json),
               JournalLine.table(json),
               PastReset.Outcome.valueOf(JournalLine.text(json, "outcome")),
               JournalLine.text(json, "told"),
-              Instant.parse(JournalLine.text(json, "at"))));
+              at));
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
     }

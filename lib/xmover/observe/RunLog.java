@@ -112,6 +112,11 @@ public final class RunLog {
     lines.log(Severity.WARN, "lock", null, trouble, json -> json.put("error", trouble));
   }
 
+  /** A part of the journal can't be read, or somebody took it away. */
+  public void journalTroubled(String trouble) {
+    lines.log(Severity.WARN, "journal", null, trouble, json -> json.put("error", trouble));
+  }
+
   /** Who watches the run can't do what was asked: the run goes on. */
   public void observerTroubled(String trouble) {
     lines.log(Severity.WARN, "observer", null, trouble, json -> json.put("error", trouble));

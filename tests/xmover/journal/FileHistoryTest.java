@@ -118,4 +118,29 @@ class FileHistoryTest {
     }
     assertTrue(Files.exists(history));
   }
+
+  @Test
+  void a_reset_at_the_end_of_time_costs_itself_and_no_other() throws IOException {
+    new HistoryFile(file).append(FIRST);
+    String line = Files.readString(history);
+    Files.writeString(
+        history,
+        line.replace(FIRST.at().toString(), "+1000000000-12-31T23:59:59.999999999Z") + line);
+    await(open().close());
+
+    assertEquals(List.of(FIRST), read());
+  }
+
+  @Test
+  void a_link_stays_a_link() throws IOException {
+    Path target = Files.createFile(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(history, target);
+    FileJournal journal = open();
+    await(journal.remember(FIRST));
+    await(journal.remember(FIRST));
+    await(journal.close());
+
+    assertTrue(Files.isSymbolicLink(history));
+    assertEquals(1, Files.readAllLines(target).size());
+  }
 }
