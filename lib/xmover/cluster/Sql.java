@@ -123,7 +123,7 @@ public final class Sql {
   /** Drops one replica copy, so that CrateDB builds it anew. */
   public static Statement cancelReplica(TableRef table, long shard, String node) {
     return Statement.write(
-            "ALTER TABLE %s REROUTE CANCEL SHARD %d ON %s WITH (allow_primary = false)"
+            "ALTER TABLE %s REROUTE CANCEL SHARD %s ON %s WITH (allow_primary = false)"
                 .formatted(table.sqlTarget(), shard, SqlText.text(node)))
         .about(table);
   }

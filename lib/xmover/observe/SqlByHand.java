@@ -30,7 +30,7 @@ public final class SqlByHand {
     List<Finding> tables = analysis.toReset();
     String rebalance = analysis.cluster().rebalance();
     comment(
-        "%d to reset on cluster %s".formatted(tables.size(), analysis.cluster().name()),
+        "%s to reset on cluster %s".formatted(tables.size(), analysis.cluster().name()),
         "Table by table: go on with the next only when all copies of this one are STARTED.");
     if (!tables.isEmpty()) {
       comment(

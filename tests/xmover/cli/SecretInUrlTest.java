@@ -113,13 +113,15 @@ class SecretInUrlTest {
       url = ServiceUrl.of(service.baseUrl() + "/T0/a%20s3cret");
       http.send(url, "application/json", Buffer.buffer("{}")).await();
       assertEquals(1, service.getAllServeEvents().size());
-      assertEquals(url.uri().getRawPath(), service.getAllServeEvents().get(0).getRequest().getUrl());
+      assertEquals(
+          url.uri().getRawPath(), service.getAllServeEvents().get(0).getRequest().getUrl());
     } finally {
       service.stop();
       vertx.close().await();
     }
     assertEquals(1, warnings.size());
-    Stream.of(SECRET, "T0").forEach(w -> assertFalse(warnings.get(0).contains(w), warnings::toString));
+    Stream.of(SECRET, "T0")
+        .forEach(w -> assertFalse(warnings.get(0).contains(w), warnings::toString));
     assertTrue(warnings.get(0).startsWith(url + ": HTTP status 404"), warnings::toString);
   }
 }

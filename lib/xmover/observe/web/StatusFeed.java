@@ -85,7 +85,7 @@ final class StatusFeed {
 
   private String message(String event, long id, JsonNode data) {
     // Jackson writes no line breaks, and escapes those in names.
-    return "id: %s-%d\nevent: %s\ndata: %s\n\n"
+    return "id: %s-%s\nevent: %s\ndata: %s\n\n"
         .formatted(epoch, id, event, Printable.line(data.toString()));
   }
 }
