@@ -53,7 +53,7 @@ final class ExposureArguments {
 
   private int atLeast(int least, String option, int number) {
     if (number < least) {
-      throw refused("%s must be %d or more, not %d".formatted(option, least, number));
+      throw refused("%s must be %s or more, not %s".formatted(option, least, number));
     }
     return number;
   }

@@ -77,7 +77,7 @@ final class GateArguments {
     }
     if (resetsWithin.isZero() || resetsWithin.compareTo(ResetHistory.KEPT) > 0) {
       throw refused(
-          "--resets-within must be above 0 and no more than %dd: resets are not remembered longer"
+          "--resets-within must be above 0 and no more than %sd: resets are not remembered longer"
               .formatted(ResetHistory.KEPT.toDays()));
     }
     return new RecurrenceGate.Limit(maxResets, resetsWithin);

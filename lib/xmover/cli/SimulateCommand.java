@@ -114,7 +114,7 @@ public final class SimulateCommand implements Callable<Integer> {
     } catch (RuntimeException failed) {
       Throwable reason = failed instanceof CompletionException ? failed.getCause() : failed;
       throw new InvalidSettings(
-          "can't listen on ports %d and %d (%s): choose others with --pg-port and --http-port%s"
+          "can't listen on ports %s and %s (%s): choose others with --pg-port and --http-port%s"
               .formatted(
                   pgPort,
                   httpPort,
@@ -126,8 +126,8 @@ public final class SimulateCommand implements Callable<Integer> {
   private void announce(SimulatedServer server) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf("Simulated cluster '%s' is up; stop it with Ctrl-C.%n", scenario);
-    out.printf("  postgresql://crate@127.0.0.1:%d/doc%n", server.pgPort());
-    out.printf("  http%s://127.0.0.1:%d%n", tls == null ? "" : "s", server.httpPort());
+    out.printf("  postgresql://crate@127.0.0.1:%s/doc%n", server.pgPort());
+    out.printf("  http%s://127.0.0.1:%s%n", tls == null ? "" : "s", server.httpPort());
     out.flush();
   }
 }

@@ -15,9 +15,9 @@ final class StatusLine {
     parts.add("cluster " + status.at("/cluster/name").asText("not reached yet"));
     parts.add(
         status.path("kind").asText().equals("monitor")
-            ? "%d tables shown, %d of them to reset"
+            ? "%s tables shown, %s of them to reset"
                 .formatted(counts.path("all").asInt(), counts.path("reset").asInt())
-            : "%d of %d tables ended, %d at zero replicas"
+            : "%s of %s tables ended, %s at zero replicas"
                 .formatted(
                     counts.path("ended").asInt(),
                     counts.path("all").asInt(),

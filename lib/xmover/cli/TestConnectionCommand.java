@@ -86,10 +86,10 @@ public final class TestConnectionCommand implements Callable<Integer> {
     var cluster = answer.visibility().cluster();
     told("cluster     %s (%s)", cluster.name(), cluster.id());
     told("version     %s", String.join(" and ", cluster.versions()));
-    told("nodes       %d: %s", cluster.nodes().size(), String.join(" ", cluster.nodes()));
+    told("nodes       %s: %s", cluster.nodes().size(), String.join(" ", cluster.nodes()));
     told("user        %s%s", cluster.user(), cluster.superuser() ? " (superuser)" : "");
     told("privileges  %s", privileges(answer.visibility()));
-    told("tables      %d visible", answer.visibility().visibleTables());
+    told("tables      %s visible", answer.visibility().visibleTables());
     told("round trip  %.1f ms", answer.roundTrip().toNanos() / 1e6);
   }
 

@@ -16,7 +16,7 @@ final class UnfinishedResets extends RuntimeException {
   static void refuse(Unfinished unfinished, Optional<RebalanceHold> held) {
     if (!unfinished.entries().isEmpty()) {
       throw new UnfinishedResets(
-          "%d resets of earlier runs are unfinished, first %s"
+          "%s resets of earlier runs are unfinished, first %s"
               .formatted(unfinished.entries().size(), unfinished.entries().get(0).table()));
     }
     if (held.isPresent()) {

@@ -19,7 +19,7 @@ public record Hidden(boolean everyTableVisible, long visibleTables, long unrepor
     var note = new StringBuilder();
     if (!everyTableVisible) {
       note.append(
-          ("User '%s' is no superuser: only the %d tables on which it holds a privilege were looked"
+          ("User '%s' is no superuser: only the %s tables on which it holds a privilege were looked"
                   + " at. Other tables may be problematic.")
               .formatted(user, visibleTables));
     }

@@ -183,7 +183,7 @@ public final class Alerts implements RunObserver {
       raise(
           labels,
           "A run of XMover ended with exit code " + exitCode,
-          "%d succeeded, %d failed. See its log or report"
+          "%s succeeded, %s failed. See its log or report"
               .formatted(report.completed(), report.failed()));
     }
   }

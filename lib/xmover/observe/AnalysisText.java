@@ -31,7 +31,7 @@ public final class AnalysisText {
 
   private String cluster() {
     var cluster = analysis.cluster();
-    return "Cluster %s, CrateDB %s, %d nodes, as user %s\n"
+    return "Cluster %s, CrateDB %s, %s nodes, as user %s\n"
         .formatted(
             Printable.line(cluster.name()),
             String.join(" and ", cluster.versions()),
@@ -40,7 +40,7 @@ public final class AnalysisText {
   }
 
   private String nothingFound() {
-    return "\nNo replica holds more than %s of uncommitted translog, in %d %s.\n"
+    return "\nNo replica holds more than %s of uncommitted translog, in %s %s.\n"
         .formatted(
             analysis.thresholds().size(),
             analysis.hidden().visibleTables(),
@@ -53,7 +53,7 @@ public final class AnalysisText {
       return "";
     }
     String heading =
-        "Replica shards with more than %s of uncommitted translog: %d"
+        "Replica shards with more than %s of uncommitted translog: %s"
             .formatted(analysis.thresholds().size(), shards.size());
     return heading(heading)
         + new TextTable<ShardCopy>()
@@ -102,7 +102,7 @@ public final class AnalysisText {
     int tables = analysis.toReset().size();
     return tables == 0
         ? "\nNothing qualifies for a reset.\n"
-        : "\n%d to reset (worst replica above %d %% of its table's flush threshold).\n"
+        : "\n%s to reset (worst replica above %s %% of its table's flush threshold).\n"
             .formatted(tables, analysis.thresholds().percentage());
   }
 

@@ -36,7 +36,7 @@ public final class DryRunPlan {
     this.expectedWait =
         policy.leaseSync()
             ? "about 1 s (CrateDB %s syncs leases on request)".formatted(version)
-            : "up to %d s (the lease sync interval of CrateDB %s)"
+            : "up to %s s (the lease sync interval of CrateDB %s)"
                 .formatted(version.leaseSyncInterval().toSeconds(), version);
   }
 
@@ -58,7 +58,7 @@ public final class DryRunPlan {
       aroundAll().forEach(sql -> text.append("  ").append(sql).append(";\n"));
     }
     long not = report.failed() + report.beyondLimit();
-    return text.append("\n%d to reset, %d not\n".formatted(report.completed(), not)).toString();
+    return text.append("\n%s to reset, %s not\n".formatted(report.completed(), not)).toString();
   }
 
   /** What is sent about no table: to hold rebalancing, and to put it back. */

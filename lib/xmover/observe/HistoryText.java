@@ -21,7 +21,7 @@ public final class HistoryText {
       return "";
     }
     List<PastReset> last = history.subList(Math.max(0, history.size() - SHOWN), history.size());
-    return "\nResets of the last 30 days: %d%s\n"
+    return "\nResets of the last 30 days: %s%s\n"
             .formatted(history.size(), history.size() > SHOWN ? ", the last " + SHOWN : "")
         + new TextTable<PastReset>()
             .text("Table", PastReset::table)

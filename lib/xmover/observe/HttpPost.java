@@ -79,7 +79,7 @@ public final class HttpPost {
       return Future.succeededFuture();
     }
     String sentence =
-        "HTTP status %d: %s".formatted(status, body.toString().lines().findFirst().orElse(""));
+        "HTTP status %s: %s".formatted(status, body.toString().lines().findFirst().orElse(""));
     // Another attempt with the same document would meet the same answer.
     boolean final4xx = status / 100 == 4 && status != 429 && status != 408;
     return Future.failedFuture(

@@ -46,7 +46,7 @@ final class LiveView {
     List<TableProgress> tables = run.tables().stream().sorted(NEWS_FIRST).toList();
     tables.stream().limit(room).map(this::table).forEach(lines::add);
     if (tables.size() > room && rows > lines.size()) {
-      lines.add(line("… and %d more".formatted(tables.size() - room), AttributedStyle.DEFAULT));
+      lines.add(line("… and %s more".formatted(tables.size() - room), AttributedStyle.DEFAULT));
     }
     return lines.subList(0, Math.min(lines.size(), rows));
   }
@@ -68,7 +68,7 @@ final class LiveView {
     RunCounts counts = run.counts();
     var text = new StringBuilder();
     run.cluster().ifPresent(cluster -> text.append(cluster.name()).append(": "));
-    text.append("%d of %d done".formatted(counts.ended(), counts.all()));
+    text.append("%s of %s done".formatted(counts.ended(), counts.all()));
     count(text, counts.at(Stage.FAILED) + counts.at(Stage.CRITICAL), "failed");
     count(text, counts.at(Stage.NOT_CURED), "not cured");
     count(text, counts.at(Stage.NOT_STARTED), "not started");
@@ -106,14 +106,14 @@ final class LiveView {
         .ifPresent(
             leases ->
                 text.append(
-                    "  leases %d/%d %s"
+                    "  leases %s/%s %s"
                         .formatted(leases.now(), leases.expected(), bar(leases.cleared()))));
     table
         .waiting()
         .ifPresent(
             wait ->
                 text.append(
-                    "  look %d/%d in %s"
+                    "  look %s/%s in %s"
                         .formatted(wait.attempt(), wait.attempts(), until(wait.nextLook()))));
     return text.append("  ").append(word(table.state())).toString();
   }
@@ -135,9 +135,13 @@ final class LiveView {
         .recovery()
         .map(
             seen ->
-                "replicas recover %s %3.0f %%  %d of %d copies started"
-                    .formatted(
-                        bar(seen.percent() / 100), seen.percent(), seen.started(), seen.copies()))
+                String.format(
+                    Locale.ROOT,
+                    "replicas recover %s %3.0f %%  %s of %s copies started",
+                    bar(seen.percent() / 100),
+                    seen.percent(),
+                    seen.started(),
+                    seen.copies()))
         .orElse("replicas recover");
   }
 

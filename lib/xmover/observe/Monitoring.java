@@ -92,7 +92,7 @@ public final class Monitoring {
 
   private void first(ClusterSight now) {
     events.add(
-        Severity.INFO, Optional.empty(), "%d tables are shown".formatted(now.tables().size()));
+        Severity.INFO, Optional.empty(), "%s tables are shown".formatted(now.tables().size()));
   }
 
   private void changes(ClusterSight before, ClusterSight now) {

@@ -66,7 +66,7 @@ public final class RecoveryLogger implements ResetListener {
         table.table(),
         String.format(
             Locale.ROOT,
-            "%s: recovering, %d of %d copies STARTED, %.0f %%",
+            "%s: recovering, %s of %s copies STARTED, %.0f %%",
             table.table(),
             reading.started(),
             reading.copies(),

@@ -84,7 +84,7 @@ final class ReportSections {
                 JsonLines.timestamp(report.ended()),
                 RunSummary.seconds(report.took())));
     lines.add(
-        "%d succeeded (%d of them not cured), %d failed, %d left for another run; exit code %d"
+        "%s succeeded (%s of them not cured), %s failed, %s left for another run; exit code %s"
             .formatted(
                 report.completed(),
                 report.notCured().size(),

@@ -50,7 +50,7 @@ class RunEvents implements RunObserver {
   @Override
   public void chosen(List<Finding> findings) {
     if (!findings.isEmpty()) {
-      tell(Severity.INFO, "%d tables are to be reset".formatted(findings.size()));
+      tell(Severity.INFO, "%s tables are to be reset".formatted(findings.size()));
     }
   }
 
@@ -101,7 +101,7 @@ class RunEvents implements RunObserver {
 
   @Override
   public void answered(Statement statement, Duration took) {
-    add(Severity.INFO, statement.table(), "Answered after %d ms".formatted(took.toMillis()));
+    add(Severity.INFO, statement.table(), "Answered after %s ms".formatted(took.toMillis()));
   }
 
   @Override
@@ -109,7 +109,7 @@ class RunEvents implements RunObserver {
     add(
         Severity.WARN,
         statement.table(),
-        "Failed after %d ms: %s".formatted(took.toMillis(), ClusterFailure.sentence(failure)));
+        "Failed after %s ms: %s".formatted(took.toMillis(), ClusterFailure.sentence(failure)));
   }
 
   @Override
@@ -117,7 +117,7 @@ class RunEvents implements RunObserver {
     tell(
         Severity.WARN,
         table,
-        "%s failed (attempt %d), again in %s: %s"
+        "%s failed (attempt %s), again in %s: %s"
             .formatted(what, attempt, RunSummary.seconds(delay), reason));
   }
 

@@ -31,7 +31,7 @@ public final class RunLog {
         Severity.INFO,
         "run_started",
         null,
-        "Cluster %s, CrateDB %s: %d to reset, lease sync on request %s"
+        "Cluster %s, CrateDB %s: %s to reset, lease sync on request %s"
             .formatted(
                 cluster.name(),
                 String.join(" and ", cluster.versions()),
@@ -151,7 +151,7 @@ public final class RunLog {
         Severity.ERROR,
         "not_begun",
         null,
-        "No new table is begun: %d of an earlier run could not be restored".formatted(critical),
+        "No new table is begun: %s of an earlier run could not be restored".formatted(critical),
         json -> json.put("critical", critical));
   }
 

@@ -69,7 +69,7 @@ public record RunSnapshot(
     }
     int critical = counts().at(Stage.CRITICAL);
     if (critical > 0) {
-      return Optional.of("the replicas of %d tables could not be restored".formatted(critical));
+      return Optional.of("the replicas of %s tables could not be restored".formatted(critical));
     }
     return breaker.equals("open")
         ? Optional.of("the cluster can't be reached (circuit breaker open)")

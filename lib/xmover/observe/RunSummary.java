@@ -46,17 +46,17 @@ public final class RunSummary {
     String left =
         report.beyondLimit() == 0
             ? ""
-            : ", %d left for another run (--max-tables)".formatted(report.beyondLimit());
+            : ", %s left for another run (--max-tables)".formatted(report.beyondLimit());
     return "\n%s%s, in %s\n".formatted(counted(report), left, seconds(report.took()));
   }
 
   /** {@code 4 succeeded, 1 failed}, and how many of them are back and not healed. */
   static String counted(RunReport report) {
     int notCured = report.notCured().size();
-    return "%d succeeded%s, %d failed"
+    return "%s succeeded%s, %s failed"
         .formatted(
             report.completed(),
-            notCured == 0 ? "" : " (%d of them not cured)".formatted(notCured),
+            notCured == 0 ? "" : " (%s of them not cured)".formatted(notCured),
             report.failed());
   }
 

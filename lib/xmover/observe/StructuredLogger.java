@@ -87,7 +87,7 @@ public final class StructuredLogger implements ResetListener {
         Severity.INFO,
         "waiting",
         job.table(),
-        "%s: MONITORING_LEASES (attempt %d/%d, %s delay), waiting for %s"
+        "%s: MONITORING_LEASES (attempt %s/%s, %s delay), waiting for %s"
             .formatted(job.table(), attempt, attempts, seconds(delay), waitingFor),
         json ->
             json.put("attempt", attempt)
@@ -103,7 +103,7 @@ public final class StructuredLogger implements ResetListener {
         Severity.DEBUG,
         "leases",
         job.table(),
-        "%s: %d leases, %d expected".formatted(job.table(), reading.leases(), reading.primaries()),
+        "%s: %s leases, %s expected".formatted(job.table(), reading.leases(), reading.primaries()),
         json ->
             json.put("leases", reading.leases())
                 .put("expected", reading.primaries())
@@ -120,7 +120,7 @@ public final class StructuredLogger implements ResetListener {
     statement(
         Severity.INFO,
         "sql_answered",
-        "Answered after %d ms: ".formatted(took.toMillis()),
+        "Answered after %s ms: ".formatted(took.toMillis()),
         statement,
         json -> json.put("elapsed_ms", took.toMillis()));
   }
@@ -130,7 +130,7 @@ public final class StructuredLogger implements ResetListener {
     statement(
         Severity.WARN,
         "sql_failed",
-        "Failed after %d ms (%s): ".formatted(took.toMillis(), ClusterFailure.sentence(failure)),
+        "Failed after %s ms (%s): ".formatted(took.toMillis(), ClusterFailure.sentence(failure)),
         statement,
         json -> {
           json.put("elapsed_ms", took.toMillis()).put("error", ClusterFailure.sentence(failure));
@@ -161,7 +161,7 @@ public final class StructuredLogger implements ResetListener {
         Severity.WARN,
         "retrying",
         table,
-        "%s: %s failed (attempt %d), again in %s: %s"
+        "%s: %s failed (attempt %s), again in %s: %s"
             .formatted(table, what, attempt, seconds(delay), reason),
         json ->
             json.put("what", what)

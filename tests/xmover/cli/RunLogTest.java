@@ -52,7 +52,10 @@ class RunLogTest {
       assertTrue(
           of(lines, "transition").stream()
               .anyMatch(
-                  l -> l.path("partition").asText().equals("v={\"a\": 1}\r\n\u0001\ud83d\ude00")));
+                  l ->
+                      l.path("partition")
+                          .asText()
+                          .equals("v=E'{\"a\": 1}\\r\\n\\u0001\ud83d\ude00'")));
     }
   }
 

@@ -12,13 +12,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.csv.CSVFormat;
@@ -28,203 +24,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.cluster.Sql;
-import xmover.detect.Analysis;
-import xmover.detect.ClusterIdentity;
-import xmover.detect.CopyState;
-import xmover.detect.Hidden;
-import xmover.detect.Thresholds;
-import xmover.reset.JournalEntry;
-import xmover.reset.PastReset;
-import xmover.reset.ResetState;
-import xmover.reset.RunIdentity;
-import xmover.reset.RunReport;
-import xmover.reset.TableResult;
-import xmover.reset.TestResults;
-import xmover.reset.Unfinished;
-import xmover.table.Bytes;
-import xmover.table.Diagnosis;
-import xmover.table.Finding;
 import xmover.table.Hostile;
-import xmover.table.PartitionValues;
 import xmover.table.Printable;
-import xmover.table.ReplicaSetting;
-import xmover.table.ShardCopy;
-import xmover.table.TableRef;
-import xmover.table.Verdict;
 
 /** A name that does something when it is shown does nothing in any output, and is still told. */
 class HostileNamesTest {
   private static final Instant NOW = Instant.parse("2024-01-15T10:30:00Z");
-  private static final ReplicaSetting ONE = new ReplicaSetting("1");
 
   @TempDir private static Path folder;
   private static Map<String, String> innocent;
 
   @BeforeAll
   static void innocent() throws IOException {
-    innocent = outputs("x");
+    innocent = new EveryOutput("x").written(folder);
   }
 
   static Stream<String> names() {
     return Hostile.texts();
   }
 
-  private record Named(String name) {
-    TableRef table() {
-      return TableRef.of("doc", name);
-    }
-
-    TableRef partition() {
-      return TableRef.of("doc", "t").partition(new PartitionValues("0407", Map.of("r", name)));
-    }
-
-    ClusterIdentity cluster() {
-      return new ClusterIdentity("id", name, List.of("6.3.7"), List.of(name), name, false, "all");
-    }
-
-    RunIdentity run() {
-      return new RunIdentity("run-1", name, name, NOW);
-    }
-
-    Analysis analysis() {
-      return new Analysis(
-          cluster(),
-          Thresholds.DEFAULT,
-          List.of(
-              finding(table(), Verdict.reset(name)),
-              finding(partition(), Verdict.reset(name)),
-              finding(TableRef.of("doc", "left" + name), Verdict.skip(name))),
-          new Hidden(false, 7, 0));
-    }
-
-    private Finding finding(TableRef table, Verdict verdict) {
-      Finding plain = TestResults.of(table, "completed").finding();
-      return new Finding(plain.relation(), plain.totals(), List.of(shard(table)), verdict);
-    }
-
-    private ShardCopy shard(TableRef table) {
-      return new ShardCopy(
-          table,
-          1,
-          false,
-          name,
-          name,
-          Bytes.ZERO,
-          Bytes.ZERO,
-          Bytes.ZERO,
-          5,
-          Optional.empty(),
-          Optional.empty(),
-          Diagnosis.unknown(name));
-    }
-
-    RunReport report() {
-      List<TableResult> results =
-          Stream.of(
-                  "completed",
-                  "timed_out",
-                  "failed",
-                  "critical",
-                  "not_cured",
-                  "refused",
-                  "flushed",
-                  "changed_by_others")
-              .flatMap(
-                  word ->
-                      Stream.of(TestResults.of(table(), word), TestResults.of(partition(), word)))
-              .toList();
-      return new RunReport(NOW, NOW, results, 0);
-    }
-
-    RunRecord record() {
-      String sql = Sql.setReplicas(table(), ONE).text();
-      var sent = new SqlTrail.Sent(NOW, Duration.ZERO, Optional.of(table()), sql, name);
-      return new RunRecord(
-          run(),
-          Optional.of(cluster()),
-          analysis().findings(),
-          report(),
-          List.of(sent),
-          Optional.of(name),
-          4);
-    }
-
-    Unfinished unfinished() {
-      var entries =
-          Stream.of(table(), partition())
-              .map(
-                  table ->
-                      new JournalEntry(
-                          run(),
-                          table,
-                          ONE,
-                          4,
-                          ResetState.MONITORING_LEASES,
-                          Optional.empty(),
-                          NOW))
-              .toList();
-      return new Unfinished(entries, List.of(), Optional.empty());
-    }
-
-    List<CopyState> copies() {
-      return List.of(
-          new CopyState(
-              table(),
-              0,
-              true,
-              name,
-              Optional.of(name),
-              Optional.empty(),
-              1,
-              Optional.of(name),
-              10));
-    }
-  }
-
-  /** All that is made of text, by what it is; none of it went through the last filter yet. */
-  private static Map<String, String> outputs(String name) throws IOException {
-    var named = new Named(name);
-    var outputs = new LinkedHashMap<String, String>();
-    outputs.put("analysis", new AnalysisText(named.analysis(), Terminal.NONE).render());
-    outputs.put("sql", SqlByHand.of(named.analysis()));
-    outputs.put("summary", new RunSummary(named.report(), Terminal.NONE).render());
-    outputs.put("copies", CopiesText.render(named.copies(), Terminal.NONE));
-    outputs.put("status", UnfinishedText.render(named.unfinished(), Terminal.NONE));
-    outputs.put(
-        "history",
-        HistoryText.render(
-            List.of(new PastReset(named.run(), named.table(), PastReset.Outcome.FAILED, name, NOW)),
-            Terminal.NONE));
-    outputs.put("plan", plan(named).render());
-    outputs.put("live", live(name));
-    for (String form : List.of("html", "md", "json")) {
-      Path file = folder.resolve("report." + form);
-      new ReportFile(file).write(named.record());
-      outputs.put(form, Files.readString(file));
-    }
-    return outputs;
-  }
-
-  private static DryRunPlan plan(Named named) {
-    var told =
-        List.of(Sql.setReplicas(named.table(), ONE), Sql.setReplicas(named.partition(), ONE));
-    return new DryRunPlan(named.report(), told, FollowedRun.POLICY, named.cluster());
-  }
-
-  private static String live(String name) {
-    var run = FollowedRun.of("doc." + name);
-    run.progress.connected(new Named(name).cluster());
-    run.progress.stopping(name);
-    return LiveView.of(run.progress.snapshot(), 200, 20).stream()
-        .map(Object::toString)
-        .collect(Collectors.joining("\n"));
-  }
-
   @ParameterizedTest
   @MethodSource("names")
   void nothing_of_it_is_shown_raw_and_no_line_is_forged(String name) throws IOException {
-    outputs(name)
+    new EveryOutput(name)
+        .written(folder)
         .forEach(
             (what, text) -> {
               assertEquals(List.of(), Hostile.shownIn(text), () -> what + ":\n" + text);
@@ -237,7 +60,7 @@ class HostileNamesTest {
   @ParameterizedTest
   @MethodSource("names")
   void no_line_of_the_sql_is_anything_but_a_comment_or_a_statement(String name) {
-    String sql = SqlByHand.of(new Named(name).analysis());
+    String sql = SqlByHand.of(new EveryOutput(name).analysis());
     assertTrue(
         sql.lines()
             .allMatch(
@@ -251,7 +74,7 @@ class HostileNamesTest {
   @ParameterizedTest
   @MethodSource("names")
   void json_tells_it_exactly_and_holds_no_raw_character(String name) throws IOException {
-    var named = new Named(name);
+    var named = new EveryOutput(name);
     String text = printed(AnalysisJson.of(named.analysis()).toPrettyString());
     assertEquals(List.of(), Hostile.shownIn(text), text);
     JsonNode json = new ObjectMapper().readTree(text);
@@ -266,7 +89,7 @@ class HostileNamesTest {
     assertEquals(name, new ObjectMapper().readTree(line).path("error").asText());
   }
 
-  private static Path reportOf(Named named) throws IOException {
+  private static Path reportOf(EveryOutput named) throws IOException {
     Path file = folder.resolve("exact.json");
     new ReportFile(file).write(named.record());
     return file;
@@ -276,7 +99,7 @@ class HostileNamesTest {
   @ParameterizedTest
   @MethodSource("names")
   void csv_has_the_same_cells(String name) throws IOException {
-    String text = printed(AnalysisCsv.of(new Named(name).analysis()));
+    String text = printed(AnalysisCsv.of(new EveryOutput(name).analysis()));
     assertEquals(List.of(), Hostile.shownIn(text.replace("\t", "")), text);
     List<CSVRecord> records =
         CSVFormat.RFC4180.builder().setHeader().get().parse(new StringReader(text)).getRecords();
@@ -293,7 +116,7 @@ class HostileNamesTest {
   @ParameterizedTest
   @MethodSource("names")
   void a_page_shows_it_as_text(String name) throws Exception {
-    String page = outputs(name).get("html");
+    String page = new EveryOutput(name).written(folder).get("html");
     var parsed =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()

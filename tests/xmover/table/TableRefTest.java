@@ -35,6 +35,14 @@ class TableRefTest {
   }
 
   @Test
+  void a_value_that_can_not_be_typed_is_spelled_out_as_cratedb_reads_it() {
+    assertEquals("E'a\\u001b''\\u005c\\n'", SqlText.literal("a\u001b'\\\n"));
+    assertEquals("E'\\udb40\\udc41'", SqlText.literal(Character.toString(0xE0041)));
+    assertEquals("'a\\nb'", SqlText.literal("a\\nb"));
+    assertEquals("'größe 😀'", SqlText.literal("größe 😀"));
+  }
+
+  @Test
   void a_nested_partition_column_keeps_its_path() {
     var partition = new PartitionValues("04732", Map.of("o['a']['B c']", "x"));
     assertEquals("PARTITION (\"o\"['a']['B c'] = 'x')", partition.clause());

@@ -83,7 +83,7 @@ public final class StatusClient {
     }
     String error = json(answer).path("error").asText();
     return error.isEmpty()
-        ? "%s answers with HTTP status %d: is that a run with --serve?"
+        ? "%s answers with HTTP status %s: is that a run with --serve?"
             .formatted(server, answer.status())
         : "%s refuses: %s".formatted(server, Printable.line(error));
   }

@@ -23,7 +23,7 @@ public record Token(Secret secret) {
   public Token {
     if (secret.reveal().length() < SHORTEST || !FITS_A_HEADER.matcher(secret.reveal()).matches()) {
       throw new InvalidSettings(
-          "The token in XMOVER_TOKEN_FILE or XMOVER_TOKEN must have %d characters or more, ASCII and no spaces: make one with openssl rand -hex 16"
+          "The token in XMOVER_TOKEN_FILE or XMOVER_TOKEN must have %s characters or more, ASCII and no spaces: make one with openssl rand -hex 16"
               .formatted(SHORTEST));
     }
   }

@@ -1,0 +1,173 @@
+package xmover.observe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import xmover.cluster.Sql;
+import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.CopyState;
+import xmover.detect.Hidden;
+import xmover.detect.Thresholds;
+import xmover.reset.JournalEntry;
+import xmover.reset.PastReset;
+import xmover.reset.ResetState;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+import xmover.reset.TableResult;
+import xmover.reset.TestResults;
+import xmover.reset.Unfinished;
+import xmover.table.Bytes;
+import xmover.table.Diagnosis;
+import xmover.table.Finding;
+import xmover.table.PartitionValues;
+import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
+import xmover.table.TableRef;
+import xmover.table.Verdict;
+
+/** What is printed and written of a cluster where everything that has a name is called so. */
+record EveryOutput(String name) {
+  private static final Instant NOW = Instant.parse("2024-01-15T10:30:00Z");
+  private static final ReplicaSetting ONE = new ReplicaSetting("1");
+
+  TableRef table() {
+    return TableRef.of("doc", name);
+  }
+
+  TableRef partition() {
+    return TableRef.of("doc", "t").partition(new PartitionValues("0407", Map.of("r", name)));
+  }
+
+  ClusterIdentity cluster() {
+    return new ClusterIdentity("id", name, List.of("6.3.7"), List.of(name), name, false, "all");
+  }
+
+  RunIdentity run() {
+    return new RunIdentity("run-1", name, name, NOW);
+  }
+
+  Analysis analysis() {
+    return new Analysis(
+        cluster(),
+        Thresholds.DEFAULT,
+        List.of(
+            finding(table(), Verdict.reset(name)),
+            finding(partition(), Verdict.reset(name)),
+            finding(TableRef.of("doc", "left" + name), Verdict.skip(name))),
+        new Hidden(false, 7, 0));
+  }
+
+  private Finding finding(TableRef table, Verdict verdict) {
+    Finding plain = TestResults.of(table, "completed").finding();
+    return new Finding(plain.relation(), plain.totals(), List.of(shard(table)), verdict);
+  }
+
+  private ShardCopy shard(TableRef table) {
+    return new ShardCopy(
+        table,
+        1,
+        false,
+        name,
+        name,
+        Bytes.ZERO,
+        Bytes.ZERO,
+        Bytes.ZERO,
+        5,
+        Optional.empty(),
+        Optional.empty(),
+        Diagnosis.unknown(name));
+  }
+
+  RunReport report() {
+    List<TableResult> results =
+        Stream.of(
+                "completed",
+                "timed_out",
+                "failed",
+                "critical",
+                "not_cured",
+                "refused",
+                "flushed",
+                "changed_by_others")
+            .flatMap(
+                word -> Stream.of(TestResults.of(table(), word), TestResults.of(partition(), word)))
+            .toList();
+    return new RunReport(NOW, NOW, results, 0);
+  }
+
+  RunRecord record() {
+    String sql = Sql.setReplicas(table(), ONE).text();
+    var sent = new SqlTrail.Sent(NOW, Duration.ZERO, Optional.of(table()), sql, name);
+    return new RunRecord(
+        run(),
+        Optional.of(cluster()),
+        analysis().findings(),
+        report(),
+        List.of(sent),
+        Optional.of(name),
+        4);
+  }
+
+  Unfinished unfinished() {
+    var entries =
+        Stream.of(table(), partition())
+            .map(
+                table ->
+                    new JournalEntry(
+                        run(), table, ONE, 4, ResetState.MONITORING_LEASES, Optional.empty(), NOW))
+            .toList();
+    return new Unfinished(entries, List.of(), Optional.empty());
+  }
+
+  List<CopyState> copies() {
+    return List.of(
+        new CopyState(
+            table(), 0, true, name, Optional.of(name), Optional.empty(), 1, Optional.of(name), 10));
+  }
+
+  /** All of them by what they are, before the last filter; reports are written to the folder. */
+  Map<String, String> written(Path folder) throws IOException {
+    var outputs = new LinkedHashMap<String, String>();
+    outputs.put("analysis", new AnalysisText(analysis(), Terminal.NONE).render());
+    outputs.put("sql", SqlByHand.of(analysis()));
+    outputs.put("summary", new RunSummary(report(), Terminal.NONE).render());
+    outputs.put("copies", CopiesText.render(copies(), Terminal.NONE));
+    outputs.put("status", UnfinishedText.render(unfinished(), Terminal.NONE));
+    outputs.put(
+        "history",
+        HistoryText.render(
+            List.of(new PastReset(run(), table(), PastReset.Outcome.FAILED, name, NOW)),
+            Terminal.NONE));
+    outputs.put("plan", plan().render());
+    outputs.put("live", live());
+    for (String form : List.of("html", "md", "json")) {
+      Path file = folder.resolve("report." + form);
+      new ReportFile(file).write(record());
+      outputs.put(form, Files.readString(file));
+    }
+    return outputs;
+  }
+
+  private DryRunPlan plan() {
+    var told = List.of(Sql.setReplicas(table(), ONE), Sql.setReplicas(partition(), ONE));
+    return new DryRunPlan(report(), told, FollowedRun.POLICY, cluster());
+  }
+
+  private String live() {
+    var run = FollowedRun.of("doc." + name);
+    run.progress.connected(cluster());
+    run.progress.stopping(name);
+    return LiveView.of(run.progress.snapshot(), 200, 20).stream()
+        .map(Object::toString)
+        .collect(Collectors.joining("\n"));
+  }
+}
