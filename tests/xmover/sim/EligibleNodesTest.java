@@ -103,7 +103,7 @@ class EligibleNodesTest {
   void the_cluster_says_which_nodes_may_take_copies(String filter, String value, String why) {
     var crate = written.cluster(TABLE);
     crate.run("SET GLOBAL TRANSIENT \"" + CLUSTER + filter + "\" = '" + value + "'");
-    String[] keys = filter.split("\\.");
+    String[] keys = filter.split("\\.", -1);
     String shown =
         "SELECT settings['cluster']['routing']['allocation']['%s']['%s'] FROM sys.cluster";
     assertEquals(value, crate.cell(shown.formatted(keys[0], keys[1])));
@@ -142,7 +142,7 @@ class EligibleNodesTest {
     crate.run("ALTER TABLE t SET (\"routing.allocation." + filter + "\" = '" + value + "')");
     reset(crate);
     assertEquals(place.equals("none") ? nowhere() : List.of("a", place), places(crate));
-    String[] keys = filter.split("\\.");
+    String[] keys = filter.split("\\.", -1);
     String shown =
         "SELECT settings['routing']['allocation']['%s'] FROM information_schema.tables"
             + " WHERE table_name = 't'";

@@ -126,7 +126,7 @@ class IndexUuidsTest {
         before
             .cell("SELECT path FROM sys.shards WHERE table_name = 'metrics' AND id = 0")
             .toString()
-            .split("/")[6]
+            .split("/", -1)[6]
             .length());
   }
 }

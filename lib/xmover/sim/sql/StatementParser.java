@@ -98,7 +98,7 @@ public final class StatementParser {
 
   private Statement alter() throws SqlError {
     if (tokens.accept("cluster", "swap", "table")) {
-      return swap();
+      return new TableParser(tokens, this).swap();
     }
     boolean blob = tokens.accept("blob");
     tokens.expect("table");
@@ -107,17 +107,9 @@ public final class StatementParser {
     if (tokens.accept("reroute")) {
       return reroute(target);
     }
-    if (tokens.accept("rename", "to")) {
-      return new Statement.RenameTable(target, newName());
-    }
-    if (tokens.accept("close")) {
-      return new Statement.CloseTable(target, true);
-    }
-    if (tokens.accept("open")) {
-      return new Statement.CloseTable(target, false);
-    }
-    if (tokens.sees("add")) {
-      return new TableParser(tokens, this).addColumns(target);
+    Statement definition = new TableParser(tokens, this).alter(target);
+    if (definition != null) {
+      return definition;
     }
     if (tokens.accept("reset", "(")) {
       List<String> resets = keys();
@@ -126,23 +118,6 @@ public final class StatementParser {
     }
     tokens.expect("set");
     return new Statement.AlterTable(target, only, assignmentsInBrackets(), List.of());
-  }
-
-  private Statement swap() throws SqlError {
-    Statement.Target target = target("doc");
-    tokens.expect("to");
-    Statement.Target other = target("doc");
-    Map<String, Object> options = tokens.accept("with") ? assignmentsInBrackets() : Map.of();
-    return new Statement.SwapTables(
-        target, other, Cells.bool(options.getOrDefault("drop_source", false)));
-  }
-
-  private String newName() throws SqlError {
-    List<String> name = tokens.qualifiedName();
-    if (name.size() > 1) {
-      throw Errors.invalid("Target table name must not include a schema");
-    }
-    return name.get(0);
   }
 
   private Statement reroute(Statement.Target target) throws SqlError {

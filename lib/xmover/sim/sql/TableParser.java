@@ -3,9 +3,10 @@ package xmover.sim.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import xmover.sim.SqlError;
 
-/** Parses CREATE TABLE, DROP TABLE, REFRESH TABLE, and ADD COLUMN. */
+/** Parses what defines tables, and REFRESH TABLE. */
 final class TableParser {
   private static final int DEFAULT_SHARDS = 4;
 
@@ -69,7 +70,39 @@ final class TableParser {
     return names;
   }
 
-  Statement addColumns(Statement.Target target) throws SqlError {
+  /** What follows the name of the table to be altered; null for what defines nothing. */
+  @Nullable Statement alter(Statement.Target target) throws SqlError {
+    if (tokens.accept("rename", "to")) {
+      return new Statement.RenameTable(target, newName());
+    }
+    if (tokens.accept("close")) {
+      return new Statement.CloseTable(target, true);
+    }
+    if (tokens.accept("open")) {
+      return new Statement.CloseTable(target, false);
+    }
+    return tokens.sees("add") ? addColumns(target) : null;
+  }
+
+  Statement swap() throws SqlError {
+    Statement.Target target = statements.target("doc");
+    tokens.expect("to");
+    Statement.Target other = statements.target("doc");
+    Map<String, Object> options =
+        tokens.accept("with") ? statements.assignmentsInBrackets() : Map.of();
+    return new Statement.SwapTables(
+        target, other, Cells.bool(options.getOrDefault("drop_source", false)));
+  }
+
+  private String newName() throws SqlError {
+    List<String> name = tokens.qualifiedName();
+    if (name.size() > 1) {
+      throw Errors.invalid("Target table name must not include a schema");
+    }
+    return name.get(0);
+  }
+
+  private Statement addColumns(Statement.Target target) throws SqlError {
     do {
       tokens.expect("add");
       tokens.accept("column");
