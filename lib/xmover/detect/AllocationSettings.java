@@ -82,7 +82,7 @@ public record AllocationSettings(
     if (shown instanceof Iterable<?> values) {
       values.forEach(value -> entries.add(String.valueOf(value)));
     } else if (shown != null) {
-      entries.addAll(List.of(shown.toString().split(",")));
+      entries.addAll(List.of(shown.toString().split(",", -1)));
     }
     return entries.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.detect.ReplicaPlaces.Copy;
+import xmover.table.PartitionValues;
 import xmover.table.TableRef;
 
 /**
@@ -40,9 +41,9 @@ class DecidersTest {
   private static List<Copy> copies(String shards) {
     List<Copy> copies = new ArrayList<>();
     long shard = 0;
-    for (String of : shards.split(" ")) {
+    for (String of : shards.split(" ", -1)) {
       boolean primary = true;
-      for (String node : of.split(",")) {
+      for (String node : of.split(",", -1)) {
         copies.add(new Copy(shard, primary, Optional.of(node).filter(n -> !n.equals("-"))));
         primary = false;
       }
@@ -150,7 +151,7 @@ class DecidersTest {
 
   @Test
   void a_partition_names_itself_in_the_statement_that_lifts_a_setting() {
-    var partition = TABLE.partition(new xmover.table.PartitionValues("04", Map.of("p", 1)));
+    var partition = TABLE.partition(new PartitionValues("04", Map.of("p", 1)));
     var deciders =
         new Deciders(
             partition,

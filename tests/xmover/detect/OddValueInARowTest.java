@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,8 +93,7 @@ class OddValueInARowTest {
   @Test
   void a_partition_whose_values_are_not_told_is_never_taken_for_its_table() {
     relation.put("partition_ident", "04");
-    totals.put("partition_ident", "04");
-    assertEquals(1, analyse().findings().size());
+    assertEquals(Optional.empty(), CatalogueRows.relation(relation::get));
   }
 
   @Test
@@ -118,7 +118,7 @@ class OddValueInARowTest {
     CopyState state = new Detection(cluster).copies(List.of(table)).result().get(0);
     assertEquals("UNASSIGNED", state.state());
     assertEquals(0, state.percent());
-    assertEquals(java.util.Optional.empty(), state.uncommitted());
+    assertEquals(Optional.empty(), state.uncommitted());
   }
 
   @Test
