@@ -118,8 +118,8 @@ final class Node implements Cluster {
   }
 
   private boolean isProven(Idle unused, Statement statement) {
-    return !wire.mayChangeServers()
-        || (statement.kind() == Statement.Kind.READ && unused.troubles() == troubles.get());
+    boolean harmless = statement.kind() == Statement.Kind.READ || statement.optimizes();
+    return !wire.mayChangeServers() || (harmless && unused.troubles() == troubles.get());
   }
 
   /** Nothing of this statement was sent yet, so another connection may take it. */

@@ -152,8 +152,9 @@ final class ServerErrors {
       case AUTHENTICATION ->
           "user '"
               + user
-              + "' is not let in. Check user and password (CRATE_USERNAME,"
-              + " CRATE_PASSWORD, CRATE_PASSWORD_FILE).";
+              + "' is not let in. Check user and password (CRATE_USERNAME, CRATE_PASSWORD,"
+              + " CRATE_PASSWORD_FILE); a cluster whose nodes have all just restarted lets nobody"
+              + " in but crate.";
       case PRIVILEGE ->
           "user '" + user + "' lacks a privilege. What gives it: " + grant(statement, said) + ".";
       case UNKNOWN_RELATION -> "no such table or partition, or user '" + user + "' may not see it.";

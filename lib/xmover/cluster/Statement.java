@@ -33,6 +33,11 @@ public record Statement(Kind kind, String text, List<Object> parameters, Optiona
     return new Statement(Kind.WRITE, text, List.of(parameters), Optional.empty());
   }
 
+  /** True for an OPTIMIZE: whatever cluster it comes to, it leaves rows and settings as they are. */
+  boolean optimizes() {
+    return text.startsWith("OPTIMIZE ");
+  }
+
   /** The same statement, known to be about one table. */
   Statement about(TableRef about) {
     return new Statement(kind, text, parameters, Optional.of(about));

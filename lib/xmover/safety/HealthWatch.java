@@ -38,6 +38,9 @@ public final class HealthWatch {
   private final Deque<HealthReading> readings = new ArrayDeque<>();
   private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
   private Set<String> nodesAtStart;
+
+  /** Whether every node did when it was last asked. */
+  private boolean tellsClusterHealth;
   private boolean stopped;
   private boolean told;
 
@@ -142,18 +145,27 @@ public final class HealthWatch {
                 reading.tryComplete(
                     HealthReading.failed(
                         timers.now(), "no answer within " + PATIENCE.toSeconds() + " s")));
-    cluster
-        .execute(PreflightSql.nodeVersions())
-        .compose(this::read)
+    (tellsClusterHealth ? atOnce() : cluster.execute(PreflightSql.nodeVersions()).compose(this::read))
+        .onFailure(lost -> tellsClusterHealth = false)
         .otherwise(lost -> HealthReading.failed(timers.now(), ClusterFailure.sentence(lost)))
         .onSuccess(reading::tryComplete);
     return reading.future().onComplete(done -> late.cancel());
   }
 
+  /** Nodes and health in one statement, where every node has both. */
+  private Future<HealthReading> atOnce() {
+    return cluster
+        .execute(PreflightSql.nodesAndHealth())
+        .map(
+            nodes ->
+                reading(timers.now(), nodes, List.of(Row.first(nodes, "sys.cluster_health"))));
+  }
+
   private Future<HealthReading> read(List<Row> nodes) {
     List<String> versions =
         nodes.stream().map(row -> row.text("version")).filter(Objects::nonNull).toList();
-    return CrateVersion.oldest(versions).tellsClusterHealth()
+    tellsClusterHealth = CrateVersion.oldest(versions).tellsClusterHealth();
+    return tellsClusterHealth
         ? cluster
             .execute(PreflightSql.clusterHealth())
             .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
