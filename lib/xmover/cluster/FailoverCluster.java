@@ -61,11 +61,9 @@ final class FailoverCluster implements Cluster {
     if (failures.size() == 1) {
       return last;
     }
-    String reasons =
-        failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" "));
+    String reasons = failures.stream().map(Throwable::getMessage).collect(Collectors.joining(" "));
     var all =
-        new ClusterFailure(
-            last.kind(), "None of the hosts answers. " + reasons, last.code(), last);
+        new ClusterFailure(last.kind(), "None of the hosts answers. " + reasons, last.code(), last);
     failures.forEach(
         failure -> {
           if (failure != last) all.addSuppressed(failure);

@@ -106,7 +106,9 @@ final class PgSession implements NodeSession {
         .recover(
             thrown ->
                 Future.failedFuture(
-                    thrown instanceof PgException said ? errors.postgres(statement, said) : thrown));
+                    thrown instanceof PgException said
+                        ? errors.postgres(statement, said)
+                        : thrown));
   }
 
   @Override

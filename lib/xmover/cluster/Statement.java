@@ -33,7 +33,9 @@ public record Statement(Kind kind, String text, List<Object> parameters, Optiona
     return new Statement(Kind.WRITE, text, List.of(parameters), Optional.empty());
   }
 
-  /** True for an OPTIMIZE: whatever cluster it comes to, it leaves rows and settings as they are. */
+  /**
+   * True for an OPTIMIZE: whatever cluster it comes to, it leaves rows and settings as they are.
+   */
   boolean optimizes() {
     return text.startsWith("OPTIMIZE ");
   }

@@ -41,6 +41,7 @@ public final class HealthWatch {
 
   /** Whether every node did when it was last asked. */
   private boolean tellsClusterHealth;
+
   private boolean stopped;
   private boolean told;
 
@@ -145,7 +146,9 @@ public final class HealthWatch {
                 reading.tryComplete(
                     HealthReading.failed(
                         timers.now(), "no answer within " + PATIENCE.toSeconds() + " s")));
-    (tellsClusterHealth ? atOnce() : cluster.execute(PreflightSql.nodeVersions()).compose(this::read))
+    (tellsClusterHealth
+            ? atOnce()
+            : cluster.execute(PreflightSql.nodeVersions()).compose(this::read))
         .onFailure(lost -> tellsClusterHealth = false)
         .otherwise(lost -> HealthReading.failed(timers.now(), ClusterFailure.sentence(lost)))
         .onSuccess(reading::tryComplete);
@@ -157,8 +160,7 @@ public final class HealthWatch {
     return cluster
         .execute(PreflightSql.nodesAndHealth())
         .map(
-            nodes ->
-                reading(timers.now(), nodes, List.of(Row.first(nodes, "sys.cluster_health"))));
+            nodes -> reading(timers.now(), nodes, List.of(Row.first(nodes, "sys.cluster_health"))));
   }
 
   private Future<HealthReading> read(List<Row> nodes) {

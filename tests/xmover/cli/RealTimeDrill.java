@@ -59,8 +59,14 @@ public final class RealTimeDrill implements AutoCloseable {
 
   /** The same with these variables in its environment. */
   Process start(Map<String, String> environment, String... arguments) throws IOException {
+    return start(url(), environment, arguments);
+  }
+
+  /** The same by another address. */
+  Process start(String url, Map<String, String> environment, String... arguments)
+      throws IOException {
     var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--connect", url()));
+    all.addAll(List.of("--connect", url));
     return xmover(environment, all)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("said").toFile()))
@@ -155,6 +161,11 @@ public final class RealTimeDrill implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** On which port it speaks the PostgreSQL wire. */
+  int port() {
+    return server.pgPort();
   }
 
   /** Where it listens. */
