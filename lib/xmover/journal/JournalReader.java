@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xmover.journal.JournalText.Unreadable;
 import xmover.reset.JournalEntry;
@@ -32,7 +34,9 @@ final class JournalReader {
   private static final int LONGEST_LINE = 1 << 20;
 
   private static final String TORN = "it is torn";
-  private static final byte[] LINE_BEGINS = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+
+  /** Every line begins like this, and nothing in a line does. */
+  private static final Pattern BEGIN = Pattern.compile("\\{\"v\":\\d+,\"run\":\"");
 
   private static final Instant EARLIEST = Instant.EPOCH;
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -67,7 +71,7 @@ final class JournalReader {
       keepTail();
       start = end;
       end += line.length;
-      isJournal |= start == 0 && beginsAt(line, 0);
+      isJournal |= start == 0 && text(line).startsWith("{\"v\":");
       ended = line[line.length - 1] == '\n';
       read(ended ? Arrays.copyOf(line, line.length - 1) : line);
       number += ended ? 1 : 0;
@@ -113,31 +117,27 @@ final class JournalReader {
 
   /** Who died while writing left no line break: the next entry may follow in the same line. */
   private void readPieces(byte[] line) {
+    Matcher begins = BEGIN.matcher(text(line));
     int read = 0;
-    int begin = nextBegin(line, 0);
-    while (begin < line.length) {
-      Optional<Piece> piece = piece(line, begin);
+    while (begins.find()) {
+      int begin = begins.start();
+      Optional<Piece> piece = begin < read ? Optional.empty() : piece(line, begin);
       if (piece.isPresent()) {
         pass(line, read, begin);
         read = piece.get().end;
         use(piece.get().json, begin, read);
       }
-      begin = nextBegin(line, Math.max(read, begin + 1));
     }
     pass(line, read, line.length);
   }
 
   private record Piece(JsonNode json, int end) {}
 
-  /** A whole line that begins here, with another one or nothing behind it. */
+  /** What is whole from here on. */
   private static Optional<Piece> piece(byte[] line, int begin) {
-    byte[] rest = Arrays.copyOfRange(line, begin, line.length);
-    try (JsonParser parser = JSON.createParser(rest)) {
+    try (JsonParser parser = JSON.createParser(line, begin, line.length - begin)) {
       JsonNode json = JSON.readTree(parser);
-      int end = begin + (int) parser.currentLocation().getByteOffset();
-      boolean alone = end == line.length || beginsAt(line, end);
-      // A partition may have a column that is called v; a line says which run wrote it.
-      return alone && json.has("run") ? Optional.of(new Piece(json, end)) : Optional.empty();
+      return Optional.of(new Piece(json, begin + (int) parser.currentLocation().getByteOffset()));
     } catch (IOException cut) {
       return Optional.empty();
     }
@@ -214,17 +214,9 @@ final class JournalReader {
     tail = null;
   }
 
-  private static int nextBegin(byte[] line, int from) {
-    int at = from;
-    while (at < line.length && !beginsAt(line, at)) {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean beginsAt(byte[] line, int at) {
-    int end = at + LINE_BEGINS.length;
-    return end <= line.length && Arrays.equals(line, at, end, LINE_BEGINS, 0, LINE_BEGINS.length);
+  /** A character for each byte, so that positions are the same. */
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static String firstLine(String message) {
