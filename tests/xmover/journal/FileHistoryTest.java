@@ -123,9 +123,8 @@ class FileHistoryTest {
   void a_reset_at_the_end_of_time_costs_itself_and_no_other() throws IOException {
     new HistoryFile(file).append(FIRST);
     String line = Files.readString(history);
-    Files.writeString(
-        history,
-        line.replace(FIRST.at().toString(), "+1000000000-12-31T23:59:59.999999999Z") + line);
+    String late = line.replace(FIRST.at().toString(), "+1000000000-12-31T23:59:59.999999999Z");
+    Files.writeString(history, late.replace(FIRST.run().runId(), "another run") + line);
     await(open().close());
 
     assertEquals(List.of(FIRST), read());
