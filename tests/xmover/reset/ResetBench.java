@@ -210,8 +210,8 @@ final class ResetBench {
   private static Row lessPrivileged(Row row) {
     return column ->
         column.equals("superuser") || column.equals("sees_every_table")
-            ? Boolean.FALSE
-            : column.equals("tables") ? (Object) 7L : row.value(column);
+            ? (Object) false
+            : column.equals("tables") ? 7L : row.value(column);
   }
 
   /** A table that nobody resets, so that the catalogue is never empty. */
