@@ -204,7 +204,7 @@ public interface JournalContract extends InCluster {
         own.fullName()
             + " in the cluster was written by a newer version of XMover (format 4, this one reads"
             + " 3). Use that version",
-        refusal(ClusterJournal.open(open(transport), schema(), table)));
+        refusal(ClusterJournal.open(open(transport), schema(), table, told -> {})));
   }
 
   private static JournalEntry identified(String uuid, TableRef target) {

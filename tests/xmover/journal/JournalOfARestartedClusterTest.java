@@ -28,13 +28,14 @@ class JournalOfARestartedClusterTest {
 
   @Test
   void it_is_unreadable_and_not_empty_until_the_cluster_has_recovered() {
-    ClusterJournal journal = timers.run(ClusterJournal.open(cluster, "xmover", "journal"));
+    ClusterJournal journal =
+        timers.run(ClusterJournal.open(cluster, "xmover", "journal", told -> {}));
     JournalEntry entry = Entries.entry(TableRef.of("doc", "t"), ResetState.MONITORING_LEASES);
     timers.run(journal.write(entry));
     crate.restart(Duration.ofMinutes(2));
 
     assertUnreadable(ClusterJournal.read(cluster, "xmover", "journal"));
-    assertUnreadable(ClusterJournal.open(cluster, "xmover", "journal"));
+    assertUnreadable(ClusterJournal.open(cluster, "xmover", "journal", told -> {}));
 
     timers.advance(Duration.ofMinutes(3));
     assertEquals(
