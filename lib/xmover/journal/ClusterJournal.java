@@ -117,15 +117,16 @@ public final class ClusterJournal implements Journal {
     return put(other);
   }
 
-  /** What an older version began is written as it did, so that no privilege is needed for it. */
+  /** Where columns are lacking, what an older version began is written as it did. */
   private Future<Void> put(JournalEntry entry) {
     JournalRow row = JournalRow.of(entry);
-    if (entry.identity().isEmpty()) {
-      return put(row.cellsAsEver());
+    if (lacking.isEmpty()) {
+      return put(row.cells());
     }
-    return lacking
-        .<Future<Void>>map(sentence -> Future.failedFuture(new JournalFailure(sentence)))
-        .orElseGet(() -> put(row.cells()));
+    boolean asEver = entry.identity().isEmpty() && entry.interim().isEmpty();
+    return asEver
+        ? put(row.cellsAsEver())
+        : Future.failedFuture(new JournalFailure(lacking.get()));
   }
 
   /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */

@@ -97,7 +97,7 @@ public final class Advice {
     String state =
         job.openEnds()
             .interim()
-            .map(interim -> "ITS REPLICAS ARE " + interim + ", NOT " + job.originalSetting())
+            .map(interim -> "ITS REPLICAS ARE NOT BACK, AT MOST " + interim + " MEANWHILE")
             .orElse("ITS REPLICAS ARE NOT BACK");
     return "%s (%s). %s"
         .formatted(

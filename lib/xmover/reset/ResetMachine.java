@@ -261,9 +261,11 @@ public final class ResetMachine {
    */
   private Step restore(ResetJob job, boolean justSeen, Instant now) {
     boolean stopped = job.cause().filter(why -> why.cause() == Cause.STOPPED).isPresent();
+    boolean commit = !policy.leaseSync() && !stopped;
     return new Step(
         job.enter(ResetState.RESTORING_REPLICAS, now),
-        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen, !policy.leaseSync() && !stopped));
+        // A commit takes seconds, in which the table may be renamed.
+        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen && !commit, commit));
   }
 
   private static Step untouched(ResetJob job, Instant now) {

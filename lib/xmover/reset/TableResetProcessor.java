@@ -305,7 +305,9 @@ public final class TableResetProcessor {
     return switch (job.state()) {
       case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, Sent.MAYBE_APPLIED, true);
       case MONITORING_LEASES -> lookFailed(reason);
-      case RESTORING_REPLICAS -> new ResetEvent.RestoreFailed(reason);
+      case RESTORING_REPLICAS ->
+          new ResetEvent.RestoreFailed(
+              reason, "", job.openEnds().interim(), job.openEnds().missingSince());
       case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);
     };
   }
