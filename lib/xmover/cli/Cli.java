@@ -126,7 +126,7 @@ public final class Cli {
     }
     String sentence =
         isExpected(failure)
-            ? failure.getMessage()
+            ? ClusterFailure.sentence(failure)
             : "unexpected " + failure + " (--debug shows where it comes from)";
     boolean isTold = failure instanceof OpenEntries;
     err.println("xmover: " + (isTold ? sentence : Printable.line(sentence)));

@@ -70,7 +70,7 @@ final class JournalArguments {
       return Memory.open(
           ClusterLock.acquire(
               toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), ofLock),
-          () -> clusterJournal(toolkit));
+          () -> clusterJournal(toolkit, ofJournal));
     }
     JournalLocation location = location(cluster);
     Path file = file(location);
@@ -163,9 +163,9 @@ final class JournalArguments {
     return Path.of(where);
   }
 
-  private Future<Journal> clusterJournal(Toolkit toolkit) {
+  private Future<Journal> clusterJournal(Toolkit toolkit, Consumer<String> told) {
     TableRef table = clusterTable();
-    return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name())
+    return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name(), told)
         .map(journal -> journal);
   }
 

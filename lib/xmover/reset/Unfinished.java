@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
+import xmover.detect.NoSuchTable;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -101,15 +102,24 @@ public record Unfinished(
     cluster.forEach(state -> candidates.put(state, entry(state)));
     entries.forEach(entry -> candidates.putIfAbsent(gone(entry), Optional.of(entry)));
     return new Unfinished(
-        new NamedTables(names)
-            .among(List.copyOf(candidates.keySet())).stream()
-                .map(
-                    state ->
-                        entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
-                .distinct()
-                .toList(),
+        among(names, List.copyOf(candidates.keySet())).stream()
+            .map(state -> entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
+            .distinct()
+            .toList(),
         cluster,
         unread);
+  }
+
+  /** Of a cluster that could not be looked at nobody knows whether it has no such table. */
+  private List<TableState> among(List<String> names, List<TableState> candidates) {
+    try {
+      return new NamedTables(names).among(candidates);
+    } catch (NoSuchTable unknown) {
+      throw unread
+          .<RuntimeException>map(
+              reason -> new ClusterFailure(ClusterFailure.Kind.NOT_READY, reason, null, unknown))
+          .orElse(unknown);
+    }
   }
 
   private Optional<JournalEntry> entry(TableState state) {
