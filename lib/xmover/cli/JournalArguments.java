@@ -105,11 +105,17 @@ final class JournalArguments {
         : Future.succeededFuture(List.of());
   }
 
-  /** The same while nobody knows which cluster it is. */
+  /**
+   * The same while nobody knows which cluster it is; a journal in a file that was named is read.
+   */
   Future<List<JournalFolder.Open>> anywhere(Toolkit toolkit) {
-    return isOneOfMany(toolkit)
-        ? JournalFolder.reachedAt(toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty())
-        : Future.succeededFuture(List.of());
+    if (isOneOfMany(toolkit)) {
+      return JournalFolder.reachedAt(
+          toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty());
+    }
+    return where == null || isInCluster()
+        ? Future.succeededFuture(List.of())
+        : JournalFolder.in(toolkit.vertx(), named(where));
   }
 
   /** A failure to reach the cluster, with what the journals of this machine know to be open. */
@@ -152,9 +158,10 @@ final class JournalArguments {
   }
 
   private Path file(JournalLocation location) {
-    if (where == null) {
-      return location.journal();
-    }
+    return where == null ? location.journal() : named(where);
+  }
+
+  private static Path named(String where) {
     if (NO_FILE.matcher(where.strip()).matches()) {
       throw new InvalidSettings(
           "--journal '%s' names no file: write cluster or cluster:schema.table for a table in CrateDB, or a path like ./journal.jsonl"

@@ -24,7 +24,10 @@ public record Readiness(String clusterId, Optional<String> waitsFor, Optional<St
   /** The settings of the gateway for how many nodes it waits. */
   private static final List<String> WAITED_FOR =
       List.of(
-          "expected_data_nodes", "recover_after_data_nodes", "expected_nodes", "recover_after_nodes");
+          "expected_data_nodes",
+          "recover_after_data_nodes",
+          "expected_nodes",
+          "recover_after_nodes");
 
   /** Fails while an empty catalogue says no more than that nothing was recovered yet. */
   public static Future<Void> require(Cluster cluster) {

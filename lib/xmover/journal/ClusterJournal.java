@@ -124,9 +124,7 @@ public final class ClusterJournal implements Journal {
       return put(row.cells());
     }
     boolean asEver = entry.identity().isEmpty() && entry.interim().isEmpty();
-    return asEver
-        ? put(row.cellsAsEver())
-        : Future.failedFuture(new JournalFailure(lacking.get()));
+    return asEver ? put(row.cellsAsEver()) : Future.failedFuture(new JournalFailure(lacking.get()));
   }
 
   /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */

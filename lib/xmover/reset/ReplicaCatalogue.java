@@ -3,6 +3,7 @@ package xmover.reset;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,11 +103,12 @@ final class ReplicaCatalogue {
   }
 
   private Future<List<Row>> patiently(Statement statement) {
+    Instant late = timers.now().plus(PATIENCE);
     return patient
         .execute(statement)
         .recover(
             failure ->
-                patient != cluster && isUnreachable(failure)
+                patient != cluster && timers.now().isBefore(late)
                     ? cluster.execute(statement)
                     : Future.failedFuture(failure));
   }
@@ -226,7 +228,9 @@ final class ReplicaCatalogue {
    * same with another index, which ALTER TABLE … SET ("number_of_shards") makes.
    */
   private Future<Sighting> absent(Optional<Row> bearer) {
-    if (bearer.filter(row -> ReplicaSetting.ZERO.text().equals(row.text("number_of_replicas"))).isPresent()) {
+    if (bearer
+        .filter(row -> ReplicaSetting.ZERO.text().equals(row.text("number_of_replicas")))
+        .isPresent()) {
       return Future.succeededFuture(
           new Sighting.Unknown(
               "its index is nowhere, and the table of its name is at 0 with another one: the same"

@@ -99,7 +99,10 @@ public record Unfinished(
    */
   public Unfinished named(List<String> names, Optional<ReplicaSetting> to, RunIdentity run) {
     Map<TableState, Optional<JournalEntry>> candidates = new LinkedHashMap<>();
-    cluster.forEach(state -> candidates.put(state, entry(state)));
+    cluster.stream()
+        // Whoever names what the journal knows means that, and not who has its name by now.
+        .filter(state -> entry(state).isPresent() || !isBegunAs(state.table()))
+        .forEach(state -> candidates.put(state, entry(state)));
     entries.forEach(entry -> candidates.putIfAbsent(gone(entry), Optional.of(entry)));
     return new Unfinished(
         among(names, List.copyOf(candidates.keySet())).stream()
@@ -120,6 +123,10 @@ public record Unfinished(
               reason -> new ClusterFailure(ClusterFailure.Kind.NOT_READY, reason, null, unknown))
           .orElse(unknown);
     }
+  }
+
+  private boolean isBegunAs(TableRef name) {
+    return entries.stream().anyMatch(entry -> entry.table().isCalled(name));
   }
 
   private Optional<JournalEntry> entry(TableState state) {

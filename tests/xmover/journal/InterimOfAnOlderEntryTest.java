@@ -29,7 +29,8 @@ class InterimOfAnOlderEntryTest {
     var crate = new SimulatedCluster(Scenario.load("drill"), timers);
     ClusterJournal journal =
         timers.run(
-            ClusterJournal.open(new DirectCluster(crate, "crate", timers), "xmover", "journal"));
+            ClusterJournal.open(
+                new DirectCluster(crate, "crate", timers), "xmover", "journal", told -> {}));
     var interim = Optional.of(new ReplicaSetting("0-1"));
     timers.run(
         journal.write(

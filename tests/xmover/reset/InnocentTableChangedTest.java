@@ -89,8 +89,7 @@ class InnocentTableChangedTest {
                 .map(
                     rows ->
                         List.<Row>of(
-                            c ->
-                                c.equals("cluster_id") ? "stranger" : rows.get(0).value(c))));
+                            c -> c.equals("cluster_id") ? "stranger" : rows.get(0).value(c))));
     bench.timers.advance(Duration.ofSeconds(1500));
     assertEquals(
         0, bench.link.written().stream().filter(s -> s.contains("replicas\" = '2'")).count());
