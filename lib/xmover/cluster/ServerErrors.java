@@ -102,7 +102,7 @@ final class ServerErrors {
   }
 
   private static Kind internalKind(String message) {
-    if (NO_PRIVILEGE.matcher(message).matches()) {
+    if (NO_PRIVILEGE.matcher(message).matches() || NO_SCHEMA.matcher(message).matches()) {
       return Kind.PRIVILEGE;
     } else if (NO_PARTITION.matcher(message).matches()) {
       return Kind.UNKNOWN_RELATION;

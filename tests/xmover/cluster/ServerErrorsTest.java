@@ -21,6 +21,7 @@ class ServerErrorsTest {
           """
           28000 | password authentication failed for user "ops"                        | AUTHENTICATION
           3F000 | Schema 'sys' unknown                                                 | PRIVILEGE
+          XX000 | Schema 'sys' unknown                                                 | PRIVILEGE
           42501 | no                                                                   | PRIVILEGE
           XX000 | Missing 'DDL' privilege for user 'ops'                               | PRIVILEGE
           XX000 | Missing privilege for user 'ops'                                     | PRIVILEGE

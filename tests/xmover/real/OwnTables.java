@@ -79,15 +79,27 @@ final class OwnTables implements AutoCloseable {
 
   /** Writes so many rows of a thousand letters into each table and partition. */
   void load(int rows) {
-    insert(plain, "1", 3 * rows);
-    KIND_ROWS.forEach(row -> insert(kinds, row, rows));
-    NESTED_ROWS.forEach(row -> insert(nested, row, rows));
+    insert("repeat('x', 1000)", rows);
   }
 
-  private void insert(TableRef table, String values, int rows) {
+  /**
+   * Makes a hole in a replica of each: the primary refuses a text that long, and the replica never
+   * hears of it. From the next write on no flush frees its translog.
+   */
+  void sicken() {
+    insert("repeat('x', 40000)", 1);
+  }
+
+  private void insert(String text, int rows) {
+    insert(plain, "1", text, 3 * rows);
+    KIND_ROWS.forEach(row -> insert(kinds, row, text, rows));
+    NESTED_ROWS.forEach(row -> insert(nested, row, text, rows));
+  }
+
+  private void insert(TableRef table, String values, String text, int rows) {
     cluster.execute(
-        "INSERT INTO %s (SELECT %s, repeat('x', 1000) FROM generate_series(1, %d))"
-            .formatted(table.sqlName(), values, rows));
+        "INSERT INTO %s (SELECT %s, %s FROM generate_series(1, %d))"
+            .formatted(table.sqlName(), values, text, rows));
   }
 
   /** Waits until every copy is STARTED. */

@@ -95,7 +95,12 @@ final class RealCluster implements AutoCloseable {
 
   /** Executes a statement over the wire that was named. */
   List<Row> execute(String statement) {
-    return get(cluster.execute(Statement.write(statement)));
+    return get(executing(statement));
+  }
+
+  /** The same without waiting for it. */
+  Future<List<Row>> executing(String statement) {
+    return cluster.execute(Statement.write(statement));
   }
 
   /** Creates something, which the other statement drops at the end, also if it came half way. */

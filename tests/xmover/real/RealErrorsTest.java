@@ -114,7 +114,7 @@ class RealErrorsTest {
     String alter = "ALTER TABLE " + tables.plain.sqlName() + " SET (\"blocks.read_only\" = %s)";
     tables.cluster.execute(alter.formatted(true));
     try {
-      assertKind(Kind.REFUSED, refused(transport, zero(tables.plain)));
+      assertKind(Kind.BLOCKED, refused(transport, zero(tables.plain)));
     } finally {
       tables.cluster.execute(alter.formatted(false));
     }
