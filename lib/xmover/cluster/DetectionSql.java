@@ -98,6 +98,18 @@ public final class DetectionSql {
             AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS visible_tables\
       """;
 
+  // Any privilege on the cluster, AL too, shows a user every table; one of these two may come
+  // through a role, which sys.privileges does not tell.
+  static final String SEES_EVERY_TABLE =
+      """
+      (has_schema_privilege('no such schema', 'USAGE')
+            OR has_schema_privilege('no such schema', 'CREATE')
+            OR (SELECT count(*) FROM sys.privileges
+              WHERE grantee = current_user AND state = 'GRANT' AND class = 'CLUSTER') > 0)
+          AND (SELECT count(*) FROM sys.privileges
+            WHERE grantee = current_user AND state = 'DENY') = 0\
+      """;
+
   private static final String READINESS =
       """
       SELECT id, settings['gateway'] AS gateway,
@@ -107,12 +119,10 @@ public final class DetectionSql {
             AND table_schema NOT IN ('sys', 'information_schema', 'pg_catalog')) AS tables,
         (SELECT sum(missing_shards) FROM sys.health) AS missing_primaries,
         (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
-        (has_schema_privilege('no such schema', 'USAGE')
-            OR has_schema_privilege('no such schema', 'CREATE'))
-          AND (SELECT count(*) FROM sys.privileges
-            WHERE grantee = current_user AND state = 'DENY') = 0 AS sees_every_table
+        %s AS sees_every_table
       FROM sys.cluster\
-      """;
+      """
+          .formatted(SEES_EVERY_TABLE);
 
   private DetectionSql() {}
 

@@ -10,23 +10,17 @@ import xmover.table.TableRef;
  * in its WHERE: a cluster may hold ten thousand.
  */
 public final class PreflightSql {
-  // Any privilege on the cluster, AL too, shows a user every table; one of these two may come
-  // through a role, which sys.privileges does not tell.
   private static final String CLUSTER =
       """
       SELECT settings['cluster'] AS "cluster", settings['gateway'] AS gateway,
         settings['stats'] AS stats, current_user AS user_name,
         (SELECT superuser FROM sys.users WHERE name = current_user) AS superuser,
-        (has_schema_privilege('no such schema', 'USAGE')
-            OR has_schema_privilege('no such schema', 'CREATE')
-            OR (SELECT count(*) FROM sys.privileges
-              WHERE grantee = current_user AND state = 'GRANT' AND class = 'CLUSTER') > 0)
-          AND (SELECT count(*) FROM sys.privileges
-            WHERE grantee = current_user AND state = 'DENY') = 0 AS sees_every_table,
+        %s AS sees_every_table,
         (SELECT count(*) FROM sys.privileges
           WHERE grantee = current_user AND state = 'GRANT' AND type = 'AL') > 0 AS sees_every_job
       FROM sys.cluster\
-      """;
+      """
+          .formatted(DetectionSql.SEES_EVERY_TABLE);
 
   private static final String NODES =
       """
