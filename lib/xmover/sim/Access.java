@@ -43,6 +43,11 @@ final class Access {
     return has(user, "DDL", schema, "");
   }
 
+  /** DQL on a whole schema; AL is not enough. */
+  boolean mayUse(String user, String schema) {
+    return has(user, "DQL", schema, "");
+  }
+
   private List<Scenario.Grant> granted(String user) {
     Scenario.UserSpec spec = users.get(user);
     return spec == null ? List.of() : spec.privileges();

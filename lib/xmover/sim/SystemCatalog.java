@@ -102,7 +102,7 @@ final class SystemCatalog implements Session.Catalog {
   public boolean hasSchemaPrivilege(String schema, String privilege) {
     return privilege.equalsIgnoreCase("CREATE")
         ? view.access().mayDefine(view.user(), schema)
-        : view.access().sees(view.user(), schema, "");
+        : view.access().mayUse(view.user(), schema);
   }
 
   private Relation system(String schema, String name) throws SqlError {
