@@ -126,10 +126,10 @@ public final class Cli {
     }
     String sentence =
         isExpected(failure)
-            ? failure.getMessage()
+            ? ClusterFailure.sentence(failure)
             : "unexpected " + failure + " (--debug shows where it comes from)";
-    boolean isTold = failure instanceof OpenEntries;
-    err.println("xmover: " + (isTold ? sentence : Printable.line(sentence)));
+    String told = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
+    ("xmover: " + told).lines().forEach(err::println);
     if (traced) {
       failure.printStackTrace(err);
     }

@@ -46,7 +46,8 @@ public final class ForgetCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "TABLE",
-      description = "As xmover status names it, or as it was called when its reset began.")
+      description =
+          "As xmover status names it, or as it was called when its reset began; or its index uuid.")
   private List<String> tables = new ArrayList<>();
 
   @Option(
@@ -84,8 +85,11 @@ public final class ForgetCommand implements Callable<Integer> {
   private static Optional<ClusterIdentity> identity(Toolkit toolkit) {
     try {
       return Optional.of(Toolkit.await(toolkit.detection().identity()));
-    } catch (ClusterFailure unreachable) {
-      return Optional.empty();
+    } catch (ClusterFailure failure) {
+      return switch (failure.kind()) {
+        case AUTHENTICATION, PRIVILEGE, NOT_READY, SERVER, TIMEOUT -> throw failure;
+        default -> Optional.empty();
+      };
     }
   }
 
@@ -96,6 +100,7 @@ public final class ForgetCommand implements Callable<Integer> {
     try {
       List<JournalEntry> entries = Toolkit.await(memory.journal().unfinished());
       Unfinished unfinished = Toolkit.await(Unfinished.of(entries, toolkit.detection()));
+      requireOneEach(entries, unfinished);
       for (JournalEntry entry : entries) {
         if (isNamed(entry, unfinished, left)) {
           refuseAtZero(entry, unfinished);
@@ -107,13 +112,37 @@ public final class ForgetCommand implements Callable<Integer> {
     }
   }
 
+  /** Two tables may have had the same name: then the index uuid tells them apart. */
+  private void requireOneEach(List<JournalEntry> entries, Unfinished unfinished) {
+    for (String name : tables) {
+      List<JournalEntry> meant =
+          entries.stream().filter(entry -> names(entry, unfinished).contains(name)).toList();
+      if (meant.size() > 1) {
+        throw new InvalidSettings(
+            "%s entries are of a table called %s: name one by its index uuid, %s"
+                .formatted(meant.size(), name, meant.stream().map(ForgetCommand::uuid).toList()));
+      }
+    }
+  }
+
   private static boolean isNamed(JournalEntry entry, Unfinished unfinished, List<String> left) {
-    List<String> names =
-        List.of(entry.table().toString(), String.valueOf(unfinished.nameOf(entry)));
-    return left.removeAll(names);
+    return left.removeAll(names(entry, unfinished));
+  }
+
+  private static List<String> names(JournalEntry entry, Unfinished unfinished) {
+    return List.of(entry.table().toString(), String.valueOf(unfinished.nameOf(entry)), uuid(entry));
+  }
+
+  private static String uuid(JournalEntry entry) {
+    return entry.identity().map(who -> who.uuid().text()).orElse("none");
   }
 
   private static void refuseAtZero(JournalEntry entry, Unfinished unfinished) {
+    if (unfinished.unread().isPresent()) {
+      throw new InvalidSettings(
+          "%s was not forgotten, as it can't be seen whether it is at 0: %s"
+              .formatted(entry.table(), unfinished.unread().get()));
+    }
     if (unfinished.isAtZero(entry)) {
       throw new InvalidSettings(
           "%s is AT 0 REPLICAS, they were '%s'. Put them back instead: xmover restore"
@@ -124,7 +153,7 @@ public final class ForgetCommand implements Callable<Integer> {
   private void forget(Toolkit toolkit, JournalFolder.Open other, List<String> left) {
     List<JournalEntry> named =
         other.entries().stream()
-            .filter(entry -> left.removeAll(List.of(entry.table().toString())))
+            .filter(entry -> left.removeAll(List.of(entry.table().toString(), uuid(entry))))
             .toList();
     if (named.isEmpty()) {
       return;

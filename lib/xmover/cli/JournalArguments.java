@@ -70,7 +70,7 @@ final class JournalArguments {
       return Memory.open(
           ClusterLock.acquire(
               toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), ofLock),
-          () -> clusterJournal(toolkit));
+          () -> clusterJournal(toolkit, ofJournal));
     }
     JournalLocation location = location(cluster);
     Path file = file(location);
@@ -105,11 +105,17 @@ final class JournalArguments {
         : Future.succeededFuture(List.of());
   }
 
-  /** The same while nobody knows which cluster it is. */
+  /**
+   * The same while nobody knows which cluster it is; a journal in a file that was named is read.
+   */
   Future<List<JournalFolder.Open>> anywhere(Toolkit toolkit) {
-    return isOneOfMany(toolkit)
-        ? JournalFolder.reachedAt(toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty())
-        : Future.succeededFuture(List.of());
+    if (isOneOfMany(toolkit)) {
+      return JournalFolder.reachedAt(
+          toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty());
+    }
+    return where == null || isInCluster()
+        ? Future.succeededFuture(List.of())
+        : JournalFolder.in(toolkit.vertx(), named(where));
   }
 
   /** A failure to reach the cluster, with what the journals of this machine know to be open. */
@@ -152,9 +158,10 @@ final class JournalArguments {
   }
 
   private Path file(JournalLocation location) {
-    if (where == null) {
-      return location.journal();
-    }
+    return where == null ? location.journal() : named(where);
+  }
+
+  private static Path named(String where) {
     if (NO_FILE.matcher(where.strip()).matches()) {
       throw new InvalidSettings(
           "--journal '%s' names no file: write cluster or cluster:schema.table for a table in CrateDB, or a path like ./journal.jsonl"
@@ -163,9 +170,9 @@ final class JournalArguments {
     return Path.of(where);
   }
 
-  private Future<Journal> clusterJournal(Toolkit toolkit) {
+  private Future<Journal> clusterJournal(Toolkit toolkit, Consumer<String> told) {
     TableRef table = clusterTable();
-    return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name())
+    return ClusterJournal.open(toolkit.urgent(), table.schema(), table.name(), told)
         .map(journal -> journal);
   }
 

@@ -46,8 +46,14 @@ final class OpenEntries extends RuntimeException {
             .held()
             .map(hold -> "\n  rebalancing was switched off, it was '" + hold.original() + "'")
             .orElse("");
-    return "Unfinished in %s, begun by this address:\n%s%s"
+    return "Unfinished in %s, begun by this address (gone for good: xmover forget):\n%s%s"
         .formatted(journal.file(), lines(journal.entries()), held);
+  }
+
+  /** What the journal at hand holds of another cluster. */
+  static String ofAnother(List<JournalEntry> entries) {
+    return "Unfinished in this journal, and of another cluster (gone for good: xmover forget):\n"
+        + lines(entries);
   }
 
   private static String lines(List<JournalEntry> entries) {

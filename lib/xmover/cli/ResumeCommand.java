@@ -22,9 +22,10 @@ import xmover.safety.RemedyChoice;
         "Go on with resets that were begun and not ended, from what the cluster says now.",
     footer = {
       "",
-      "Leases already cleared: restore. Still at zero: wait on. Already restored: finish. Table"
-          + " gone: close. Changed by somebody else: tell, and leave it. Running it twice does no"
-          + " harm."
+      "Leases already cleared: restore. Still at zero: wait on. Already restored: finish. Renamed:"
+          + " follow it. Dropped: close, once that is proven. Changed by somebody else: tell, and"
+          + " leave it. All tables go on at once, whatever --concurrent says. Running it twice does"
+          + " no harm."
     })
 public final class ResumeCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -13,7 +13,6 @@ import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
-import xmover.journal.JournalFolder;
 import xmover.journal.Memory;
 import xmover.observe.GateLogger;
 import xmover.observe.LogLines;
@@ -49,7 +48,7 @@ final class Session implements AutoCloseable {
   private final RunObservers observers;
   private final ClusterIdentity cluster;
   private final Memory memory;
-  private final List<JournalFolder.Open> elsewhere;
+  private final List<String> elsewhere;
   private final HeldRebalancing rebalancing;
   private boolean holdsRebalance;
   private final StopSignals signals;
@@ -78,8 +77,8 @@ final class Session implements AutoCloseable {
                 .open(
                     toolkit, cluster, identity, takeover, log::lockTroubled, log::journalTroubled));
     memory.lock().takenFrom().ifPresent(log::tookOver);
-    this.elsewhere = Toolkit.await(opening.journal().elsewhere(toolkit, cluster));
-    elsewhere.forEach(journal -> log.elsewhere(OpenEntries.told(journal)));
+    this.elsewhere = elsewhere(opening, toolkit);
+    elsewhere.stream().flatMap(String::lines).forEach(log::elsewhere);
     this.rebalancing = run.rebalancing(memory.journal());
     this.signals =
         StopSignals.listen(
@@ -125,6 +124,22 @@ final class Session implements AutoCloseable {
         Toolkit.await(run.onLoop(observers::close));
       }
     }
+  }
+
+  /** What is open of other clusters: in the journal at hand, and in those of the same address. */
+  private List<String> elsewhere(Opening opening, Toolkit toolkit) {
+    List<String> told = new ArrayList<>();
+    List<JournalEntry> foreign =
+        Toolkit.await(memory.journal().unfinished()).stream()
+            .filter(entry -> entry.isOfAnother(cluster.id()))
+            .toList();
+    if (!foreign.isEmpty()) {
+      told.add(OpenEntries.ofAnother(foreign));
+    }
+    Toolkit.await(opening.journal().elsewhere(toolkit, cluster)).stream()
+        .map(OpenEntries::told)
+        .forEach(told::add);
+    return told;
   }
 
   /** Whatever fails, what is open in a journal by then is told with it. */

@@ -99,7 +99,7 @@ public final class Sql {
    *
    * @param on where, beginning with a blank; nothing for all of the cluster
    */
-  static String grant(String privilege, String on, String user) {
+  public static String grant(String privilege, String on, String user) {
     return "GRANT " + privilege + on + " TO " + SqlText.identifier(user);
   }
 

@@ -1,6 +1,7 @@
 package xmover.detect;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,14 @@ import xmover.cluster.Row;
  */
 public record Readiness(String clusterId, Optional<String> waitsFor, Optional<String> doubt) {
   private static final String NOT_RECOVERED = "state not recovered";
+
+  /** The settings of the gateway for how many nodes it waits. */
+  private static final List<String> WAITED_FOR =
+      List.of(
+          "expected_data_nodes",
+          "recover_after_data_nodes",
+          "expected_nodes",
+          "recover_after_nodes");
 
   /** Fails while an empty catalogue says no more than that nothing was recovered yet. */
   public static Future<Void> require(Cluster cluster) {
@@ -49,16 +58,16 @@ public record Readiness(String clusterId, Optional<String> waitsFor, Optional<St
 
   private static Optional<String> toldBy(@Nullable Row state) {
     String description = state == null ? null : state.text("description");
-    return Optional.ofNullable(description).filter(text -> text.contains(NOT_RECOVERED));
+    return description == null
+        ? Optional.of("it does not say whether it has recovered its state")
+        : Optional.of(description).filter(text -> text.contains(NOT_RECOVERED));
   }
 
   /** Before 6.0 CrateDB does not say it; whoever sets these settings has it wait for nodes. */
   private static Optional<String> shortOfNodes(Row row) {
     Map<String, Object> gateway = Row.entries(row.value("gateway"));
     long expected =
-        Math.max(
-            number(gateway.get("expected_data_nodes")),
-            number(gateway.get("recover_after_data_nodes")));
+        WAITED_FOR.stream().mapToLong(name -> number(gateway.get(name))).max().orElse(-1);
     long nodes = number(row, "nodes", 0);
     return nodes < expected
         ? Optional.of("it shows no table, with %d of %d nodes".formatted(nodes, expected))
@@ -78,7 +87,10 @@ public record Readiness(String clusterId, Optional<String> waitsFor, Optional<St
           "CrateDB shows this user only the tables on which it holds a privilege (GRANT DQL TO the"
               + " user shows all)");
     }
-    long missing = number(row, "missing_primaries", 0);
+    Long missing = row.number("missing_primaries");
+    if (missing == null) {
+      return Optional.of("CrateDB does not say how many primaries are missing");
+    }
     return missing == 0
         ? Optional.empty()
         : Optional.of("%d primaries are missing in the cluster".formatted(missing));

@@ -24,7 +24,14 @@ public record Visibility(ClusterIdentity cluster, List<String> privileges, long 
             identity ->
                 cluster
                     .execute(DetectionSql.visibility())
-                    .map(rows -> visibility(identity, Row.first(rows, "sys.privileges"))));
+                    .map(rows -> visibility(identity, Row.first(rows, "sys.privileges"))))
+        .compose(
+            seen -> seen.visibleTables() > 0 ? Future.succeededFuture(seen) : empty(cluster, seen));
+  }
+
+  /** Who sees no table at all may be looking at a cluster that shows none yet. */
+  private static Future<Visibility> empty(Cluster cluster, Visibility seen) {
+    return Readiness.require(cluster).map(seen);
   }
 
   private static Visibility visibility(ClusterIdentity identity, Row row) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
@@ -38,17 +40,28 @@ public final class ClusterJournal implements Journal {
   /** Which columns the table lacks and what to do, in a sentence; empty when it has them all. */
   private volatile Optional<String> lacking = Optional.empty();
 
-  private ClusterJournal(Cluster cluster, String schema, String table) {
+  /** What was written and is not settled. */
+  private final Map<RowKey, JournalEntry> open = new ConcurrentHashMap<>();
+
+  private final Consumer<String> told;
+
+  private ClusterJournal(Cluster cluster, String schema, String table, Consumer<String> told) {
     this.cluster = cluster;
+    this.told = told;
     TableRef name = TableRef.of(schema, table);
     this.own = new OwnTable(cluster, name, JournalSql.COLUMNS, JournalSql.LATER);
     this.sql = new JournalSql(name);
     this.history = new ClusterHistory(cluster, name);
   }
 
-  /** Opens the journal to write it, and creates its table where that is missing. */
-  public static Future<ClusterJournal> open(Cluster cluster, String schema, String table) {
-    var journal = new ClusterJournal(cluster, schema, table);
+  /**
+   * Opens the journal to write it, and creates its table where that is missing.
+   *
+   * @param told gets a sentence when rows were lost and had to be written anew
+   */
+  public static Future<ClusterJournal> open(
+      Cluster cluster, String schema, String table, Consumer<String> told) {
+    var journal = new ClusterJournal(cluster, schema, table, told);
     return journal
         .own
         .create()
@@ -60,7 +73,7 @@ public final class ClusterJournal implements Journal {
 
   /** What a journal says; nothing is created, and none there is an empty one. */
   public static Future<Remembered> read(Cluster cluster, String schema, String table) {
-    var journal = new ClusterJournal(cluster, schema, table);
+    var journal = new ClusterJournal(cluster, schema, table, trouble -> {});
     return journal
         .own
         .exists()
@@ -72,18 +85,46 @@ public final class ClusterJournal implements Journal {
   @Override
   public Future<Void> write(JournalEntry entry) {
     RowKey key = RowKey.of(entry);
-    return inTurn(key, () -> entry.isSettled() ? remove(key, entry.run()) : put(entry));
+    return inTurn(key, () -> entry.isSettled() ? settle(key, entry) : begin(key, entry));
   }
 
-  /** What an older version began is written as it did, so that no privilege is needed for it. */
+  private Future<Void> settle(RowKey key, JournalEntry entry) {
+    open.remove(key);
+    return remove(key, entry.run());
+  }
+
+  /** Before a further table goes to zero the others have to be there still. */
+  private Future<Void> begin(RowKey key, JournalEntry entry) {
+    List<JournalEntry> others = open.containsKey(key) ? List.of() : List.copyOf(open.values());
+    return Future.all(others.stream().map(this::keep).toList())
+        .compose(kept -> put(entry))
+        .onSuccess(written -> open.put(key, entry));
+  }
+
+  /** Somebody may have emptied or dropped the table meanwhile. */
+  private Future<Void> keep(JournalEntry other) {
+    return cluster
+        .execute(sql.writer(RowKey.of(other)))
+        .map(List::isEmpty)
+        .recover(gone -> own.create().map(true))
+        .compose(lost -> lost ? rewrite(other) : Future.succeededFuture());
+  }
+
+  private Future<Void> rewrite(JournalEntry other) {
+    told.accept(
+        "the row of %s was not in %s any more, and is written anew"
+            .formatted(other.table(), own.name().printedName()));
+    return put(other);
+  }
+
+  /** Where columns are lacking, what an older version began is written as it did. */
   private Future<Void> put(JournalEntry entry) {
     JournalRow row = JournalRow.of(entry);
-    if (entry.identity().isEmpty()) {
-      return put(row.cellsAsEver());
+    if (lacking.isEmpty()) {
+      return put(row.cells());
     }
-    return lacking
-        .<Future<Void>>map(sentence -> Future.failedFuture(new JournalFailure(sentence)))
-        .orElseGet(() -> put(row.cells()));
+    boolean asEver = entry.identity().isEmpty() && entry.interim().isEmpty();
+    return asEver ? put(row.cellsAsEver()) : Future.failedFuture(new JournalFailure(lacking.get()));
   }
 
   /** The resets that ended, oldest first; a journal that can't be read is no obstacle. */

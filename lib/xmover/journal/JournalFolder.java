@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
 import xmover.reset.RunIdentity;
@@ -43,9 +44,14 @@ public final class JournalFolder {
         () ->
             journals(folder).stream()
                 .filter(file -> butFor.filter(file::equals).isEmpty())
-                .map(file -> open(file, addresses))
+                .map(file -> open(file, run -> wasAt(run, addresses)))
                 .flatMap(Optional::stream)
                 .toList());
+  }
+
+  /** What is unfinished in one journal. */
+  public static Future<List<Open>> in(Vertx vertx, Path file) {
+    return vertx.executeBlocking(() -> open(file, run -> true).stream().toList());
   }
 
   private static List<Path> journals(Path folder) throws IOException {
@@ -59,7 +65,7 @@ public final class JournalFolder {
     return files;
   }
 
-  private static Optional<Open> open(Path file, Collection<String> addresses) {
+  private static Optional<Open> open(Path file, Predicate<RunIdentity> ours) {
     JournalText text;
     try {
       text = new JournalFile(file).read();
@@ -70,8 +76,8 @@ public final class JournalFolder {
     var open =
         new Open(
             file,
-            text.unfinished().stream().filter(e -> wasAt(e.run(), addresses)).toList(),
-            text.held().filter(hold -> wasAt(hold.run(), addresses)));
+            text.unfinished().stream().filter(entry -> ours.test(entry.run())).toList(),
+            text.held().filter(hold -> ours.test(hold.run())));
     return open.entries().isEmpty() && open.held().isEmpty() ? Optional.empty() : Optional.of(open);
   }
 

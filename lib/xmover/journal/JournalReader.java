@@ -163,7 +163,7 @@ final class JournalReader {
   }
 
   private void use(JournalEntry entry) throws IOException {
-    requirePossible(entry.at(), entry.since(), entry.run().started());
+    requirePossible(entry.at(), entry.run().started());
     RowKey key = RowKey.of(entry);
     if (entry.isSettled()) {
       latest.remove(key);

@@ -13,8 +13,10 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.Row;
+import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.Readiness;
+import xmover.table.SqlText;
 import xmover.table.TableRef;
 
 /**
@@ -60,7 +62,32 @@ record OwnTable(Cluster cluster, TableRef name, String columns, List<Column> lat
                 name.schema(),
                 name.name()))
         .compose(this::shown)
-        .map(rows -> !rows.isEmpty());
+        .compose(rows -> rows.isEmpty() ? wouldBeSeen() : Future.succeededFuture(true));
+  }
+
+  /** Answers false for a user who would see it; for others it is hidden, for all they know. */
+  private Future<Boolean> wouldBeSeen() {
+    return cluster
+        .execute(
+            Statement.read(
+                "SELECT current_user AS user_name, has_schema_privilege($1, 'USAGE')"
+                    + " OR has_schema_privilege($1, 'CREATE') AS visible",
+                name.schema()))
+        .compose(
+            rows -> {
+              Row row = Row.first(rows, "has_schema_privilege");
+              return row.flag("visible")
+                  ? Future.succeededFuture(false)
+                  : Future.failedFuture(hidden(String.valueOf(row.text("user_name"))));
+            });
+  }
+
+  private JournalFailure hidden(String user) {
+    return new JournalFailure(
+        "whether there is a %s in the cluster can't be seen. What shows it: %s"
+            .formatted(
+                name.printedName(),
+                Sql.grant("DQL", " ON SCHEMA " + SqlText.identifier(name.schema()), user)));
   }
 
   /** A cluster that has just restarted shows no table, this one neither. */

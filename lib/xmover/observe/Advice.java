@@ -10,6 +10,7 @@ import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
 import xmover.table.Printable;
+import xmover.table.TableRef;
 
 /** What an operator should do about a table whose reset did not complete, with the command. */
 public final class Advice {
@@ -92,12 +93,17 @@ public final class Advice {
 
   /** What to do about a table that may be without its replicas. */
   static String unrestored(ResetJob job) {
+    Optional<TableRef> stray = job.openEnds().stray();
+    if (stray.isPresent()) {
+      return "%s WAS SET TO 0 REPLICAS in its place, as it had its name at that moment. What it had, nobody has read. Run: xmover restore %s --to SETTING"
+          .formatted(stray.get(), stray.get().argument());
+    }
     String cause = job.cause().map(ResetFailure::message).orElse("");
     String remedy = job.cause().map(ResetFailure::remedy).orElse("");
     String state =
         job.openEnds()
             .interim()
-            .map(interim -> "ITS REPLICAS ARE " + interim + ", NOT " + job.originalSetting())
+            .map(interim -> "ITS REPLICAS ARE NOT BACK, AT MOST " + interim + " MEANWHILE")
             .orElse("ITS REPLICAS ARE NOT BACK");
     return "%s (%s). %s"
         .formatted(

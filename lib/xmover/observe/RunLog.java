@@ -97,14 +97,9 @@ public final class RunLog {
         json -> json.put("holder", holder));
   }
 
-  /** The journal of another cluster, reached by the same address, holds something unfinished. */
-  public void elsewhere(String what) {
-    lines.log(
-        Severity.WARN,
-        "elsewhere",
-        null,
-        what + "\nThis is another cluster: nothing is done for them here",
-        json -> json.put("what", what));
+  /** A line about what is unfinished of another cluster: nothing is done for it here. */
+  public void elsewhere(String line) {
+    lines.log(Severity.WARN, "elsewhere", null, line, json -> json.put("what", line));
   }
 
   /** The lock can't be kept: its heartbeat fails, or another run took it. */

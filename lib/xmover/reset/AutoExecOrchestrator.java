@@ -172,11 +172,26 @@ public final class AutoExecOrchestrator {
     stopReason.ifPresent(turn::stop);
     Future<TableResult> result =
         turn.run()
+            .otherwise(bug -> broken(next, entry, bug))
             .onSuccess(ended -> remember(entry, ended))
             .onSuccess(this::ended)
             .onComplete(over -> running.remove(turn));
     turns.add(result);
     return Future.any(turn.released(), result).mapEmpty();
+  }
+
+  /** A bug costs the others nothing, and what is at zero is not forgotten for it. */
+  private TableResult broken(Finding next, @Nullable JournalEntry entry, Throwable bug) {
+    String reason = "unexpected: " + ClusterFailure.sentence(bug);
+    if (entry == null) {
+      return TableResult.notStarted(next, reason);
+    }
+    Instant now = surroundings.timers().now();
+    return TableResult.ended(
+        next,
+        ResetJob.resumed(entry, next.table(), now, now)
+            .unrestored(reason, "")
+            .restored(RestoreOutcome.FAILED));
   }
 
   private TableTurn turn(Finding next, @Nullable JournalEntry entry) {

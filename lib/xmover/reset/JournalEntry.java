@@ -1,6 +1,7 @@
 package xmover.reset;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableIdentity;
@@ -30,10 +31,18 @@ public record JournalEntry(
     Optional<Instant> missingSince,
     Instant since,
     Instant at) {
+  /** What is added to a later time may be no time any more. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   public JournalEntry {
     if (original.isZero()) {
       throw new IllegalArgumentException(
           "it would restore " + table + " to 0 replicas, which no reset ever began with");
+    }
+    for (Instant time : List.of(since, at, missingSince.orElse(at))) {
+      if (time.isAfter(LATEST)) {
+        throw new IllegalArgumentException("no reset was at " + time);
+      }
     }
   }
 

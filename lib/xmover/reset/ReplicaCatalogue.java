@@ -3,6 +3,8 @@ package xmover.reset;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
+import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.cluster.UuidColumn;
 import xmover.detect.ClusterIdentity;
@@ -17,6 +20,7 @@ import xmover.detect.CrateVersion;
 import xmover.detect.Readiness;
 import xmover.table.IndexUuid;
 import xmover.table.PartitionValues;
+import xmover.table.ReplicaSetting;
 import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
@@ -29,9 +33,13 @@ final class ReplicaCatalogue {
    * With a node that hangs, {@code sys.shards} is not answered for 30 s. Nobody waits that long who
    * can tell without it what is to be done.
    */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Cluster cluster;
+
+  /** Takes the reads that a node can hold up. */
+  private final Cluster patient;
+
   private final Timers timers;
   private final CrateVersion version;
   private final String clusterId;
@@ -40,7 +48,16 @@ final class ReplicaCatalogue {
    * @param self the cluster that is expected to answer
    */
   ReplicaCatalogue(Cluster cluster, Timers timers, ClusterIdentity self) {
+    this(cluster, cluster, timers, self);
+  }
+
+  /**
+   * @param patient takes the reads that a node can hold up, so that they keep no connection of the
+   *     other one; where it can't be reached the other one is asked
+   */
+  ReplicaCatalogue(Cluster cluster, Cluster patient, Timers timers, ClusterIdentity self) {
     this.cluster = cluster;
+    this.patient = patient;
     this.timers = timers;
     this.version = CrateVersion.oldest(self.versions());
     this.clusterId = self.id();
@@ -57,8 +74,11 @@ final class ReplicaCatalogue {
   Future<Sighting> look(Subject subject) {
     return subject.identity().isPresent()
         ? read(subject.named())
-            .compose(row -> judge(subject, row))
-            .recover(failure -> withoutIndex(subject, failure))
+            .transform(
+                row ->
+                    row.succeeded()
+                        ? judge(subject, row.result()).otherwise(ReplicaCatalogue::unknown)
+                        : withoutIndex(subject, row.cause()))
         : readAlone(subject.named())
             .compose(row -> judge(subject, row))
             .otherwise(ReplicaCatalogue::unreadable);
@@ -68,13 +88,33 @@ final class ReplicaCatalogue {
     return new Sighting.Unreadable(ClusterFailure.sentence(failure), Optional.empty());
   }
 
+  /** Where half of it was read the name is known to be another table's. */
+  private static Sighting unknown(Throwable failure) {
+    return new Sighting.Unknown(ClusterFailure.sentence(failure));
+  }
+
   private UuidColumn uuidColumn() {
     return version.uuidColumn();
   }
 
   private Future<Optional<Row>> read(TableRef name) {
-    return inTime(cluster.execute(Sql.setting(name, uuidColumn())))
+    return inTime(patiently(Sql.setting(name, uuidColumn())))
         .map(rows -> rows.stream().findFirst());
+  }
+
+  private Future<List<Row>> patiently(Statement statement) {
+    Instant late = timers.now().plus(PATIENCE);
+    return patient
+        .execute(statement)
+        .recover(
+            failure ->
+                patient != cluster && timers.now().isBefore(late)
+                    ? cluster.execute(statement)
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean isUnreachable(Throwable failure) {
+    return failure instanceof ClusterFailure known && known.kind().isConnection();
   }
 
   private Future<Optional<Row>> readAlone(TableRef name) {
@@ -114,7 +154,7 @@ final class ReplicaCatalogue {
                   + subject.named()
                   + " is on a node, so nobody can tell whether it is the same table"));
     }
-    return wanted.isPresent() ? elsewhere(subject, wanted.get()) : absent();
+    return wanted.isPresent() ? elsewhere(subject, wanted.get(), row) : absent(row);
   }
 
   private boolean isStranger(Row row) {
@@ -146,15 +186,15 @@ final class ReplicaCatalogue {
   }
 
   /** Its name is gone, or another table has it: perhaps it goes by another one. */
-  private Future<Sighting> elsewhere(Subject subject, IndexUuid uuid) {
-    return inTime(cluster.execute(Sql.named(uuid, uuidColumn())))
+  private Future<Sighting> elsewhere(Subject subject, IndexUuid uuid, Optional<Row> bearer) {
+    return inTime(patiently(Sql.named(uuid, uuidColumn())))
         .compose(
             rows ->
                 rows.stream()
                     .filter(row -> IndexUuid.in(row.text("index_uuid")).equals(Optional.of(uuid)))
                     .findFirst()
                     .map(row -> under(subject, row, uuid))
-                    .orElseGet(this::absent));
+                    .orElseGet(() -> absent(bearer)));
   }
 
   private Future<Sighting> under(Subject subject, Row shard, IndexUuid uuid) {
@@ -183,8 +223,19 @@ final class ReplicaCatalogue {
     return before.partition().map(table::partition).orElse(table);
   }
 
-  /** What is not shown is not proven to be gone. */
-  private Future<Sighting> absent() {
+  /**
+   * What is not shown is not proven to be gone. A table that has its name and is at 0 may be the
+   * same with another index, which ALTER TABLE … SET ("number_of_shards") makes.
+   */
+  private Future<Sighting> absent(Optional<Row> bearer) {
+    if (bearer
+        .filter(row -> ReplicaSetting.ZERO.text().equals(row.text("number_of_replicas")))
+        .isPresent()) {
+      return Future.succeededFuture(
+          new Sighting.Unknown(
+              "its index is nowhere, and the table of its name is at 0 with another one: the same"
+                  + " after its number of shards was changed, or a new one"));
+    }
     return Readiness.of(cluster, version)
         .map(
             readiness ->
@@ -199,13 +250,21 @@ final class ReplicaCatalogue {
 
   /** The setting alone, which no other node is asked for: enough to restore in doubt. */
   private Future<Sighting> withoutIndex(Subject subject, Throwable failure) {
-    if (failure instanceof ClusterFailure known && known.kind().isConnection()) {
+    if (isUnreachable(failure)) {
       return Future.succeededFuture(unreadable(failure));
     }
     return readAlone(subject.named())
-        .map(row -> row.filter(r -> !isStranger(r)))
-        .map(row -> row.map(r -> found(subject.named(), r, Optional.empty())))
-        .otherwise(Optional.empty())
-        .map(found -> new Sighting.Unreadable(ClusterFailure.sentence(failure), found));
+        .map(row -> underName(subject, row, ClusterFailure.sentence(failure)))
+        .otherwise(unreadable(failure));
+  }
+
+  private Sighting underName(Subject subject, Optional<Row> row, String reason) {
+    if (row.isEmpty()) {
+      return new Sighting.Unknown("the catalogue shows no " + subject.named() + ", and " + reason);
+    }
+    return isStranger(row.get())
+        ? stranger(row.get())
+        : new Sighting.Unreadable(
+            reason, Optional.of(found(subject.named(), row.get(), Optional.empty())));
   }
 }

@@ -43,6 +43,12 @@ public sealed interface ResetEvent {
    */
   record ZeroFailed(String reason, Sent sent, boolean pending) implements ResetEvent {}
 
+  /**
+   * The table was renamed or swapped at the very moment of the ALTER, which met another one: that
+   * shows 0 by now, and nobody has read what it had.
+   */
+  record StrayZero(TableRef table) implements ResetEvent {}
+
   /** The leases were looked at. */
   record LeasesRead(LeaseReading reading) implements ResetEvent {}
 
@@ -93,8 +99,9 @@ public sealed interface ResetEvent {
    * A reset that another process began goes on.
    *
    * @param zero whether the catalogue shows 0, as it does while the leases are waited for
+   * @param named what the table is called now; empty while nobody sees it
    */
-  record Resumed(boolean zero) implements ResetEvent {}
+  record Resumed(boolean zero, Optional<TableRef> named) implements ResetEvent {}
 
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}

@@ -18,6 +18,7 @@ import xmover.reset.ResetEvent.Resumed;
 import xmover.reset.ResetEvent.SettingRead;
 import xmover.reset.ResetEvent.Started;
 import xmover.reset.ResetEvent.Stopped;
+import xmover.reset.ResetEvent.StrayZero;
 import xmover.reset.ResetEvent.TableGone;
 import xmover.reset.ResetEvent.TimeUp;
 import xmover.reset.ResetEvent.ZeroFailed;
@@ -116,6 +117,9 @@ public final class ResetMachine {
     if (event instanceof Renamed renamed) {
       return underWay(job, renamed);
     }
+    if (event instanceof StrayZero stray) {
+      return new Step(job.leaving(job.openEnds().stray(stray.table())), new ResetCommand.Nothing());
+    }
     if (event instanceof Stopped stopped) {
       // The ALTER is under way: one that restores must not overtake it.
       return new Step(job.because(Cause.STOPPED, stopped.reason()), new ResetCommand.Nothing());
@@ -137,8 +141,8 @@ public final class ResetMachine {
   private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed resumed) {
       return resumed.zero()
-          ? new Step(job, new ResetCommand.Look(Duration.ZERO, policy.leaseSync()))
-          : restore(job, false, now);
+          ? new Step(found(job, resumed), new ResetCommand.Look(Duration.ZERO, policy.leaseSync()))
+          : restore(found(job, resumed), false, now);
     }
     if (event instanceof LeasesRead read) {
       return leasesRead(job, read.reading(), now);
@@ -204,8 +208,9 @@ public final class ResetMachine {
   }
 
   private Step restoringReplicas(ResetJob job, ResetEvent event, Instant now) {
-    if (event instanceof Resumed) {
-      return new Step(job, new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
+    if (event instanceof Resumed resumed) {
+      return new Step(
+          found(job, resumed), new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
     }
     if (event instanceof RestoreSeen) {
       return end(
@@ -250,6 +255,10 @@ public final class ResetMachine {
     throw illegal(job, event);
   }
 
+  private static ResetJob found(ResetJob job, Resumed resumed) {
+    return resumed.named().map(name -> job.about(job.subject().seenAs(name))).orElse(job);
+  }
+
   /** What was begun goes on, and knows the new name. */
   private static Step underWay(ResetJob job, Renamed renamed) {
     return new Step(job.about(job.subject().seenAs(renamed.now())), new ResetCommand.Nothing());
@@ -261,9 +270,11 @@ public final class ResetMachine {
    */
   private Step restore(ResetJob job, boolean justSeen, Instant now) {
     boolean stopped = job.cause().filter(why -> why.cause() == Cause.STOPPED).isPresent();
+    boolean commit = !policy.leaseSync() && !stopped;
     return new Step(
         job.enter(ResetState.RESTORING_REPLICAS, now),
-        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen, !policy.leaseSync() && !stopped));
+        // A commit takes seconds, in which the table may be renamed.
+        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen && !commit, commit));
   }
 
   private static Step untouched(ResetJob job, Instant now) {

@@ -24,7 +24,7 @@ final class Restoring {
   private static final Duration GONE_FOR = Duration.ofMinutes(1);
 
   /** What {@code cluster.max_shards_per_node} does not limit. */
-  private static final ReplicaSetting UNLIMITED = new ReplicaSetting("0-1");
+  private static final ReplicaSetting INTERIM = new ReplicaSetting("0-1");
 
   private final ReplicaSetting original;
   private final Surroundings surroundings;
@@ -36,6 +36,9 @@ final class Restoring {
 
   /** Whether this process has seen the table under the name it has; then it may act in doubt. */
   private boolean wasSeen;
+
+  /** Whether the last look told nothing that may be acted on. */
+  private boolean inDoubt;
 
   /**
    * Who is told meanwhile.
@@ -64,7 +67,11 @@ final class Restoring {
     this.surroundings = surroundings;
     this.told = told;
     this.catalogue =
-        new ReplicaCatalogue(surroundings.unguarded(), surroundings.timers(), surroundings.self());
+        new ReplicaCatalogue(
+            surroundings.unguarded(),
+            surroundings.cluster(),
+            surroundings.timers(),
+            surroundings.self());
   }
 
   /** Once more, for a table that was put back and seen at 0 again under this name. */
@@ -114,15 +121,18 @@ final class Restoring {
   }
 
   private Future<ResetEvent> act(int attempt, Sighting sighting) {
+    inDoubt = false;
     if (sighting instanceof Sighting.Found found) {
       return found(found).map(Future::succeededFuture).orElseGet(() -> alter(attempt));
     }
     if (sighting instanceof Sighting.Missing) {
       return missing(attempt);
     }
-    return sighting instanceof Sighting.Unreadable unreadable && mayActInDoubt(unreadable)
-        ? alter(attempt)
-        : again(attempt, sighting.reason(), null);
+    if (sighting instanceof Sighting.Unreadable unreadable && mayActInDoubt(unreadable)) {
+      return alter(attempt);
+    }
+    inDoubt = true;
+    return again(attempt, sighting.reason(), null);
   }
 
   /**
@@ -184,26 +194,27 @@ final class Restoring {
       }
     }
     if (answer.failed()) {
-      return refused(attempt, answer.cause());
+      return refused(attempt, answer.cause(), after);
     }
     return again(attempt, "the ALTER was answered, but " + after.reason(), null);
   }
 
   /** Where the limit of shards alone refuses, fewer replicas are better than none. */
-  private Future<ResetEvent> refused(int attempt, Throwable failure) {
+  private Future<ResetEvent> refused(int attempt, Throwable failure, Sighting after) {
     String reason = ClusterFailure.sentence(failure);
-    boolean limited = kind(failure) == ClusterFailure.Kind.SHARD_LIMIT;
-    if (!limited || interim.isPresent() || original.isRange()) {
+    boolean atZero = after instanceof Sighting.Found found && found.shows(ReplicaSetting.ZERO);
+    if (kind(failure) != ClusterFailure.Kind.SHARD_LIMIT || !atZero || original.isRange()) {
       return again(attempt, reason, failure);
     }
-    return told.interim()
-        .apply(UNLIMITED)
-        .compose(
-            written -> {
-              interim = Optional.of(UNLIMITED);
-              return alter(UNLIMITED);
-            })
+    return journalled()
+        .compose(written -> alter(INTERIM))
         .transform(set -> again(attempt, reason, failure));
+  }
+
+  private Future<Void> journalled() {
+    return interim.isPresent()
+        ? Future.succeededFuture()
+        : told.interim().apply(INTERIM).onSuccess(written -> interim = Optional.of(INTERIM));
   }
 
   private Future<ResetEvent> again(int failed, String reason, @Nullable Throwable failure) {
@@ -222,8 +233,8 @@ final class Restoring {
 
   /** What to lift where the ALTER itself would be refused again. */
   private String remedy(@Nullable Throwable failure) {
-    if (missingSince.isPresent()) {
-      return "if it was dropped: xmover forget";
+    if (missingSince.isPresent() || inDoubt) {
+      return "see which table it is by now, xmover status; if it was dropped, xmover forget";
     }
     return switch (kind(failure)) {
       case SHARD_LIMIT ->

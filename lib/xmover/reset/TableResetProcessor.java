@@ -90,7 +90,9 @@ public final class TableResetProcessor {
     boolean zero =
         !(sighting instanceof Sighting.Missing)
             && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
-    onResult(issued, new ResetEvent.Resumed(zero));
+    Optional<TableRef> named =
+        sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
+    onResult(issued, new ResetEvent.Resumed(zero, named));
   }
 
   private ReplicaCatalogue catalogue() {
@@ -211,7 +213,7 @@ public final class TableResetProcessor {
                     ? new Zeroing(
                             job.subject(),
                             surroundings,
-                            new Zeroing.Checks(this::stopped, gates, this::renamed))
+                            new Zeroing.Checks(this::stopped, gates, this::renamed, this::strayed))
                         .run()
                     : Future.succeededFuture(
                         new ResetEvent.ZeroFailed(
@@ -219,6 +221,14 @@ public final class TableResetProcessor {
                                 + ClusterFailure.sentence(written.cause()),
                             Sent.NOTHING,
                             false)));
+  }
+
+  private void strayed(TableRef met) {
+    surroundings
+        .listener()
+        .noticed(
+            job.table(), met + " was set to 0 replicas in its place: it had its name just then");
+    on(new ResetEvent.StrayZero(met));
   }
 
   private Optional<String> stopped() {
@@ -305,7 +315,9 @@ public final class TableResetProcessor {
     return switch (job.state()) {
       case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, Sent.MAYBE_APPLIED, true);
       case MONITORING_LEASES -> lookFailed(reason);
-      case RESTORING_REPLICAS -> new ResetEvent.RestoreFailed(reason);
+      case RESTORING_REPLICAS ->
+          new ResetEvent.RestoreFailed(
+              reason, "", job.openEnds().interim(), job.openEnds().missingSince());
       case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);
     };
   }

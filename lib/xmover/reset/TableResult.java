@@ -129,7 +129,8 @@ public record TableResult(
 
   /** True when the table may still be without its replicas. */
   public boolean isCritical() {
-    return job.filter(j -> j.restore() == RestoreOutcome.FAILED).isPresent();
+    return job.filter(j -> j.restore() == RestoreOutcome.FAILED || j.openEnds().stray().isPresent())
+        .isPresent();
   }
 
   /** True when its time ran out; the replicas are back. */

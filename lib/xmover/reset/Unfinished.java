@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
+import xmover.detect.NoSuchTable;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -98,18 +99,34 @@ public record Unfinished(
    */
   public Unfinished named(List<String> names, Optional<ReplicaSetting> to, RunIdentity run) {
     Map<TableState, Optional<JournalEntry>> candidates = new LinkedHashMap<>();
-    cluster.forEach(state -> candidates.put(state, entry(state)));
+    cluster.stream()
+        // Whoever names what the journal knows means that, and not who has its name by now.
+        .filter(state -> entry(state).isPresent() || !isBegunAs(state.table()))
+        .forEach(state -> candidates.put(state, entry(state)));
     entries.forEach(entry -> candidates.putIfAbsent(gone(entry), Optional.of(entry)));
     return new Unfinished(
-        new NamedTables(names)
-            .among(List.copyOf(candidates.keySet())).stream()
-                .map(
-                    state ->
-                        entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
-                .distinct()
-                .toList(),
+        among(names, List.copyOf(candidates.keySet())).stream()
+            .map(state -> entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
+            .distinct()
+            .toList(),
         cluster,
         unread);
+  }
+
+  /** Of a cluster that could not be looked at nobody knows whether it has no such table. */
+  private List<TableState> among(List<String> names, List<TableState> candidates) {
+    try {
+      return new NamedTables(names).among(candidates);
+    } catch (NoSuchTable unknown) {
+      throw unread
+          .<RuntimeException>map(
+              reason -> new ClusterFailure(ClusterFailure.Kind.NOT_READY, reason, null, unknown))
+          .orElse(unknown);
+    }
+  }
+
+  private boolean isBegunAs(TableRef name) {
+    return entries.stream().anyMatch(entry -> entry.table().isCalled(name));
   }
 
   private Optional<JournalEntry> entry(TableState state) {

@@ -33,11 +33,13 @@ final class Zeroing {
    * @param stopped why no further ALTER may leave; empty while it may
    * @param gates why the gates refuse another ALTER by now; empty when they let it pass
    * @param renamed is told another name of the table
+   * @param stray is told a table that the ALTER met in its place
    */
   record Checks(
       Supplier<Optional<String>> stopped,
       Supplier<Future<Optional<String>>> gates,
-      Consumer<TableRef> renamed) {}
+      Consumer<TableRef> renamed,
+      Consumer<TableRef> stray) {}
 
   Zeroing(Subject subject, Surroundings surroundings, Checks checks) {
     this.subject = subject;
@@ -96,7 +98,12 @@ final class Zeroing {
     if (!(sighting instanceof Sighting.Found found)) {
       return failed("nobody knows whether it was applied: " + sighting.reason());
     }
-    follow(found);
+    return found.isNamedOtherwise(subject.named())
+        ? follow(found).compose(stray -> judge(attempt, failure, found))
+        : judge(attempt, failure, found);
+  }
+
+  private Future<ResetEvent> judge(int attempt, @Nullable Throwable failure, Sighting.Found found) {
     if (found.shows(ReplicaSetting.ZERO)) {
       return Future.succeededFuture(new ResetEvent.ZeroSeen(pending));
     }
@@ -115,7 +122,7 @@ final class Zeroing {
     return surroundings.timers().after(delay).compose(waited -> again(attempt + 1));
   }
 
-  /** What the gates saw before the first ALTER is old by now. */
+  /** What the gates saw before the first ALTER is old by now, and so is the name. */
   private Future<ResetEvent> again(int attempt) {
     return checks
         .gates()
@@ -124,14 +131,31 @@ final class Zeroing {
             refusal ->
                 refusal
                     .map(gate -> failed("it was not tried again: " + gate))
-                    .orElseGet(() -> attempt(attempt)));
+                    .orElseGet(() -> catalogue.look(subject).compose(now -> again(attempt, now))));
   }
 
-  private void follow(Sighting.Found found) {
-    if (found.isNamedOtherwise(subject.named())) {
-      subject = subject.seenAs(found.name());
-      checks.renamed().accept(found.name());
-    }
+  private Future<ResetEvent> again(int attempt, Sighting now) {
+    boolean sameName =
+        now instanceof Sighting.Found found && !found.isNamedOtherwise(subject.named());
+    return sameName
+        ? attempt(attempt)
+        : failed("it was not tried again, as it is not under its name any more");
+  }
+
+  /** An ALTER has left under the name it had: whoever has that name now may be at 0 by it. */
+  private Future<Void> follow(Sighting.Found found) {
+    TableRef before = subject.named();
+    subject = subject.seenAs(found.name());
+    checks.renamed().accept(found.name());
+    return catalogue
+        .look(Subject.of(before))
+        .onSuccess(
+            bearer -> {
+              if (showsZero(bearer)) {
+                checks.stray().accept(before);
+              }
+            })
+        .mapEmpty();
   }
 
   private Future<ResetEvent> failed(String reason) {

@@ -71,7 +71,8 @@ class ArabicDigitsTest {
           Toolkit.await(
               ClusterLock.acquire(
                   toolkit.urgent(), "xmover", "lock", RUN, false, toolkit.timers(), told -> {}));
-      var journal = Toolkit.await(ClusterJournal.open(toolkit.urgent(), "xmover", "journal"));
+      var journal =
+          Toolkit.await(ClusterJournal.open(toolkit.urgent(), "xmover", "journal", told -> {}));
       var analysis =
           Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
       var policy =

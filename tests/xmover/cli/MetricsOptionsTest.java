@@ -137,7 +137,7 @@ class MetricsOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--push-gateway http://127.0.0.1:1            | pushed to http://127.0.0.1:1/metrics/job",
+        "--push-gateway http://127.0.0.1:1            | pushed to http://127.0.0.1:1/",
         "--metrics-file /no/such/folder/xmover.prom   | written to /no/such/folder/xmover.prom",
         "--metrics-file /proc/xmover.prom             | written to /proc/xmover.prom",
         "--statsd no-such-host.invalid:8125           | StatsD at no-such-host.invalid:8125"

@@ -87,7 +87,7 @@ public interface HoldContract extends InCluster {
     String own = TableRef.of(schema(), table).sqlName();
     get(open(transport).execute(Statement.read("REFRESH TABLE " + own)));
     get(open(transport).execute(Statement.write("UPDATE " + own + " SET format = 3")));
-    String refused = refusal(ClusterJournal.open(open(transport), schema(), table));
+    String refused = refusal(ClusterJournal.open(open(transport), schema(), table, told -> {}));
     assertTrue(refused.contains("newer version of XMover (format 3, this one reads 2)"), refused);
   }
 }

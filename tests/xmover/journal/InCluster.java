@@ -39,7 +39,7 @@ public interface InCluster {
   }
 
   default ClusterJournal journal(Transport transport, String table) {
-    return get(ClusterJournal.open(open(transport), schema(), table));
+    return get(ClusterJournal.open(open(transport), schema(), table, told -> {}));
   }
 
   static <T> T get(Future<T> future) {

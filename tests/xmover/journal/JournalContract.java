@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.Cluster;
@@ -26,8 +27,10 @@ import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
+import xmover.table.IndexUuid;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /** What a journal in the cluster promises about the tables it remembers. */
@@ -201,7 +204,56 @@ public interface JournalContract extends InCluster {
         own.fullName()
             + " in the cluster was written by a newer version of XMover (format 4, this one reads"
             + " 3). Use that version",
-        refusal(ClusterJournal.open(open(transport), schema(), table)));
+        refusal(ClusterJournal.open(open(transport), schema(), table, told -> {})));
+  }
+
+  private static JournalEntry identified(String uuid, TableRef target) {
+    return new JournalEntry(
+        ALICE,
+        target,
+        Optional.of(new TableIdentity("4ZeyBUbyShW8hW0UOH_Nqg", new IndexUuid(uuid))),
+        new ReplicaSetting("2"),
+        Optional.of(new ReplicaSetting("0-1")),
+        3,
+        ResetState.FAILED,
+        Optional.of(RestoreOutcome.FAILED),
+        Optional.of(AT.plusSeconds(70)),
+        AT.minusSeconds(5),
+        AT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void an_entry_knows_which_table_it_is_about_whatever_its_name(Transport transport) {
+    String table = fresh();
+    ClusterJournal journal = journal(transport, table);
+    List<JournalEntry> entries =
+        awkward().stream().map(t -> identified("uuid-of_" + entries(t), t)).toList();
+    entries.forEach(entry -> get(journal.write(entry)));
+    for (Transport other : Transport.values()) {
+      assertEquals(
+          Set.copyOf(entries), Set.copyOf(get(journal(other, table).unfinished())), other.title());
+    }
+  }
+
+  private static int entries(TableRef target) {
+    return Math.floorMod(target.toString().hashCode(), 100_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void two_tables_that_had_the_same_name_keep_an_entry_each(Transport transport) {
+    ClusterJournal journal = journal(transport, fresh());
+    TableRef name = TableRef.of("doc", "metrics");
+    JournalEntry first = identified("first", name);
+    JournalEntry second = identified("second", name);
+    JournalEntry byName = entry(ALICE, name, ResetState.MONITORING_LEASES);
+    List.of(first, second, byName).forEach(entry -> get(journal.write(entry)));
+    assertEquals(Set.of(first, second, byName), Set.copyOf(get(journal.unfinished())));
+    get(journal.write(first.forgotten()));
+    assertEquals(Set.of(second, byName), Set.copyOf(get(journal.unfinished())));
+    get(journal.write(settled(byName, RestoreOutcome.DONE)));
+    assertEquals(List.of(second), get(journal.unfinished()));
   }
 
   @ParameterizedTest

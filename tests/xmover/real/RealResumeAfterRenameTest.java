@@ -112,6 +112,7 @@ class RealResumeAfterRenameTest {
   }
 
   private Journal inCluster(Transport wire) {
-    return RealCluster.get(ClusterJournal.open(tables.open(wire), tables.schema, "journal"));
+    return RealCluster.get(
+        ClusterJournal.open(tables.open(wire), tables.schema, "journal", told -> {}));
   }
 }

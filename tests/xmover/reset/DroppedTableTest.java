@@ -45,9 +45,9 @@ class DroppedTableTest {
   void one_created_again_under_its_name_is_another_and_not_touched() {
     Future<ResetJob> reset = atZero();
     bench.sql("DROP TABLE doc.t");
-    bench.sql("CREATE TABLE doc.t (id INT) WITH (number_of_replicas = '0')");
+    bench.sql("CREATE TABLE doc.t (id INT) WITH (number_of_replicas = '0-1')");
     assertEquals(Cause.TABLE_GONE, bench.timers.run(reset).cause().orElseThrow().cause());
-    assertEquals("0", bench.replicas("t"));
+    assertEquals("0-1", bench.replicas("t"));
     assertEquals(0, bench.link.written().stream().filter(s -> s.contains(RESTORES)).count());
   }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import xmover.table.TableRef;
 
 /** A journal that outlasts every process of a test. */
 class KeptJournal implements Journal {
@@ -29,8 +28,8 @@ class KeptJournal implements Journal {
 
   @Override
   public Future<List<JournalEntry>> unfinished() {
-    Map<TableRef, JournalEntry> latest = new LinkedHashMap<>();
-    written.forEach(entry -> latest.put(entry.table(), entry));
+    Map<List<Object>, JournalEntry> latest = new LinkedHashMap<>();
+    written.forEach(entry -> latest.put(List.of(entry.table(), entry.identity()), entry));
     return Future.succeededFuture(
         latest.values().stream().filter(entry -> !entry.isSettled()).toList());
   }

@@ -30,6 +30,11 @@ final class MortalProcess {
     this.lastTakesEffect = lastTakesEffect;
   }
 
+  /** Is gone from now on. */
+  void die() {
+    dead = true;
+  }
+
   boolean isDead() {
     return dead;
   }

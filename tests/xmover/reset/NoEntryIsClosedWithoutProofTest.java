@@ -83,6 +83,7 @@ class NoEntryIsClosedWithoutProofTest {
 
     assertEquals(List.of(), disk.wrong, "closed without proof");
     originals.forEach(this::assertWellOrOpen);
+    assertInnocentsAreAsTheyWere(originals.keySet());
   }
 
   @Test
@@ -103,6 +104,14 @@ class NoEntryIsClosedWithoutProofTest {
     assertTrue(
         open || setting.filter("0"::equals).isEmpty(),
         () -> table + " is at 0 and nobody knows: " + disk.written);
+  }
+
+  /** Tables that others made have what those gave them. */
+  private void assertInnocentsAreAsTheyWere(Set<String> ours) {
+    bench.rows("SELECT DISTINCT partition_uuid, table_name FROM sys.shards").stream()
+        .filter(row -> !ours.contains(String.valueOf(row.get(0))))
+        .map(row -> String.valueOf(row.get(1)))
+        .forEach(table -> assertTrue(Set.of("0-1", "3").contains(bench.replicas(table)), table));
   }
 
   private Map<String, String> uuids() {

@@ -111,6 +111,29 @@ final class ResetBench {
         table, surroundings(), () -> Future.succeededFuture(Optional.empty()));
   }
 
+  /** A process that resets this table without a lease sync, and dies while it is at 0. */
+  void dieAtZero(TableRef table) {
+    var process = new MortalProcess(Integer.MAX_VALUE, true);
+    Surroundings all = surroundings();
+    var its =
+        new Surroundings(
+            process.cluster(all.cluster()),
+            process.cluster(all.unguarded()),
+            HANDBOOK,
+            process.timers(timers),
+            ResetListener.NONE,
+            RUN,
+            process.journal(journal),
+            Safeguards.NONE,
+            all.self());
+    new TableResetProcessor(table, its, () -> Future.succeededFuture(Optional.empty())).run();
+    timers.advance(Duration.ofSeconds(1));
+    process.die();
+    if (!replicas(table.name()).equals("0")) {
+      throw new AssertionError(table + " is not at 0");
+    }
+  }
+
   Future<ResetJob> start(TableRef table) {
     return processor(table).run();
   }
@@ -187,8 +210,8 @@ final class ResetBench {
   private static Row lessPrivileged(Row row) {
     return column ->
         column.equals("superuser") || column.equals("sees_every_table")
-            ? Boolean.FALSE
-            : column.equals("tables") ? (Object) 7L : row.value(column);
+            ? (Object) false
+            : column.equals("tables") ? 7L : row.value(column);
   }
 
   /** A table that nobody resets, so that the catalogue is never empty. */

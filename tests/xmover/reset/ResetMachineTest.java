@@ -52,13 +52,14 @@ class ResetMachineTest {
           new ResetEvent.Renamed(TableRef.of("doc", "t_old")),
           new ResetEvent.Disturbed(Cause.CHANGED_BY_OTHERS, "somebody closed it"),
           new ResetEvent.NothingSent(),
+          new ResetEvent.StrayZero(TableRef.of("doc", "t")),
           new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
           new ResetEvent.RestoreSeen(),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           RESTORE_FAILED,
-          new ResetEvent.Resumed(false),
+          new ResetEvent.Resumed(false, Optional.empty()),
           new ResetEvent.Stopped("SIGTERM"));
 
   /** State → event → the state that follows. What is not listed is illegal. */
@@ -76,6 +77,7 @@ class ResetMachineTest {
               ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
               ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Renamed.class, ResetState.SETTING_REPLICAS_ZERO,
+              ResetEvent.StrayZero.class, ResetState.SETTING_REPLICAS_ZERO,
               ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
           ResetState.MONITORING_LEASES,
           Map.of(
@@ -244,9 +246,9 @@ class ResetMachineTest {
 
   @Test
   void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
-    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true), NOW);
+    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true, Optional.empty()), NOW);
     assertEquals(new Look(Duration.ZERO, true), atZero.command());
-    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false), NOW);
+    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false, Optional.empty()), NOW);
     assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
   }
 

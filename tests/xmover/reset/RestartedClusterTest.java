@@ -53,7 +53,7 @@ class RestartedClusterTest {
 
   @Test
   void resume_waits_and_goes_on() {
-    atZero();
+    bench.dieAtZero(T);
     bench.crate.restart(Duration.ofMinutes(2));
     RunReport report = bench.timers.run(resume());
     assertTrue(report.critical().isEmpty());
@@ -63,7 +63,7 @@ class RestartedClusterTest {
 
   @Test
   void a_cluster_that_takes_longer_than_anybody_waits_keeps_its_entry() {
-    atZero();
+    bench.dieAtZero(T);
     bench.crate.restart(Duration.ofHours(3));
     RunReport report = bench.timers.run(resume());
     assertEquals(1, report.critical().size());
@@ -87,7 +87,7 @@ class RestartedClusterTest {
 
   @Test
   void status_calls_its_tables_unknown_and_not_gone() {
-    atZero();
+    bench.dieAtZero(T);
     bench.crate.restart(Duration.ofMinutes(2));
     Unfinished seen = bench.timers.run(unfinished());
     assertEquals("unknown", seen.truth(seen.entries().get(0)));

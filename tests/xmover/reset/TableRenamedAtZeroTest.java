@@ -95,7 +95,7 @@ class TableRenamedAtZeroTest {
 
   @Test
   void another_process_finds_it_again() {
-    atZero();
+    bench.dieAtZero(T);
     bench.sql("ALTER TABLE doc.t RENAME TO t_old");
     bench.sql("CREATE TABLE doc.t (id INT) WITH (number_of_replicas = '0-1')");
     RunReport report = resume();
@@ -109,9 +109,8 @@ class TableRenamedAtZeroTest {
   void another_process_puts_both_of_two_swapped_tables_right() {
     bench.sql(
         "CREATE TABLE doc.other (id INT) CLUSTERED INTO 2 SHARDS WITH (number_of_replicas = '2')");
-    atZero();
-    bench.start(xmover.table.TableRef.of("doc", "other"));
-    bench.timers.advance(Duration.ofSeconds(1));
+    bench.dieAtZero(T);
+    bench.dieAtZero(xmover.table.TableRef.of("doc", "other"));
     bench.sql("ALTER CLUSTER SWAP TABLE doc.t TO other");
     assertTrue(resume().critical().isEmpty());
     assertEquals("1", bench.replicas("other"));
@@ -121,7 +120,7 @@ class TableRenamedAtZeroTest {
 
   @Test
   void status_says_what_it_is_called_now() {
-    atZero();
+    bench.dieAtZero(T);
     bench.sql("ALTER TABLE doc.t RENAME TO t_old");
     Unfinished seen = unfinished();
     assertEquals("AT 0 REPLICAS, called doc.t_old now", seen.truth(seen.entries().get(0)));

@@ -158,7 +158,9 @@ class TableResetProcessorTest {
     String catalogue = "SELECT number_of_replicas";
     String leases = "SELECT id, state, routing_state";
     assertEquals(
-        List.of(catalogue, TO_ZERO, catalogue, leases, leases, leases, SYNC, BACK, catalogue),
+        List.of(
+            catalogue, TO_ZERO, catalogue, leases, leases, leases, SYNC, catalogue, BACK,
+            catalogue),
         bench.link.sent().stream()
             .map(s -> s.text())
             .map(s -> s.startsWith(catalogue) ? catalogue : s.startsWith(leases) ? leases : s)
