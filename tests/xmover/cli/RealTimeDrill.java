@@ -126,10 +126,18 @@ public final class RealTimeDrill implements AutoCloseable {
   public void await(Process run, String words, int statement) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (log.matching(words).size() < statement) {
-      if (!run.isAlive() || System.nanoTime() > deadline) {
+      if (ended(run) || System.nanoTime() > deadline) {
         throw new AssertionError("never came to its moment\n" + said());
       }
-      Thread.onSpinWait();
+    }
+  }
+
+  /** Leaves the processor to it before one looks again. */
+  private static boolean ended(Process process) {
+    try {
+      return process.waitFor(10, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
     }
   }
 
@@ -156,10 +164,9 @@ public final class RealTimeDrill implements AutoCloseable {
       if (found.find()) {
         return found.group(1);
       }
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      if (ended(process) || System.nanoTime() > deadline) {
         throw new AssertionError("never said " + words + "\n" + said());
       }
-      Thread.onSpinWait();
     }
   }
 

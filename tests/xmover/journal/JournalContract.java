@@ -97,6 +97,39 @@ public interface JournalContract extends InCluster {
 
   @ParameterizedTest
   @EnumSource
+  default void one_of_an_older_version_keeps_what_it_holds_and_takes_what_is_new(
+      Transport transport) {
+    TableRef name = TableRef.of(schema(), fresh());
+    Cluster cluster = open(transport);
+    get(
+        cluster.execute(
+            Statement.write(
+                "CREATE TABLE %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"blocks.metadata\" = true)"
+                    .formatted(name.sqlName(), JournalSql.COLUMNS))));
+    JournalEntry before =
+        entry(ALICE, TableRef.of("doc", "before"), ResetState.MONITORING_LEASES);
+    get(cluster.execute(new JournalSql(name).put(JournalRow.of(before).cellsAsEver())));
+
+    ClusterJournal journal = journal(transport, name.name());
+    JournalEntry now =
+        new JournalEntry(
+            ALICE,
+            TableRef.of("doc", "now"),
+            Optional.of(new TableIdentity("a cluster", new IndexUuid("uuid-1"))),
+            new ReplicaSetting("0-all"),
+            Optional.empty(),
+            3,
+            ResetState.MONITORING_LEASES,
+            Optional.empty(),
+            Optional.empty(),
+            AT.plusSeconds(1),
+            AT.plusSeconds(1));
+    get(journal.write(now));
+    assertEquals(List.of(before, now), get(journal(transport, name.name()).unfinished()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   default void the_latest_entry_of_a_table_wins_and_keeps_its_place(Transport transport) {
     ClusterJournal journal = journal(transport, fresh());
     List<TableRef> targets = awkward();

@@ -12,14 +12,12 @@ import xmover.journal.HistoryContract;
 import xmover.journal.HoldContract;
 import xmover.journal.JournalContract;
 import xmover.journal.LockContract;
-import xmover.journal.OlderTablesContract;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
 
 /** The journal and the lock over both wires of a real CrateDB. */
 @NeedsCrateDb
-class RealJournalTest
-    implements JournalContract, OlderTablesContract, LockContract, HoldContract, HistoryContract {
+class RealJournalTest implements JournalContract, LockContract, HoldContract, HistoryContract {
   private final RealCluster cluster = new RealCluster();
   private final String schema =
       "xmover_test_" + UUID.randomUUID().toString().substring(0, 8) + "'{A:b}";
