@@ -7,18 +7,19 @@ import xmover.cli.Cli;
 import xmover.cli.DetectCommand;
 import xmover.cli.ExitCode;
 import xmover.detect.Analysis;
+import xmover.environment.Environment;
 
 class detect extends DetectCommand {
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     // At most four SELECTs, however many tables there are. `found.findings()` holds each table or
     // partition with its own settings, its totals, its problematic copies and a verdict.
-    Analysis found = analyse();
-    print(render(found));
-    return ExitCode.DONE.number();
+    Analysis found = analyse(environment);
+    print(render(environment, found));
+    return ExitCode.DONE;
   }
 
   public static void main(String... args) {
-    System.exit(Cli.run(new detect(), args));
+    Cli.main(new detect(), args);
   }
 }

@@ -8,25 +8,26 @@ import xmover.cli.Cli;
 import xmover.cli.ExitCode;
 import xmover.cli.MonitorCommand;
 import xmover.cli.Toolkit;
+import xmover.environment.Environment;
 import xmover.table.TableRef;
 
 class monitor extends MonitorCommand {
   @Override
-  public Integer call() {
-    if (isServed()) {
-      return serve().number();
+  public ExitCode run(Environment environment) {
+    if (isServed(environment)) {
+      return serve(environment);
     }
-    try (Toolkit toolkit = open()) {
+    try (Toolkit toolkit = open(environment)) {
       List<TableRef> tables = watched(toolkit);
       do {
         // A row per shard copy: its state and node, uncommitted translog, leases, recovery.
-        print(Toolkit.await(toolkit.detection().copies(tables)));
+        print(environment, Toolkit.await(toolkit.detection().copies(tables)));
       } while (again(toolkit));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   public static void main(String... args) {
-    System.exit(Cli.run(new monitor(), args));
+    Cli.main(new monitor(), args);
   }
 }

@@ -6,20 +6,21 @@
 import xmover.cli.Cli;
 import xmover.cli.ExitCode;
 import xmover.cli.ResetCommand;
+import xmover.environment.Environment;
 
 class reset extends ResetCommand {
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     // The plan holds each statement as it would be sent; nothing is changed by it.
-    if (!confirmed()) {
-      return ExitCode.ERROR.number();
+    if (!confirmed(environment)) {
+      return ExitCode.ERROR;
     }
     // Replicas to 0, wait for the leases, restore. Whatever fails, the setting is put back; where
     // even that fails the exit code is 4 and the last lines say which statement to run.
-    return reset().number();
+    return reset(environment);
   }
 
   public static void main(String... args) {
-    System.exit(Cli.run(new reset(), args));
+    Cli.main(new reset(), args);
   }
 }

@@ -7,6 +7,6 @@ import xmover.cli.XmoverCommand;
 
 class xmover {
   public static void main(String... args) {
-    System.exit(Cli.run(new XmoverCommand(), args));
+    Cli.main(new XmoverCommand(), args);
   }
 }

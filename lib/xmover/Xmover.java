@@ -28,6 +28,7 @@
 //FILES scenarios/refused.json=../../config/scenarios/refused.json
 //FILES scenarios/stubborn.json=../../config/scenarios/stubborn.json
 //FILES tinylog.properties=../../config/tinylog.properties
+//SOURCES cli/Action.java
 //SOURCES cli/AutoExec.java
 //SOURCES cli/BackoffConverter.java
 //SOURCES cli/BatchArguments.java
@@ -50,13 +51,13 @@
 //SOURCES cli/LogArguments.java
 //SOURCES cli/MetricsArguments.java
 //SOURCES cli/MonitorCommand.java
+//SOURCES cli/NewRun.java
 //SOURCES cli/ObserverArguments.java
 //SOURCES cli/OpenEntries.java
 //SOURCES cli/Opening.java
 //SOURCES cli/OutputArguments.java
 //SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
-//SOURCES cli/ProcessEnd.java
 //SOURCES cli/RecoveryArguments.java
 //SOURCES cli/RemedyArguments.java
 //SOURCES cli/ResetCommand.java
@@ -78,7 +79,6 @@
 //SOURCES cli/StatusLine.java
 //SOURCES cli/StopSignals.java
 //SOURCES cli/TestConnectionCommand.java
-//SOURCES cli/ThisProcess.java
 //SOURCES cli/Toolkit.java
 //SOURCES cli/TypedValue.java
 //SOURCES cli/UnfinishedResets.java
@@ -120,7 +120,6 @@
 //SOURCES cluster/Sql.java
 //SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
-//SOURCES cluster/SteadyClock.java
 //SOURCES cluster/Timeouts.java
 //SOURCES cluster/Timers.java
 //SOURCES cluster/Transport.java
@@ -152,6 +151,13 @@
 //SOURCES detect/Thresholds.java
 //SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
+//SOURCES environment/Console.java
+//SOURCES environment/Environment.java
+//SOURCES environment/ProcessConsole.java
+//SOURCES environment/ProcessEnd.java
+//SOURCES environment/Signals.java
+//SOURCES environment/SteadyClock.java
+//SOURCES environment/ThisProcess.java
 //SOURCES journal/ClusterHistory.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
@@ -190,12 +196,10 @@
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
 //SOURCES observe/ClusterSight.java
-//SOURCES observe/ConsoleLines.java
 //SOURCES observe/CopiesText.java
 //SOURCES observe/DiagnosisJson.java
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
-//SOURCES observe/FlushMark.java
 //SOURCES observe/GateLogger.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
@@ -206,6 +210,8 @@
 //SOURCES observe/LiveTerminal.java
 //SOURCES observe/LiveView.java
 //SOURCES observe/LogLines.java
+//SOURCES observe/LogOutput.java
+//SOURCES observe/LogWriter.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
 //SOURCES observe/PrintableWriter.java

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +32,16 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "table,   ''",
-    "cluster, table",
-    "detect,  cluster table",
-    "reset,   detect cluster table",
-    "journal, reset detect cluster table",
-    "safety,  reset detect cluster table",
-    "observe, reset detect cluster table",
-    "cli,     observe safety journal reset detect cluster table sim",
-    "sim,     table"
+    "table,       ''",
+    "environment, ''",
+    "cluster,     table environment",
+    "detect,      cluster table",
+    "reset,       detect cluster table",
+    "journal,     reset detect cluster table environment",
+    "safety,      reset detect cluster table",
+    "observe,     reset detect cluster table environment",
+    "cli,         observe safety journal reset detect cluster table environment sim",
+    "sim,         table"
   })
   void a_room_looks_only_inward(String room, String inward) {
     check(
@@ -59,7 +62,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("xmover")
             .should()
-            .resideInAnyPackage(rooms("table cluster detect reset journal safety observe cli sim"));
+            .resideInAnyPackage(rooms("environment table cluster detect reset journal safety observe cli sim"));
     check(known);
   }
 
@@ -94,6 +97,52 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));
+  }
+
+  @Test
+  void only_the_environment_asks_the_process_what_it_has() {
+    DescribedPredicate<JavaAccess<?>> asks =
+        describe(
+            "ask the process",
+            access ->
+                List.of(
+                        "System.getenv",
+                        "System.getProperty",
+                        "System.setProperty",
+                        "System.console",
+                        "System.in",
+                        "System.out",
+                        "System.err",
+                        "System.setIn",
+                        "System.setOut",
+                        "System.setErr",
+                        "System.exit",
+                        "System.currentTimeMillis",
+                        "System.nanoTime",
+                        "Runtime.exit",
+                        "Runtime.halt",
+                        "Runtime.addShutdownHook",
+                        "Instant.now",
+                        "InstantSource.system",
+                        "Clock.systemUTC",
+                        "Clock.systemDefaultZone",
+                        "LocalDateTime.now",
+                        "ZonedDateTime.now",
+                        "Locale.setDefault",
+                        "FileDescriptor.in",
+                        "FileDescriptor.out",
+                        "FileDescriptor.err",
+                        "Signals.register",
+                        "Signal.handle",
+                        "Configuration.set")
+                    .contains(
+                        access.getTargetOwner().getSimpleName() + "." + access.getTarget().getName()));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("xmover.environment..")
+            .should()
+            .accessTargetWhere(asks));
   }
 
   @Test

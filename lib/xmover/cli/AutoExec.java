@@ -1,14 +1,16 @@
 package xmover.cli;
 
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.detect.Detection;
+import xmover.environment.Environment;
 import xmover.observe.DryRunPlan;
+import xmover.observe.LogLines;
+import xmover.observe.LogOutput;
 import xmover.observe.RunLog;
 import xmover.reset.NoJournal;
 import xmover.reset.ResetPolicy;
@@ -20,8 +22,6 @@ import xmover.safety.HeldRebalancing;
 
 /** A run from the command line: look, reset what qualifies or tell how, and say what came of it. */
 final class AutoExec {
-  private static final InstantSource CLOCK = InstantSource.system();
-
   private final Opening opening;
   private final RunArguments arguments;
 
@@ -71,13 +71,15 @@ final class AutoExec {
 
   /** Tells what a run would do. */
   ExitCode dryRun(Choice choice, RunLimits limits, Precautions precautions) {
-    RunIdentity identity = ThisProcess.newRun(CLOCK);
-    var runLog = new RunLog(opening.log().open(CLOCK, identity));
-    if (opening.observers().isAsked()) {
-      runLog.planNotWatched();
-    }
-    List<Statement> told = new CopyOnWriteArrayList<>();
-    try (Toolkit toolkit = opening.connection().open()) {
+    Environment environment = opening.environment();
+    RunIdentity identity = NewRun.in(environment);
+    try (LogOutput output = opening.log().open(environment);
+        Toolkit toolkit = opening.connection().open(environment)) {
+      var runLog = new RunLog(new LogLines(output, identity.runId(), environment.clock()));
+      if (opening.observers().isAsked(environment)) {
+        runLog.planNotWatched();
+      }
+      List<Statement> told = new CopyOnWriteArrayList<>();
       Run run = toolkit.dryRun(told::add, identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());

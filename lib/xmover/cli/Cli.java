@@ -1,18 +1,18 @@
 package xmover.cli;
 
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,9 +22,13 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
 import xmover.detect.ResetForbidden;
+import xmover.environment.Environment;
+import xmover.environment.ThisProcess;
 import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
-import xmover.observe.LogLines;
+import xmover.observe.LogOutput.Form;
+import xmover.observe.LogOutput.Severity;
+import xmover.observe.LogOutput;
 import xmover.observe.PrintableWriter;
 import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
@@ -43,44 +47,65 @@ import xmover.table.Printable;
 public final class Cli {
   private Cli() {}
 
-  /** Runs a command in a process of its own, and answers the exit code to leave that with. */
-  public static int run(Object command, String... arguments) {
-    ProcessEnd.OF_THIS_PROCESS.watch();
-    if (CommonArguments.isDebug(List.of(arguments))) {
-      LogLines.tellBlockedThreads();
-    }
-    int code = commandLine(command).execute(arguments);
-    ProcessEnd.OF_THIS_PROCESS.within(ProcessEnd.AFTER_COMMAND, code);
-    return code;
+  /** Runs a command that has the process to itself, and ends that with the exit code. */
+  public static void main(Action command, String... arguments) {
+    ThisProcess.run(environment -> run(environment, command, arguments));
   }
 
-  static CommandLine commandLine(Object command) {
-    // Numbers are written for programs as well as for people, and the same everywhere.
-    Locale.setDefault(Locale.ROOT);
+  /** Runs a command, and answers its exit code. */
+  public static int run(Environment environment, Action command, String... arguments) {
+    boolean debug = CommonArguments.isDebug(List.of(arguments));
+    try (var log = LogOutput.open(environment, Form.console, Severity.WARN, debug)) {
+      return commandLine(environment, command).execute(arguments);
+    }
+  }
+
+  static CommandLine commandLine(Environment environment, Action command) {
+    var terminal = new StandardOutput(environment);
     return new CommandLine(command)
         // UTF-8 whatever the locale: a name must survive the pipe to another program.
-        .setOut(utf8(FileDescriptor.out, StandardOutput.isColored()))
-        .setErr(utf8(FileDescriptor.err, false))
+        .setOut(utf8(environment.out(), terminal.isColored()))
+        .setErr(utf8(environment.err(), false))
+        .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpAutoWidth(terminal.isTerminal())
+        .setExecutionStrategy(parsed -> execute(environment, parsed))
+        .registerConverter(Path.class, environment::file)
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Bytes.class, new BytesConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
         .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
         .registerConverter(ServeAddress.class, new TypedValue<>(ServeAddress::parse))
         .registerConverter(
-            ReportFile.class, new TypedValue<>(file -> new ReportFile(Path.of(file))))
-        .registerConverter(MetricsFile.class, new TypedValue<>(MetricsFile::of))
+            ReportFile.class, new TypedValue<>(file -> new ReportFile(environment.file(file))))
+        .registerConverter(MetricsFile.class, new TypedValue<>(file -> new MetricsFile(environment.file(file))))
         .registerConverter(StatsdAddress.class, new TypedValue<>(StatsdAddress::of))
         .registerConverter(int.class, Cli::wholeNumber)
         .registerConverter(Integer.class, Cli::wholeNumber)
         .registerConverter(double.class, Cli::number)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler(Cli::badInput)
-        .setExecutionExceptionHandler(Cli::failed);
+        .setParameterExceptionHandler((refused, arguments) -> badInput(environment, refused, arguments))
+        .setExecutionExceptionHandler((failure, asked, parsed) -> failed(environment, failure, asked, parsed));
   }
 
-  private static PrintWriter utf8(FileDescriptor stream, boolean colored) {
-    var out = new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
+  /** Help where it was asked for, else the command that was typed. */
+  private static int execute(Environment environment, ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    List<CommandLine> typed = parsed.asCommandLineList();
+    CommandLine last = typed.get(typed.size() - 1);
+    try {
+      return last.<Action>getCommand().run(environment).number();
+    } catch (ParameterException refused) {
+      throw refused;
+    } catch (Exception failure) {
+      throw new ExecutionException(last, "a command failed", failure);
+    }
+  }
+
+  private static PrintWriter utf8(OutputStream stream, boolean colored) {
+    var out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     return new PrintableWriter(new BufferedWriter(out), colored);
   }
 
@@ -100,13 +125,14 @@ public final class Cli {
     }
   }
 
-  private static int badInput(ParameterException refused, String[] arguments) {
+  private static int badInput(
+      Environment environment, ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
     PrintWriter err = commandLine.getErr();
     String sentence =
         ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     if (LogArguments.isJson(List.of(arguments))) {
-      log(err, sentence, null);
+      log(environment, err, sentence, null);
       return ExitCode.ERROR.number();
     }
     err.println(Printable.line("xmover: " + sentence));
@@ -116,12 +142,13 @@ public final class Cli {
     return ExitCode.ERROR.number();
   }
 
-  private static int failed(Exception failure, CommandLine commandLine, ParseResult parsed) {
+  private static int failed(
+      Environment environment, Exception failure, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     boolean traced = CommonArguments.isDebug(parsed);
     if (LogArguments.isJson(parsed.originalArgs())) {
       traced |= !isExpected(failure);
-      log(err, ClusterFailure.sentence(failure), traced ? failure : null);
+      log(environment, err, ClusterFailure.sentence(failure), traced ? failure : null);
       return ExitCode.of(failure).number();
     }
     String sentence =
@@ -136,10 +163,10 @@ public final class Cli {
     return ExitCode.of(failure).number();
   }
 
-  /** The last line of a log in JSON, after all that was logged before. */
-  private static void log(PrintWriter err, String sentence, @Nullable Exception stackOf) {
-    LogLines.flush();
-    err.println(JsonLines.error(Instant.now(), sentence, stackOf));
+  /** The last line of a log in JSON. */
+  private static void log(
+      Environment environment, PrintWriter err, String sentence, @Nullable Exception stackOf) {
+    err.println(JsonLines.error(environment.clock().instant(), sentence, stackOf));
     err.flush();
   }
 

@@ -8,6 +8,7 @@ import xmover.cluster.ConnectionOptions;
 import xmover.cluster.ConnectionUrl;
 import xmover.cluster.InvalidSettings;
 import xmover.cluster.Timeouts;
+import xmover.environment.Environment;
 
 /** How to reach the cluster. */
 final class ConnectionArguments {
@@ -63,8 +64,8 @@ final class ConnectionArguments {
   private boolean cleartextPasswordAllowed;
 
   /** Connects, or fails with a sentence; nothing was sent before. */
-  Toolkit open() {
-    return Toolkit.open(options(), System.getenv());
+  Toolkit open(Environment environment) {
+    return Toolkit.open(options(), environment);
   }
 
   private ConnectionOptions options() {

@@ -4,11 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.cluster.HostPort;
+import xmover.environment.Environment;
+import xmover.journal.JournalLocation;
 import xmover.observe.ServiceUrl;
 import xmover.observe.web.Order;
 import xmover.observe.web.OrderFailed;
@@ -39,7 +39,7 @@ import xmover.observe.web.Token;
       "Example: xmover ctl pause",
       "Example: xmover ctl status http://127.0.0.1:8080"
     })
-public final class CtlCommand implements Callable<Integer> {
+public final class CtlCommand implements Action {
   private static final String STATUS = "status";
 
   @Spec private @Nullable CommandSpec spec;
@@ -65,9 +65,9 @@ public final class CtlCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     Optional<Order> known = order();
-    ServeNote run = run();
+    ServeNote run = noted(environment);
     Vertx vertx = Toolkit.startVertx();
     try {
       var client = new StatusClient(vertx, run.url(), run.token());
@@ -75,7 +75,7 @@ public final class CtlCommand implements Callable<Integer> {
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       out.println(run.url() + ": " + told);
       out.flush();
-      return ExitCode.DONE.number();
+      return ExitCode.DONE;
     } finally {
       Toolkit.await(vertx.close());
     }
@@ -110,19 +110,19 @@ public final class CtlCommand implements Callable<Integer> {
   }
 
   /** Where the run is, and with which token it is told. */
-  private ServeNote run() {
-    List<ServeNote> noted = ServeNote.in(ServeNote.folder());
+  private ServeNote noted(Environment environment) {
+    List<ServeNote> noted = ServeNote.in(JournalLocation.folder(environment));
     if (url != null) {
       ServiceUrl typed = url;
       return noted.stream()
           .filter(note -> isSame(typed.uri(), note.url().uri()))
           .findFirst()
           .filter(note -> note.token().isPresent())
-          .orElseGet(() -> withTokenSet(typed));
+          .orElseGet(() -> withTokenSet(environment, typed));
     }
     if (noted.size() == 1) {
       ServeNote note = noted.get(0);
-      return note.token().isPresent() ? note : withTokenSet(note.url());
+      return note.token().isPresent() ? note : withTokenSet(environment, note.url());
     }
     throw new OrderFailed(
         noted.isEmpty()
@@ -147,7 +147,7 @@ public final class CtlCommand implements Callable<Integer> {
     return uri.getHost().replaceAll("[\\[\\]]", "");
   }
 
-  private static ServeNote withTokenSet(ServiceUrl url) {
-    return new ServeNote(url, Token.in(System.getenv(), Files::readString));
+  private static ServeNote withTokenSet(Environment environment, ServiceUrl url) {
+    return new ServeNote(url, Token.in(environment.variables(), environment::textOf));
   }
 }

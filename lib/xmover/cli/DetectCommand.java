@@ -1,13 +1,13 @@
 package xmover.cli;
 
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import xmover.detect.Analysis;
+import xmover.environment.Environment;
 
 /** Finds the problematic tables and changes nothing. */
 @Command(
@@ -20,7 +20,7 @@ import xmover.detect.Analysis;
       "Changes nothing. Exit code 0 also when something was found; 1 when it could not look.",
       "Example: xmover detect --schema doc --output json | jq '.tables[].table'"
     })
-public class DetectCommand implements Callable<Integer> {
+public class DetectCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final DetectionArguments detection = new DetectionArguments();
   @Mixin private final OutputArguments output = new OutputArguments();
@@ -28,9 +28,9 @@ public class DetectCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
-    print(render(analyse()));
-    return ExitCode.DONE.number();
+  public ExitCode run(Environment environment) {
+    print(render(environment, analyse(environment)));
+    return ExitCode.DONE;
   }
 
   final DetectionArguments detection() {
@@ -46,16 +46,16 @@ public class DetectCommand implements Callable<Integer> {
   }
 
   /** Looks at the cluster once. */
-  protected final Analysis analyse() {
+  protected final Analysis analyse(Environment environment) {
     var thresholds = detection.thresholds();
-    try (Toolkit toolkit = connection.open()) {
+    try (Toolkit toolkit = connection.open(environment)) {
       return Toolkit.await(toolkit.detection().analyse(thresholds, detection.filter()));
     }
   }
 
   /** The analysis in the form asked for. */
-  protected final String render(Analysis analysis) {
-    return output.render(analysis, StandardOutput.terminal(spec().commandLine()));
+  protected final String render(Environment environment, Analysis analysis) {
+    return output.render(analysis, new StandardOutput(environment).terminal(spec().commandLine()));
   }
 
   protected final void print(String text) {

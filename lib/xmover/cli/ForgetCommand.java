@@ -1,12 +1,10 @@
 package xmover.cli;
 
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +16,7 @@ import picocli.CommandLine.Spec;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.detect.ClusterIdentity;
+import xmover.environment.Environment;
 import xmover.journal.FileJournal;
 import xmover.journal.JournalFolder;
 import xmover.journal.Memory;
@@ -40,7 +39,7 @@ import xmover.reset.Unfinished;
           + " of a cluster that is gone are found by the address in --connect.",
       "Example: xmover forget doc.metrics"
     })
-public final class ForgetCommand implements Callable<Integer> {
+public final class ForgetCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -60,9 +59,9 @@ public final class ForgetCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     List<String> left = new ArrayList<>(tables);
-    try (Toolkit toolkit = connection.open()) {
+    try (Toolkit toolkit = connection.open(environment)) {
       Optional<ClusterIdentity> cluster = identity(toolkit);
       cluster.ifPresent(self -> forgetHere(toolkit, self, left));
       List<JournalFolder.Open> others =
@@ -78,7 +77,7 @@ public final class ForgetCommand implements Callable<Integer> {
               + String.join(", ", left)
               + " is in the journal: xmover status shows what is.");
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   /** Empty for a cluster that can't be reached, and may never be again. */
@@ -94,7 +93,7 @@ public final class ForgetCommand implements Callable<Integer> {
   }
 
   private void forgetHere(Toolkit toolkit, ClusterIdentity cluster, List<String> left) {
-    RunIdentity run = ThisProcess.newRun(InstantSource.system());
+    RunIdentity run = NewRun.in(toolkit.environment());
     Memory memory =
         Toolkit.await(journal.open(toolkit, cluster, run, takeover, trouble -> {}, trouble -> {}));
     try {

@@ -72,8 +72,8 @@ final class JournalArguments {
               toolkit.urgent(), table.schema(), LOCK, run, takeover, toolkit.timers(), ofLock),
           () -> clusterJournal(toolkit, ofJournal));
     }
-    JournalLocation location = location(cluster);
-    Path file = file(location);
+    JournalLocation location = location(toolkit, cluster);
+    Path file = file(toolkit, location);
     return Memory.open(
         RunLock.acquire(toolkit.vertx(), location.lock(), run, takeover),
         () -> fileJournal(toolkit.vertx(), file, takeover, ofJournal));
@@ -88,7 +88,7 @@ final class JournalArguments {
       TableRef table = clusterTable();
       return ClusterJournal.read(toolkit.urgent(), table.schema(), table.name());
     }
-    return FileJournal.read(toolkit.vertx(), file(location(cluster)));
+    return FileJournal.read(toolkit.vertx(), file(toolkit, location(toolkit, cluster)));
   }
 
   /**
@@ -99,9 +99,9 @@ final class JournalArguments {
     return isOneOfMany(toolkit)
         ? JournalFolder.reachedAt(
             toolkit.vertx(),
-            folder(),
+            folder(toolkit),
             toolkit.addresses(),
-            Optional.of(location(cluster).journal()))
+            Optional.of(location(toolkit, cluster).journal()))
         : Future.succeededFuture(List.of());
   }
 
@@ -111,11 +111,11 @@ final class JournalArguments {
   Future<List<JournalFolder.Open>> anywhere(Toolkit toolkit) {
     if (isOneOfMany(toolkit)) {
       return JournalFolder.reachedAt(
-          toolkit.vertx(), folder(), toolkit.addresses(), Optional.empty());
+          toolkit.vertx(), folder(toolkit), toolkit.addresses(), Optional.empty());
     }
     return where == null || isInCluster()
         ? Future.succeededFuture(List.of())
-        : JournalFolder.in(toolkit.vertx(), named(where));
+        : JournalFolder.in(toolkit.vertx(), named(toolkit, where));
   }
 
   /** A failure to reach the cluster, with what the journals of this machine know to be open. */
@@ -128,8 +128,8 @@ final class JournalArguments {
     return where == null && !toolkit.isSimulated();
   }
 
-  private static Path folder() {
-    return JournalLocation.folder(System.getenv(), Path.of(System.getProperty("user.home")));
+  private static Path folder(Toolkit toolkit) {
+    return JournalLocation.folder(toolkit.environment());
   }
 
   /** The resets that ended. */
@@ -141,7 +141,7 @@ final class JournalArguments {
       TableRef table = clusterTable();
       return ClusterJournal.history(toolkit.urgent(), table.schema(), table.name());
     }
-    return FileJournal.history(toolkit.vertx(), file(location(cluster)));
+    return FileJournal.history(toolkit.vertx(), file(toolkit, location(toolkit, cluster)));
   }
 
   private static Future<Journal> fileJournal(
@@ -152,22 +152,21 @@ final class JournalArguments {
         .map(journal -> journal);
   }
 
-  private static JournalLocation location(ClusterIdentity cluster) {
-    return JournalLocation.of(
-        System.getenv(), Path.of(System.getProperty("user.home")), cluster.id());
+  private static JournalLocation location(Toolkit toolkit, ClusterIdentity cluster) {
+    return JournalLocation.of(toolkit.environment(), cluster.id());
   }
 
-  private Path file(JournalLocation location) {
-    return where == null ? location.journal() : named(where);
+  private Path file(Toolkit toolkit, JournalLocation location) {
+    return where == null ? location.journal() : named(toolkit, where);
   }
 
-  private static Path named(String where) {
+  private static Path named(Toolkit toolkit, String where) {
     if (NO_FILE.matcher(where.strip()).matches()) {
       throw new InvalidSettings(
           "--journal '%s' names no file: write cluster or cluster:schema.table for a table in CrateDB, or a path like ./journal.jsonl"
               .formatted(where));
     }
-    return Path.of(where);
+    return toolkit.environment().file(where);
   }
 
   private Future<Journal> clusterJournal(Toolkit toolkit, Consumer<String> told) {

@@ -4,16 +4,17 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import xmover.environment.ProcessEnd;
 import xmover.observe.Advice;
 import xmover.safety.HeldRebalancing;
 import xmover.table.Printable;
 
 /** What a process says that is told to stop a second time: what is at risk, and what to type. */
-record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
+record LastWords(ProcessEnd end, Run run, HeldRebalancing rebalancing, PrintWriter err) {
   /** Says it, and is gone. */
   void leave(ExitCode code) {
     // Nobody may be there to listen.
-    ProcessEnd.OF_THIS_PROCESS.within(Duration.ofSeconds(5), code.number());
+    end.within(Duration.ofSeconds(5), code.number());
     try {
       run.atRisk()
           .toCompletionStage()
@@ -26,7 +27,7 @@ record LastWords(Run run, HeldRebalancing rebalancing, PrintWriter err) {
       say("xmover: left without knowing what is at risk. Run: xmover status");
     }
     err.flush();
-    ProcessEnd.OF_THIS_PROCESS.now(code.number());
+    end.now(code.number());
   }
 
   private void say(String sentence) {

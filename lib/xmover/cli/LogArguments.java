@@ -1,12 +1,11 @@
 package xmover.cli;
 
-import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Option;
-import xmover.observe.LogLines;
-import xmover.observe.LogLines.Form;
-import xmover.observe.LogLines.Severity;
-import xmover.reset.RunIdentity;
+import xmover.environment.Environment;
+import xmover.observe.LogOutput;
+import xmover.observe.LogOutput.Form;
+import xmover.observe.LogOutput.Severity;
 
 /** How a run logs. */
 final class LogArguments {
@@ -52,9 +51,9 @@ final class LogArguments {
     return form == Form.console && !quiet;
   }
 
-  /** Sets logging up for the process. */
-  LogLines open(InstantSource clock, RunIdentity run) {
-    LogLines.configure(form, quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);
-    return new LogLines(form, run.runId(), clock);
+  /** Opens the log of a run; close it when the run has ended. */
+  LogOutput open(Environment environment) {
+    return LogOutput.open(
+        environment, form, quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);
   }
 }

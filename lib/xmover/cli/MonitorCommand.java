@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +20,7 @@ import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
 import xmover.detect.Thresholds;
+import xmover.environment.Environment;
 import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
 import xmover.table.Finding;
@@ -40,7 +40,7 @@ import xmover.table.TableState;
       "Example: xmover monitor doc.metrics --watch 5s",
       "Example: xmover monitor --serve 8080"
     })
-public class MonitorCommand implements Callable<Integer> {
+public class MonitorCommand implements Action {
   private static final Duration SERVED_EVERY = Duration.ofSeconds(10);
 
   @Spec private @Nullable CommandSpec spec;
@@ -67,35 +67,35 @@ public class MonitorCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
-    if (isServed()) {
-      return serve().number();
+  public ExitCode run(Environment environment) {
+    if (isServed(environment)) {
+      return serve(environment);
     }
-    try (Toolkit toolkit = open()) {
+    try (Toolkit toolkit = open(environment)) {
       List<TableRef> watched = watched(toolkit);
       do {
-        print(Toolkit.await(toolkit.detection().copies(watched)));
+        print(environment, Toolkit.await(toolkit.detection().copies(watched)));
       } while (again(toolkit));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   /** Whether it is shown over HTTP instead. */
-  protected final boolean isServed() {
-    return serve.address().isPresent();
+  protected final boolean isServed(Environment environment) {
+    return serve.address(environment).isPresent();
   }
 
   /** Shows it over HTTP until a signal comes. */
-  protected final ExitCode serve() {
+  protected final ExitCode serve(Environment environment) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     var thresholds = detection.thresholds();
     Duration every = Objects.requireNonNullElse(watch, SERVED_EVERY);
     if (every.isZero()) {
       throw new InvalidSettings("--watch must be longer than nothing.");
     }
-    try (Toolkit toolkit = open()) {
+    try (Toolkit toolkit = open(environment)) {
       return new ServedMonitor(toolkit, () -> look(toolkit.detection(), thresholds), every, err)
-          .run(serve.address().orElseThrow(), serve.token());
+          .run(serve.address(environment).orElseThrow(), serve.token(environment));
     }
   }
 
@@ -135,18 +135,18 @@ public class MonitorCommand implements Callable<Integer> {
   }
 
   /** A line per shard copy. */
-  protected final void print(List<CopyState> copies) {
+  protected final void print(Environment environment, List<CopyState> copies) {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
     out.print(
         copies.isEmpty()
             ? "No table qualifies for a reset; name one to watch it.\n"
-            : CopiesText.render(copies, StandardOutput.terminal(commandLine)) + "\n");
+            : CopiesText.render(copies, new StandardOutput(environment).terminal(commandLine)) + "\n");
     out.flush();
   }
 
-  protected final Toolkit open() {
-    return connection.open();
+  protected final Toolkit open(Environment environment) {
+    return connection.open(environment);
   }
 
   private static List<TableRef> qualifying(Analysis analysis) {

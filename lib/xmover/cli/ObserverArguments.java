@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import xmover.environment.Environment;
+import xmover.journal.JournalLocation;
 import xmover.observe.Alerts;
 import xmover.observe.LiveTerminal;
+import xmover.observe.LogLines;
 import xmover.observe.ReportFile;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
@@ -48,27 +51,28 @@ final class ObserverArguments {
   @Mixin private final ServeArguments serve = new ServeArguments();
 
   /** Whether anybody was asked to watch. */
-  boolean isAsked() {
+  boolean isAsked(Environment environment) {
     return report != null
         || webhook != null
         || alertmanager != null
         || metrics.isAsked()
-        || isServed();
+        || isServed(environment);
   }
 
   /** Refuses what makes no sense, also where nothing is opened. */
-  boolean isServed() {
-    return serve.address().isPresent();
+  boolean isServed(Environment environment) {
+    return serve.address(environment).isPresent();
   }
 
   /**
    * Opens those that were asked for.
    *
-   * @param log is told where the run is served
+   * @param log is told where the run is served, and shares the terminal
    * @param live whether the run may be shown on the terminal while it goes on
    */
-  List<RunObserver> open(RunScene scene, RunLog log, boolean live) {
-    Optional<ServeAddress> served = serve.address();
+  List<RunObserver> open(
+      Environment environment, RunScene scene, LogLines log, boolean live) {
+    Optional<ServeAddress> served = serve.address(environment);
     MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
     List<RunObserver> observers = new ArrayList<>(measured.observers());
     if (alertmanager != null) {
@@ -82,9 +86,21 @@ final class ObserverArguments {
     List<RunObserver> views = new ArrayList<>();
     served.ifPresent(
         place ->
-            views.add(new ServedRun(scene, log, progress, measured.text(), place, serve.token())));
+            views.add(
+                new ServedRun(
+                    JournalLocation.folder(environment),
+                    scene,
+                    new RunLog(log),
+                    progress,
+                    measured.text(),
+                    place,
+                    serve.token(environment))));
     if (live) {
-      LiveTerminal.open(progress).ifPresent(views::add);
+      environment
+          .console()
+          .behindStderr()
+          .map(terminal -> LiveTerminal.on(terminal, progress, log.output()))
+          .ifPresent(views::add);
     }
     if (!views.isEmpty()) {
       observers.add(progress);

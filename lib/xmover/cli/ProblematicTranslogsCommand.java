@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import xmover.environment.Environment;
 import xmover.observe.SqlByHand;
 import xmover.reset.RunLimits;
 
@@ -55,14 +56,14 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
   @Mixin private final ObserverArguments observers = new ObserverArguments();
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     if (dryRun && !autoexec) {
       throw refused("--dry-run goes with --autoexec: alone, the analysis changes nothing anyway");
     }
     if (execute && autoexec) {
       throw refused("--execute prints the SQL and --autoexec runs it: give one of them");
     }
-    if (!autoexec && observers.isAsked()) {
+    if (!autoexec && observers.isAsked(environment)) {
       throw refused(
           "--report, --serve, metrics and alerts are of a run: add --autoexec, or watch without"
               + " one: xmover monitor --serve 8080");
@@ -72,18 +73,18 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
           "--output is how the analysis is printed: for a run add --log-format json, or --report");
     }
     if (execute) {
-      print(SqlByHand.of(analyse()));
-      return ExitCode.DONE.number();
+      print(SqlByHand.of(analyse(environment)));
+      return ExitCode.DONE;
     }
-    return autoexec ? autoexec().number() : super.call();
+    return autoexec ? autoexec(environment) : super.run(environment);
   }
 
-  private ExitCode autoexec() {
+  private ExitCode autoexec(Environment environment) {
     var thresholds = detection().thresholds();
     var filter = detection().filter();
     RunLimits limits = batches.added(run.limits());
-    var results = new Results(spec().commandLine(), log);
-    var opening = new Opening(connection(), journal, log, observers, results);
+    var results = new Results(environment, spec().commandLine(), log);
+    var opening = new Opening(environment, connection(), journal, log, observers, results);
     var autoExec = new AutoExec(opening, run);
     AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
     var precautions =

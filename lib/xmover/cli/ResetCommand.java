@@ -1,11 +1,9 @@
 package xmover.cli;
 
 import io.vertx.core.Future;
-import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +17,7 @@ import xmover.detect.Analysis;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
 import xmover.detect.Thresholds;
+import xmover.environment.Environment;
 
 /** Resets the tables named, whether they look problematic or not. */
 @Command(
@@ -31,7 +30,7 @@ import xmover.detect.Thresholds;
       "On a terminal it shows the plan and asks. Exit codes as of problematic-translogs.",
       "Example: xmover reset doc.metrics 'doc.t[month=1704067200000,region=NULL]'"
     })
-public class ResetCommand implements Callable<Integer> {
+public class ResetCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -62,25 +61,25 @@ public class ResetCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
-    return (confirmed() ? reset() : ExitCode.ERROR).number();
+  public ExitCode run(Environment environment) {
+    return confirmed(environment) ? reset(environment) : ExitCode.ERROR;
   }
 
   /** Tells what a reset would do, each statement; changes nothing. */
-  protected final ExitCode plan() {
-    return autoExec().dryRun(this::named, run.limits(), precautions());
+  protected final ExitCode plan(Environment environment) {
+    return autoExec(environment).dryRun(this::named, run.limits(), precautions());
   }
 
   /**
    * Replicas to 0, wait for the leases, restore; every table ends with the setting it had. With
    * --dry-run only the plan, whatever a script does around it.
    */
-  protected final ExitCode reset() {
-    return dryRun ? plan() : resetForReal();
+  protected final ExitCode reset(Environment environment) {
+    return dryRun ? plan(environment) : resetForReal(environment);
   }
 
-  private ExitCode resetForReal() {
-    return autoExec().run(this::named, run.limits(), precautions(), true);
+  private ExitCode resetForReal(Environment environment) {
+    return autoExec(environment).run(this::named, run.limits(), precautions(), true);
   }
 
   private Future<Analysis> named(Detection detection) {
@@ -97,25 +96,24 @@ public class ResetCommand implements Callable<Integer> {
   }
 
   /** Shows the plan and asks, unless --yes was given or nothing is to be changed anyway. */
-  protected final boolean confirmed() {
+  protected final boolean confirmed(Environment environment) {
     if (yes || dryRun) {
       return true;
     }
-    if (!StandardOutput.isTerminal() || log.isJson()) {
+    if (!environment.console().isTerminal() || log.isJson()) {
       throw new ParameterException(
           commandLine(), "reset asks before it changes something: in a script, add --yes");
     }
-    return plan() != ExitCode.ERROR && answersYes();
+    return plan(environment) != ExitCode.ERROR && answersYes(environment);
   }
 
-  private static boolean answersYes() {
-    Console terminal = Objects.requireNonNull(System.console());
-    return "yes".equals(terminal.readLine("Reset now? Type yes: "));
+  private static boolean answersYes(Environment environment) {
+    return environment.console().answer("Reset now? Type yes: ").equals("yes");
   }
 
-  private AutoExec autoExec() {
-    var results = new Results(commandLine(), log);
-    return new AutoExec(new Opening(connection, journal, log, observers, results), run);
+  private AutoExec autoExec(Environment environment) {
+    var results = new Results(environment, commandLine(), log);
+    return new AutoExec(new Opening(environment, connection, journal, log, observers, results), run);
   }
 
   private CommandLine commandLine() {

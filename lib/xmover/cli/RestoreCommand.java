@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import xmover.environment.Environment;
 import xmover.reset.Backoff;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
@@ -33,7 +33,7 @@ import xmover.table.ReplicaSetting;
       "Example: xmover restore --takeover",
       "Example: xmover restore doc.metrics --to 0-1"
     })
-public final class RestoreCommand implements Callable<Integer> {
+public final class RestoreCommand implements Action {
   private static final ResetPolicy NO_WAIT =
       new ResetPolicy(Duration.ofSeconds(1), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
 
@@ -67,11 +67,11 @@ public final class RestoreCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     Optional<ReplicaSetting> setting = setting();
-    var results = new Results(commandLine(), log);
-    var opening = new Opening(connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> restore(session, setting)).number();
+    var results = new Results(environment, commandLine(), log);
+    var opening = new Opening(environment, connection, journal, log, observers, results);
+    return Session.run(opening, takeover, session -> restore(session, setting));
   }
 
   private RunReport restore(Session session, Optional<ReplicaSetting> setting) {

@@ -2,18 +2,20 @@ package xmover.cli;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import xmover.environment.Environment;
 import xmover.observe.DryRunPlan;
-import xmover.observe.LogLines;
 import xmover.observe.RunLog;
 import xmover.observe.RunSummary;
 import xmover.reset.RunReport;
 
 /** Where the results of a run go: to stdout for people, into the log for programs. */
 final class Results {
+  private final StandardOutput stdout;
   private final CommandLine commandLine;
   private final boolean json;
 
-  Results(CommandLine commandLine, LogArguments log) {
+  Results(Environment environment, CommandLine commandLine, LogArguments log) {
+    this.stdout = new StandardOutput(environment);
     this.commandLine = commandLine;
     this.json = log.isJson();
   }
@@ -27,7 +29,7 @@ final class Results {
     if (json) {
       log.ended(report, exitCode.number());
     } else {
-      print(new RunSummary(report, StandardOutput.terminal(commandLine)).render());
+      print(log, new RunSummary(report, stdout.terminal(commandLine)).render());
     }
     return exitCode;
   }
@@ -37,14 +39,14 @@ final class Results {
     if (json) {
       log.planned(plan);
     } else {
-      print(plan.render());
+      print(log, plan.render());
     }
     return ExitCode.of(report);
   }
 
   /** The log first, so that the two don't mix on a terminal. */
-  private void print(String text) {
-    LogLines.flush();
+  private void print(RunLog log, String text) {
+    log.flush();
     commandLine.getOut().print("\n" + text);
     commandLine.getOut().flush();
   }

@@ -1,7 +1,6 @@
 package xmover.cli;
 
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import xmover.detect.Thresholds;
+import xmover.environment.Environment;
 import xmover.reset.RunReport;
 import xmover.safety.ExposureLimits;
 import xmover.safety.RemedyChoice;
@@ -27,7 +27,7 @@ import xmover.safety.RemedyChoice;
           + " leave it. All tables go on at once, whatever --concurrent says. Running it twice does"
           + " no harm."
     })
-public final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -44,7 +44,7 @@ public final class ResumeCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     var precautions =
         new Precautions(
             ExposureLimits.NONE,
@@ -52,9 +52,9 @@ public final class ResumeCommand implements Callable<Integer> {
             recovery.longest(),
             Thresholds.DEFAULT.size(),
             GateChoice.ALL);
-    var results = new Results(Objects.requireNonNull(spec).commandLine(), log);
-    var opening = new Opening(connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> resume(session, precautions)).number();
+    var results = new Results(environment, Objects.requireNonNull(spec).commandLine(), log);
+    var opening = new Opening(environment, connection, journal, log, observers, results);
+    return Session.run(opening, takeover, session -> resume(session, precautions));
   }
 
   private RunReport resume(Session session, Precautions precautions) {

@@ -64,6 +64,7 @@ public final class Run {
 
   private Run(
       Vertx vertx,
+      Timers timers,
       Cluster cluster,
       Cluster unguarded,
       ResetListener listener,
@@ -72,7 +73,7 @@ public final class Run {
     this.ours = ours;
     this.identity = identity;
     this.loop = vertx.getOrCreateContext();
-    this.timers = Timers.of(vertx);
+    this.timers = timers;
     this.looked = timers.now();
     this.plain = cluster;
     this.unguarded = unguarded;
@@ -96,14 +97,15 @@ public final class Run {
    */
   static Run real(
       Vertx vertx,
+      Timers timers,
       Cluster cluster,
       Cluster urgent,
       ResetListener listener,
       OwnChanges ours,
       RunIdentity identity) {
-    Timers timers = Timers.of(vertx);
     return new Run(
         vertx,
+        timers,
         new AuditedCluster(cluster, timers, listener),
         new AuditedCluster(urgent, timers, listener),
         listener,
@@ -112,9 +114,9 @@ public final class Run {
   }
 
   /** A run whose writes are told instead of sent. */
-  static Run dry(Vertx vertx, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
+  static Run dry(Vertx vertx, Timers timers, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
     var dry = new DryRunCluster(cluster, told);
-    return new Run(vertx, dry, dry, ResetListener.NONE, new OwnChanges(), identity);
+    return new Run(vertx, timers, dry, dry, ResetListener.NONE, new OwnChanges(), identity);
   }
 
   public Detection detection() {

@@ -1,10 +1,10 @@
 package xmover.cli;
 
-import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import xmover.environment.Environment;
 import xmover.observe.web.Access;
 import xmover.observe.web.ServeAddress;
 import xmover.observe.web.Token;
@@ -23,14 +23,14 @@ final class ServeArguments {
   private @Nullable ServeAddress address;
 
   /** Empty when nothing is to be served; refuses one that others can reach without a token. */
-  Optional<ServeAddress> address() {
+  Optional<ServeAddress> address(Environment environment) {
     Optional<ServeAddress> asked = Optional.ofNullable(address);
-    asked.ifPresent(place -> Access.to(place, token(), Optional.empty()));
+    asked.ifPresent(place -> Access.to(place, token(environment), Optional.empty()));
     return asked;
   }
 
   /** The one in the environment. */
-  Optional<Token> token() {
-    return Token.in(System.getenv(), Files::readString);
+  Optional<Token> token(Environment environment) {
+    return Token.in(environment.variables(), environment::textOf);
   }
 }

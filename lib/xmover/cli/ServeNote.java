@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import xmover.cluster.Secret;
-import xmover.journal.JournalLocation;
 import xmover.journal.OwnerOnly;
 import xmover.observe.ServiceUrl;
 import xmover.observe.web.Token;
@@ -29,14 +30,12 @@ import xmover.observe.web.Token;
 record ServeNote(ServiceUrl url, Optional<Token> token) {
   private static final String NAME = "serve-";
 
-  /** The folder of the journals. */
-  static Path folder() {
-    return JournalLocation.folder(System.getenv(), Path.of(System.getProperty("user.home")));
-  }
+  /** Older versions left no port. */
+  private static final Pattern FILE = Pattern.compile(NAME + "(\\d{1,18})(?:-\\d+)?");
 
-  /** Where this process leaves its note. */
-  static Path ofThisProcess() {
-    return folder().resolve(NAME + ProcessHandle.current().pid());
+  /** Where this process leaves the note of what listens on that port. */
+  static Path at(Path folder, int port) {
+    return folder.resolve(NAME + ProcessHandle.current().pid() + "-" + port);
   }
 
   /** The notes of processes that are alive; one that can't be read is none. */
@@ -55,8 +54,8 @@ record ServeNote(ServiceUrl url, Optional<Token> token) {
   }
 
   private static boolean isOfLivingProcess(Path file) {
-    String pid = String.valueOf(file.getFileName()).substring(NAME.length());
-    return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    Matcher name = FILE.matcher(String.valueOf(file.getFileName()));
+    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isPresent();
   }
 
   private static Optional<ServeNote> read(Path file) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.detect.NoSuchTable;
+import xmover.environment.Environment;
 import xmover.observe.ClusterSight;
 import xmover.observe.Monitoring;
 import xmover.observe.metrics.MonitorMetrics;
@@ -55,8 +56,12 @@ final class ServedMonitor {
                 address,
                 Access.to(address, token, Optional.empty()),
                 new MonitorSource(monitoring, () -> Optional.of(metrics.scrape()))));
+    Environment environment = toolkit.environment();
     StopSignals signals =
-        StopSignals.listen(signal -> stop(), code -> ProcessEnd.OF_THIS_PROCESS.now(code.number()));
+        StopSignals.listen(
+            environment.signals(),
+            signal -> stop(),
+            code -> environment.end().now(code.number()));
     try {
       say("Serving " + server.address().url() + ": page, health, metrics. Ctrl-C ends it.");
       while (!stopped) {

@@ -31,22 +31,26 @@ final class ServedRun implements RunObserver {
   private final ServeAddress address;
   private final Optional<Token> made;
   private final Access access;
-  private final Path note = ServeNote.ofThisProcess();
+  private final Path folder;
   private Optional<StatusServer> server = Optional.empty();
+  private Optional<Path> note = Optional.empty();
 
   /**
    * Refuses an address that other machines can reach without a token.
    *
+   * @param folder takes the note of it
    * @param token the one that was set
    * @param metrics the run's, as text
    */
   ServedRun(
+      Path folder,
       RunScene scene,
       RunLog log,
       RunProgress progress,
       Supplier<Optional<String>> metrics,
       ServeAddress address,
       Optional<Token> token) {
+    this.folder = folder;
     this.scene = scene;
     this.log = log;
     this.progress = progress;
@@ -66,17 +70,19 @@ final class ServedRun implements RunObserver {
   private Future<Void> listening(StatusServer listening) {
     server = Optional.of(listening);
     String url = listening.address().url();
+    Path file = ServeNote.at(folder, listening.address().port());
+    note = Optional.of(file);
     return scene
         .vertx()
-        .executeBlocking(() -> new ServeNote(ServiceUrl.of(url), made).write(note))
-        .map(written -> made.isPresent() ? "in " + note : "the one that was set")
-        .recover(failure -> Future.succeededFuture(untold(failure)))
+        .executeBlocking(() -> new ServeNote(ServiceUrl.of(url), made).write(file))
+        .map(written -> made.isPresent() ? "in " + file : "the one that was set")
+        .recover(failure -> Future.succeededFuture(untold(file, failure)))
         .onSuccess(token -> log.serving(url, token))
         .mapEmpty();
   }
 
   /** The disk of a pod is read-only; there the token is set, and nobody needs a note. */
-  private String untold(Throwable failure) {
+  private String untold(Path file, Throwable failure) {
     if (made.isEmpty()) {
       return "the one that was set";
     }
@@ -84,7 +90,7 @@ final class ServedRun implements RunObserver {
         .warning()
         .accept(
             "--serve takes no orders, as %s can't be written (%s): set XMOVER_TOKEN_FILE or XMOVER_TOKEN"
-                .formatted(note, reason(failure)));
+                .formatted(file, reason(failure)));
     return "none";
   }
 
@@ -97,6 +103,10 @@ final class ServedRun implements RunObserver {
     return server
         .map(StatusServer::close)
         .orElseGet(Future::succeededFuture)
-        .eventually(() -> scene.vertx().executeBlocking(() -> Files.deleteIfExists(note)));
+        .eventually(() -> note.map(this::remove).orElseGet(Future::succeededFuture));
+  }
+
+  private Future<Boolean> remove(Path file) {
+    return scene.vertx().executeBlocking(() -> Files.deleteIfExists(file));
   }
 }

@@ -1,7 +1,6 @@
 package xmover.cli;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,12 @@ import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
+import xmover.environment.Environment;
+import xmover.environment.ProcessEnd;
 import xmover.journal.Memory;
 import xmover.observe.GateLogger;
 import xmover.observe.LogLines;
+import xmover.observe.LogOutput;
 import xmover.observe.RecoveryLogger;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
@@ -38,8 +40,7 @@ import xmover.table.ReplicaSetting;
 
 /** A run's hold on one cluster: connection, lock, journal, log, and an ear for signals. */
 final class Session implements AutoCloseable {
-  private static final InstantSource CLOCK = InstantSource.system();
-
+  private final Environment environment;
   private final RunIdentity identity;
   private final Toolkit toolkit;
   private final Run run;
@@ -61,6 +62,7 @@ final class Session implements AutoCloseable {
       RunObservers observers,
       Opening opening,
       boolean takeover) {
+    this.environment = opening.environment();
     this.identity = identity;
     this.toolkit = toolkit;
     this.run = run;
@@ -82,8 +84,9 @@ final class Session implements AutoCloseable {
     this.rebalancing = run.rebalancing(memory.journal());
     this.signals =
         StopSignals.listen(
+            environment.signals(),
             signal -> orders.stop("stopped by " + signal),
-            new LastWords(run, rebalancing, opening.results().err())::leave);
+            new LastWords(environment.end(), run, rebalancing, opening.results().err())::leave);
   }
 
   /**
@@ -92,17 +95,20 @@ final class Session implements AutoCloseable {
    * @param takeover whether to take the lock from another run
    */
   static ExitCode run(Opening opening, boolean takeover, Function<Session, RunReport> work) {
-    RunIdentity started = ThisProcess.newRun(CLOCK);
-    LogLines lines = opening.log().open(CLOCK, started);
-    var log = new RunLog(lines);
-    try (Toolkit toolkit = opening.connection().open()) {
+    Environment environment = opening.environment();
+    RunIdentity started = NewRun.in(environment);
+    // The connections are closed before the log is: they may have something to say.
+    try (LogOutput output = opening.log().open(environment);
+        Toolkit toolkit = opening.connection().open(environment)) {
+      var lines = new LogLines(output, started.runId(), environment.clock());
+      var log = new RunLog(lines);
       RunIdentity identity = started.at(toolkit.addresses());
       var scene =
           new RunScene(
               identity, toolkit.target(), toolkit.vertx(), toolkit.timers(), log::observerTroubled);
       var observers =
           new RunObservers(
-              opening.observers().open(scene, log, opening.log().isForPeople()),
+              opening.observers().open(environment, scene, lines, opening.log().isForPeople()),
               Toolkit::broken,
               scene);
       List<ResetListener> listeners = new ArrayList<>(observers.list());
@@ -281,7 +287,7 @@ final class Session implements AutoCloseable {
     boolean leftOff = Toolkit.await(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
     ExitCode code =
         elsewhere.isEmpty() ? signals.exitCode(ExitCode.of(report, leftOff)) : ExitCode.CRITICAL;
-    ProcessEnd.OF_THIS_PROCESS.within(ProcessEnd.AFTER_RUN, code.number());
+    environment.end().within(ProcessEnd.AFTER_RUN, code.number());
     // What is drawn on the terminal has to make room for the summary.
     tell(observer -> observer.runEnded(report, code.number()));
     return results.of(report, code, log);

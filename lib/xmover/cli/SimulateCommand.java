@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.cluster.InvalidSettings;
+import xmover.environment.Environment;
 import xmover.sim.wire.SimulatedServer;
 import xmover.sim.wire.Tls;
 
@@ -30,7 +30,7 @@ import xmover.sim.wire.Tls;
       "Runs until it is stopped (Ctrl-C). Only this machine can connect.",
       "Look around: psql -h 127.0.0.1 -p 5439 -U crate -c 'SELECT * FROM sys.shards'"
     })
-public final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -86,14 +86,14 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public ExitCode run(Environment environment) throws InterruptedException {
     requirePort("--pg-port", pgPort);
     requirePort("--http-port", httpPort);
     Vertx vertx = Toolkit.startVertx();
     try {
-      announce(start(vertx));
+      announce(start(environment, vertx));
       new CountDownLatch(1).await();
-      return ExitCode.DONE.number();
+      return ExitCode.DONE;
     } finally {
       Toolkit.await(vertx.close());
     }
@@ -105,10 +105,10 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private SimulatedServer start(Vertx vertx) {
+  private SimulatedServer start(Environment environment, Vertx vertx) {
     try {
       return Toolkit.await(
-          Simulation.start(vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
+          Simulation.start(environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
     } catch (InvalidSettings unknownScenario) {
       throw unknownScenario;
     } catch (RuntimeException failed) {

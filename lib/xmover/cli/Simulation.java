@@ -2,9 +2,9 @@ package xmover.cli;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.InvalidSettings;
+import xmover.environment.Environment;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
@@ -15,8 +15,6 @@ import xmover.sim.wire.Tls;
 
 /** Starts simulated clusters on their real wires, on this machine and in real time. */
 final class Simulation {
-  private static final InstantSource CLOCK = InstantSource.system();
-
   private Simulation() {}
 
   /**
@@ -27,22 +25,27 @@ final class Simulation {
    * @param httpPort 0 for any
    */
   static Future<SimulatedServer> start(
-      Vertx vertx, String scenario, int pgPort, int httpPort, @Nullable Tls tls) {
-    Scenario loaded = load(scenario);
+      Environment environment,
+      Vertx vertx,
+      String scenario,
+      int pgPort,
+      int httpPort,
+      @Nullable Tls tls) {
+    Scenario loaded = load(environment, scenario);
     var node =
         new NodeIdentity(
             String.valueOf(loaded.clusterName()), loaded.nodes().get(0), loaded.version());
     return SimulatedServer.start(
         vertx,
-        new SimulatedCluster(loaded, CLOCK),
+        new SimulatedCluster(loaded, environment.clock()),
         new SimulatedServer.Settings(node, pgPort, httpPort, tls),
         new Faults(),
-        new StatementLog(CLOCK));
+        new StatementLog(environment.clock()));
   }
 
-  private static Scenario load(String scenario) {
+  private static Scenario load(Environment environment, String scenario) {
     try {
-      return Scenario.load(scenario);
+      return Scenario.load(scenario, environment.folder());
     } catch (IllegalArgumentException unknown) {
       throw new InvalidSettings(String.valueOf(unknown.getMessage()));
     }

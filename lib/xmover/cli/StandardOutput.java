@@ -1,37 +1,26 @@
 package xmover.cli;
 
-import java.io.Console;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
+import xmover.environment.Environment;
 import xmover.observe.Terminal;
 
 /** What stdout is: a terminal of some width, with or without colours, or none. */
-final class StandardOutput {
-  private StandardOutput() {}
-
-  /** Colours follow NO_COLOR and its kin, as picocli reads them. */
-  static Terminal terminal(CommandLine commandLine) {
+record StandardOutput(Environment environment) {
+  Terminal terminal(CommandLine commandLine) {
     return isTerminal()
         ? new Terminal(commandLine.getUsageHelpWidth(), isColored())
         : Terminal.NONE;
   }
 
-  /** Whether colours are seen there. */
-  static boolean isColored() {
-    return isTerminal() && Ansi.AUTO.enabled();
+  /** Whether colours are seen there: on a terminal, unless NO_COLOR or CLICOLOR say otherwise. */
+  boolean isColored() {
+    return isTerminal()
+        && environment.variable("NO_COLOR").isEmpty()
+        && !environment.variable("CLICOLOR").equals("0")
+        && !environment.variable("TERM").equals("dumb");
   }
 
-  /** Since JDK 22 there may be a console without a terminal, and a method to tell. */
-  @SuppressWarnings("SystemConsoleNull")
-  static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException olderJdk) {
-      return true;
-    }
+  boolean isTerminal() {
+    return environment.console().isTerminal();
   }
 }

@@ -3,7 +3,6 @@ package xmover.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
+import xmover.environment.Environment;
 import xmover.journal.Remembered;
 import xmover.observe.HistoryText;
 import xmover.observe.Terminal;
@@ -30,7 +30,7 @@ import xmover.reset.Unfinished;
       "Changes nothing. Exit code 0 also when something is unfinished; where the cluster can't be"
           + " looked at, 4 when the journal holds something, else 1."
     })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final JournalArguments journal = new JournalArguments();
@@ -38,26 +38,27 @@ public final class StatusCommand implements Callable<Integer> {
   @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public Integer call() {
-    try (Toolkit toolkit = connection.open()) {
+  public ExitCode run(Environment environment) {
+    try (Toolkit toolkit = connection.open(environment)) {
       ClusterIdentity cluster = identity(toolkit);
       Remembered journalled = Toolkit.await(journal.remembered(toolkit, cluster));
       Unfinished unfinished =
           Toolkit.await(Unfinished.of(journalled.unfinished(), toolkit.detection()));
       CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+      Terminal terminal = new StandardOutput(environment).terminal(commandLine);
       PrintWriter out = commandLine.getOut();
-      out.print(UnfinishedText.render(unfinished, StandardOutput.terminal(commandLine)));
+      out.print(UnfinishedText.render(unfinished, terminal));
       journalled
           .held()
           .ifPresent(hold -> out.print(UnfinishedText.render(hold, cluster.rebalance())));
       journalled.troubles().forEach(trouble -> out.print("\n" + trouble + "\n"));
       Toolkit.await(journal.elsewhere(toolkit, cluster))
           .forEach(other -> out.print("\nOf another cluster: " + OpenEntries.told(other) + "\n"));
-      out.print(history(toolkit, cluster, StandardOutput.terminal(commandLine)));
+      out.print(history(toolkit, cluster, terminal));
       out.flush();
       unfinished.unread().ifPresent(reason -> unread(reason, journalled.unfinished()));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   /** With the cluster down the journals of this machine still know what is open. */

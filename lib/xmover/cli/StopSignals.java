@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jline.utils.Signals;
+import xmover.environment.Signals;
 
 /**
  * Listens for what tells a process to stop. The first signal asks for an orderly end, a second one
@@ -39,14 +39,15 @@ final class StopSignals {
    * @param first is told which signal came first
    * @param second is told when another one came, with the code to leave with
    */
-  static StopSignals listen(Consumer<String> first, Consumer<ExitCode> second) {
+  static StopSignals listen(
+      Signals from, Consumer<String> first, Consumer<ExitCode> second) {
     var signals = new StopSignals(first, second);
-    Signals.register("INT", () -> signals.on("SIGINT", ExitCode.INTERRUPTED));
-    Signals.register("TERM", () -> signals.on("SIGTERM", ExitCode.TERMINATED));
+    from.on("INT", () -> signals.on("SIGINT", ExitCode.INTERRUPTED));
+    from.on("TERM", () -> signals.on("SIGTERM", ExitCode.TERMINATED));
     // The terminal is gone, as when a connection to a jump host breaks: end in order, too.
-    Signals.register("HUP", () -> signals.on("SIGHUP", ExitCode.TERMINATED));
+    from.on("HUP", () -> signals.on("SIGHUP", ExitCode.TERMINATED));
     OTHERS.forEach(
-        name -> Signals.register(name, () -> signals.stop("SIG" + name, ExitCode.TERMINATED)));
+        name -> from.on(name, () -> signals.stop("SIG" + name, ExitCode.TERMINATED)));
     return signals;
   }
 

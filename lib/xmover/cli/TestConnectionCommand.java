@@ -2,9 +2,9 @@ package xmover.cli;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,9 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.cluster.Sql;
+import xmover.cluster.Timers;
 import xmover.detect.Visibility;
+import xmover.environment.Environment;
 import xmover.table.Printable;
 
 /** Connects, and tells who we are and what we see: a health check. */
@@ -30,7 +32,7 @@ import xmover.table.Printable;
       "Exit code 0 when the cluster answered, 1 when not, always within --timeout.",
       "In a container: HEALTHCHECK CMD xmover test-connection --timeout 5s"
     })
-public final class TestConnectionCommand implements Callable<Integer> {
+public final class TestConnectionCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ConnectionArguments connection = new ConnectionArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
@@ -45,25 +47,27 @@ public final class TestConnectionCommand implements Callable<Integer> {
   private record Answer(Visibility visibility, Duration roundTrip) {}
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     if (timeout.isZero()) {
       throw new InvalidSettings("--timeout must be longer than nothing.");
     }
-    try (Toolkit toolkit = connection.open()) {
-      print(Toolkit.await(inTime(ask(toolkit.cluster()))));
+    try (Toolkit toolkit = connection.open(environment)) {
+      print(Toolkit.await(inTime(ask(toolkit))));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   /** The round trip is timed on a connection that is open already. */
-  private static Future<Answer> ask(Cluster cluster) {
+  private static Future<Answer> ask(Toolkit toolkit) {
+    Cluster cluster = toolkit.cluster();
+    Timers timers = toolkit.timers();
     return Visibility.of(cluster)
         .compose(
             visibility -> {
-              long sent = System.nanoTime();
+              Instant sent = timers.now();
               return cluster
                   .execute(Sql.ping())
-                  .map(rows -> new Answer(visibility, Duration.ofNanos(System.nanoTime() - sent)));
+                  .map(rows -> new Answer(visibility, Duration.between(sent, timers.now())));
             });
   }
 

@@ -4,11 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +21,7 @@ import xmover.cluster.SameCluster;
 import xmover.cluster.Statement;
 import xmover.cluster.Timers;
 import xmover.detect.Detection;
+import xmover.environment.Environment;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
@@ -33,7 +32,9 @@ public final class Toolkit implements AutoCloseable {
   /** What the URL of a simulated cluster begins with; a scenario follows. */
   static final String SIMULATED = "sim:";
 
+  private final Environment environment;
   private final Vertx vertx;
+  private final Timers timers;
   private final Cluster cluster;
 
   /** Connections of their own for what must not wait behind fifty reads that hang. */
@@ -42,8 +43,11 @@ public final class Toolkit implements AutoCloseable {
   private final List<String> addresses;
   private final boolean simulated;
 
-  private Toolkit(Vertx vertx, ConnectionSettings settings, boolean simulated) {
+  private Toolkit(
+      Environment environment, Vertx vertx, ConnectionSettings settings, boolean simulated) {
+    this.environment = environment;
     this.vertx = vertx;
+    this.timers = Timers.of(vertx, environment.steadyClock());
     this.simulated = simulated;
     this.addresses = settings.hosts().stream().map(HostPort::toString).toList();
     var pools = Clusters.open(vertx, settings, new SameCluster(Logger::warn));
@@ -52,18 +56,21 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** Connects as the options and the environment say; `sim:SCENARIO` starts a simulated cluster. */
-  public static Toolkit open(ConnectionOptions options, Map<String, String> environment) {
+  public static Toolkit open(ConnectionOptions options, Environment environment) {
     Optional<String> scenario =
         options
-            .url(environment)
+            .url(environment.variables())
             .filter(url -> url.startsWith(SIMULATED))
             .map(url -> url.substring(SIMULATED.length()));
     Vertx vertx = startVertx();
     try {
       ConnectionOptions target =
-          scenario.map(name -> options.to(simulated(vertx, name))).orElse(options);
+          scenario.map(name -> options.to(simulated(environment, vertx, name))).orElse(options);
       return new Toolkit(
-          vertx, target.resolve(environment, Files::readString), scenario.isPresent());
+          environment,
+          vertx,
+          target.resolve(environment.variables(), environment::textOf),
+          scenario.isPresent());
     } catch (RuntimeException refused) {
       await(vertx.close());
       throw refused;
@@ -76,9 +83,13 @@ public final class Toolkit implements AutoCloseable {
     return Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
   }
 
-  private static String simulated(Vertx vertx, String scenario) {
-    int port = await(Simulation.start(vertx, scenario, 0, 0, null)).pgPort();
+  private static String simulated(Environment environment, Vertx vertx, String scenario) {
+    int port = await(Simulation.start(environment, vertx, scenario, 0, 0, null)).pgPort();
     return "postgresql://crate@127.0.0.1:" + port + "/doc?sslmode=disable";
+  }
+
+  Environment environment() {
+    return environment;
   }
 
   /** Whether the cluster is simulated in this process, and gone with it. */
@@ -105,7 +116,7 @@ public final class Toolkit implements AutoCloseable {
   }
 
   public Timers timers() {
-    return Timers.of(vertx);
+    return timers;
   }
 
   /** The same cluster over connections that restores, journal and lock have to themselves. */
@@ -123,7 +134,7 @@ public final class Toolkit implements AutoCloseable {
     List<ResetListener> all = new ArrayList<>(listeners);
     all.addAll(ours.listeners());
     var listener = new GuardedListener(all, Toolkit::broken);
-    return Run.real(vertx, cluster, urgent, listener, ours, identity);
+    return Run.real(vertx, timers, cluster, urgent, listener, ours, identity);
   }
 
   /** What a listener threw: told, and nothing else. */
@@ -133,7 +144,7 @@ public final class Toolkit implements AutoCloseable {
 
   /** A run that reads as a real one and writes nothing: each statement is told instead. */
   public Run dryRun(Consumer<Statement> told, RunIdentity identity) {
-    return Run.dry(vertx, cluster, told, identity);
+    return Run.dry(vertx, timers, cluster, told, identity);
   }
 
   /** Waits for a result; only for the thread of a command or script, never for an event loop. */

@@ -1,7 +1,6 @@
 package xmover.cli;
 
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -9,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xmover.Xmover;
+import xmover.environment.Environment;
 
 /** All commands under one name. */
 @Command(
@@ -38,11 +38,11 @@ import xmover.Xmover;
           + " signal.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
-public final class XmoverCommand implements Callable<Integer> {
+public final class XmoverCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public ExitCode run(Environment environment) {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(), "which command? --help lists them");
   }

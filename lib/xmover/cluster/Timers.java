@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** The passing of time, so that a test can let hours pass in milliseconds. */
 public interface Timers {
@@ -23,12 +24,16 @@ public interface Timers {
     void cancel();
   }
 
-  /** Real time. */
-  static Timers of(Vertx vertx) {
+  /**
+   * Real time.
+   *
+   * @param clock does not jump
+   */
+  static Timers of(Vertx vertx, InstantSource clock) {
     return new Timers() {
       @Override
       public Instant now() {
-        return SteadyClock.OF_THIS_PROCESS.instant();
+        return clock.instant();
       }
 
       @Override

@@ -1,8 +1,8 @@
 package xmover.journal;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
+import xmover.environment.Environment;
 
 /** Where the journal of a cluster and the lock of its runs are, unless somebody says otherwise. */
 public record JournalLocation(Path journal, Path lock) {
@@ -10,17 +10,17 @@ public record JournalLocation(Path journal, Path lock) {
   private static final int LONGEST_NAME = 100;
 
   /** Both are in the {@link #folder}. */
-  public static JournalLocation of(Map<String, String> environment, Path home, String clusterId) {
-    Path folder = folder(environment, home);
+  public static JournalLocation of(Environment environment, String clusterId) {
+    Path folder = folder(environment);
     String name = fileName(clusterId);
     return new JournalLocation(folder.resolve(name + ".jsonl"), folder.resolve(name + ".lock"));
   }
 
   /** {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
-  public static Path folder(Map<String, String> environment, Path home) {
-    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+  public static Path folder(Environment environment) {
+    Path state = Path.of(environment.variable("XDG_STATE_HOME"));
     // The XDG specification says to ignore a relative path.
-    return (state.isAbsolute() ? state : home.resolve(".local").resolve("state")).resolve("xmover");
+    return (state.isAbsolute() ? state : environment.home().resolve(".local").resolve("state")).resolve("xmover");
   }
 
   /** The ids CrateDB makes stay as they are; others keep apart although characters are replaced. */

@@ -1,7 +1,7 @@
 package xmover.observe;
 
 import java.util.List;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.reset.GateVerdict;
 import xmover.reset.GateVerdict.Answer;
 import xmover.reset.ResetListener;

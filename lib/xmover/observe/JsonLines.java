@@ -2,42 +2,25 @@ package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.core.LogEntry;
-import org.tinylog.core.LogEntryValue;
-import org.tinylog.writers.Writer;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.table.Printable;
 
-/**
- * A tinylog writer that puts one JSON object a line on stderr, whoever logs: our own events as they
- * are, and what libraries log wrapped, so that every line of the stream parses.
- */
-public final class JsonLines implements Writer {
+/** One JSON object a line, so that every line of the stream parses. */
+public final class JsonLines {
   /** Marks an entry whose message is an event's JSON already. */
   static final String EVENT = "event";
 
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  private final PrintStream stream =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
-
-  /** Called by tinylog with the writer's settings; there are none. */
-  @SuppressWarnings("unused")
-  public JsonLines(Map<String, String> settings) {}
+  private JsonLines() {}
 
   /** ISO 8601 with milliseconds, in UTC. */
   static String timestamp(Instant time) {
@@ -69,26 +52,11 @@ public final class JsonLines implements Writer {
     return text.toString();
   }
 
-  @Override
-  public Collection<LogEntryValue> getRequiredLogEntryValues() {
-    return EnumSet.of(
-        LogEntryValue.DATE,
-        LogEntryValue.LEVEL,
-        LogEntryValue.TAG,
-        LogEntryValue.CLASS,
-        LogEntryValue.MESSAGE,
-        LogEntryValue.EXCEPTION);
-  }
-
-  @Override
-  public void write(LogEntry entry) {
-    if (FlushMark.reached(entry)) {
-      return;
-    }
+  /** Our own events as they are, and what libraries log wrapped; with a line break. */
+  static String line(LogEntry entry) {
     // Inside a JSON text every character may be spelled out, and outside there is none to spell.
-    stream.println(
-        Printable.line(EVENT.equals(entry.getTag()) ? entry.getMessage() : wrapped(entry)));
-    stream.flush();
+    return Printable.line(EVENT.equals(entry.getTag()) ? entry.getMessage() : wrapped(entry))
+        + "\n";
   }
 
   private static String wrapped(LogEntry entry) {
@@ -104,15 +72,5 @@ public final class JsonLines implements Writer {
       line.put("error", entry.getException().toString()).put("stack", stack(entry.getException()));
     }
     return line.toString();
-  }
-
-  @Override
-  public void flush() {
-    stream.flush();
-  }
-
-  @Override
-  public void close() {
-    stream.flush();
   }
 }

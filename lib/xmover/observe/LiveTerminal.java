@@ -3,14 +3,11 @@ package xmover.observe;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.jline.terminal.TerminalBuilder.SystemOutput;
 import org.jline.utils.Display;
 import xmover.reset.RunReport;
 
@@ -18,10 +15,11 @@ import xmover.reset.RunReport;
  * Shows a run on the terminal behind stderr while it goes on, redrawn in place by a thread of its
  * own; log lines scroll by above it. It is gone before the summary is printed.
  */
-public final class LiveTerminal implements RunObserver, ConsoleLines.Screen {
+public final class LiveTerminal implements RunObserver, LogOutput.Screen {
   private static final int REDRAWS_PER_SECOND = 5;
 
   private final RunProgress progress;
+  private final LogOutput log;
   private final Terminal terminal;
   private final Display display;
   private final ScheduledExecutorService drawer =
@@ -33,35 +31,21 @@ public final class LiveTerminal implements RunObserver, ConsoleLines.Screen {
           });
   private boolean shown = true;
 
-  private LiveTerminal(RunProgress progress, Terminal terminal) {
+  private LiveTerminal(RunProgress progress, Terminal terminal, LogOutput log) {
     this.progress = progress;
+    this.log = log;
     this.terminal = terminal;
     this.display = new Display(terminal, false);
   }
 
-  /** Opens it where stderr is a terminal that can move its cursor. */
-  public static Optional<LiveTerminal> open(RunProgress progress) {
-    try {
-      Terminal terminal =
-          TerminalBuilder.builder()
-              .system(true)
-              .systemOutput(SystemOutput.SysErr)
-              .nativeSignals(false)
-              .dumb(true)
-              .build();
-      if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-        terminal.close();
-        return Optional.empty();
-      }
-      var live = new LiveTerminal(progress, terminal);
-      ConsoleLines.show(live);
-      var unused =
-          live.drawer.scheduleWithFixedDelay(
-              live::draw, 0, 1000 / REDRAWS_PER_SECOND, TimeUnit.MILLISECONDS);
-      return Optional.of(live);
-    } catch (IOException none) {
-      return Optional.empty();
-    }
+  /** Shows it on the terminal behind stderr, where the lines of its log go. */
+  public static LiveTerminal on(Terminal terminal, RunProgress progress, LogOutput log) {
+    var live = new LiveTerminal(progress, terminal, log);
+    log.show(live);
+    var unused =
+        live.drawer.scheduleWithFixedDelay(
+            live::draw, 0, 1000 / REDRAWS_PER_SECOND, TimeUnit.MILLISECONDS);
+    return live;
   }
 
   @Override
@@ -105,7 +89,7 @@ public final class LiveTerminal implements RunObserver, ConsoleLines.Screen {
       erase();
       shown = false;
       drawer.shutdownNow();
-      ConsoleLines.show(Runnable::run);
+      log.show(Runnable::run);
     }
   }
 

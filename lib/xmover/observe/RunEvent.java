@@ -2,7 +2,7 @@ package xmover.observe;
 
 import java.time.Instant;
 import java.util.Optional;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.table.TableRef;
 
 /**

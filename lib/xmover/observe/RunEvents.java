@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.reset.GateVerdict;
 import xmover.reset.HoldNews;
 import xmover.reset.Remedy;

@@ -2,7 +2,7 @@ package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import xmover.detect.Analysis;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
@@ -21,6 +21,11 @@ public final class RunLog {
 
   public RunLog(LogLines lines) {
     this.lines = lines;
+  }
+
+  /** Waits until all that was logged is written. */
+  public void flush() {
+    lines.output().flush();
   }
 
   /** The run knows what it is up to. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;

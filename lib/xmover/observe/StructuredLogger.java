@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
-import xmover.observe.LogLines.Severity;
+import xmover.observe.LogOutput.Severity;
 import xmover.reset.HoldNews;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;

@@ -2,6 +2,7 @@ package xmover.sim;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,16 @@ public record Scenario(
 
   /** A scenario by name, or by path when it holds a slash or ends with .json. */
   public static Scenario load(String name) {
-    return ScenarioFile.load(name);
+    return load(name, Path.of(""));
+  }
+
+  /**
+   * The same.
+   *
+   * @param folder where a relative path begins
+   */
+  public static Scenario load(String name, Path folder) {
+    return ScenarioFile.load(name, folder);
   }
 
   public Scenario {

@@ -22,10 +22,10 @@ final class ScenarioFile {
   private ScenarioFile() {}
 
   /** Reads {@code name?tables=100&seed=7&tick=0.5&recovery=0.2}. */
-  static Scenario load(String address) {
+  static Scenario load(String address, Path folder) {
     int question = address.indexOf('?');
     String name = question < 0 ? address : address.substring(0, question);
-    ObjectNode file = read(name);
+    ObjectNode file = read(name, folder);
     if (question >= 0 && question + 1 < address.length()) {
       for (String option : address.substring(question + 1).split("&", -1)) {
         apply(file, option);
@@ -43,9 +43,9 @@ final class ScenarioFile {
     }
   }
 
-  private static ObjectNode read(String name) {
+  private static ObjectNode read(String name, Path folder) {
     boolean path = name.contains("/") || name.endsWith(".json");
-    try (InputStream stream = path ? open(Path.of(name)) : resource(name)) {
+    try (InputStream stream = path ? open(folder.resolve(name)) : resource(name)) {
       if (stream == null) {
         throw new IllegalArgumentException(
             "there is no scenario '"

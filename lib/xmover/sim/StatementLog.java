@@ -24,6 +24,11 @@ public final class StatementLog {
     this.clock = clock;
   }
 
+  /** The time by which arrivals are noted. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /** Takes down a statement. */
   public synchronized void arrived(String user, String text) {
     if (arrivals.size() == KEPT) {

@@ -1,12 +1,12 @@
 package xmover.benchmark;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
+import xmover.environment.ThisProcess;
 
 /** Detects again and again over one connection; to be run in a JVM of its own. */
 public final class DetectionClient {
@@ -26,7 +26,7 @@ public final class DetectionClient {
   /** The URL, and how often. */
   public static void main(String... args) {
     AtomicLong peak = Heap.peakAfterCollections();
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
       Analysis found = null;
       for (int run = 0; run < Integer.parseInt(args[1]); run++) {
         found = null;

@@ -9,6 +9,7 @@ import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
+import xmover.environment.ThisProcess;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetJob;
@@ -39,7 +40,7 @@ public final class ResetClient {
 
   /** The URL, how many tables at once, and the milliseconds between two looks. */
   public static void main(String... args) {
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
       Analysis analysis =
           Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
       var delays = new LoopDelays();

@@ -14,6 +14,7 @@ import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
+import xmover.environment.ThisProcess;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetJob;
@@ -49,7 +50,7 @@ public final class WaitingClient {
   /** The URL of a cluster whose leases never clear, and how many tables come first. */
   public static void main(String... args) {
     int first = Integer.parseInt(args[1]);
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), Map.of())) {
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
       var client = new WaitingClient(toolkit);
       // The names are in the findings, so they count on both sides.
       Analysis analysis =

@@ -19,6 +19,7 @@ import xmover.cluster.PreflightSql;
 import xmover.cluster.Sql;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
+import xmover.environment.ThisProcess;
 import xmover.journal.ClusterJournal;
 import xmover.journal.ClusterLock;
 import xmover.reset.Backoff;
@@ -66,7 +67,7 @@ class ArabicDigitsTest {
                 """
                 {"name": "doc.t", "shards": 2, "replicas": "2", "stuck_translog": "9gb"}\
                 """);
-        Toolkit toolkit = Toolkit.open(ConnectionOptions.of(crate.pg()), Map.of())) {
+        Toolkit toolkit = Toolkit.open(ConnectionOptions.of(crate.pg()), ThisProcess.shared())) {
       var lock =
           Toolkit.await(
               ClusterLock.acquire(

@@ -14,7 +14,7 @@ class HelpTest {
   /** How help is asked for: of all commands together, and of each. */
   static List<List<String>> requests() {
     var requests = new ArrayList<>(List.of(List.of("--help"), List.of("help")));
-    for (String command : Cli.commandLine(new XmoverCommand()).getSubcommands().keySet()) {
+    for (String command : Operator.commandLine().getSubcommands().keySet()) {
       if (!command.equals("help")) {
         requests.add(List.of(command, "--help"));
         requests.add(List.of("help", command));

@@ -17,6 +17,7 @@ import xmover.cluster.ConnectionOptions;
 import xmover.cluster.Statement;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
+import xmover.environment.ThisProcess;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetListener;
@@ -48,7 +49,7 @@ class NoWayHomeTest {
   }
 
   private static RunReport reset(String url, ResetListener... listeners) {
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(url), Map.of())) {
+    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(url), ThisProcess.shared())) {
       var analysis =
           Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
       return Toolkit.await(

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
-import xmover.observe.PrintableWriter;
+import picocli.CommandLine;
+import xmover.environment.TestEnvironment;
 
 /** Types commands, in this process, into a pipe that is 80 columns wide. */
 public final class Operator {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Path NO_HOME = Path.of("/no/home");
 
   private Operator() {}
 
@@ -29,29 +32,32 @@ public final class Operator {
 
   /** Types a command in a process of its own, as the script does. */
   public static void main(String... arguments) {
-    System.exit(Cli.run(new XmoverCommand(), arguments));
+    Cli.main(new XmoverCommand(), arguments);
   }
 
   /** Reads a command line without running it; what makes no sense is thrown. */
   public static void parses(List<String> arguments) {
-    Cli.commandLine(new XmoverCommand()).parseArgs(arguments.toArray(String[]::new));
+    commandLine().parseArgs(arguments.toArray(String[]::new));
   }
 
   /** Whether a command has this option. */
   public static boolean knows(String command, String option) {
-    var commandLine = Cli.commandLine(new XmoverCommand()).getSubcommands().get(command);
-    return commandLine.getCommandSpec().findOption(option) != null;
+    return commandLine().getSubcommands().get(command).getCommandSpec().findOption(option) != null;
   }
 
+  /** All commands. */
+  static CommandLine commandLine() {
+    return Cli.commandLine(new TestEnvironment(Path.of("")).environment(), new XmoverCommand());
+  }
+
+  /** Types a command where nothing was set and the home folder is empty. */
   static Outcome types(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exitCode =
-        Cli.commandLine(new XmoverCommand())
-            .setUsageHelpAutoWidth(false)
-            .setOut(new PrintableWriter(out, false))
-            .setErr(new PrintableWriter(err, false))
-            .execute(arguments);
-    return new Outcome(exitCode, out.toString(), err.toString());
+    return types(new TestEnvironment(NO_HOME), arguments);
+  }
+
+  /** Types a command with this around it, to its end. */
+  static Outcome types(TestEnvironment around, String... arguments) {
+    int exitCode = Cli.run(around.environment(), new XmoverCommand(), arguments);
+    return new Outcome(exitCode, around.out(), around.err());
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.core.net.NetSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.Sql;
+import xmover.environment.ThisProcess;
 
 /** After the summary a process waited for ever for a connection that had gone silent. */
 class SilentConnectionAtTheEndTest {
@@ -55,7 +55,7 @@ class SilentConnectionAtTheEndTest {
       String url = wire.equals("pg") ? drill.pg("crate") : drill.http("crate");
       String port = url.replaceFirst(".*:(\\d+).*", "$1");
       String proxied = url.replace(port, Integer.toString(proxy(Integer.parseInt(port))));
-      Toolkit toolkit = Toolkit.open(ConnectionOptions.of(proxied), Map.of());
+      Toolkit toolkit = Toolkit.open(ConnectionOptions.of(proxied), ThisProcess.shared());
       Toolkit.await(toolkit.cluster().execute(Sql.ping()));
       sockets.forEach(NetSocket::pause);
       if (busy) {

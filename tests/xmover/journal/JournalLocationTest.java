@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.environment.Environment;
+import xmover.environment.TestEnvironment;
 
 class JournalLocationTest {
   private static final Path HOME = Path.of("/home/operator").toAbsolutePath();
@@ -15,7 +17,7 @@ class JournalLocationTest {
 
   @Test
   void journal_and_lock_are_in_the_state_folder_of_the_user() {
-    JournalLocation location = JournalLocation.of(Map.of(), HOME, "HfBGofX6S16OG1AljA3TFQ");
+    JournalLocation location = JournalLocation.of(around(Map.of()), "HfBGofX6S16OG1AljA3TFQ");
 
     assertEquals(DEFAULT.resolve("HfBGofX6S16OG1AljA3TFQ.jsonl"), location.journal());
     assertEquals(DEFAULT.resolve("HfBGofX6S16OG1AljA3TFQ.lock"), location.lock());
@@ -28,7 +30,7 @@ class JournalLocationTest {
 
     assertEquals(
         state.resolve("xmover").resolve("id.jsonl"),
-        JournalLocation.of(environment, HOME, "id").journal());
+        JournalLocation.of(around(environment), "id").journal());
   }
 
   @ParameterizedTest
@@ -37,13 +39,13 @@ class JournalLocationTest {
     Map<String, String> environment = Map.of("XDG_STATE_HOME", relative);
 
     assertEquals(
-        DEFAULT.resolve("id.jsonl"), JournalLocation.of(environment, HOME, "id").journal());
+        DEFAULT.resolve("id.jsonl"), JournalLocation.of(around(environment), "id").journal());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../../etc/passwd", "", ".", "..", "a b", "a:b", "a\\b", "ü", "a\0b"})
   void no_cluster_id_leads_out_of_the_folder(String id) {
-    JournalLocation location = JournalLocation.of(Map.of(), HOME, id);
+    JournalLocation location = JournalLocation.of(around(Map.of()), id);
 
     assertEquals(DEFAULT, location.journal().normalize().getParent());
     assertEquals(DEFAULT, location.lock().normalize().getParent());
@@ -51,7 +53,7 @@ class JournalLocationTest {
 
   @Test
   void the_name_of_a_long_id_fits_a_file_system() {
-    String name = JournalLocation.of(Map.of(), HOME, "x".repeat(5000)).journal().toString();
+    String name = JournalLocation.of(around(Map.of()), "x".repeat(5000)).journal().toString();
 
     assertEquals(true, name.length() < 200, name);
   }
@@ -59,7 +61,11 @@ class JournalLocationTest {
   @Test
   void different_clusters_have_different_files() {
     assertNotEquals(
-        JournalLocation.of(Map.of(), HOME, "a/b").journal(),
-        JournalLocation.of(Map.of(), HOME, "a:b").journal());
+        JournalLocation.of(around(Map.of()), "a/b").journal(),
+        JournalLocation.of(around(Map.of()), "a:b").journal());
+  }
+
+  private static Environment around(Map<String, String> variables) {
+    return new TestEnvironment(HOME).with(variables).environment();
   }
 }

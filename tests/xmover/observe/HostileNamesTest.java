@@ -145,7 +145,7 @@ class HostileNamesTest {
   void what_the_log_of_a_library_tells_begins_no_line_of_its_own(String name) {
     String entry = "2026-11-26 02:48:27 [WARN] it failed: " + name;
     String trace = "\nx.Failure: " + name + "\n\tat x.Y.z(Y.java:1)\n";
-    String text = ConsoleLines.printable(entry + trace);
+    String text = LogOutput.printable(entry + trace);
     assertTrue(text.contains("\n    x.Failure: "), text);
     assertTrue(text.endsWith("\n\tat x.Y.z(Y.java:1)\n"), text);
     assertEquals(List.of(), Hostile.shownIn(text.replace("\t", "")), text);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cluster.Timers;
+import xmover.environment.TestEnvironment;
 
 /** What a real Alertmanager makes of our alerts. */
 class RealAlertmanagerTest {
@@ -36,7 +37,7 @@ class RealAlertmanagerTest {
     service = DebianService.alertmanager(folder);
     alertmanager =
         new Alertmanager(
-            new HttpPost(vertx, Timers.of(vertx), warnings::add), ServiceUrl.of(service.url()));
+            new HttpPost(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), warnings::add), ServiceUrl.of(service.url()));
   }
 
   @AfterEach

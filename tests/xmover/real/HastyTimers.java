@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import xmover.cluster.Timers;
+import xmover.environment.TestEnvironment;
 
 /** Who waits has waited after a moment: its clock is set forward by the rest. Alarms are real. */
 final class HastyTimers implements Timers {
@@ -15,7 +16,7 @@ final class HastyTimers implements Timers {
   private final AtomicReference<Duration> skipped = new AtomicReference<>(Duration.ZERO);
 
   HastyTimers(Vertx vertx) {
-    this.real = Timers.of(vertx);
+    this.real = Timers.of(vertx, TestEnvironment.steadyClock());
   }
 
   @Override

@@ -15,11 +15,6 @@ public record MetricsFile(Path path) {
     path = path.toAbsolutePath();
   }
 
-  /** Reads what an operator typed. */
-  public static MetricsFile of(String text) {
-    return new MetricsFile(Path.of(text));
-  }
-
   String folder() {
     return String.valueOf(path.getParent());
   }

@@ -6,6 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import xmover.sim.SqlAnswer;
@@ -16,10 +18,11 @@ final class SqlHandler {
   private final StatementRunner runner;
   private final String user;
   private final HttpServerRequest request;
-  private final long startedAtNanos = System.nanoTime();
+  private final Instant started;
 
   SqlHandler(StatementRunner runner, String user, HttpServerRequest request) {
     this.runner = runner;
+    this.started = runner.now();
     this.user = user;
     this.request = request;
   }
@@ -27,6 +30,10 @@ final class SqlHandler {
   /** Answers, also when the statement fails; fails itself when the connection is to be dropped. */
   Future<Void> handle(Buffer body) {
     return execute(body).recover(this::answerError);
+  }
+
+  private Duration took() {
+    return Duration.between(started, runner.now());
   }
 
   private Future<Void> execute(Buffer body) {
@@ -62,7 +69,7 @@ final class SqlHandler {
   }
 
   private Future<Void> answerBulk(List<JsonObject> results) {
-    return response(200).end(SqlJson.bulk(results, startedAtNanos).toBuffer());
+    return response(200).end(SqlJson.bulk(results, took()).toBuffer());
   }
 
   private Future<Void> answer(SqlAnswer answer) {
@@ -90,7 +97,7 @@ final class SqlHandler {
   }
 
   private Future<Void> end(Buffer chunk, SqlAnswer answer) {
-    return response(200).end(chunk.appendString(SqlJson.tail(answer.rowCount(), startedAtNanos)));
+    return response(200).end(chunk.appendString(SqlJson.tail(answer.rowCount(), took())));
   }
 
   private Future<Void> answerError(Throwable failure) {

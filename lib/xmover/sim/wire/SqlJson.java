@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import xmover.sim.SqlAnswer;
 import xmover.sim.SqlError;
@@ -33,15 +34,15 @@ final class SqlJson {
   }
 
   /** An answer after its last row. */
-  static String tail(long rowCount, long startedAtNanos) {
-    return "],\"rowcount\":" + rowCount + ",\"duration\":" + duration(startedAtNanos) + "}";
+  static String tail(long rowCount, Duration took) {
+    return "],\"rowcount\":" + rowCount + ",\"duration\":" + milliseconds(took) + "}";
   }
 
   /** The answer to a statement executed for each of several lists of arguments. */
-  static JsonObject bulk(List<JsonObject> results, long startedAtNanos) {
+  static JsonObject bulk(List<JsonObject> results, Duration took) {
     return new JsonObject()
         .put("cols", new JsonArray())
-        .put("duration", duration(startedAtNanos))
+        .put("duration", milliseconds(took))
         .put("results", new JsonArray(results));
   }
 
@@ -67,7 +68,7 @@ final class SqlJson {
     return new JsonObject().put("message", error.getMessage()).put("code", error.code());
   }
 
-  private static float duration(long startedAtNanos) {
-    return (System.nanoTime() - startedAtNanos) / 1_000_000f;
+  private static float milliseconds(Duration took) {
+    return took.toNanos() / 1_000_000f;
   }
 }

@@ -2,6 +2,7 @@ package xmover.sim.wire;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +29,11 @@ final class StatementRunner {
     this.endpoint = endpoint;
     this.faults = faults;
     this.log = log;
+  }
+
+  /** The time of the simulated cluster. */
+  Instant now() {
+    return log.now();
   }
 
   Faults.Connection connect() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.Command;
 import xmover.cluster.Timers;
+import xmover.environment.TestEnvironment;
 import xmover.observe.DebianService;
 import xmover.observe.ServiceUrl;
 
@@ -110,7 +111,7 @@ class RealMetricsTest {
   }
 
   private void push(DebianService pushgateway, String cluster, int exitCode) {
-    var scene = MeasuredRun.scene(vertx, Timers.of(vertx), cluster, warnings::add);
+    var scene = MeasuredRun.scene(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), cluster, warnings::add);
     var metrics = new PrometheusMetrics(scene);
     metrics.chosen(List.of());
     MeasuredRun.tellEnd(metrics, exitCode);

@@ -162,6 +162,6 @@ class TextFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "metrics", "metrics.txt", "/", "a\0.prom"})
   void what_node_exporter_would_not_read_is_refused(String typed) {
-    assertThrows(IllegalArgumentException.class, () -> MetricsFile.of(typed));
+    assertThrows(IllegalArgumentException.class, () -> new MetricsFile(Path.of(typed)));
   }
 }

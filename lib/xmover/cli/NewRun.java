@@ -3,21 +3,20 @@ package xmover.cli;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import xmover.environment.Environment;
 import xmover.reset.RunIdentity;
 
-/** Who runs this process, and where. */
-final class ThisProcess {
-  private ThisProcess() {}
+/** Who begins a run, where and when. */
+final class NewRun {
+  private NewRun() {}
 
   /** A run of its own, beginning now. */
-  static RunIdentity newRun(InstantSource clock) {
+  static RunIdentity in(Environment environment) {
     // Whole seconds: it is for people, in status and in the sentence about the lock.
-    Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return new RunIdentity(
-        UUID.randomUUID().toString(), System.getProperty("user.name"), host(), started);
+    Instant started = environment.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return new RunIdentity(UUID.randomUUID().toString(), environment.user(), host(), started);
   }
 
   private static String host() {

@@ -1,0 +1,65 @@
+package xmover.environment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command has around it. It is passed in, so that two commands can run in one JVM, each with
+ * its own; {@link ThisProcess} makes the real one.
+ *
+ * @param variables the environment variables
+ * @param user who runs it, by the name of the operating system
+ * @param home the home folder of that user
+ * @param folder where a relative path begins
+ * @param in what is typed
+ * @param out takes data
+ * @param err takes messages and the log
+ * @param console the terminal somebody sits at, if any
+ * @param clock the time of day, which jumps when somebody sets it
+ * @param steadyClock the same at the start, and from then on only what has passed
+ * @param signals what tells the process to stop
+ * @param end how the process ends at once
+ */
+public record Environment(
+    Map<String, String> variables,
+    String user,
+    Path home,
+    Path folder,
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    Console console,
+    InstantSource clock,
+    InstantSource steadyClock,
+    Signals signals,
+    ProcessEnd end) {
+
+  public Environment {
+    variables = Map.copyOf(variables);
+  }
+
+  /** The value of a variable; empty when it is not set. */
+  public String variable(String name) {
+    return variables.getOrDefault(name, "");
+  }
+
+  /** The file that somebody typed. */
+  public Path file(String typed) {
+    return file(Path.of(typed));
+  }
+
+  /** The same, taken for a path already. */
+  public Path file(Path typed) {
+    return folder.resolve(typed);
+  }
+
+  /** All of a small file that somebody typed. */
+  public String textOf(Path typed) throws IOException {
+    return Files.readString(file(typed));
+  }
+}
