@@ -121,7 +121,6 @@
 //SOURCES cluster/SslMode.java
 //SOURCES cluster/Statement.java
 //SOURCES cluster/Timeouts.java
-//SOURCES cluster/Timers.java
 //SOURCES cluster/Transport.java
 //SOURCES cluster/TrustedCertificates.java
 //SOURCES cluster/Turns.java
@@ -158,6 +157,7 @@
 //SOURCES environment/Signals.java
 //SOURCES environment/SteadyClock.java
 //SOURCES environment/ThisProcess.java
+//SOURCES environment/Timers.java
 //SOURCES journal/ClusterHistory.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java

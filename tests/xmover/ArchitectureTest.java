@@ -35,10 +35,10 @@ class ArchitectureTest {
     "table,       ''",
     "environment, ''",
     "cluster,     table environment",
-    "detect,      cluster table",
-    "reset,       detect cluster table",
+    "detect,      cluster table environment",
+    "reset,       detect cluster table environment",
     "journal,     reset detect cluster table environment",
-    "safety,      reset detect cluster table",
+    "safety,      reset detect cluster table environment",
     "observe,     reset detect cluster table environment",
     "cli,         observe safety journal reset detect cluster table environment sim",
     "sim,         table"
@@ -62,7 +62,8 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("xmover")
             .should()
-            .resideInAnyPackage(rooms("environment table cluster detect reset journal safety observe cli sim"));
+            .resideInAnyPackage(
+                rooms("environment table cluster detect reset journal safety observe cli sim"));
     check(known);
   }
 
@@ -136,7 +137,9 @@ class ArchitectureTest {
                         "Signal.handle",
                         "Configuration.set")
                     .contains(
-                        access.getTargetOwner().getSimpleName() + "." + access.getTarget().getName()));
+                        access.getTargetOwner().getSimpleName()
+                            + "."
+                            + access.getTarget().getName()));
     check(
         noClasses()
             .that()

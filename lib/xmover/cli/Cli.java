@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -26,9 +26,9 @@ import xmover.environment.Environment;
 import xmover.environment.ThisProcess;
 import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
+import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
-import xmover.observe.LogOutput;
 import xmover.observe.PrintableWriter;
 import xmover.observe.ReportFile;
 import xmover.observe.ServiceUrl;
@@ -77,14 +77,17 @@ public final class Cli {
         .registerConverter(ServeAddress.class, new TypedValue<>(ServeAddress::parse))
         .registerConverter(
             ReportFile.class, new TypedValue<>(file -> new ReportFile(environment.file(file))))
-        .registerConverter(MetricsFile.class, new TypedValue<>(file -> new MetricsFile(environment.file(file))))
+        .registerConverter(
+            MetricsFile.class, new TypedValue<>(file -> new MetricsFile(environment.file(file))))
         .registerConverter(StatsdAddress.class, new TypedValue<>(StatsdAddress::of))
         .registerConverter(int.class, Cli::wholeNumber)
         .registerConverter(Integer.class, Cli::wholeNumber)
         .registerConverter(double.class, Cli::number)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((refused, arguments) -> badInput(environment, refused, arguments))
-        .setExecutionExceptionHandler((failure, asked, parsed) -> failed(environment, failure, asked, parsed));
+        .setParameterExceptionHandler(
+            (refused, arguments) -> badInput(environment, refused, arguments))
+        .setExecutionExceptionHandler(
+            (failure, asked, parsed) -> failed(environment, failure, asked, parsed));
   }
 
   /** Help where it was asked for, else the command that was typed. */

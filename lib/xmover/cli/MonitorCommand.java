@@ -141,7 +141,8 @@ public class MonitorCommand implements Action {
     out.print(
         copies.isEmpty()
             ? "No table qualifies for a reset; name one to watch it.\n"
-            : CopiesText.render(copies, new StandardOutput(environment).terminal(commandLine)) + "\n");
+            : CopiesText.render(copies, new StandardOutput(environment).terminal(commandLine))
+                + "\n");
     out.flush();
   }
 

@@ -70,8 +70,7 @@ final class ObserverArguments {
    * @param log is told where the run is served, and shares the terminal
    * @param live whether the run may be shown on the terminal while it goes on
    */
-  List<RunObserver> open(
-      Environment environment, RunScene scene, LogLines log, boolean live) {
+  List<RunObserver> open(Environment environment, RunScene scene, LogLines log, boolean live) {
     Optional<ServeAddress> served = serve.address(environment);
     MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
     List<RunObserver> observers = new ArrayList<>(measured.observers());

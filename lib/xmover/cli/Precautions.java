@@ -3,7 +3,7 @@ package xmover.cli;
 import java.time.Duration;
 import java.util.Optional;
 import xmover.cluster.Cluster;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.Gate;
 import xmover.reset.RecoveryCheck;
 import xmover.reset.ResetListener;

@@ -113,7 +113,8 @@ public class ResetCommand implements Action {
 
   private AutoExec autoExec(Environment environment) {
     var results = new Results(environment, commandLine(), log);
-    return new AutoExec(new Opening(environment, connection, journal, log, observers, results), run);
+    return new AutoExec(
+        new Opening(environment, connection, journal, log, observers, results), run);
   }
 
   private CommandLine commandLine() {

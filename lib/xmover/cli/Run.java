@@ -16,10 +16,10 @@ import xmover.cluster.DryRunCluster;
 import xmover.cluster.GuardedCluster;
 import xmover.cluster.KeptConnection;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
+import xmover.environment.Timers;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
 import xmover.reset.Gate;
@@ -114,7 +114,8 @@ public final class Run {
   }
 
   /** A run whose writes are told instead of sent. */
-  static Run dry(Vertx vertx, Timers timers, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
+  static Run dry(
+      Vertx vertx, Timers timers, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
     var dry = new DryRunCluster(cluster, told);
     return new Run(vertx, timers, dry, dry, ResetListener.NONE, new OwnChanges(), identity);
   }

@@ -59,9 +59,7 @@ final class ServedMonitor {
     Environment environment = toolkit.environment();
     StopSignals signals =
         StopSignals.listen(
-            environment.signals(),
-            signal -> stop(),
-            code -> environment.end().now(code.number()));
+            environment.signals(), signal -> stop(), code -> environment.end().now(code.number()));
     try {
       say("Serving " + server.address().url() + ": page, health, metrics. Ctrl-C ends it.");
       while (!stopped) {
@@ -69,6 +67,7 @@ final class ServedMonitor {
         await(toolkit.timers().after(every));
       }
     } finally {
+      signals.close();
       Toolkit.await(server.close());
     }
     return signals.exitCode(ExitCode.DONE);

@@ -300,6 +300,7 @@ final class Session implements AutoCloseable {
   /** Puts back what is still held, and lets go of journal and lock: that can't fail a run. */
   @Override
   public void close() {
+    signals.close();
     Toolkit.await(
         rebalancing
             .end()

@@ -108,7 +108,8 @@ public final class SimulateCommand implements Action {
   private SimulatedServer start(Environment environment, Vertx vertx) {
     try {
       return Toolkit.await(
-          Simulation.start(environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
+          Simulation.start(
+              environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
     } catch (InvalidSettings unknownScenario) {
       throw unknownScenario;
     } catch (RuntimeException failed) {

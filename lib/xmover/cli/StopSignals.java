@@ -25,6 +25,7 @@ final class StopSignals {
   /** What stopped the run; empty while nothing did. */
   private final AtomicReference<ExitCode> received = new AtomicReference<>();
 
+  private volatile boolean closed;
   private final Consumer<String> first;
   private final Consumer<ExitCode> second;
 
@@ -39,19 +40,25 @@ final class StopSignals {
    * @param first is told which signal came first
    * @param second is told when another one came, with the code to leave with
    */
-  static StopSignals listen(
-      Signals from, Consumer<String> first, Consumer<ExitCode> second) {
+  static StopSignals listen(Signals from, Consumer<String> first, Consumer<ExitCode> second) {
     var signals = new StopSignals(first, second);
     from.on("INT", () -> signals.on("SIGINT", ExitCode.INTERRUPTED));
     from.on("TERM", () -> signals.on("SIGTERM", ExitCode.TERMINATED));
     // The terminal is gone, as when a connection to a jump host breaks: end in order, too.
     from.on("HUP", () -> signals.on("SIGHUP", ExitCode.TERMINATED));
-    OTHERS.forEach(
-        name -> from.on(name, () -> signals.stop("SIG" + name, ExitCode.TERMINATED)));
+    OTHERS.forEach(name -> from.on(name, () -> signals.stop("SIG" + name, ExitCode.TERMINATED)));
     return signals;
   }
 
+  /** The run is over: what comes now has nothing to stop. */
+  void close() {
+    closed = true;
+  }
+
   private void on(String name, ExitCode code) {
+    if (closed) {
+      return;
+    }
     if (asked.compareAndSet(false, true)) {
       stop(name, code);
     } else {
@@ -60,7 +67,7 @@ final class StopSignals {
   }
 
   private void stop(String name, ExitCode code) {
-    if (received.compareAndSet(null, code)) {
+    if (!closed && received.compareAndSet(null, code)) {
       first.accept(name);
     }
   }

@@ -16,9 +16,9 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.InvalidSettings;
 import xmover.cluster.Sql;
-import xmover.cluster.Timers;
 import xmover.detect.Visibility;
 import xmover.environment.Environment;
+import xmover.environment.Timers;
 import xmover.table.Printable;
 
 /** Connects, and tells who we are and what we see: a health check. */

@@ -19,9 +19,9 @@ import xmover.cluster.ConnectionSettings;
 import xmover.cluster.HostPort;
 import xmover.cluster.SameCluster;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
 import xmover.detect.Detection;
 import xmover.environment.Environment;
+import xmover.environment.Timers;
 import xmover.reset.GuardedListener;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
@@ -47,7 +47,7 @@ public final class Toolkit implements AutoCloseable {
       Environment environment, Vertx vertx, ConnectionSettings settings, boolean simulated) {
     this.environment = environment;
     this.vertx = vertx;
-    this.timers = Timers.of(vertx, environment.steadyClock());
+    this.timers = environment.timers(vertx);
     this.simulated = simulated;
     this.addresses = settings.hosts().stream().map(HostPort::toString).toList();
     var pools = Clusters.open(vertx, settings, new SameCluster(Logger::warn));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.environment.Timers;
 
 /**
  * A cluster that is asked again when that may help, and left alone by a circuit breaker when it

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.environment.Timers;
 
 /**
  * Keeps a connection open for the restores of a run, by a cheap statement now and then: what is at

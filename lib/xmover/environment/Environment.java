@@ -1,5 +1,6 @@
 package xmover.environment;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a command has around it. It is passed in, so that two commands can run in one JVM, each with
@@ -21,7 +23,7 @@ import java.util.Map;
  * @param err takes messages and the log
  * @param console the terminal somebody sits at, if any
  * @param clock the time of day, which jumps when somebody sets it
- * @param steadyClock the same at the start, and from then on only what has passed
+ * @param timers the passing of time on this Vert.x
  * @param signals what tells the process to stop
  * @param end how the process ends at once
  */
@@ -35,7 +37,7 @@ public record Environment(
     OutputStream err,
     Console console,
     InstantSource clock,
-    InstantSource steadyClock,
+    Function<Vertx, Timers> timers,
     Signals signals,
     ProcessEnd end) {
 
@@ -46,6 +48,11 @@ public record Environment(
   /** The value of a variable; empty when it is not set. */
   public String variable(String name) {
     return variables.getOrDefault(name, "");
+  }
+
+  /** The passing of time; ask once, and hand it on. */
+  public Timers timers(Vertx vertx) {
+    return timers.apply(vertx);
   }
 
   /** The file that somebody typed. */

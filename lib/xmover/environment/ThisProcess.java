@@ -42,6 +42,7 @@ public final class ThisProcess {
 
   private static Environment environment(ProcessEnd end) {
     InstantSource timeOfDay = InstantSource.system();
+    InstantSource steady = new SteadyClock(timeOfDay, System::nanoTime);
     return new Environment(
         System.getenv(),
         System.getProperty("user.name"),
@@ -52,7 +53,7 @@ public final class ThisProcess {
         err(),
         new ProcessConsole(),
         timeOfDay,
-        new SteadyClock(timeOfDay, System::nanoTime),
+        vertx -> Timers.of(vertx, steady),
         org.jline.utils.Signals::register,
         end);
   }

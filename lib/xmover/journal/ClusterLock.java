@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 

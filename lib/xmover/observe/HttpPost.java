@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /**
  * Posts documents to a service beside the cluster. One that is down or slow costs a warning after

@@ -74,8 +74,7 @@ public final class LogOutput implements AutoCloseable {
    *
    * @param debug whether to tell of threads that are blocked, too: nothing an operator can act on
    */
-  public static LogOutput open(
-      Environment environment, Form form, Severity least, boolean debug) {
+  public static LogOutput open(Environment environment, Form form, Severity least, boolean debug) {
     return entered(new LogOutput(environment.err(), form, least, debug));
   }
 

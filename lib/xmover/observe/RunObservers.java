@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.Audience;
 
 /** All who watch a run. */

@@ -2,7 +2,7 @@ package xmover.observe;
 
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.RunIdentity;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /**
  * A cluster that tells of every statement that changes something, before it leaves and after, and

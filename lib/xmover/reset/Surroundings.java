@@ -1,8 +1,8 @@
 package xmover.reset;
 
 import xmover.cluster.Cluster;
-import xmover.cluster.Timers;
 import xmover.detect.ClusterIdentity;
+import xmover.environment.Timers;
 
 /**
  * What the resets of a run share.

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.ResetMachine.Step;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;

@@ -12,9 +12,9 @@ import xmover.cluster.Cluster;
 import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
 import xmover.detect.ClusterNode;
 import xmover.detect.CrateVersion;
+import xmover.environment.Timers;
 
 /**
  * Looks at what all tables of a cluster have in common; tables that follow closely share a look.

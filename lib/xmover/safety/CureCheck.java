@@ -3,7 +3,7 @@ package xmover.safety;
 import io.vertx.core.Future;
 import java.time.Duration;
 import xmover.cluster.Cluster;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.Cure;
 import xmover.reset.RecoveryCheck;
 import xmover.reset.ResetListener;

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.RetryPolicy;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.PastReset;
 import xmover.reset.ResetHistory;
 

@@ -16,8 +16,8 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
-import xmover.cluster.Timers;
 import xmover.detect.CrateVersion;
+import xmover.environment.Timers;
 
 /**
  * Reads the health of the cluster every second while a run goes on, and keeps the latest readings.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 

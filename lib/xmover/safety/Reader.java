@@ -9,7 +9,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /** Reads what the gates want to see; what can't be read is told, and never fails. */
 final class Reader {

@@ -1,7 +1,7 @@
 package xmover.safety;
 
 import xmover.cluster.Cluster;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
 

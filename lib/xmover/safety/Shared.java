@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /** A look at the cluster that all tables share which ask for it while it is fresh. */
 final class Shared<T> {

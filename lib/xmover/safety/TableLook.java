@@ -9,9 +9,9 @@ import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
-import xmover.cluster.Timers;
 import xmover.detect.AllocationSettings;
 import xmover.detect.CatalogueRows;
+import xmover.environment.Timers;
 import xmover.table.Relation;
 import xmover.table.TableRef;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.sim.SimulatedCluster;
 import xmover.sim.SqlAnswer;
 import xmover.sim.SqlError;

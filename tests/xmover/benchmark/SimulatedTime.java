@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /** Time that jumps from one timer to the next, so that hours take milliseconds. One thread. */
 final class SimulatedTime implements Timers, InstantSource {

@@ -21,21 +21,21 @@ class AnotherClusterBehindTheAddressTest {
   @TempDir private Path folder;
   @TempDir private Path elsewhere;
 
-  private RealTimeDrill ours;
-  private RealTimeDrill other;
+  private WiredDrill ours;
+  private WiredDrill other;
   private Relay address;
   private List<List<Object>> before;
   private List<List<Object>> others;
 
   @BeforeEach
   void dieAtZero() throws Exception {
-    ours = new RealTimeDrill(folder, "drill?recovery=0.1");
-    other = new RealTimeDrill(elsewhere);
+    ours = new WiredDrill(folder, "drill?recovery=0.1");
+    other = new WiredDrill(elsewhere);
     address = new Relay(ours.port());
     before = ours.settings();
     others = other.settings();
-    Process run =
-        ours.start(url(), Map.of(), "reset", "doc.metrics", "--yes", "--lease-sync", "off");
+    // A process, which tries that address no more once it is dead.
+    Process run = ours.startProcess(url(), "reset", "doc.metrics", "--yes", "--lease-sync", "off");
     ours.await(run, "lease_sources, partition_uuid", 1);
     run.destroyForcibly().waitFor();
     assertNotEquals(before, ours.settings());

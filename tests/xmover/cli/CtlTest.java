@@ -98,7 +98,7 @@ class CtlTest {
     served.hangAt("SET .\"number_of_replicas\" = '0-1'");
     served.serve(ServedDrill.WAITING);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
-    served.process().destroy();
+    served.command().send("TERM");
     served.until(head -> head.has("stopping"));
     refused(
         served.url() + " refuses: the run is stopping: stopped by SIGTERM", served.ctl("pause"));
@@ -131,8 +131,7 @@ class CtlTest {
         "no run of yours is served on this machine: name its URL, as in xmover ctl pause"
             + " http://127.0.0.1:8080";
     refused(none, served.ctl("pause"));
-    served.serve(ServedDrill.WAITING);
-    served.process().destroyForcibly().waitFor();
+    served.serveAndBeKilled(ServedDrill.WAITING);
     refused(none, served.ctl("pause"));
     String err = served.ctl("pause", served.url()).err();
     assertTrue(
@@ -143,8 +142,8 @@ class CtlTest {
   @Test
   void of_several_runs_one_has_to_be_named() throws Exception {
     served.serve(ServedDrill.WAITING);
-    // A note of a process that lives: this one.
-    Path other = folder.resolve("xmover/serve-" + ProcessHandle.current().pid());
+    // As an older version leaves it.
+    Path other = served.drill.home().resolve("xmover/serve-" + ProcessHandle.current().pid());
     Files.writeString(other, "url=http://127.0.0.1:1\n");
     refused(
         "more than one run is served on this machine, name one: http://127.0.0.1:1 " + served.url(),

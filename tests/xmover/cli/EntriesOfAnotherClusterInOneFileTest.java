@@ -19,12 +19,12 @@ import xmover.sim.Fault;
 class EntriesOfAnotherClusterInOneFileTest {
   @TempDir private Path folder;
 
-  private RealTimeDrill drill;
+  private WiredDrill drill;
   private Path journal;
 
   @BeforeEach
   void open() throws IOException {
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
     journal = folder.resolve("j.jsonl");
     Files.writeString(
         journal,

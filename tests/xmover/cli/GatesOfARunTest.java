@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class GatesOfARunTest {
   @ValueSource(strings = {"", "--dry-run"})
   void where_everything_is_refused_each_reason_is_printed_and_nothing_changed(String dryRun)
       throws Exception {
-    try (var crate = new RealTimeDrill(folder, "refused")) {
+    try (var crate = new WiredDrill(folder, "refused")) {
       String[] words =
           Stream.of("problematic-translogs", "--autoexec", dryRun)
               .filter(word -> !word.isEmpty())
@@ -62,7 +61,7 @@ class GatesOfARunTest {
 
   @Test
   void an_ignored_gate_is_in_the_log_and_the_table_is_reset() throws Exception {
-    try (var crate = new RealTimeDrill(folder, "drill?tick=1&recovery=0.1")) {
+    try (var crate = new WiredDrill(folder, "drill?tick=1&recovery=0.1")) {
       crate.sql("SET GLOBAL TRANSIENT \"cluster.routing.allocation.enable\" = 'primaries'");
       var original = crate.settings();
       crate.run(
@@ -84,9 +83,9 @@ class GatesOfARunTest {
   @Test
   void a_cluster_that_turns_red_stops_new_tables_and_the_one_under_way_is_put_back()
       throws Exception {
-    try (var crate = new RealTimeDrill(folder, "drill?tick=1&recovery=0.1")) {
+    try (var crate = new WiredDrill(folder, "drill?tick=1&recovery=0.1")) {
       var original = crate.settings();
-      Process run =
+      RunningCommand run =
           crate.start(
               "problematic-translogs",
               "--autoexec",
@@ -99,7 +98,7 @@ class GatesOfARunTest {
               "fixed:300ms");
       crate.await(run, TO_ZERO, 1);
       crate.killNodeOf("archive");
-      assertTrue(run.waitFor(90, TimeUnit.SECONDS), crate::said);
+      run.exitCode();
       assertEquals(1, crate.sent(TO_ZERO).size(), crate::said);
       assertEquals(original, crate.settings());
       assertTrue(crate.said().contains("No new table starts: the cluster is RED"), crate::said);
@@ -109,17 +108,16 @@ class GatesOfARunTest {
 
   @Test
   void with_abort_on_red_the_table_at_zero_is_put_back_at_once() throws Exception {
-    try (var crate = new RealTimeDrill(folder, "drill?tick=600&recovery=0.1")) {
+    try (var crate = new WiredDrill(folder, "drill?tick=600&recovery=0.1")) {
       var original = crate.settings();
-      Process run =
+      RunningCommand run =
           crate.start(
               "problematic-translogs", "--autoexec", "--abort-on-red", "--lease-sync", "off");
       crate.await(run, TO_ZERO, 1);
       crate.killNodeOf("archive");
-      assertTrue(run.waitFor(60, TimeUnit.SECONDS), "waits for --max-wait: " + crate.said());
+      assertEquals(1, run.exitCode(), crate::said);
       assertEquals(original, crate.settings());
       assertTrue(crate.said().contains("--abort-on-red: the cluster is RED"), crate::said);
-      assertEquals(1, run.exitValue(), crate::said);
     }
   }
 

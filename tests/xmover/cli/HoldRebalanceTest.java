@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import xmover.sim.SqlError;
 
 /**
- * With --hold-rebalance the real process dies at each statement; what is left is the journal, and
- * it puts back the replicas and the rebalancing.
+ * With --hold-rebalance a run dies at each statement; what is left is the journal, and it puts back
+ * the replicas and the rebalancing.
  */
 class HoldRebalanceTest {
   /**
@@ -34,12 +32,12 @@ class HoldRebalanceTest {
   private static final int STATEMENTS_OF_TABLE = 8;
 
   @TempDir private Path folder;
-  private RealTimeDrill drill;
+  private WiredDrill drill;
   private List<List<Object>> original;
 
   @BeforeEach
   void start() throws SqlError {
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
     drill.sql("SET GLOBAL PERSISTENT \"cluster.routing.rebalance.enable\" = 'primaries'");
     original = drill.settings();
   }
@@ -61,9 +59,9 @@ class HoldRebalanceTest {
 
   @ParameterizedTest
   @MethodSource("deaths")
-  void after_a_kill_resume_puts_back_the_replicas_and_the_rebalancing(Death death)
+  void after_a_death_resume_puts_back_the_replicas_and_the_rebalancing(Death death)
       throws Exception {
-    kill(hangAt(death));
+    die(death);
     int code = drill.run("resume", "--takeover", "--journal", journal(death.journal()));
     assertEquals(original, drill.settings(), () -> "killed at " + death + "\n" + drill.said());
     assertEquals(
@@ -73,20 +71,19 @@ class HoldRebalanceTest {
 
   @Test
   void at_sigterm_it_is_put_back_without_a_resume() throws Exception {
-    Process run = hangAt(new Death(TABLE, 6, "file"));
+    RunningCommand run = drill.hangAt(TABLE, 6, autoexec("file"));
     assertEquals("none", drill.rebalancing());
-    run.destroy();
+    run.send("TERM");
     drill.faults.set();
     drill.faults.release();
-    assertTrue(run.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(143, run.exitValue(), drill::said);
+    assertEquals(143, run.exitCode(), drill::said);
     assertEquals(original, drill.settings());
     assertEquals("primaries", drill.rebalancing(), drill::said);
   }
 
   @Test
   void the_next_run_puts_back_what_it_was_and_not_none() throws Exception {
-    kill(hangAt(new Death(REBALANCING, 7, "file")));
+    die(new Death(REBALANCING, 7, "file"));
     drill.sql("SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = 'none'");
     assertEquals(0, drill.run(autoexec("file")), drill::said);
     assertEquals("primaries", drill.rebalancing(), drill::said);
@@ -94,7 +91,7 @@ class HoldRebalanceTest {
 
   @Test
   void status_shows_what_was_left_and_no_resume_refuses() throws Exception {
-    kill(hangAt(new Death(REBALANCING, 6, "file")));
+    die(new Death(REBALANCING, 6, "file"));
     drill.forget();
     assertEquals(0, drill.run("status", "--journal", journal("file")));
     assertTrue(drill.said().contains("it was 'primaries' and is 'none' now"), drill::said);
@@ -111,7 +108,7 @@ class HoldRebalanceTest {
 
   @Test
   void a_run_that_holds_nothing_puts_back_what_another_left() throws Exception {
-    kill(hangAt(new Death(REBALANCING, 6, "file")));
+    die(new Death(REBALANCING, 6, "file"));
     assertEquals(
         0,
         drill.run(
@@ -147,17 +144,11 @@ class HoldRebalanceTest {
     assertTrue(said.contains("Rebalancing is off for this run (it was 'primaries')"), said);
   }
 
-  private void kill(Process run) throws InterruptedException {
-    run.destroyForcibly();
-    assertTrue(run.waitFor(10, TimeUnit.SECONDS));
-    drill.faults.set();
+  private void die(Death death) {
+    drill.dieAt(death.words(), death.statement(), autoexec(death.journal()));
   }
 
-  private Process hangAt(Death death) throws IOException {
-    return drill.hangAt(death.words(), death.statement(), autoexec(death.journal()));
-  }
-
-  private String[] autoexec(String journal) {
+  private static String[] autoexec(String journal) {
     return new String[] {
       "problematic-translogs",
       "--autoexec",
@@ -169,7 +160,7 @@ class HoldRebalanceTest {
     };
   }
 
-  private String journal(String kind) {
-    return kind.equals("cluster") ? kind : folder.resolve("j.jsonl").toString();
+  private static String journal(String kind) {
+    return kind.equals("cluster") ? kind : "j.jsonl";
   }
 }

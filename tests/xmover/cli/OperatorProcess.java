@@ -15,7 +15,7 @@ import xmover.cli.Operator.Outcome;
 public final class OperatorProcess {
   private OperatorProcess() {}
 
-  /** Runs it to its end, some minutes at most. */
+  /** Types it in this process, with the folder for a home. */
   public static Outcome run(Path folder, String command, List<String> options)
       throws IOException, InterruptedException {
     List<String> words = words(folder, command, options);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResetDryRunTest {
   @Test
   void a_dry_run_sends_nothing_even_with_yes(@TempDir Path folder) throws Exception {
-    try (var drill = new RealTimeDrill(folder)) {
+    try (var drill = new WiredDrill(folder)) {
       var original = drill.settings();
       assertEquals(0, drill.run("reset", "doc.events", "--dry-run", "--yes"), drill::said);
       assertEquals(original, drill.settings());

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
 import xmover.observe.HttpPost;
 import xmover.observe.ServiceUrl;
@@ -110,7 +109,8 @@ class SecretInUrlTest {
     service.start();
     try {
       service.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(404).withBody(body)));
-      var http = new HttpPost(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), warnings::add);
+      var http =
+          new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
       url = ServiceUrl.of(service.baseUrl() + "/T0/a%20s3cret");
       http.send(url, "application/json", Buffer.buffer("{}")).await();
       assertEquals(1, service.getAllServeEvents().size());

@@ -90,8 +90,7 @@ class ServeTest {
 
   @Test
   void a_resume_is_served_too() throws Exception {
-    Process dead = served.drill.hangAt(ServedDrill.LOOK, 1, AUTOEXEC);
-    dead.destroyForcibly().waitFor();
+    served.drill.dieAt(ServedDrill.LOOK, 1, AUTOEXEC);
     served.drill.forget();
     served.hangAt("SET .\"number_of_replicas\" = '0-1'");
     served.serve("resume");
@@ -106,7 +105,7 @@ class ServeTest {
     served.serve(ServedDrill.WAITING);
     served.until(head -> head.at("/counts/at_zero").asInt() == 1);
     try (ToldStream events = served.events()) {
-      served.process().destroy();
+      served.command().send("TERM");
       String stopping = "";
       for (Told told = events.next(); !told.event().equals("end"); told = events.next()) {
         stopping += told.data().path("stopping").asText();
@@ -160,7 +159,7 @@ class ServeTest {
     }
     assertEquals(401, served.get("/api/status").statusCode());
     assertEquals(200, served.get("/api/status", SHOWN).statusCode());
-    assertFalse(Files.readString(folder.resolve("said")).contains(TOKEN));
+    assertFalse(served.drill.said().contains(TOKEN));
     served.goOn();
     assertEquals(0, served.exitCode(), served.drill::said);
   }
@@ -168,7 +167,7 @@ class ServeTest {
   @Test
   void the_token_that_is_made_is_in_a_file_of_the_owner_until_the_run_is_over() throws Exception {
     served.serve(ServedDrill.WAITING);
-    Path note = folder.resolve("xmover/serve-" + served.process().pid());
+    Path note = served.note();
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(note)));
     List<String> lines = Files.readAllLines(note);
     assertEquals("url=" + served.url(), lines.get(0));

@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import xmover.observe.web.ToldStream;
 import xmover.sim.Fault;
 
-/** The drill, one xmover that serves what it does there, and who asks that. */
+/** The drill, one command that serves what it does there, and who asks that. */
 final class ServedDrill implements AutoCloseable {
   /** The look at the leases, which comes after the ALTER to 0 was seen. */
   static final String LOOK = "= '' AND \"primary\"";
@@ -30,27 +29,35 @@ final class ServedDrill implements AutoCloseable {
 
   private static final Pattern URL = Pattern.compile("Serving (http://[^ ]+:\\d+)");
 
-  final RealTimeDrill drill;
+  final WiredDrill drill;
   private final HttpClient client = HttpClient.newHttpClient();
-  private Process process;
+  private RunningCommand command;
   private String url;
 
   ServedDrill(Path folder) {
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
   }
 
   /** Starts xmover with these arguments, served on any port of this machine. */
-  void serve(String... arguments) throws IOException {
+  void serve(String... arguments) {
     serve(Map.of(), "0", arguments);
   }
 
   /** Starts it served there; comes back when it serves. */
-  void serve(Map<String, String> environment, String place, String... arguments)
-      throws IOException {
+  void serve(Map<String, String> environment, String place, String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--serve", place));
-    process = drill.start(environment, all.toArray(String[]::new));
+    command = drill.start(environment, all.toArray(String[]::new));
+    url = drill.said(command, URL);
+  }
+
+  /** The same in a process of its own, which is killed when it serves. */
+  void serveAndBeKilled(String... arguments) throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--serve", "0"));
+    Process process = drill.startProcess(drill.url(), all.toArray(String[]::new));
     url = drill.said(process, URL);
+    process.destroyForcibly().waitFor();
   }
 
   /** The next statement with these words is executed and gets no answer. */
@@ -64,8 +71,14 @@ final class ServedDrill implements AutoCloseable {
     drill.faults.release();
   }
 
-  Process process() {
-    return process;
+  RunningCommand command() {
+    return command;
+  }
+
+  /** The file in which it tells others of the same user where it serves. */
+  Path note() {
+    int port = URI.create(url).getPort();
+    return drill.home().resolve("xmover/serve-" + ProcessHandle.current().pid() + "-" + port);
   }
 
   /** Where it said that it serves. */
@@ -74,11 +87,8 @@ final class ServedDrill implements AutoCloseable {
   }
 
   /** How it ends. */
-  int exitCode() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("does not end\n" + drill.said());
-    }
-    return process.exitValue();
+  int exitCode() {
+    return command.exitCode();
   }
 
   HttpResponse<String> get(String path, String... headers)
@@ -115,21 +125,23 @@ final class ServedDrill implements AutoCloseable {
   }
 
   /** {@code xmover ctl} on the same machine. */
-  Operator.Outcome ctl(String... words) throws IOException, InterruptedException {
+  Operator.Outcome ctl(String... words) {
     return ctl(Map.of(), words);
   }
 
-  Operator.Outcome ctl(Map<String, String> environment, String... words)
-      throws IOException, InterruptedException {
+  Operator.Outcome ctl(Map<String, String> variables, String... words) {
     var all = new ArrayList<>(List.of("ctl"));
     all.addAll(List.of(words));
-    return drill.types(environment, all.toArray(String[]::new));
+    return drill.types(variables, all.toArray(String[]::new));
   }
 
+  /** Whatever still goes on is told to stop, and what hangs is answered. */
   @Override
   public void close() {
-    if (process != null) {
-      process.destroyForcibly();
+    goOn();
+    if (command != null) {
+      command.stop();
+      command.exitCode();
     }
     drill.close();
   }

@@ -130,7 +130,7 @@ class ServedMonitorTest {
     served.until(head -> head.has("looked"));
     try (ToldStream events = served.events()) {
       events.next();
-      served.process().destroy();
+      served.command().send("TERM");
       Told told = events.next();
       while (!told.event().equals("end")) {
         told = events.next();

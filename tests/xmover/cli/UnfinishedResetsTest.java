@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.sim.SqlError;
 
-/** What an operator sees and types after a run that was killed, and what a run does by itself. */
+/** What an operator sees and types after a run that died, and what a run does by itself. */
 class UnfinishedResetsTest {
   /** The look at the leases, which comes after the ALTER to 0 was seen. */
   private static final String LOOK = "= '' AND \"primary\"";
@@ -23,12 +22,12 @@ class UnfinishedResetsTest {
   };
 
   @TempDir private Path folder;
-  private RealTimeDrill drill;
+  private WiredDrill drill;
   private List<List<Object>> original;
 
   @BeforeEach
   void start() throws SqlError {
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
     original = drill.settings();
   }
 
@@ -37,23 +36,20 @@ class UnfinishedResetsTest {
     drill.close();
   }
 
-  private void kill() throws Exception {
-    Process run = drill.hangAt(LOOK, 1, AUTOEXEC);
-    run.destroyForcibly();
-    assertTrue(run.waitFor(10, TimeUnit.SECONDS));
-    drill.faults.set();
+  private void die() throws SqlError {
+    drill.dieAt(LOOK, 1, AUTOEXEC);
     drill.forget();
     assertNotEquals(original, drill.settings());
   }
 
   @Test
   void status_tells_what_is_unfinished_and_what_the_cluster_says() throws Exception {
-    kill();
+    die();
     assertEquals(0, drill.run("status"), drill::said);
     String said = drill.said();
     assertTrue(said.contains("Unfinished resets: 1"), said);
     assertTrue(said.contains("AT 0 REPLICAS"), said);
-    assertTrue(said.contains(System.getProperty("user.name") + "@"), said);
+    assertTrue(said.contains("ops@"), said);
     assertTrue(said.contains("xmover restore 'doc.archive' --to SETTING"), said);
   }
 
@@ -68,7 +64,7 @@ class UnfinishedResetsTest {
 
   @Test
   void restore_puts_everything_back_at_once() throws Exception {
-    kill();
+    die();
     assertEquals(0, drill.run("restore"), drill::said);
     assertEquals(original, drill.settings());
     drill.forget();
@@ -87,7 +83,7 @@ class UnfinishedResetsTest {
 
   @Test
   void the_next_run_finishes_what_was_begun() throws Exception {
-    kill();
+    die();
     assertEquals(
         0, drill.run("problematic-translogs", "--autoexec", "--table", "doc.users"), drill::said);
     assertEquals(original, drill.settings());
@@ -95,7 +91,7 @@ class UnfinishedResetsTest {
 
   @Test
   void the_next_run_begins_nothing_with_no_resume() throws Exception {
-    kill();
+    die();
     assertEquals(1, drill.run("problematic-translogs", "--autoexec", "--no-resume"));
     assertTrue(drill.said().contains("xmover resume"), drill::said);
     assertTrue(drill.settings().contains(List.of("events", "", "0")));
@@ -104,7 +100,7 @@ class UnfinishedResetsTest {
 
   @Test
   void what_somebody_else_changed_meanwhile_is_told_and_left() throws Exception {
-    kill();
+    die();
     drill.sql("ALTER TABLE \"doc\".\"events\" SET (\"number_of_replicas\" = '2')");
     assertEquals(1, drill.run("resume"), drill::said);
     assertTrue(drill.settings().contains(List.of("events", "", "2")));
@@ -113,12 +109,14 @@ class UnfinishedResetsTest {
 
   @Test
   void a_second_run_is_told_who_works_on_the_cluster() throws Exception {
-    Process first = drill.hangAt(LOOK, 1, AUTOEXEC);
+    RunningCommand first = drill.hangAt(LOOK, 1, AUTOEXEC);
     drill.forget();
     assertEquals(1, drill.run(AUTOEXEC));
     assertTrue(drill.said().contains("another run works on this cluster"), drill::said);
-    assertTrue(drill.said().contains("process " + first.pid()), drill::said);
-    first.destroyForcibly();
+    assertTrue(drill.said().contains("process " + ProcessHandle.current().pid()), drill::said);
+    first.send("TERM");
+    drill.faults.release();
+    assertEquals(143, first.exitCode(), drill::said);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.environment.Timers;
 
 class GuardedClusterTest {
   private static final Statement READ = Statement.read("SELECT 1");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import xmover.environment.Timers;
 
 /**
  * Time that stands still until a test moves it; then every timer due by then goes off, in order and

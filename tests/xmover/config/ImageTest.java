@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.Command;
-import xmover.cli.RealTimeDrill;
+import xmover.cli.WiredDrill;
 import xmover.sim.Fault;
 
 /** What the image runs, built and run without an engine. */
@@ -33,7 +33,7 @@ class ImageTest {
 
   @TempDir private Path folder;
   private Container container;
-  private RealTimeDrill drill;
+  private WiredDrill drill;
 
   @BeforeAll
   static void build() throws Exception {
@@ -53,7 +53,7 @@ class ImageTest {
   @BeforeEach
   void start() throws Exception {
     container = new Container(image, folder);
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
   }
 
   @AfterEach

@@ -1,27 +1,40 @@
 package xmover.environment;
 
+import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What is around a command of a test: a folder for a home, pipes, signals that the test sends. */
 public final class TestEnvironment {
   private final Path home;
   private final Map<String, String> variables = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Said out;
+  private final Said err;
   private final Map<String, Runnable> listening = new ConcurrentHashMap<>();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private Console console = Console.NONE;
+  private InstantSource clock = InstantSource.system();
+  private Function<Vertx, Timers> timers = TestEnvironment::realTime;
 
   public TestEnvironment(Path home) {
+    this(home, new Said(), new Said());
+  }
+
+  private TestEnvironment(Path home, Said out, Said err) {
     this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** One whose streams go to the same place, which others may share. */
+  public static TestEnvironment saying(Path home, Said all) {
+    return new TestEnvironment(home, all, all);
   }
 
   public TestEnvironment with(Map<String, String> more) {
@@ -34,9 +47,16 @@ public final class TestEnvironment {
     return this;
   }
 
-  /** Real time that does not jump. */
-  public static InstantSource steadyClock() {
-    return new SteadyClock(InstantSource.system(), System::nanoTime);
+  /** In which time goes by as fast as there. */
+  public TestEnvironment with(TimeLapse lapse) {
+    clock = lapse;
+    timers = lapse::timers;
+    return this;
+  }
+
+  /** Time as it is. */
+  public static Timers realTime(Vertx vertx) {
+    return Timers.of(vertx, new SteadyClock(InstantSource.system(), System::nanoTime));
   }
 
   public Environment environment() {
@@ -49,20 +69,25 @@ public final class TestEnvironment {
         out,
         err,
         console,
-        InstantSource.system(),
-        steadyClock(),
+        clock,
+        timers,
         listening::put,
         new ProcessEnd(ended::complete));
   }
 
   /** All that was written to stdout so far. */
   public String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return out.toString();
   }
 
   /** All that was written to stderr so far. */
   public String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return err.toString();
+  }
+
+  /** Whether the command would do something at that signal. */
+  public boolean isListeningTo(String signal) {
+    return listening.containsKey(signal);
   }
 
   /** Sends a signal, such as TERM; one that nobody listens to ends a process, and fails a test. */

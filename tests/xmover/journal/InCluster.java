@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.TestInstance;
 import xmover.cluster.Cluster;
-import xmover.cluster.Timers;
 import xmover.cluster.Transport;
+import xmover.environment.Timers;
 import xmover.reset.RunIdentity;
 
 /** Any CrateDB over each wire, for the contracts of what XMover keeps in it. */

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
 
 /** Documents for other services: tried again where that helps, and never more than a warning. */
@@ -34,7 +33,8 @@ class HttpPostTest {
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
   private final Vertx vertx = Vertx.vertx();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final HttpPost http = new HttpPost(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), warnings::add);
+  private final HttpPost http =
+      new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
 
   @BeforeEach
   void start() {

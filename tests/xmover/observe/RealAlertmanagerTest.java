@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
 
 /** What a real Alertmanager makes of our alerts. */
@@ -37,7 +36,8 @@ class RealAlertmanagerTest {
     service = DebianService.alertmanager(folder);
     alertmanager =
         new Alertmanager(
-            new HttpPost(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), warnings::add), ServiceUrl.of(service.url()));
+            new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add),
+            ServiceUrl.of(service.url()));
   }
 
   @AfterEach

@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
+import xmover.environment.Timers;
 
 /** Who waits has waited after a moment: its clock is set forward by the rest. Alarms are real. */
 final class HastyTimers implements Timers {
@@ -16,7 +16,7 @@ final class HastyTimers implements Timers {
   private final AtomicReference<Duration> skipped = new AtomicReference<>(Duration.ZERO);
 
   HastyTimers(Vertx vertx) {
-    this.real = Timers.of(vertx, TestEnvironment.steadyClock());
+    this.real = TestEnvironment.realTime(vertx);
   }
 
   @Override

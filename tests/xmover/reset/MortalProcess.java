@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /**
  * All that a process touches: the cluster, the journal, the time. It dies at its nth touch, before

@@ -3,7 +3,7 @@ package xmover.reset;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 

@@ -2,7 +2,7 @@ package xmover.observe.metrics;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.Timers;
+import xmover.environment.Timers;
 
 /** Does something every ten seconds, the time in which StatsD servers and most scrapers think. */
 final class Beat {

@@ -2,8 +2,8 @@ package xmover.observe.metrics;
 
 import io.vertx.core.Future;
 import java.util.function.Supplier;
-import xmover.cluster.Timers;
 import xmover.detect.ClusterIdentity;
+import xmover.environment.Timers;
 import xmover.observe.RunObserver;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetState;

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
 import xmover.observe.ServiceUrl;
 
@@ -43,7 +42,12 @@ class PushGatewayTest {
   }
 
   private PushGateway gateway(String path) {
-    var scene = MeasuredRun.scene(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), MeasuredRun.CLUSTER, warnings::add);
+    var scene =
+        MeasuredRun.scene(
+            vertx,
+            TestEnvironment.realTime(vertx),
+            MeasuredRun.CLUSTER,
+            warnings::add);
     return new PushGateway(scene, ServiceUrl.of("http://127.0.0.1:" + service.port() + path));
   }
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.Command;
-import xmover.cluster.Timers;
 import xmover.environment.TestEnvironment;
 import xmover.observe.DebianService;
 import xmover.observe.ServiceUrl;
@@ -111,7 +110,9 @@ class RealMetricsTest {
   }
 
   private void push(DebianService pushgateway, String cluster, int exitCode) {
-    var scene = MeasuredRun.scene(vertx, Timers.of(vertx, TestEnvironment.steadyClock()), cluster, warnings::add);
+    var scene =
+        MeasuredRun.scene(
+            vertx, TestEnvironment.realTime(vertx), cluster, warnings::add);
     var metrics = new PrometheusMetrics(scene);
     metrics.chosen(List.of());
     MeasuredRun.tellEnd(metrics, exitCode);

@@ -70,7 +70,7 @@ public final class Relay implements AutoCloseable {
   }
 
   @Override
-  public void close() throws TimeoutException {
-    vertx.close().await(10, TimeUnit.SECONDS);
+  public void close() {
+    vertx.close().await();
   }
 }

@@ -1,12 +1,9 @@
 package xmover.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import xmover.sim.SqlError;
 
 /**
- * The real process dies at each statement of a reset, over the real wire: the statement was
- * executed and its answer never came. What is left is the journal.
+ * A run dies at each statement of a reset, over the real wire: the statement was executed and its
+ * answer never came. What is left is the journal. {@link KilledProcessTest} does it to processes.
  */
-class KillTest {
+class DeathAtEachStatementTest {
   /** What a reset sends about one table with lease sync on request; each is a moment to die. */
   private static final int STATEMENTS = 8;
 
@@ -35,12 +31,12 @@ class KillTest {
   private static final int HANDBOOK_STATEMENTS = 7;
 
   @TempDir private Path folder;
-  private RealTimeDrill drill;
+  private WiredDrill drill;
   private List<List<Object>> original;
 
   @BeforeEach
   void start() throws SqlError {
-    drill = new RealTimeDrill(folder);
+    drill = new WiredDrill(folder);
     original = drill.settings();
   }
 
@@ -76,12 +72,8 @@ class KillTest {
 
   @ParameterizedTest
   @MethodSource("deaths")
-  void after_a_kill_resume_brings_every_setting_back(Death death) throws Exception {
-    Process run = dieAt(death);
-    run.destroyForcibly();
-    assertTrue(run.waitFor(10, TimeUnit.SECONDS));
-    drill.faults.set();
-
+  void after_a_death_resume_brings_every_setting_back(Death death) throws SqlError {
+    drill.dieAt(death.words(), death.statement(), autoexec(death));
     int code =
         drill.run(
             "resume",
@@ -97,46 +89,31 @@ class KillTest {
 
   @ParameterizedTest
   @MethodSource("stops")
-  void at_sigterm_every_setting_is_put_back_without_a_resume(Death death) throws Exception {
-    Process run = dieAt(death);
-    run.destroy();
+  void at_sigterm_every_setting_is_put_back_without_a_resume(Death death) throws SqlError {
+    RunningCommand run = drill.hangAt(death.words(), death.statement(), autoexec(death));
+    run.send("TERM");
     drill.faults.set();
     drill.faults.release();
-    assertTrue(run.waitFor(60, TimeUnit.SECONDS), "does not end after SIGTERM");
+    assertEquals(143, run.exitCode(), drill::said);
     assertEquals(original, drill.settings(), () -> "stopped at " + death + "\n" + drill.said());
-    assertEquals(143, run.exitValue(), drill::said);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"USR1", "USR2", "ABRT"})
-  void so_it_is_at_a_signal_that_would_end_java_at_once(String signal) throws Exception {
-    Death atZero = stops().skip(STATEMENTS / 2).iterator().next();
-    Process run = dieAt(atZero);
-    new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
-    drill.faults.set();
-    drill.faults.release();
-    assertTrue(run.waitFor(60, TimeUnit.SECONDS), "does not end after SIG" + signal);
-    assertEquals(original, drill.settings(), drill::said);
-    assertEquals(143, run.exitValue(), drill::said);
+  private static String[] autoexec(Death death) {
+    return new String[] {
+      "problematic-translogs",
+      "--autoexec",
+      "--table",
+      death.table(),
+      "--lease-sync",
+      death.leaseSync(),
+      "--backoff",
+      "fixed:300ms",
+      "--journal",
+      journal(death)
+    };
   }
 
-  private Process dieAt(Death death) throws IOException {
-    return drill.hangAt(
-        death.words(),
-        death.statement(),
-        "problematic-translogs",
-        "--autoexec",
-        "--table",
-        death.table(),
-        "--lease-sync",
-        death.leaseSync(),
-        "--backoff",
-        "fixed:300ms",
-        "--journal",
-        journal(death));
-  }
-
-  private String journal(Death death) {
-    return death.journal().equals("cluster") ? "cluster" : folder.resolve("j.jsonl").toString();
+  private static String journal(Death death) {
+    return death.journal().equals("cluster") ? "cluster" : "j.jsonl";
   }
 }

@@ -1,4 +1,4 @@
-package xmover.cluster;
+package xmover.environment;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
