@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TimeLapse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -155,10 +157,12 @@ class GatesOfARunTest {
 
   @Test
   void a_cluster_simulated_in_the_process_is_forgotten_with_it() throws Exception {
-    List<String> words =
-        List.of("--connect", "sim:stubborn?recovery=0.1", "--autoexec", "--max-resets", "1");
-    var first = OperatorProcess.run(folder, "problematic-translogs", words);
-    var second = OperatorProcess.run(folder, "problematic-translogs", words);
+    String[] words =
+        "problematic-translogs --connect sim:stubborn?recovery=0.1 --autoexec --max-resets 1"
+            .split(" ");
+    var time = new TimeLapse();
+    var first = Operator.types(new TestEnvironment(folder).with(time), words);
+    var second = Operator.types(new TestEnvironment(folder).with(time), words);
     assertEquals(first.exitCode(), second.exitCode(), second.toString());
     assertTrue(!second.out().contains("refused"), second.toString());
     assertTrue(Files.notExists(folder.resolve(".local")), "no journal, no lock");

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -16,11 +17,12 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,39 +99,36 @@ class MetricsOptionsTest {
   @Test
   void a_run_that_reaches_no_cluster_says_so() throws Exception {
     var outcome =
-        OperatorProcess.run(
+        Operator.types(
             folder,
             "problematic-translogs",
-            List.of(
-                "--connect",
-                "postgresql://127.0.0.1:1/doc",
-                "--autoexec",
-                "--metrics-file",
-                file().toString()));
+            "--connect",
+            "postgresql://127.0.0.1:1/doc",
+            "--autoexec",
+            "--metrics-file",
+            file().toString());
     assertEquals(1, outcome.exitCode(), outcome.toString());
     assertEquals(1, value("xmover_last_exit_code", "cluster", "127.0.0.1:1"));
     assertTrue(value("xmover_retries_total") > 0, "it was tried again");
   }
 
   @Test
-  void a_run_that_is_killed_leaves_behind_that_a_table_is_at_zero() throws Exception {
-    try (var crate = new WiredCluster(folder, "\"lease_sync\": 3600,", TABLES)) {
-      var words = new ArrayList<>(List.of("--connect", crate.pg(), "--autoexec"));
-      words.addAll(List.of("--lease-sync", "off", "--metrics-file", file().toString()));
-      Process run =
-          new ProcessBuilder(OperatorProcess.words(folder, "problematic-translogs", words))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("out").toFile())
-              .start();
-      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+  void a_run_that_dies_leaves_behind_that_a_table_is_at_zero() throws Exception {
+    try (var crate = new WiredCluster(folder, "\"lease_sync\": 3600,", TABLES);
+        var watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      RunningCommand run =
+          crate.start("--autoexec", "--lease-sync", "off", "--metrics-file", file().toString());
       while (!Files.exists(file())) {
-        assertTrue(System.nanoTime() < deadline, Files.readString(folder.resolve("out")));
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        WatchKey changed = watch.poll(1, TimeUnit.MINUTES);
+        assertNotNull(changed, "no metrics are written");
+        changed.reset();
       }
-      run.destroyForcibly().waitFor();
       assertEquals(1, value("xmover_tables_at_zero_replicas"));
       // Two shards of 3 GB, and some bytes more or less of each.
       assertEquals(2 * 3.0 * (1L << 30), value("xmover_exposed_bytes"), 0.5e9);
+      run.stop();
+      assertEquals(143, run.exitCode());
     }
   }
 
@@ -206,7 +205,7 @@ class MetricsOptionsTest {
       value = {
         "--push-gateway pushgateway:9091  | 'pushgateway:9091' is no URL like http://host:9093",
         "--push-gateway http://u:p@host   | the URL of host holds a user",
-        "--metrics-file metrics.txt       | 'metrics.txt' does not end in .prom",
+        "--metrics-file metrics.txt       | metrics.txt' does not end in .prom",
         "--statsd 8125                    | '8125' is no host:port like 127.0.0.1:8125",
         "--statsd host:99999              | 'host:99999' is no host:port like 127.0.0.1:8125"
       })

@@ -55,6 +55,11 @@ public final class Operator {
     return types(new TestEnvironment(NO_HOME), arguments);
   }
 
+  /** Types a command with a folder for a home, to its end. */
+  public static Outcome types(Path home, String... arguments) {
+    return types(new TestEnvironment(home), arguments);
+  }
+
   /** Types a command with this around it, to its end. */
   static Outcome types(TestEnvironment around, String... arguments) {
     int exitCode = Cli.run(around.environment(), new XmoverCommand(), arguments);

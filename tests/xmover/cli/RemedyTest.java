@@ -5,24 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cli.Operator.Outcome;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TimeLapse;
 
 /** The scenario stubborn: what each remedy does for tables that are stuck in different ways. */
 class RemedyTest {
   @TempDir private Path folder;
 
-  private Outcome run(String... options) throws Exception {
-    var words = new ArrayList<>(List.of("--connect", "sim:stubborn?recovery=0.2", "--autoexec"));
-    words.addAll(List.of(options));
-    return OperatorProcess.run(folder, "problematic-translogs", words);
+  private Outcome run(String... options) {
+    return types("problematic-translogs --connect sim:stubborn?recovery=0.2 --autoexec", options);
+  }
+
+  private Outcome types(String words, String... options) {
+    String[] all =
+        Stream.concat(Stream.of(words.split(" ")), Stream.of(options)).toArray(String[]::new);
+    return Operator.types(new TestEnvironment(folder).with(new TimeLapse()), all);
   }
 
   @Test
-  void auto_flushes_and_rebuilds_where_that_fits_and_tells_what_no_reset_heals() throws Exception {
+  void auto_flushes_and_rebuilds_where_that_fits_and_tells_what_no_reset_heals() {
     Outcome outcome = run("--remedy", "auto", "--concurrent", "4");
     assertEquals(3, outcome.exitCode(), outcome.toString());
     String said = outcome.out();
@@ -37,7 +42,7 @@ class RemedyTest {
   }
 
   @Test
-  void a_remedy_that_does_not_fit_leaves_the_table_as_it_is() throws Exception {
+  void a_remedy_that_does_not_fit_leaves_the_table_as_it_is() {
     Outcome outcome = run("--remedy", "flush", "--table", "curable,unflushed");
     assertEquals(3, outcome.exitCode(), outcome.toString());
     String said = outcome.out();
@@ -50,7 +55,7 @@ class RemedyTest {
   }
 
   @Test
-  void a_dry_run_tells_the_statement_and_that_a_reset_may_follow() throws Exception {
+  void a_dry_run_tells_the_statement_and_that_a_reset_may_follow() {
     Outcome outcome = run("--dry-run", "--remedy", "auto", "--table", "unflushed,pairs");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     String said = outcome.out();
@@ -61,19 +66,9 @@ class RemedyTest {
   }
 
   @Test
-  void a_table_that_was_named_is_diagnosed_too() throws Exception {
+  void a_table_that_was_named_is_diagnosed_too() {
     Outcome outcome =
-        OperatorProcess.run(
-            folder,
-            "reset",
-            List.of(
-                "--connect",
-                "sim:stubborn",
-                "--yes",
-                "--dry-run",
-                "--remedy",
-                "flush",
-                "doc.unflushed"));
+        types("reset --connect sim:stubborn --yes --dry-run --remedy flush doc.unflushed");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(outcome.out().contains("instead of a reset: flushed"), outcome.out());
   }

@@ -134,11 +134,17 @@ class ReportingTest {
   }
 
   @Test
-  void a_run_that_reaches_no_cluster_is_reported_too() throws IOException, InterruptedException {
+  void a_run_that_reaches_no_cluster_is_reported_too() throws IOException {
     Path file = folder.resolve("run.json");
-    List<String> words =
-        List.of("--connect", "http://127.0.0.1:1", "--autoexec", "--report", file.toString());
-    Outcome outcome = OperatorProcess.run(folder, "problematic-translogs", words);
+    Outcome outcome =
+        Operator.types(
+            folder,
+            "problematic-translogs",
+            "--connect",
+            "http://127.0.0.1:1",
+            "--autoexec",
+            "--report",
+            file.toString());
     assertEquals(1, outcome.exitCode(), outcome.toString());
     JsonNode report = JSON.readTree(Files.readString(file));
     assertTrue(report.path("error").asText().contains("127.0.0.1:1"), report.toString());

@@ -3,15 +3,14 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TypedAnswer;
 import xmover.sim.Fault;
 import xmover.sim.SqlError;
 
@@ -133,15 +132,15 @@ class RunLogTest {
     for (List<String> typed :
         List.of(
             List.of(
-                "--autoexec", "--log-format", "json", "--connect", "postgresql://127.0.0.1:1/doc"),
+                "problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "postgresql://127.0.0.1:1/doc"),
             List.of(
-                "--autoexec", "--log-format=JSON", "--percentage", "0", "--connect", "sim:drill"),
-            List.of("--autoexec", "--log-format", "json", "--no-such\noption"),
-            List.of("--autoexec", "--log-format", "json", "--backoff", "sometimes"),
-            List.of("--autoexec", "--log-format", "json", "--connect", "sim:none"),
+                "problematic-translogs", "--autoexec", "--log-format=JSON", "--percentage", "0", "--connect", "sim:drill"),
+            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--no-such\noption"),
+            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--backoff", "sometimes"),
+            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "sim:none"),
             List.of(
-                "--autoexec", "--log-format", "json", "--connect", "sim:drill", "--table", "no"))) {
-      var outcome = OperatorProcess.run(folder, "problematic-translogs", typed);
+                "problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "sim:drill", "--table", "no"))) {
+      var outcome = Operator.types(folder, typed.toArray(String[]::new));
       assertEquals(1, outcome.exitCode(), outcome.toString());
       assertEquals("", outcome.out());
       var lines = WiredCluster.json(outcome.err());
@@ -185,32 +184,25 @@ class RunLogTest {
 
   @Test
   void after_the_plan_was_shown_and_confirmed_the_reset_is_logged() throws Exception {
-    var probe = new ProcessBuilder("script", "-qec", "true", "/dev/null");
-    assumeTrue(isInstalled(probe), "no script(1) of util-linux");
     try (var crate = new WiredCluster(folder, "", TABLES)) {
-      String typed =
-          String.join(
-              " ",
-              OperatorProcess.words(folder, "reset", List.of("doc.t", "--connect", crate.pg())));
-      Process terminal =
-          new ProcessBuilder("script", "-qec", typed, "/dev/null")
-              .redirectErrorStream(true)
-              .start();
-      terminal.outputWriter().append("yes\n").flush();
-      String shown = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, terminal.waitFor(), shown);
-      assertTrue(shown.contains("Dry run: nothing was written."), shown);
-      assertTrue(shown.contains("Replicas restored to 2"), shown);
-      assertTrue(shown.contains("1 succeeded, 0 failed"), shown);
+      var terminal = new TypedAnswer("yes");
+      var around = new TestEnvironment(folder).with(crate.time).with(terminal);
+      var outcome = Operator.types(around, "reset", "doc.t", "--connect", crate.pg());
+      assertEquals(0, outcome.exitCode(), outcome.toString());
+      assertEquals(List.of("Reset now? Type yes: "), terminal.asked());
+      assertTrue(outcome.out().contains("Dry run: nothing was written."), outcome.out());
+      assertTrue(outcome.err().contains("Replicas restored to 2"), outcome.err());
+      assertTrue(outcome.out().contains("1 succeeded, 0 failed"), outcome.out());
       assertEquals(3, crate.log.matching("^(ALTER|OPTIMIZE)").size());
     }
   }
 
-  private static boolean isInstalled(ProcessBuilder probe) throws InterruptedException {
-    try {
-      return probe.start().waitFor() == 0;
-    } catch (IOException missing) {
-      return false;
+  @Test
+  void without_a_yes_nothing_is_sent() throws Exception {
+    try (var crate = new WiredCluster(folder, "", TABLES)) {
+      var around = new TestEnvironment(folder).with(new TypedAnswer("y"));
+      assertEquals(1, Operator.types(around, "reset", "doc.t", "--connect", crate.pg()).exitCode());
+      assertEquals(List.of(), crate.log.matching("^(ALTER|OPTIMIZE)"));
     }
   }
 

@@ -88,10 +88,14 @@ class VisibilityTest {
   void who_may_not_change_settings_can_not_hold_rebalancing_and_no_table_is_touched()
       throws Exception {
     var outcome =
-        OperatorProcess.run(
+        Operator.types(
             folder,
             "reset",
-            List.of("doc.events", "--yes", "--hold-rebalance", "--connect", drill.pg("visitor")));
+            "doc.events",
+            "--yes",
+            "--hold-rebalance",
+            "--connect",
+            drill.pg("visitor"));
     assertEquals(1, outcome.exitCode(), outcome.err());
     assertTrue(outcome.err().contains("xmover: --hold-rebalance needs the privilege AL"));
     assertEquals(List.of(), drill.log.matching("^ALTER"));

@@ -11,17 +11,18 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import xmover.cli.Operator.Outcome;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.Statement;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TimeLapse;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
@@ -29,13 +30,14 @@ import xmover.sim.StatementLog;
 import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.SimulatedServer;
 
-/** A simulated cluster in real time on its wires, and runs against it in processes of their own. */
+/** A simulated cluster on its wires, ten times as fast as it says, and commands against it. */
 final class WiredCluster implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   final Faults faults = new Faults();
-  final StatementLog log = new StatementLog(InstantSource.system());
+  final TimeLapse time = new TimeLapse();
+  final StatementLog log = new StatementLog(time);
   private final Vertx vertx = Vertx.vertx();
   private final Path folder;
   private final SimulatedCluster crate;
@@ -55,7 +57,7 @@ final class WiredCluster implements AutoCloseable {
          "tables": [%s]}
         """
             .formatted(more, tables));
-    crate = new SimulatedCluster(Scenario.load(file.toString()), InstantSource.system());
+    crate = new SimulatedCluster(Scenario.load(file.toString()), time);
     server =
         get(
             SimulatedServer.start(
@@ -82,10 +84,27 @@ final class WiredCluster implements AutoCloseable {
   }
 
   /** {@code xmover problematic-translogs} with these options, to its end. */
-  Outcome run(String... options) throws IOException, InterruptedException {
-    var words = new ArrayList<>(List.of("--connect", pg()));
-    words.addAll(List.of(options));
-    return OperatorProcess.run(folder, "problematic-translogs", words);
+  Outcome run(String... options) {
+    return types("problematic-translogs", options);
+  }
+
+  /** Any command, to its end, with the folder for a home. */
+  Outcome types(String command, String... options) {
+    return Operator.types(around(), words(command, options));
+  }
+
+  /** Starts {@code xmover problematic-translogs} with these options. */
+  RunningCommand start(String... options) {
+    return RunningCommand.start(around(), words("problematic-translogs", options));
+  }
+
+  private TestEnvironment around() {
+    return new TestEnvironment(folder).with(time);
+  }
+
+  private String[] words(String command, String... options) {
+    return Stream.concat(Stream.of(command, "--connect", pg()), Stream.of(options))
+        .toArray(String[]::new);
   }
 
   /** Each line as the JSON object it has to be. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cli.Operator;
-import xmover.cli.OperatorProcess;
 import xmover.cluster.ConnectionSettings;
 import xmover.cluster.Sql;
 import xmover.cluster.Transport;
@@ -113,13 +112,14 @@ class RealResetTest {
   }
 
   private static Operator.Outcome xmover(Transport transport, String command, List<String> options)
-      throws IOException, InterruptedException {
+{
     ConnectionSettings settings = tables.cluster.settings(transport);
     String scheme =
         transport == Transport.POSTGRESQL
             ? "postgresql"
             : settings.tls().encrypts() ? "https" : "http";
     var words = new ArrayList<>(options);
+    words.add(0, command);
     words.add("--connect");
     words.add(
         "%s://%s@%s%s"
@@ -128,6 +128,6 @@ class RealResetTest {
                 settings.credentials().user(),
                 settings.hosts().get(0),
                 transport == Transport.POSTGRESQL ? "/doc" : ""));
-    return OperatorProcess.run(home, command, words);
+    return Operator.types(home, words.toArray(String[]::new));
   }
 }
