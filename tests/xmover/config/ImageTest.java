@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import xmover.Command;
 import xmover.cli.RealTimeDrill;
 import xmover.sim.Fault;
+import xmover.suite.NeedsImage;
 
 /** What the image runs, built and run without an engine. */
+@NeedsImage
 class ImageTest {
   private static final String RESET = "problematic-translogs --autoexec --log-format json";
 

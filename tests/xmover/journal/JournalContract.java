@@ -106,8 +106,7 @@ public interface JournalContract extends InCluster {
             Statement.write(
                 "CREATE TABLE %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"blocks.metadata\" = true)"
                     .formatted(name.sqlName(), JournalSql.COLUMNS))));
-    JournalEntry before =
-        entry(ALICE, TableRef.of("doc", "before"), ResetState.MONITORING_LEASES);
+    JournalEntry before = entry(ALICE, TableRef.of("doc", "before"), ResetState.MONITORING_LEASES);
     get(cluster.execute(new JournalSql(name).put(JournalRow.of(before).cellsAsEver())));
 
     ClusterJournal journal = journal(transport, name.name());

@@ -32,7 +32,7 @@ class WireTlsTest {
           .answering("SELECT 1", List.of(column("1", ColumnType.INTEGER)), List.of(row(1)));
 
   @BeforeAll
-  static void makeCertificates() {
+  static void makeCertificates() throws Exception {
     certificates = TestCertificates.in(directory);
   }
 
