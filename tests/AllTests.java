@@ -110,10 +110,9 @@ import xmover.suite.Progress;
     name = "./jbang tests/AllTests.java",
     sortOptions = false,
     description = {
-      "Runs the tests, and tells at the end what they cost. Classes that stay in memory run side",
-      "by side. Those that need something outside run one at a time; their tags are "
-          + (Outside.PROCESS + ", " + Outside.BROWSER + ", " + Outside.IMAGE + ", ")
-          + (Outside.WEB + ", " + Outside.CRATEDB + "."),
+      "Runs the tests, and tells at the end what they cost. Classes that stay in memory run side by"
+          + " side, of those with one of these tags one at a time: process, browser, image, web,"
+          + " cratedb.",
       ""
     },
     footerHeading = "%nExit codes: 0 all passed, 1 one failed, 2 none ran.%n",

@@ -14,7 +14,7 @@ import xmover.suite.Outside;
 
 /** Tests that need a real CrateDB, and are skipped where {@code XMOVER_TEST_CRATEDB} names none. */
 @Tag(Outside.CRATEDB)
-@ResourceLock(Outside.LOCK)
+@ResourceLock(Outside.CRATEDB)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCrateDb.Condition.class)

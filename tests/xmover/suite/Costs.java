@@ -1,18 +1,14 @@
 package xmover.suite;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -21,40 +17,32 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * What each test class cost. Classes run beside each other, so a class is charged only what is
- * certainly its own: the CPU of the thread it runs in, and that of the processes which ended while
- * it alone could start some. Event loops, compiler and collector are in the total only; run a class
- * alone to see them.
+ * What each test class cost. Classes run beside each other, so of the CPU of this JVM a class is
+ * charged only what its own thread took: event loops, compiler and collector are in the total. Run
+ * a class alone to see all it costs.
  */
 public final class Costs implements TestExecutionListener {
   private static final int MOST_ROWS = 25;
-  private static final Path OWN_STAT = Path.of("/proc/self/stat");
 
   private record Cost(String type, Duration wall, Duration thread, Duration children) {
     Duration cpu() {
       return thread.plus(children);
     }
-
-    Cost plus(Cost more) {
-      return new Cost(
-          type, wall.plus(more.wall), thread.plus(more.thread), children.plus(more.children));
-    }
   }
 
-  private record Reading(Duration time, Duration thread, Duration children) {
-    static Reading now() {
-      return new Reading(
+  private record Moment(Duration time, Duration thread) {
+    static Moment now() {
+      return new Moment(
           Duration.ofNanos(System.nanoTime()),
-          Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()),
-          endedChildren().orElse(Duration.ZERO));
+          Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()));
     }
   }
 
-  /** Who started this JVM may have had children before: the compiler. */
-  private final Optional<Duration> before = endedChildren();
-
-  private final Map<String, Reading> begun = new ConcurrentHashMap<>();
-  private final Map<String, Cost> costs = new ConcurrentHashMap<>();
+  private final ChildrenCpu children = new ChildrenCpu();
+  private final Map<String, Moment> begun = new ConcurrentHashMap<>();
+  private final Map<String, Duration> walls = new ConcurrentHashMap<>();
+  private final Map<String, Duration> threads = new ConcurrentHashMap<>();
+  private final ThreadLocal<Moment> last = new ThreadLocal<>();
   private volatile TestPlan plan;
 
   @Override
@@ -64,96 +52,82 @@ public final class Costs implements TestExecutionListener {
 
   @Override
   public void executionStarted(TestIdentifier test) {
-    begun.put(test.getUniqueId(), Reading.now());
+    Moment now = Moment.now();
+    begun.put(test.getUniqueId(), now);
+    if (goesOutside(test)) {
+      children.begins(type(test));
+      if (test.getSource().orElseThrow() instanceof MethodSource) {
+        // Until now it waited for its turn.
+        walls.merge(type(test), last.get().time().minus(now.time()), Duration::plus);
+      }
+    }
+    last.set(now);
   }
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    Reading begin = begun.remove(test.getUniqueId());
-    Reading end = Reading.now();
-    Duration children =
-        isFirstOutside(test) ? end.children().minus(begin.children()) : Duration.ZERO;
-    test.getSource()
-        .ifPresent(
-            source -> {
-              if (source instanceof ClassSource type) {
-                Duration wall = end.time().minus(begin.time());
-                Duration thread = end.thread().minus(begin.thread());
-                add(new Cost(type.getClassName(), wall, thread, children));
-              } else if (source instanceof MethodSource method) {
-                add(new Cost(method.getClassName(), Duration.ZERO, Duration.ZERO, children));
-              }
-            });
+    Moment begin = begun.remove(test.getUniqueId());
+    Moment end = Moment.now();
+    if (goesOutside(test)) {
+      children.ends(type(test));
+    }
+    if (test.getSource().orElse(null) instanceof ClassSource) {
+      walls.merge(type(test), end.time().minus(begin.time()), Duration::plus);
+      threads.put(type(test), end.thread().minus(begin.thread()));
+    }
+    last.set(end);
   }
 
-  private void add(Cost cost) {
-    costs.merge(cost.type(), cost, Cost::plus);
+  /** It holds the lock of its tag itself, and not because what contains it does. */
+  private boolean goesOutside(TestIdentifier test) {
+    return hasTag(test) && plan.getParent(test).filter(Costs::hasTag).isEmpty();
   }
 
-  /** It holds the lock itself, and not because what contains it does. */
-  private boolean isFirstOutside(TestIdentifier test) {
-    return isOutside(test) && plan.getParent(test).filter(Costs::isOutside).isEmpty();
-  }
-
-  private static boolean isOutside(TestIdentifier test) {
+  private static boolean hasTag(TestIdentifier test) {
     return test.getTags().stream().anyMatch(tag -> Outside.TAGS.contains(tag.getName()));
+  }
+
+  private static String type(TestIdentifier test) {
+    return test.getSource().orElseThrow() instanceof MethodSource method
+        ? method.getClassName()
+        : ((ClassSource) test.getSource().orElseThrow()).getClassName();
   }
 
   /** Prints them, the dearest first, and what everything cost. */
   public void printTo(PrintStream out) {
-    List<Cost> sorted = new ArrayList<>(costs.values());
-    sorted.sort(Comparator.comparing(Cost::cpu).thenComparing(Cost::wall).reversed());
-    var shown = sorted.subList(0, Math.min(MOST_ROWS, sorted.size()));
-    out.printf("%nseconds: wall, CPU of the class's own thread, CPU of processes it started%n");
-    shown.forEach(cost -> out.println(line(cost)));
-    sorted.subList(shown.size(), sorted.size()).stream()
-        .reduce(Cost::plus)
-        .ifPresent(
-            rest ->
-                out.printf(
-                    "and %s more, together %s s of CPU%n",
-                    sorted.size() - shown.size(), seconds(rest.cpu())));
-    out.println(total(sorted));
+    List<Cost> costs =
+        threads.keySet().stream()
+            .map(type -> new Cost(type, walls.get(type), threads.get(type), children.of(type)))
+            .sorted(Comparator.comparing(Cost::cpu).thenComparing(Cost::wall).reversed())
+            .toList();
+    out.printf("%n   wall  thread  processes (seconds; the last two are CPU)%n");
+    costs.stream().limit(MOST_ROWS).map(Costs::line).forEach(out::println);
+    if (costs.size() > MOST_ROWS) {
+      List<Cost> more = costs.subList(MOST_ROWS, costs.size());
+      out.printf("and %s more, together %s s of CPU%n", more.size(), seconds(more, Cost::cpu));
+    }
+    out.println(total(costs));
   }
 
   private static String line(Cost cost) {
-    return "%7s %7s %7s  %s"
+    return "%7s %7s %7s   %s"
         .formatted(
             seconds(cost.wall()), seconds(cost.thread()), seconds(cost.children()), cost.type());
   }
 
-  private String total(List<Cost> all) {
-    var wall = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-    Duration threads = all.stream().map(Cost::thread).reduce(Duration.ZERO, Duration::plus);
-    return "all: %s s wall, %s s CPU of this JVM (%s s in the tests' own threads), %s"
+  private String total(List<Cost> costs) {
+    return ("all: %s s wall; CPU %s s in this JVM (%s s of it in the tests' threads),"
+            + " %s s in processes, %s s before (compiling)")
         .formatted(
-            seconds(wall),
-            ownCpu().map(Costs::seconds).orElse("?"),
-            seconds(threads),
-            before.isEmpty()
-                ? "CPU of its children unknown"
-                : "%s s CPU of its children; before it %s s CPU, as for compiling"
-                    .formatted(
-                        seconds(endedChildren().orElseThrow().minus(before.get())),
-                        seconds(before.get())));
+            seconds(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
+            ProcessHandle.current().info().totalCpuDuration().map(Costs::seconds).orElse("?"),
+            seconds(costs, Cost::thread),
+            children.total().map(Costs::seconds).orElse("?"),
+            children.before().map(Costs::seconds).orElse("?"));
   }
 
-  private static Optional<Duration> ownCpu() {
-    return ProcessHandle.current().info().totalCpuDuration();
-  }
-
-  /** The CPU of all children that have ended, and of theirs; only Linux tells. */
-  private static Optional<Duration> endedChildren() {
-    try {
-      String stat = Files.readString(OWN_STAT);
-      // The name in parentheses may hold blanks; proc(5) numbers what follows it from 3.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      long ticks = Long.parseLong(fields[16 - 3]) + Long.parseLong(fields[17 - 3]);
-      // Linux shows every program 100 ticks a second, whatever its own are.
-      return Optional.of(Duration.ofMillis(10 * ticks));
-    } catch (IOException noLinux) {
-      return Optional.empty();
-    }
+  private static String seconds(List<Cost> costs, Function<Cost, Duration> part) {
+    return seconds(costs.stream().map(part).reduce(Duration.ZERO, Duration::plus));
   }
 
   private static String seconds(Duration duration) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Looks at the live page in a real Chromium. */
 @Tag(Outside.BROWSER)
-@ResourceLock(Outside.LOCK)
+@ResourceLock(Outside.BROWSER)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NeedsBrowser {}

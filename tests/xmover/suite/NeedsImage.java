@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Builds and runs what the container image runs. */
 @Tag(Outside.IMAGE)
-@ResourceLock(Outside.LOCK)
+@ResourceLock(Outside.IMAGE)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NeedsImage {}

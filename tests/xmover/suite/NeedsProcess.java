@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Starts a process of its own, because the operating system is the promise. */
 @Tag(Outside.PROCESS)
-@ResourceLock(Outside.LOCK)
+@ResourceLock(Outside.PROCESS)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NeedsProcess {}

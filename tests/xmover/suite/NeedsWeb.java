@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Starts the launcher and JBang, which compile scripts or fetch a catalog over HTTP. */
 @Tag(Outside.WEB)
-@ResourceLock(Outside.LOCK)
+@ResourceLock(Outside.WEB)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NeedsWeb {}

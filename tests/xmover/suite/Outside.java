@@ -3,8 +3,8 @@ package xmover.suite;
 import java.util.List;
 
 /**
- * What a test may need outside this JVM, by its tag. Classes with such a tag run one at a time
- * beside those that stay in memory, and {@code --fast} leaves them out.
+ * What a test may need outside this JVM: its tag, and the name of a lock. Of the classes with the
+ * same tag one runs at a time, beside others; {@code --fast} leaves them all out.
  */
 public final class Outside {
   /** A process of its own, because the operating system is the promise: signals, locks, tools. */
@@ -23,9 +23,6 @@ public final class Outside {
   public static final String CRATEDB = "cratedb";
 
   public static final List<String> TAGS = List.of(PROCESS, BROWSER, IMAGE, WEB, CRATEDB);
-
-  /** Held by whichever class runs outside. */
-  public static final String LOCK = "outside this JVM";
 
   private Outside() {}
 }
