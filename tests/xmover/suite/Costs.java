@@ -24,6 +24,9 @@ import org.junit.platform.launcher.TestPlan;
 public final class Costs implements TestExecutionListener {
   private static final int MOST_ROWS = 25;
 
+  /** When this thread was last told of. */
+  private static final ThreadLocal<Moment> LAST = new ThreadLocal<>();
+
   private record Cost(String type, Duration wall, Duration thread, Duration children) {
     Duration cpu() {
       return thread.plus(children);
@@ -42,7 +45,6 @@ public final class Costs implements TestExecutionListener {
   private final Map<String, Moment> begun = new ConcurrentHashMap<>();
   private final Map<String, Duration> walls = new ConcurrentHashMap<>();
   private final Map<String, Duration> threads = new ConcurrentHashMap<>();
-  private final ThreadLocal<Moment> last = new ThreadLocal<>();
   private volatile TestPlan plan;
 
   @Override
@@ -58,10 +60,10 @@ public final class Costs implements TestExecutionListener {
       children.begins(type(test));
       if (test.getSource().orElseThrow() instanceof MethodSource) {
         // Until now it waited for its turn.
-        walls.merge(type(test), last.get().time().minus(now.time()), Duration::plus);
+        walls.merge(type(test), LAST.get().time().minus(now.time()), Duration::plus);
       }
     }
-    last.set(now);
+    LAST.set(now);
   }
 
   @Override
@@ -75,7 +77,7 @@ public final class Costs implements TestExecutionListener {
       walls.merge(type(test), end.time().minus(begin.time()), Duration::plus);
       threads.put(type(test), end.thread().minus(begin.thread()));
     }
-    last.set(end);
+    LAST.set(end);
   }
 
   /** It holds the lock of its tag itself, and not because what contains it does. */
