@@ -20,6 +20,7 @@ import xmover.suite.NeedsWeb;
 
 /**
  * What `./jbang` promises on a machine with and without JBang, Maven or Java; it needs no network.
+ * Some seconds of CPU: JBang compiles a small script for each of the first tests.
  */
 @NeedsWeb
 class LauncherTest {
