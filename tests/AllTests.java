@@ -1,14 +1,18 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// Runs every test, or those whose class name matches the regex given:
+// Runs every test, or those that are chosen:
+//   ./jbang tests/AllTests.java --fast
 //   ./jbang tests/AllTests.java '.*TableRef.*'
 //
 // DEPS: the one place for versions of the libraries that test.
 //JAVA 17+
+// Vert.x keeps the key of each server for a moment in a store that is encrypted in 10,000 rounds.
+//RUNTIME_OPTIONS -Dkeystore.pkcs12.keyPbeIterationCount=1
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES xmover/**.java
-//DEPS org.junit.jupiter:junit-jupiter:5.14.4
-//DEPS org.junit.platform:junit-platform-launcher:1.14.4
+//DEPS org.junit.jupiter:junit-jupiter:6.1.3
+//DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.wiremock:wiremock-standalone:3.13.2
+//DEPS io.netty:netty-pkitesting:4.2.10.Final
 //DEPS com.tngtech.archunit:archunit:1.4.1
 //DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.8
 //DEPS io.fabric8:kubernetes-model-batch:7.4.0
@@ -80,94 +84,114 @@
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.platform.engine.TestExecutionResult;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import xmover.suite.Costs;
+import xmover.suite.Outside;
+import xmover.suite.Progress;
 
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
-public class AllTests {
-  public static void main(String... args) throws Exception {
+@Command(
+    name = "./jbang tests/AllTests.java",
+    sortOptions = false,
+    description = {
+      "Runs the tests, and tells at the end what they cost. Classes that stay in memory run side by"
+          + " side, of those with one of these tags one at a time: process, browser, image, web,"
+          + " cratedb.",
+      ""
+    },
+    footerHeading = "%nExit codes: 0 all passed, 1 one failed, 2 none ran.%n",
+    footer = "What each tag means, and what a test may cost: CONTRIBUTING.md.%n")
+public class AllTests implements Callable<Integer> {
+  /** A class per core, its methods one after the other; who waits for a lock keeps no core. */
+  private static final Map<String, String> SIDE_BY_SIDE =
+      Map.of(
+          "junit.jupiter.execution.parallel.enabled", "true",
+          "junit.jupiter.execution.parallel.mode.default", "same_thread",
+          "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
+          "junit.jupiter.execution.parallel.config.strategy", "fixed",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism",
+              String.valueOf(Runtime.getRuntime().availableProcessors()),
+          "junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL");
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CLASS_REGEX",
+      defaultValue = ".*Test",
+      description = "Only classes with such a name, package included. Default: ${DEFAULT-VALUE}")
+  private Pattern classes;
+
+  @Option(names = "--fast", description = "Only classes that stay in memory; takes a minute.")
+  private boolean fast;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "Only tests with such a tag; repeatable.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(names = "--without-tag", paramLabel = "T", description = "None with it; repeatable.")
+  private List<String> withoutTags = new ArrayList<>();
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this.")
+  private boolean help;
+
+  public static void main(String... args) {
+    System.exit(new CommandLine(new AllTests()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var totals = new SummaryGeneratingListener();
+    var progress = new Progress(System.out);
+    var costs = new Costs();
+    LauncherFactory.create().execute(request(), totals, progress, costs);
+
+    var summary = totals.getSummary();
+    summary.printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()), 15);
+    long failed = summary.getTotalFailureCount();
+    costs.printTo(System.out);
+    System.out.printf(
+        "%d passed, %d failed, %d skipped%n",
+        summary.getTestsSucceededCount(), failed, progress.skipped());
+    System.out.flush();
+    boolean none = summary.getTestsFoundCount() + progress.skipped() == 0;
+    return failed > 0 ? 1 : none ? 2 : 0;
+  }
+
+  private LauncherDiscoveryRequest request() throws Exception {
     Path ownJar =
         Path.of(AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(ownJar)))
-            .filters(ClassNameFilter.includeClassNamePatterns(args.length > 0 ? args[0] : ".*Test"))
-            .build();
-    var totals = new SummaryGeneratingListener();
-    var progress = new Progress();
-    LauncherFactory.create().execute(request, totals, progress);
-
-    var summary = totals.getSummary();
-    summary.printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()), 15);
-    long failed = summary.getTotalFailureCount();
-    System.out.printf(
-        "%d passed, %d failed, %d skipped%n",
-        summary.getTestsSucceededCount(), failed, progress.skipped.get());
-    System.out.flush();
-    boolean none = summary.getTestsFoundCount() + progress.skipped.get() == 0;
-    System.exit(failed > 0 ? 1 : none ? 2 : 0);
-  }
-
-  /** One line per class as it ends, with the time it took, one per skipped test with its reason. */
-  private static final class Progress implements TestExecutionListener {
-    private final Map<String, Long> began = new ConcurrentHashMap<>();
-    private TestPlan plan;
-    private final AtomicLong skipped = new AtomicLong();
-
-    @Override
-    public void testPlanExecutionStarted(TestPlan started) {
-      plan = started;
+            .filters(ClassNameFilter.includeClassNamePatterns(classes.pattern()))
+            .configurationParameters(SIDE_BY_SIDE);
+    if (!tags.isEmpty()) {
+      request.filters(TagFilter.includeTags(tags));
     }
-
-    @Override
-    public void executionStarted(TestIdentifier test) {
-      began.put(test.getUniqueId(), System.nanoTime());
+    if (fast) {
+      request.filters(TagFilter.excludeTags(Outside.TAGS));
     }
-
-    @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
-      skipped(test, reason);
+    if (!withoutTags.isEmpty()) {
+      request.filters(TagFilter.excludeTags(withoutTags));
     }
-
-    @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-      var source = test.getSource().orElse(null);
-      if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
-        skipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
-      } else if (source instanceof ClassSource type) {
-        System.out.printf("%s %s (%s)%n", mark(result), type.getClassName(), took(test));
-      } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-        System.out.printf("%s %s%n", mark(result), test.getDisplayName());
-      }
-    }
-
-    /** A class counts as its methods; how often one with parameters would run, nobody knows yet. */
-    private void skipped(TestIdentifier test, String reason) {
-      long methods =
-          plan.getDescendants(test).stream().filter(t -> plan.getChildren(t).isEmpty()).count();
-      skipped.addAndGet(Math.max(1, methods));
-      System.out.printf("skipped %s: %s%n", test.getDisplayName(), reason);
-    }
-
-    private String took(TestIdentifier test) {
-      long nanos = System.nanoTime() - began.getOrDefault(test.getUniqueId(), System.nanoTime());
-      return "%.1f s".formatted(nanos / 1e9);
-    }
-
-    private static String mark(TestExecutionResult result) {
-      return result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? "ok     " : "FAILED ";
-    }
+    return request.build();
   }
 }

@@ -9,8 +9,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import xmover.benchmark.ChildJvm;
 import xmover.benchmark.DetectionClient;
+import xmover.benchmark.MeasuredJvm;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
 import xmover.cli.Toolkit;
@@ -75,7 +75,7 @@ public class DetectionBenchmark {
 
   private static Map<String, List<Double>> detect(String url, int megabytes, int runs)
       throws Exception {
-    return ChildJvm.of(DetectionClient.class, megabytes)
+    return MeasuredJvm.of(DetectionClient.class, megabytes)
         .run(Duration.ofMinutes(2), url, String.valueOf(runs));
   }
 }

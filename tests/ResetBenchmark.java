@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import xmover.benchmark.ChildJvm;
 import xmover.benchmark.GeneratedScenario;
+import xmover.benchmark.MeasuredJvm;
 import xmover.benchmark.ResetClient;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
@@ -61,7 +61,7 @@ public class ResetBenchmark {
     Scenario scenario = SOON.load();
     Simulator simulator = Toolkit.await(Simulator.start(vertx, scenario));
     Map<String, List<Double>> told =
-        ChildJvm.of(ResetClient.class, HEAP)
+        MeasuredJvm.of(ResetClient.class, HEAP)
             .run(LONGEST, simulator.pgUrl(), String.valueOf(CONCURRENT), "250");
     if (!told.containsKey(ResetClient.IDLE)) {
       System.out.println("the run did not end");
@@ -101,7 +101,7 @@ public class ResetBenchmark {
     for (int run = 0; run < runs; run++) {
       Simulator simulator = Toolkit.await(Simulator.start(vertx, NEVER.load()));
       bytes.addAll(
-          ChildJvm.of(WaitingClient.class, HEAP)
+          MeasuredJvm.of(WaitingClient.class, HEAP)
               .run(LONGEST, simulator.pgUrl(), String.valueOf(TABLES))
               .getOrDefault(WaitingClient.BYTES_PER_TABLE, List.of(Double.NaN)));
     }

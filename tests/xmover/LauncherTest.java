@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.suite.NeedsWeb;
 
 /**
  * What `./jbang` promises on a machine with and without JBang, Maven or Java; it needs no network.
+ * Some seconds of CPU: JBang compiles a small script for each of the first tests.
  */
+@NeedsWeb
 class LauncherTest {
   private static final Path LAUNCHER = Repository.root().resolve("jbang");
   private static final String ESCAPE = "\u001b";

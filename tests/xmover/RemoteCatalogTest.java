@@ -16,8 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.suite.NeedsWeb;
 
-/** The repository as a catalog on the web, used from an empty folder of another laptop. */
+/**
+ * The repository as a catalog on the web, used from an empty folder of another laptop. Half a
+ * minute of CPU: JBang fetches and compiles the whole toolkit, as on that laptop.
+ */
+@NeedsWeb
 class RemoteCatalogTest {
   private static final Path ROOT = Repository.root();
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
@@ -41,8 +42,13 @@ final class HttpWire implements Wire {
   }
 
   private static HttpClientOptions transport(ConnectionSettings settings) {
+    Duration patience = settings.timeouts().connect();
     var options =
-        new HttpClientOptions().setConnectTimeout((int) settings.timeouts().connect().toMillis());
+        new HttpClientOptions()
+            .setConnectTimeout((int) patience.toMillis())
+            // Else a server that is silent in the handshake keeps its connection for 10 seconds.
+            .setSslHandshakeTimeout(patience.toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     if (settings.tls() == SslMode.DISABLE) {
       return options;
     }

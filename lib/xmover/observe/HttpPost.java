@@ -19,20 +19,33 @@ import xmover.environment.Timers;
  * three attempts, and nothing else.
  */
 public final class HttpPost {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  /** How long an attempt may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
   private final HttpClient client;
   private final Timers timers;
+  private final Duration patience;
   private final Consumer<String> warning;
 
   /**
    * @param warning is told where something could not be posted, and why
    */
   public HttpPost(Vertx vertx, Timers timers, Consumer<String> warning) {
+    this(vertx, timers, PATIENCE, warning);
+  }
+
+  /**
+   * The same for who can't wait.
+   *
+   * @param patience how long an attempt may take
+   */
+  HttpPost(Vertx vertx, Timers timers, Duration patience, Consumer<String> warning) {
     this.client = vertx.createHttpClient();
     this.timers = timers;
+    this.patience = patience;
     this.warning = warning;
   }
 
@@ -60,8 +73,8 @@ public final class HttpPost {
         new RequestOptions()
             .setAbsoluteURI(url.uri().toString())
             .setMethod(HttpMethod.POST)
-            .setConnectTimeout(TIMEOUT.toMillis())
-            .setTimeout(TIMEOUT.toMillis())
+            .setConnectTimeout(patience.toMillis())
+            .setTimeout(patience.toMillis())
             .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     return client.request(options).compose(request -> exchange(request, document));
   }

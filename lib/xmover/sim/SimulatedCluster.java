@@ -2,6 +2,7 @@ package xmover.sim;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class SimulatedCluster implements SqlEndpoint {
   private static final double SYNC_SECONDS_FROM_6 = 30;
   private static final double SYNC_SECONDS_BEFORE_6 = 300;
 
+  private static final int MOST_PARSED = 200;
+
+  private final Map<String, Statement> parsed = new HashMap<>();
   private final ClusterModel cluster;
   private final Access access;
   private final AlterTable alterTable;
@@ -192,8 +196,17 @@ public final class SimulatedCluster implements SqlEndpoint {
     return new SqlAnswer(List.of(), List.of(), tag, rowCount);
   }
 
+  /** Most statements come again and again. */
   private Statement parse(String statement) throws SqlError {
-    return StatementParser.parse(statement, cluster.version().atLeast(6, 0));
+    Statement known = parsed.get(statement);
+    if (known == null) {
+      known = StatementParser.parse(statement, cluster.version().atLeast(6, 0));
+      if (parsed.size() == MOST_PARSED) {
+        parsed.clear();
+      }
+      parsed.put(statement, known);
+    }
+    return known;
   }
 
   private Session session(String user, @Nullable List<Object> parameters) {

@@ -32,12 +32,12 @@ public final class DetectionClient {
         found = null;
         long started = System.nanoTime();
         found = Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
-        ChildJvm.report(MILLIS, (System.nanoTime() - started) / 1e6);
+        MeasuredJvm.report(MILLIS, (System.nanoTime() - started) / 1e6);
       }
       long kept = Heap.kept();
-      ChildJvm.report("findings", found == null ? 0 : found.findings().size());
-      ChildJvm.report(PEAK, peak.get() / MEGABYTE);
-      ChildJvm.report(KEPT, kept / MEGABYTE);
+      MeasuredJvm.report("findings", found == null ? 0 : found.findings().size());
+      MeasuredJvm.report(PEAK, peak.get() / MEGABYTE);
+      MeasuredJvm.report(KEPT, kept / MEGABYTE);
     }
   }
 }

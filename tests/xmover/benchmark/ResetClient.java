@@ -62,11 +62,11 @@ public final class ResetClient {
                       Journal.NONE,
                       Map.of(),
                       Safeguards.NONE));
-      ChildJvm.report(WALL, (System.nanoTime() - started) / 1e9);
-      ChildJvm.report(COMPLETED, (double) report.completed());
-      ChildJvm.report(LATE, delays.longest());
-      ChildJvm.report(CPU, delays.longestCpu());
-      ChildJvm.report(IDLE, delays.longestIdle());
+      MeasuredJvm.report(WALL, (System.nanoTime() - started) / 1e9);
+      MeasuredJvm.report(COMPLETED, (double) report.completed());
+      MeasuredJvm.report(LATE, delays.longest());
+      MeasuredJvm.report(CPU, delays.longestCpu());
+      MeasuredJvm.report(IDLE, delays.longestIdle());
     }
   }
 

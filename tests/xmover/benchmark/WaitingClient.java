@@ -63,7 +63,7 @@ public final class WaitingClient {
       if (client.runs.stream().anyMatch(Future::isComplete)) {
         throw new IllegalStateException("a run did not wait: " + client.runs);
       }
-      ChildJvm.report(BYTES_PER_TABLE, growth / (all.size() - first));
+      MeasuredJvm.report(BYTES_PER_TABLE, growth / (all.size() - first));
     }
   }
 

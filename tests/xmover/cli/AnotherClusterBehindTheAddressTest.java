@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.sim.wire.Relay;
+import xmover.suite.NeedsProcess;
 
 /**
  * A run died with a table at 0, and its address leads to another cluster by now, or to none. The
  * journal is named by the id of the cluster: "Nothing to reset" was all that resume said.
  */
+@NeedsProcess
 class AnotherClusterBehindTheAddressTest {
   @TempDir private Path folder;
   @TempDir private Path elsewhere;

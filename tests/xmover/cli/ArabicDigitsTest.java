@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.PreflightSql;
 import xmover.cluster.Sql;
@@ -30,6 +31,7 @@ import xmover.reset.Safeguards;
 import xmover.table.TableRef;
 
 /** In an Arabic locale {@code $1} became {@code $١}: the lock was kept, and a gate shut. */
+@Isolated("it changes the locale of the JVM")
 class ArabicDigitsTest {
   private static final RunIdentity RUN = new RunIdentity("r", "ops", "here", Instant.EPOCH);
 

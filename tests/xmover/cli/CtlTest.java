@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cli.Operator.Outcome;
+import xmover.suite.NeedsProcess;
 
 /** What {@code xmover ctl} does to a run in another process, and what it says when it can't. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -126,6 +127,7 @@ class CtlTest {
   }
 
   @Test
+  @NeedsProcess
   void a_run_that_is_over_or_dead_is_told() throws Exception {
     String none =
         "no run of yours is served on this machine: name its URL, as in xmover ctl pause"

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.sim.SqlError;
+import xmover.suite.NeedsProcess;
 
 /**
  * What only the operating system proves: kill -9 leaves a journal on the disk and no lock, and its
  * signals reach the run. {@link DeathAtEachStatementTest} does the same at every moment.
  */
+@NeedsProcess
 class KilledProcessTest {
   /** While the ALTER to 0 is under way. */
   private static final Moment AT_ZERO = new Moment("= '0'", 1, "auto");

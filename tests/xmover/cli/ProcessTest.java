@@ -20,9 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.ChildJvm;
 import xmover.cli.Operator.Outcome;
+import xmover.suite.NeedsProcess;
 
 /** What only a process of its own can show: streams, signals, its environment, a terminal. */
+@NeedsProcess
 class ProcessTest {
   private static final String ESCAPE = "\u001b[";
 
@@ -40,12 +43,7 @@ class ProcessTest {
   }
 
   private static List<String> xmover(String... arguments) {
-    var words = new ArrayList<String>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    words.add(Operator.class.getName());
-    words.addAll(List.of(arguments));
-    return words;
+    return ChildJvm.shortLived(Operator.class, List.of(), arguments);
   }
 
   private ProcessBuilder process(List<String> command) {
@@ -86,30 +84,6 @@ class ProcessTest {
     var outcome = run(Map.of(), shell(command, " | head -n 1"));
     assertEquals("-- 8 to reset on cluster drill\n", outcome.out());
     assertEquals("", outcome.err());
-  }
-
-  @Test
-  void the_password_comes_from_the_environment_or_a_file() throws Exception {
-    Path file = Files.writeString(folder.resolve("password"), "s3cret\n");
-    for (String url : drill.urls("guard")) {
-      var command = xmover("test-connection", "--connect", url);
-      assertEquals(0, run(Map.of("CRATE_PASSWORD", "s3cret"), command).exitCode());
-      assertEquals(0, run(Map.of("CRATE_PASSWORD_FILE", file.toString()), command).exitCode());
-    }
-  }
-
-  @Test
-  void a_wrong_password_is_told_and_never_printed() throws Exception {
-    for (String url : drill.urls("guard")) {
-      var outcome =
-          run(
-              Map.of("CRATE_CONNECTION_STRING", url, "CRATE_PASSWORD", "wr0ng"),
-              xmover("detect", "--debug"));
-      assertEquals(1, outcome.exitCode());
-      assertEquals("", outcome.out());
-      assertTrue(outcome.err().contains("user 'guard' is not let in"), outcome.err());
-      assertFalse(outcome.err().contains("wr0ng"), outcome.err());
-    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import xmover.ChildJvm;
 import xmover.cluster.Sql;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
@@ -99,12 +100,8 @@ public final class WiredDrill implements AutoCloseable {
 
   /** The same by another address. */
   Process startProcess(String url, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Operator.class.getName());
-    command.addAll(List.of(connecting(url, arguments)));
+    List<String> command =
+        ChildJvm.shortLived(Operator.class, List.of(), connecting(url, arguments));
     var process =
         new ProcessBuilder(command)
             .directory(home.toFile())

@@ -3,6 +3,7 @@ package xmover.cluster;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import xmover.environment.SteppedTimers;
 import xmover.sim.SqlAnswer;
 import xmover.sim.SqlEndpoint;
 import xmover.sim.SqlError;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.environment.SteppedTimers;
 
 /** A cluster that misbehaves as a test scripts it, and keeps every statement that came to it. */
 public final class FaultyCluster implements Cluster {

@@ -32,7 +32,7 @@ class TlsTest {
   private Optional<TinyCrateDb> running = Optional.empty();
 
   @BeforeAll
-  static void makeCertificates() {
+  static void makeCertificates() throws Exception {
     certificates = TestCertificates.in(directory);
   }
 

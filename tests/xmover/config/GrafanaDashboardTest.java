@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.suite.NeedsProcess;
 
 /** The dashboard under {@code config/grafana}. */
 class GrafanaDashboardTest {
@@ -34,6 +35,7 @@ class GrafanaDashboardTest {
   }
 
   @Test
+  @NeedsProcess
   void its_queries_are_promql(@TempDir Path folder) throws Exception {
     var rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
     for (String query : queries()) {

@@ -22,8 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import xmover.Command;
 import xmover.cli.WiredDrill;
 import xmover.sim.Fault;
+import xmover.suite.NeedsImage;
 
-/** What the image runs, built and run without an engine. */
+/**
+ * What the image runs, built and run without an engine. Half a minute of CPU: a JRE is linked, the
+ * toolkit is exported, and eight processes start.
+ */
+@NeedsImage
 class ImageTest {
   private static final String RESET = "problematic-translogs --autoexec --log-format json";
 

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import xmover.suite.NeedsProcess;
 
 /** The alert rules under {@code config/prometheus}. */
 class PrometheusRulesTest {
   @Test
+  @NeedsProcess
   void promtool_accepts_the_rules() throws Exception {
     Promtool.accepts("check", "rules", Config.FOLDER.resolve("prometheus/xmover-rules.yml"));
   }
 
   @Test
+  @NeedsProcess
   void the_rules_pass_their_own_tests() throws Exception {
     Promtool.accepts("test", "rules", Config.FOLDER.resolve("prometheus/xmover-rules-test.yml"));
   }

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.Command;
 import xmover.observe.DebianService;
+import xmover.suite.NeedsProcess;
 
 /** The silence under {@code config/alertmanager}, on a real Alertmanager. */
+@NeedsProcess
 class SilenceTest {
   private static final Path SILENCE = Config.FOLDER.resolve("alertmanager/silence.sh");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.DirectCluster;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
 

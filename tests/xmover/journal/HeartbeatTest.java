@@ -13,7 +13,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.RunIdentity;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;

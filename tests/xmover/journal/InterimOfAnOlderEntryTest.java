@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.DirectCluster;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;

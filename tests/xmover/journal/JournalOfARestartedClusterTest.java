@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.Cluster;
 import xmover.cluster.DirectCluster;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.sim.Scenario;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cluster.Cluster;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.Statement;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.sim.Scenario;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import xmover.ChildJvm;
 import xmover.table.TableRef;
 
 /** A second JVM that holds a lock, or fills a journal, as another run on this machine would. */
@@ -18,12 +19,9 @@ public final class OtherProcess implements AutoCloseable {
 
   private OtherProcess(List<String> before, String... words) throws IOException {
     var command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The counters of the JVM would be the first file too large where the size is limited.
-    command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), OtherProcess.class.getName()));
-    command.addAll(List.of(words));
+        ChildJvm.shortLived(OtherProcess.class, List.of("-Xmx64m", "-XX:-UsePerfData"), words));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     told = process.inputReader();
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.reset.RunIdentity;
+import xmover.suite.NeedsProcess;
 
 class RunLockTest {
   private static final Vertx VERTX = Vertx.vertx();
@@ -30,6 +31,7 @@ class RunLockTest {
   }
 
   @Test
+  @NeedsProcess
   void a_second_process_is_told_who_works_here_since_when_from_where_and_what_to_do()
       throws IOException {
     try (OtherProcess other = OtherProcess.holding(file())) {
@@ -46,6 +48,7 @@ class RunLockTest {
   }
 
   @Test
+  @NeedsProcess
   void what_a_killed_process_left_behind_is_no_obstacle() throws IOException {
     try (OtherProcess other = OtherProcess.holding(file())) {
       assertEquals("held", other.tells());
@@ -56,6 +59,7 @@ class RunLockTest {
   }
 
   @Test
+  @NeedsProcess
   void takeover_goes_on_and_says_from_whom() throws IOException {
     try (OtherProcess other = OtherProcess.holding(file())) {
       assertEquals("held", other.tells());
@@ -83,6 +87,7 @@ class RunLockTest {
   }
 
   @Test
+  @NeedsProcess
   void being_refused_in_the_same_process_does_not_open_the_lock_for_others() throws IOException {
     await(acquire(false));
     assertTrue(failure(acquire(false)).contains("colleague@laptop"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.reset.JournalEntry;
+import xmover.suite.NeedsProcess;
 import xmover.table.TableRef;
 
 /** What is left of a journal when the process, the machine or the disk gave out. */
@@ -119,6 +120,7 @@ class TornJournalTest {
   }
 
   @Test
+  @NeedsProcess
   void a_full_disk_refuses_the_entry_and_keeps_the_others() throws IOException {
     try (OtherProcess other = OtherProcess.filling(file)) {
       int written = Integer.parseInt(other.tells());

@@ -3,7 +3,6 @@ package xmover.observe;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import xmover.Command;
 
 /**
@@ -23,6 +23,8 @@ import xmover.Command;
  */
 public final class DebianService implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Pattern LISTENING =
+      Pattern.compile("msg=\"Listening on\" address=127\\.0\\.0\\.1:([1-9]\\d*)");
 
   private final Process process;
   private final int port;
@@ -41,34 +43,22 @@ public final class DebianService implements AutoCloseable {
     return found.orElseThrow().toString();
   }
 
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** An Alertmanager that tells nobody; it keeps its files in this folder. */
   public static DebianService alertmanager(Path folder) throws Exception {
-    String program = installed("prometheus-alertmanager");
     Path config = folder.resolve("alertmanager.yml");
     Files.writeString(config, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
-    int port = freePort();
     return start(
         folder,
-        port,
-        List.of(
-            program,
-            "--config.file=" + config,
-            "--storage.path=" + folder.resolve("storage"),
-            "--web.listen-address=127.0.0.1:" + port,
-            "--cluster.listen-address="));
+        installed("prometheus-alertmanager"),
+        "--config.file=" + config,
+        "--storage.path=" + folder.resolve("storage"),
+        "--cluster.listen-address=");
   }
 
   /** A Pushgateway that keeps nothing on disk. */
   public static DebianService pushgateway(Path folder) throws Exception {
-    String program = installed("prometheus-pushgateway");
-    int port = freePort();
-    return start(folder, port, List.of(program, "--web.listen-address=127.0.0.1:" + port));
+    // Debian's default is a file that an installed service uses too.
+    return start(folder, installed("prometheus-pushgateway"), "--persistence.file=");
   }
 
   /**
@@ -77,7 +67,6 @@ public final class DebianService implements AutoCloseable {
    * @param target host and port
    */
   public static DebianService prometheus(Path folder, String target) throws Exception {
-    String program = installed("prometheus");
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(
         config,
@@ -86,34 +75,40 @@ public final class DebianService implements AutoCloseable {
         scrape_configs: [{job_name: xmover, static_configs: [{targets: ["%s"]}]}]
         """
             .formatted(target));
-    int port = freePort();
     return start(
         folder,
-        port,
-        List.of(
-            program,
-            "--config.file=" + config,
-            "--storage.tsdb.path=" + folder.resolve("data"),
-            "--web.listen-address=127.0.0.1:" + port));
+        installed("prometheus"),
+        "--config.file=" + config,
+        "--storage.tsdb.path=" + folder.resolve("data"));
   }
 
-  /** Starts a program that answers on {@code /-/ready} of this port. */
-  static DebianService start(Path folder, int port, List<String> command) throws Exception {
+  /**
+   * Starts a program of Prometheus' family, which takes any free port and logs which. So whoever
+   * else has a service on this machine is never asked, and never gets what a test sends.
+   */
+  private static DebianService start(Path folder, String program, String... options)
+      throws Exception {
+    var command = new ArrayList<>(List.of(program, "--web.listen-address=127.0.0.1:0"));
+    command.addAll(List.of(options));
+    Path log = folder.resolve("service.log");
     Process process =
         new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("service.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    var service = new DebianService(process, port);
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!service.isReady()) {
-      if (System.nanoTime() > deadline || !process.isAlive()) {
-        service.close();
-        throw new AssertionError(Files.readString(folder.resolve("service.log")));
+    while (System.nanoTime() < deadline && !process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      var listening = LISTENING.matcher(Files.readString(log));
+      if (listening.find()) {
+        var service = new DebianService(process, Integer.parseInt(listening.group(1)));
+        if (service.isReady()) {
+          return service;
+        }
       }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
-    return service;
+    process.destroyForcibly();
+    throw new AssertionError(String.join(" ", command) + "\n" + Files.readString(log));
   }
 
   /** What a program wrote on stdout; it must end well. */

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Numbers are written as programs read them, whatever digits the operator's locale has. */
+@Isolated("the locale is the whole JVM's")
 class DigitsOfTheLocaleTest {
   private final Locale before = Locale.getDefault();
 

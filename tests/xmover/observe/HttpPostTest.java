@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -25,16 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.environment.TestEnvironment;
+import xmover.environment.SkippingTimers;
 
 /** Documents for other services: tried again where that helps, and never more than a warning. */
 class HttpPostTest {
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+
   private final WireMockServer service =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
   private final Vertx vertx = Vertx.vertx();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final HttpPost http =
-      new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
+  private final SkippingTimers timers = new SkippingTimers();
+  private final HttpPost http = new HttpPost(vertx, timers, Duration.ofMillis(200), warnings::add);
 
   @BeforeEach
   void start() {
@@ -80,6 +84,7 @@ class HttpPostTest {
     service.stubFor(post("/api").inScenario("restart").whenScenarioStateIs("up").willReturn(ok()));
     send();
     assertEquals(List.of(), warnings);
+    assertEquals(PAUSES.subList(0, 1), timers.skipped());
   }
 
   @Test
@@ -88,6 +93,7 @@ class HttpPostTest {
     send();
     service.verify(3, postRequestedFor(urlEqualTo("/api")));
     assertEquals(List.of(url() + ": HTTP status 503: draining"), warnings);
+    assertEquals(PAUSES, timers.skipped());
   }
 
   @Test
@@ -96,6 +102,7 @@ class HttpPostTest {
     send();
     service.verify(1, postRequestedFor(urlEqualTo("/api")));
     assertEquals(List.of(url() + ": HTTP status 400: bad labels"), warnings);
+    assertEquals(List.of(), timers.skipped());
   }
 
   @ParameterizedTest
@@ -112,6 +119,14 @@ class HttpPostTest {
     send();
     assertEquals(1, warnings.size(), warnings.toString());
     assertFalse(warnings.get(0).contains("/api"), warnings.toString());
+    assertEquals(PAUSES, timers.skipped());
+  }
+
+  @Test
+  void a_service_that_does_not_answer_delays_the_end_of_a_run_by_twelve_seconds_at_most() {
+    Duration attempts = HttpPost.PATIENCE.multipliedBy(PAUSES.size() + 1L);
+    Duration longest = PAUSES.stream().reduce(attempts, Duration::plus);
+    assertTrue(longest.toSeconds() <= 12, longest.toString());
   }
 
   @Test

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.environment.TestEnvironment;
+import xmover.suite.NeedsProcess;
 
 /** What a real Alertmanager makes of our alerts. */
+@NeedsProcess
 class RealAlertmanagerTest {
   private static final Map<String, String> LABELS =
       Map.of(

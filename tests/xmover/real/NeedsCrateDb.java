@@ -9,9 +9,12 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import xmover.suite.Outside;
 
 /** Tests that need a real CrateDB, and are skipped where {@code XMOVER_TEST_CRATEDB} names none. */
-@Tag("cratedb")
+@Tag(Outside.CRATEDB)
+@ResourceLock(Outside.CRATEDB)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCrateDb.Condition.class)

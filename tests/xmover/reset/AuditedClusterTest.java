@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import xmover.cluster.FakeCluster;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 
 class AuditedClusterTest {
   private final ToldEvents told = new ToldEvents();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.FaultyCluster;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.Cure;
 import xmover.reset.RecoveryCheck;
 import xmover.reset.Remedy;

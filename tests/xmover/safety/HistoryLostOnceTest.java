@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
 import xmover.cluster.Sql;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.HoldJournal;
 import xmover.reset.HoldNews;
 import xmover.reset.RebalanceHold;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.Sql;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;

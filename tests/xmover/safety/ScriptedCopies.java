@@ -14,7 +14,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 
 /**
  * The copies of one table as a test lets them change with time. A copy is written as {@code 0

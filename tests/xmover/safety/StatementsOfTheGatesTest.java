@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.SteppedTimers;
+import xmover.environment.SteppedTimers;
 
 /** How much the gates ask a cluster for each table. */
 class StatementsOfTheGatesTest {

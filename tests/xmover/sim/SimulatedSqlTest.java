@@ -195,4 +195,10 @@ class SimulatedSqlTest {
     assertEquals(sqlState, error.sqlState());
     assertTrue(error.getMessage().contains(message), error.getMessage());
   }
+
+  @Test
+  void where_a_long_statement_is_wrong_is_told_by_its_line_and_column() {
+    SqlError error = crate.refused("SELECT 1\n-- one\n  FROM sys.nodes\n WHERE 1 1\n LIMIT 1");
+    assertTrue(error.getMessage().contains("line 4:10: "), error.getMessage());
+  }
 }

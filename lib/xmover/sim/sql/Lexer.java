@@ -10,6 +10,9 @@ final class Lexer {
 
   private final String sql;
   private int at;
+  private int counted;
+  private int line = 1;
+  private int lineStart;
 
   private Lexer(String sql) {
     this.sql = sql;
@@ -143,9 +146,14 @@ final class Lexer {
     return at + ahead < sql.length() ? sql.charAt(at + ahead) : 0;
   }
 
+  /** Tokens come in the order of the statement, so its lines are counted once. */
   private Token token(Token.Kind kind, String text, int start) {
-    String before = sql.substring(0, start);
-    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    return new Token(kind, text, line, start - before.lastIndexOf('\n'));
+    for (; counted < start; counted++) {
+      if (sql.charAt(counted) == '\n') {
+        line++;
+        lineStart = counted + 1;
+      }
+    }
+    return new Token(kind, text, line, 1 + start - lineStart);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xmover.environment.TestEnvironment;
+import xmover.environment.SkippingTimers;
 import xmover.observe.ServiceUrl;
 
 /** What is posted to a Pushgateway, and what it costs when that fails. */
@@ -42,12 +42,7 @@ class PushGatewayTest {
   }
 
   private PushGateway gateway(String path) {
-    var scene =
-        MeasuredRun.scene(
-            vertx,
-            TestEnvironment.realTime(vertx),
-            MeasuredRun.CLUSTER,
-            warnings::add);
+    var scene = MeasuredRun.scene(vertx, new SkippingTimers(), MeasuredRun.CLUSTER, warnings::add);
     return new PushGateway(scene, ServiceUrl.of("http://127.0.0.1:" + service.port() + path));
   }
 

@@ -24,8 +24,10 @@ import xmover.Command;
 import xmover.environment.TestEnvironment;
 import xmover.observe.DebianService;
 import xmover.observe.ServiceUrl;
+import xmover.suite.NeedsProcess;
 
 /** What a real Prometheus, a real Pushgateway and promtool make of our metrics. */
+@NeedsProcess
 class RealMetricsTest {
   @TempDir private Path folder;
 

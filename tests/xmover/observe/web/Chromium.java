@@ -64,7 +64,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
         context
             .getRoot()
             .getStore(Namespace.create(Chromium.class))
-            .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+            .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
     return LivePage.fresh(running.driver());
   }
 

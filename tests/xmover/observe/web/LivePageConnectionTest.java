@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import xmover.sim.wire.Relay;
+import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
+@NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageConnectionTest {
   private static final Listeners.Pace SILENT =

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
+import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
+@NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageControlTest {
   private static final String TOKEN = ServedRun.TOKEN.secret().reveal();

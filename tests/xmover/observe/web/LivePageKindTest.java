@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
+@NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageKindTest {
   private static final String TABLE =

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.suite.NeedsBrowser;
 
 /** How the page looks and how it is heard; keeps the pictures. */
 @ExtendWith(Chromium.class)
+@NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageLookTest {
   private static final String LONG =

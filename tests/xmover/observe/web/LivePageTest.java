@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
+@NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageTest {
   private static final String EVIL = "doc.<img src=x onerror=alert(1)>";
@@ -66,6 +68,7 @@ class LivePageTest {
       String bar = page.card("doc.t") + " .bar:not([hidden])";
       served.run.step("doc.t", "begin");
       served.run.step("doc.t", "zero");
+      served.run.time.advance(Duration.ofSeconds(3));
       page.live(served);
       page.sees(bar, "At zero replicas\\s+[1-9] s of 10 min$");
       served.run.time.advance(Duration.ofMinutes(9));
@@ -104,6 +107,7 @@ class LivePageTest {
       served.run.step("doc.t", "begin");
       served.run.step("doc.t", "zero");
       served.run.step("doc.t", "wait");
+      served.run.time.advance(Duration.ofSeconds(5));
       page.live(served);
       page.sees(
           page.card("doc.t") + " .wait", "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");

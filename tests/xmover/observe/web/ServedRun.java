@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,9 @@ import xmover.observe.RunControl;
 /** A status server on a real socket that shows a {@link FollowedRun}. */
 final class ServedRun implements AutoCloseable {
   static final Token TOKEN = new Token(new Secret("a token of a test".replace(' ', '-')));
+
+  /** Looks more often than a real one, and is as patient. */
+  private static final Listeners.Pace PACE = new Listeners.Pace(Duration.ofMillis(20), 750, 1000);
 
   final List<String> orders = new CopyOnWriteArrayList<>();
   final FollowedRun run;
@@ -66,9 +70,7 @@ final class ServedRun implements AutoCloseable {
   /** On this machine without a token; control has one all the same. */
   static ServedRun open(String... tables) {
     return new ServedRun(
-        new Access(Optional.empty(), Optional.of(TOKEN)),
-        FollowedRun.of(tables),
-        Listeners.Pace.DEFAULT);
+        new Access(Optional.empty(), Optional.of(TOKEN)), FollowedRun.of(tables), PACE);
   }
 
   /** Without a token, at a pace of its own. */
@@ -80,9 +82,7 @@ final class ServedRun implements AutoCloseable {
   /** With a token. */
   static ServedRun guarded(String... tables) {
     return new ServedRun(
-        new Access(Optional.of(TOKEN), Optional.of(TOKEN)),
-        FollowedRun.of(tables),
-        Listeners.Pace.DEFAULT);
+        new Access(Optional.of(TOKEN), Optional.of(TOKEN)), FollowedRun.of(tables), PACE);
   }
 
   int port() {

@@ -106,14 +106,15 @@ class IdentitySelectsTest {
 
   private List<List<Object>> http(String statement, JsonArray arguments) {
     var body = new JsonObject().put("stmt", statement).put("args", arguments);
+    // Vert.x closes a client that nobody holds any more.
+    var client = server.vertx.createHttpClient();
     Buffer answer =
         get(
-            server
-                .vertx
-                .createHttpClient()
+            client
                 .request(HttpMethod.POST, server.httpPort(), "127.0.0.1", "/_sql")
                 .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body()));
+                .compose(response -> response.body())
+                .eventually(client::close));
     return answer.toJsonObject().getJsonArray("rows").stream()
         .map(row -> ((JsonArray) row).stream().map(IdentitySelectsTest::comparable).toList())
         .toList();

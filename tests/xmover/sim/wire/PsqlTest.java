@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import xmover.sim.SqlAnswer.ColumnType;
+import xmover.suite.NeedsProcess;
 
+@NeedsProcess
 class PsqlTest {
   private final FakeEndpoint endpoint =
       new FakeEndpoint()

@@ -22,6 +22,7 @@ import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
 import xmover.sim.SqlAnswer.ColumnType;
 import xmover.sim.SqlError;
+import xmover.suite.NeedsProcess;
 
 /** The drill as a client sees it: the simulated cluster behind its real wires. */
 class SimulatedClusterWireTest {
@@ -57,6 +58,7 @@ class SimulatedClusterWireTest {
   }
 
   @Test
+  @NeedsProcess
   void psql_reads_sys_shards() throws Exception {
     String printed = new Psql(server.pgPort(), "crate").run("SELECT * FROM sys.shards");
     assertTrue(printed.lines().count() > 40, printed);

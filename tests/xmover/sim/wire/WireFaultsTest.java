@@ -185,7 +185,9 @@ class WireFaultsTest {
   }
 
   private Future<Integer> http(String statement) {
-    return http(server.vertx.createHttpClient(), statement);
+    // Vert.x closes a client that nobody holds any more.
+    HttpClient client = server.vertx.createHttpClient();
+    return http(client, statement).eventually(client::close);
   }
 
   private Future<Integer> http(HttpClient client, String statement) {

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  * A JVM like this one, with the same class path and options but a heap of its own, so that what is
  * measured shares nothing with what serves it. It reports by lines {@code figure NAME NUMBER}.
  */
-public final class ChildJvm {
+public final class MeasuredJvm {
   private static final String FIGURE = "figure ";
 
   private final List<String> command = new ArrayList<>();
 
-  private ChildJvm(Class<?> main, int megabytes) {
+  private MeasuredJvm(Class<?> main, int megabytes) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-Xm"))
@@ -31,8 +31,8 @@ public final class ChildJvm {
   }
 
   /** A JVM for a main class, with so much heap. */
-  public static ChildJvm of(Class<?> main, int megabytes) {
-    return new ChildJvm(main, megabytes);
+  public static MeasuredJvm of(Class<?> main, int megabytes) {
+    return new MeasuredJvm(main, megabytes);
   }
 
   /** Tells a figure to the JVM that started this one. */

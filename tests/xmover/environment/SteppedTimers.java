@@ -1,4 +1,4 @@
-package xmover.cluster;
+package xmover.environment;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import xmover.environment.Timers;
 
 /**
  * Time that stands still until a test moves it; then every timer due by then goes off, in order and
@@ -52,7 +51,7 @@ public final class SteppedTimers implements Timers, InstantSource {
   }
 
   /** The same for what only a test waits for: {@link #asked} does not tell it. */
-  Future<Void> at(Duration delay) {
+  public Future<Void> at(Duration delay) {
     Promise<Void> timer = Promise.promise();
     queue.add(new Due(now.plus(delay), count++, timer));
     return timer.future();
