@@ -103,6 +103,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import xmover.suite.Costs;
 import xmover.suite.Outside;
+import xmover.suite.OutsideFirst;
 import xmover.suite.Progress;
 
 /** Exit code 0 when all passed, 1 when one failed, 2 when none ran. */
@@ -127,7 +128,8 @@ public class AllTests implements Callable<Integer> {
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism",
               String.valueOf(Runtime.getRuntime().availableProcessors()),
-          "junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL");
+          "junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL",
+          "junit.jupiter.testclass.order.default", OutsideFirst.class.getName());
 
   @Parameters(
       index = "0",

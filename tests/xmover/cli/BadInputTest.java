@@ -45,6 +45,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "detect --connect PG --percentage 0      | --percentage must be above 0, not 0",
         "detect --connect PG --percentage -5     | --percentage must be above 0, not -5",
@@ -110,6 +111,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "postgresq://127.0.0.1            | scheme 'postgresq' is unknown",
         "127.0.0.1:5432                   | no scheme://host:port",

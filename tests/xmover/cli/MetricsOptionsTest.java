@@ -135,6 +135,7 @@ class MetricsOptionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--push-gateway http://127.0.0.1:1            | pushed to http://127.0.0.1:1/",
         "--metrics-file /no/such/folder/xmover.prom   | written to /no/such/folder/xmover.prom",
@@ -202,6 +203,7 @@ class MetricsOptionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--push-gateway pushgateway:9091  | 'pushgateway:9091' is no URL like http://host:9093",
         "--push-gateway http://u:p@host   | the URL of host holds a user",
