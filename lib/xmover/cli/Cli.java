@@ -55,8 +55,11 @@ public final class Cli {
   /** Runs a command, and answers its exit code. */
   public static int run(Environment environment, Action command, String... arguments) {
     boolean debug = CommonArguments.isDebug(List.of(arguments));
-    try (var log = LogOutput.open(environment, Form.console, Severity.WARN, debug)) {
+    LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
+    try {
       return commandLine(environment, command).execute(arguments);
+    } finally {
+      log.close();
     }
   }
 

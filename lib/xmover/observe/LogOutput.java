@@ -130,7 +130,7 @@ public final class LogOutput implements AutoCloseable {
   }
 
   private boolean isWanted(LogEntry entry) {
-    return entry.getLevel().ordinal() >= least.ordinal()
+    return entry.getLevel().compareTo(least) >= 0
         && (debug || !String.valueOf(entry.getClassName()).startsWith(THREAD_CHECKER));
   }
 

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.environment.TestEnvironment;
-import xmover.environment.TimeLapse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TimeLapse;
 
 /** What an operator sees of the gates, and what comes over the wire meanwhile. */
 class GatesOfARunTest {

@@ -37,10 +37,14 @@ class PasswordTest {
   void it_comes_from_a_variable_or_a_file() throws Exception {
     Files.writeString(folder.resolve("password"), "s3cret\n");
     for (String url : drill.urls("guard")) {
-      for (var variable : Map.of("CRATE_PASSWORD", "s3cret", "CRATE_PASSWORD_FILE", "password").entrySet()) {
+      for (var variable :
+          Map.of("CRATE_PASSWORD", "s3cret", "CRATE_PASSWORD_FILE", "password").entrySet()) {
         var outcome =
             types(
-                Map.of(variable.getKey(), variable.getValue()), "test-connection", "--connect", url);
+                Map.of(variable.getKey(), variable.getValue()),
+                "test-connection",
+                "--connect",
+                url);
         assertEquals(0, outcome.exitCode(), outcome.err());
       }
     }

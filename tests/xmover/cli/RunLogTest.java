@@ -132,14 +132,45 @@ class RunLogTest {
     for (List<String> typed :
         List.of(
             List.of(
-                "problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "postgresql://127.0.0.1:1/doc"),
+                "problematic-translogs",
+                "--autoexec",
+                "--log-format",
+                "json",
+                "--connect",
+                "postgresql://127.0.0.1:1/doc"),
             List.of(
-                "problematic-translogs", "--autoexec", "--log-format=JSON", "--percentage", "0", "--connect", "sim:drill"),
-            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--no-such\noption"),
-            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--backoff", "sometimes"),
-            List.of("problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "sim:none"),
+                "problematic-translogs",
+                "--autoexec",
+                "--log-format=JSON",
+                "--percentage",
+                "0",
+                "--connect",
+                "sim:drill"),
             List.of(
-                "problematic-translogs", "--autoexec", "--log-format", "json", "--connect", "sim:drill", "--table", "no"))) {
+                "problematic-translogs", "--autoexec", "--log-format", "json", "--no-such\noption"),
+            List.of(
+                "problematic-translogs",
+                "--autoexec",
+                "--log-format",
+                "json",
+                "--backoff",
+                "sometimes"),
+            List.of(
+                "problematic-translogs",
+                "--autoexec",
+                "--log-format",
+                "json",
+                "--connect",
+                "sim:none"),
+            List.of(
+                "problematic-translogs",
+                "--autoexec",
+                "--log-format",
+                "json",
+                "--connect",
+                "sim:drill",
+                "--table",
+                "no"))) {
       var outcome = Operator.types(folder, typed.toArray(String[]::new));
       assertEquals(1, outcome.exitCode(), outcome.toString());
       assertEquals("", outcome.out());

@@ -18,7 +18,7 @@ public final class RunningCommand {
   /** Types it with this around it. */
   static RunningCommand start(TestEnvironment around, String... arguments) {
     var running = new RunningCommand(around);
-    around.ended().thenAccept(running.exit::complete);
+    var unused = around.ended().thenAccept(running.exit::complete);
     new Thread(() -> running.run(arguments), "xmover").start();
     return running;
   }

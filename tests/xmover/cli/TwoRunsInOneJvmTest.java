@@ -50,8 +50,7 @@ class TwoRunsInOneJvmTest {
 
   private static RunningCommand run(Path home, Said said, WiredCluster crate, String... options) {
     var words =
-        new ArrayList<>(
-            List.of("problematic-translogs", "--connect", crate.pg(), "--autoexec"));
+        new ArrayList<>(List.of("problematic-translogs", "--connect", crate.pg(), "--autoexec"));
     words.addAll(List.of(options));
     return RunningCommand.start(
         TestEnvironment.saying(home, said).with(crate.time), words.toArray(String[]::new));

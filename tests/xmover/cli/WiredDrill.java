@@ -131,7 +131,8 @@ public final class WiredDrill implements AutoCloseable {
 
   /** Types something that needs no cluster, with the folders of the others, to its end. */
   Operator.Outcome types(Map<String, String> variables, String... arguments) {
-    return Operator.types(new TestEnvironment(home).with(time).with(stateHome()).with(variables), arguments);
+    return Operator.types(
+        new TestEnvironment(home).with(time).with(stateHome()).with(variables), arguments);
   }
 
   /** The same against the drill; answers its exit code. */
