@@ -285,6 +285,13 @@
 //SOURCES observe/web/StatusServer.java
 //SOURCES observe/web/StatusSource.java
 //SOURCES observe/web/Token.java
+//SOURCES remedy/CopyByCopy.java
+//SOURCES remedy/CopyWait.java
+//SOURCES remedy/GentlerRemedies.java
+//SOURCES remedy/Holes.java
+//SOURCES remedy/RecoverySlots.java
+//SOURCES remedy/RemedyPolicy.java
+//SOURCES remedy/Tools.java
 //SOURCES reset/Aftermath.java
 //SOURCES reset/Audience.java
 //SOURCES reset/AuditedCluster.java
@@ -354,7 +361,7 @@
 //SOURCES safety/ExposureBudget.java
 //SOURCES safety/ExposureLimits.java
 //SOURCES safety/ForeignStatement.java
-//SOURCES safety/GentlerRemedies.java
+//SOURCES safety/HealedLook.java
 //SOURCES safety/HealthGate.java
 //SOURCES safety/HealthReading.java
 //SOURCES safety/HealthView.java
@@ -362,6 +369,7 @@
 //SOURCES safety/HeldRebalancing.java
 //SOURCES safety/HoldRefused.java
 //SOURCES safety/IgnoredGates.java
+//SOURCES safety/MoveTargets.java
 //SOURCES safety/NodeView.java
 //SOURCES safety/OthersGate.java
 //SOURCES safety/OwnChanges.java
@@ -371,7 +379,6 @@
 //SOURCES safety/Reader.java
 //SOURCES safety/Rebalancing.java
 //SOURCES safety/RecurrenceGate.java
-//SOURCES safety/RemedyChoice.java
 //SOURCES safety/RunAccess.java
 //SOURCES safety/SafetyGate.java
 //SOURCES safety/Seen.java

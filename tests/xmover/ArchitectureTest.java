@@ -39,8 +39,9 @@ class ArchitectureTest {
     "reset,       detect cluster table environment",
     "journal,     reset detect cluster table environment",
     "safety,      reset detect cluster table environment",
+    "remedy,      safety reset detect cluster table environment",
     "observe,     reset detect cluster table environment",
-    "cli,         observe safety journal reset detect cluster table environment sim",
+    "cli,         observe remedy safety journal reset detect cluster table environment sim",
     "sim,         table"
   })
   void a_room_looks_only_inward(String room, String inward) {
@@ -63,7 +64,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("xmover")
             .should()
             .resideInAnyPackage(
-                rooms("environment table cluster detect reset journal safety observe cli sim"));
+                rooms("environment table cluster detect reset journal safety remedy observe cli sim"));
     check(known);
   }
 

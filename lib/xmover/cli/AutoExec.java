@@ -13,6 +13,7 @@ import xmover.observe.LogLines;
 import xmover.observe.LogOutput;
 import xmover.observe.RunLog;
 import xmover.reset.NoJournal;
+import xmover.reset.Remedy;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
@@ -48,6 +49,8 @@ final class AutoExec {
     arguments.maxRuntime().ifPresent(session::stopAfter);
     if (arguments.holdsRebalance()) {
       session.holdRebalance();
+    } else if (precautions.remedy().allows(Remedy.MOVE)) {
+      session.holdRebalanceWherePermitted();
     }
     ResetPolicy policy = arguments.policy(session.cluster());
     RunReport report = resume(session, policy, precautions, resumes);
@@ -86,7 +89,8 @@ final class AutoExec {
       runLog.started(analysis, policy);
       var journal = new NoJournal(() -> opening.journal().history(toolkit, analysis.cluster()));
       HeldRebalancing rebalancing = run.rebalancing(journal);
-      if (arguments.holdsRebalance() && !analysis.toReset().isEmpty()) {
+      boolean holds = arguments.holdsRebalance() || precautions.remedy().allows(Remedy.MOVE);
+      if (holds && !analysis.toReset().isEmpty()) {
         Toolkit.await(rebalancing.begin());
       }
       RunReport report =

@@ -14,6 +14,7 @@ import xmover.reset.ResetListener;
 import xmover.safety.ClusterLook;
 import xmover.safety.EarlierResets;
 import xmover.safety.HealthWatch;
+import xmover.safety.MoveTargets;
 import xmover.safety.OwnChanges;
 import xmover.safety.Patience;
 import xmover.safety.Preflight;
@@ -23,17 +24,20 @@ import xmover.safety.TableLook;
 
 /** The gates of a run and the watch that they rely on while it goes on. */
 final class Guards {
-  private final Cluster cluster;
   private final Timers timers;
-  private final ClusterIdentity identity;
   private final HealthWatch watch;
   private final ResetListener listener;
+  private final ClusterLook clusterLook;
+  private final TableLook tableLook;
+  private final OwnChanges ours;
   private Optional<Patience> patience = Optional.empty();
 
   /**
    * @param cluster asked again where that helps
    * @param plain the same, asked once
    * @param identity as it was when the tables were detected
+   * @param detected when the tables were detected
+   * @param ours what the run changed itself
    * @param listener is told what is waited for
    * @param red is told when the cluster turns RED
    */
@@ -42,12 +46,15 @@ final class Guards {
       Cluster plain,
       Timers timers,
       ClusterIdentity identity,
+      Instant detected,
+      OwnChanges ours,
       ResetListener listener,
       Consumer<String> red) {
-    this.cluster = cluster;
     this.timers = timers;
-    this.identity = identity;
+    this.ours = ours;
     this.listener = listener;
+    this.clusterLook = new ClusterLook(cluster, timers, identity.versions());
+    this.tableLook = new TableLook(cluster, timers, detected, ours.sent());
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }
 
@@ -65,11 +72,9 @@ final class Guards {
   /**
    * What is asked before each table.
    *
-   * @param detected when the tables were detected
-   * @param ours what the run changed itself
    * @param history the resets that ended before; what can't be read is told by the gate
    */
-  Gate gate(GateChoice choice, Instant detected, OwnChanges ours, ResetHistory history) {
+  Gate gate(GateChoice choice, ResetHistory history) {
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
     gates.add(new RecurrenceGate(choice.recurrence(), timers::now));
     var waits = new Patience(timers, ours.sent(), choice.patience(), listener::awaiting);
@@ -78,10 +83,15 @@ final class Guards {
         gates,
         choice.ignored(),
         watch,
-        new ClusterLook(cluster, timers, identity.versions()),
-        new TableLook(cluster, timers, detected, ours.sent()),
+        clusterLook,
+        tableLook,
         new EarlierResets(history, timers),
         ours.dropped(),
         waits);
+  }
+
+  /** What finds the nodes that copies are moved to. */
+  MoveTargets targets() {
+    return new MoveTargets(clusterLook, tableLook);
   }
 }

@@ -90,7 +90,7 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     var precautions =
         new Precautions(
             exposure.limits(limits),
-            remedy.choice(),
+            remedy.policy(),
             recovery.longest(),
             thresholds.size(),
             gates.choice());

@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
 
 /** Whether a run waits for the replicas it put back, and how long. */
 final class RecoveryArguments {
+  /** How long to wait unless somebody says otherwise. */
+  static final Duration LONGEST = Duration.ofMinutes(30);
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -32,7 +35,7 @@ final class RecoveryArguments {
       description =
           "How long to wait for the replicas of one table at most; a table that is not healed by"
               + " then makes the exit code 3 (default: ${DEFAULT-VALUE}).")
-  private Duration timeout = Duration.ofMinutes(30);
+  private Duration timeout = LONGEST;
 
   /** How long the replicas of a table are waited for; empty for not at all. */
   Optional<Duration> longest() {

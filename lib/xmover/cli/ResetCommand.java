@@ -89,7 +89,7 @@ public class ResetCommand implements Action {
   private Precautions precautions() {
     return new Precautions(
         exposure.limits(run.limits()),
-        remedy.choice(),
+        remedy.policy(),
         recovery.longest(),
         Thresholds.DEFAULT.size(),
         gates.choice());

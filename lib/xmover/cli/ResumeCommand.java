@@ -9,9 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import xmover.detect.Thresholds;
 import xmover.environment.Environment;
+import xmover.remedy.RemedyPolicy;
 import xmover.reset.RunReport;
 import xmover.safety.ExposureLimits;
-import xmover.safety.RemedyChoice;
 
 /** Goes on with the resets that other runs began and did not end. */
 @Command(
@@ -48,7 +48,7 @@ public final class ResumeCommand implements Action {
     var precautions =
         new Precautions(
             ExposureLimits.NONE,
-            RemedyChoice.RESET,
+            RemedyPolicy.RESET,
             recovery.longest(),
             Thresholds.DEFAULT.size(),
             GateChoice.ALL);

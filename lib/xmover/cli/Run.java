@@ -138,12 +138,14 @@ public final class Run {
       Precautions precautions,
       Consumer<String> red) {
     List<Finding> tables = analysis.forRun();
-    var guards = new Guards(guarded, plain, timers, analysis.cluster(), listener, red);
+    var guards = new Guards(
+            guarded, plain, timers, analysis.cluster(), looked, ours, listener, red);
     if (!tables.isEmpty()) {
       loop.runOnContext(now -> guards.start());
     }
-    Gate gate = guards.gate(precautions.gates(), looked, ours, journal);
-    Safeguards safeguards = precautions.safeguards(gate, guarded, timers, listener);
+    Gate gate = guards.gate(precautions.gates(), journal);
+    Safeguards safeguards = 
+        precautions.safeguards(gate, guards.targets(), guarded, timers, listener);
     return reset(analysis.cluster(), tables, policy, limits, journal, Map.of(), safeguards)
         .onComplete(ended -> guards.stop());
   }
@@ -163,7 +165,7 @@ public final class Run {
         ALL_AT_ONCE,
         journal,
         begun,
-        precautions.safeguards(Gate.OPEN, guarded, timers, listener));
+        precautions.forUnfinished(guarded, timers, listener));
   }
 
   /**

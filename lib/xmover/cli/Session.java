@@ -35,6 +35,7 @@ import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Unfinished;
 import xmover.safety.HeldRebalancing;
+import xmover.safety.HoldRefused;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 
@@ -52,6 +53,7 @@ final class Session implements AutoCloseable {
   private final List<String> elsewhere;
   private final HeldRebalancing rebalancing;
   private boolean holdsRebalance;
+  private boolean triesToHold;
   private final StopSignals signals;
 
   private Session(
@@ -196,14 +198,26 @@ final class Session implements AutoCloseable {
             .compose(ours -> Unfinished.of(ours, run.detection())));
   }
 
-  /** From now on rebalancing is off while tables are reset. */
+  /** From now on rebalancing is off while tables are reset; where it can't be, nothing is. */
   void holdRebalance() {
     holdsRebalance = true;
   }
 
+  /** The same where the user may; else CrateDB answers moves by moving other shards. */
+  void holdRebalanceWherePermitted() {
+    triesToHold = true;
+  }
+
   private void hold(List<Finding> tables) {
-    if (holdsRebalance && !tables.isEmpty()) {
-      Toolkit.await(rebalancing.begin());
+    if ((holdsRebalance || triesToHold) && !tables.isEmpty()) {
+      try {
+        Toolkit.await(rebalancing.begin());
+      } catch (HoldRefused refused) {
+        if (holdsRebalance) {
+          throw refused;
+        }
+        log.notHeld(ClusterFailure.sentence(refused));
+      }
     }
   }
 

@@ -173,8 +173,11 @@ public final class Sql {
   public static Statement copies(TableRef table) {
     return Statement.read(
             """
-            SELECT id, "primary", state, routing_state, node['name'] AS node_name,
-              translog_stats['uncommitted_size'] AS uncommitted,
+            SELECT id, "primary", state, routing_state, node['name'] AS node_name, relocating_node,
+              size, num_docs, translog_stats['uncommitted_size'] AS uncommitted,
+              seq_no_stats['max_seq_no'] AS max_seq_no,
+              seq_no_stats['local_checkpoint'] AS local_checkpoint,
+              seq_no_stats['global_checkpoint'] AS global_checkpoint,
               retention_leases['leases']['source'] AS lease_sources,
               recovery['stage'] AS recovery_stage,
               recovery['size']['percent'] AS recovery_percent
@@ -183,6 +186,36 @@ public final class Sql {
             ORDER BY id, "primary" DESC, node_name\
             """
                 .formatted(shardsOf(table)))
+        .about(table);
+  }
+
+  /** Builds a copy anew on a node that has none of the shard, and drops the old one then. */
+  public static Statement moveShard(TableRef table, long shard, String from, String to) {
+    return Statement.write(
+            "ALTER TABLE %s REROUTE MOVE SHARD %s FROM %s TO %s"
+                .formatted(table.sqlTarget(), shard, SqlText.text(from), SqlText.text(to)))
+        .about(table);
+  }
+
+  /** Lets CrateDB try again to assign the copies that it gave up on. */
+  public static Statement retryFailed() {
+    return Statement.write("ALTER CLUSTER REROUTE RETRY FAILED");
+  }
+
+  /** Why copies of a table have no node, as the cluster explains it. */
+  public static Statement unassigned(TableRef table) {
+    return Statement.read(
+            """
+            SELECT shard_id, explanation, decisions
+            FROM sys.allocations
+            WHERE table_schema = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
+              AND current_state = 'UNASSIGNED'
+            ORDER BY shard_id\
+            """
+                .formatted(
+                    SqlText.text(table.schema()),
+                    SqlText.text(table.name()),
+                    SqlText.text(table.partitionIdent())))
         .about(table);
   }
 

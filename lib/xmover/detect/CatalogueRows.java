@@ -93,7 +93,7 @@ public final class CatalogueRows {
         Diagnosis.NONE);
   }
 
-  private static Optional<Checkpoints> checkpoints(Row row) {
+  static Optional<Checkpoints> checkpoints(Row row) {
     Long max = row.number("max_seq_no");
     Long local = row.number("local_checkpoint");
     Long global = row.number("global_checkpoint");

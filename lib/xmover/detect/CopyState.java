@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
 import xmover.table.Bytes;
+import xmover.table.Checkpoints;
 import xmover.table.TableRef;
 
 /**
@@ -13,6 +14,10 @@ import xmover.table.TableRef;
  * @param node empty while it is unassigned
  * @param uncommitted empty while it reports none
  * @param leases the peer-recovery leases it holds
+ * @param checkpoints empty while it does not report them
+ * @param moving whether it has a node it moves to or comes from
+ * @param size empty while it is unassigned
+ * @param documents how many it serves; empty while it does not say
  * @param recovery stage and percentage of its recovery, empty when it has none
  * @param percent how much of it is there, from 0 to 100
  */
@@ -23,6 +28,10 @@ public record CopyState(
     String state,
     Optional<String> node,
     Optional<Bytes> uncommitted,
+    Optional<Checkpoints> checkpoints,
+    boolean moving,
+    Optional<Bytes> size,
+    Optional<Long> documents,
     long leases,
     Optional<String> recovery,
     double percent) {
@@ -31,6 +40,26 @@ public record CopyState(
   /** True when all of it is there and serves; one that moves does so until the move is over. */
   public boolean isWhole() {
     return WHOLE.contains(state);
+  }
+
+  /** STARTED, and going nowhere. */
+  public boolean isAtRest() {
+    return state.equals("STARTED") && !moving;
+  }
+
+  /** Whether it has every operation that it has seen; false while it does not say. */
+  public boolean isComplete() {
+    return checkpoints.filter(seen -> seen.local() >= seen.maxSeqNo()).isPresent();
+  }
+
+  /** Whether an operation is missing in it, as it says itself. */
+  public boolean hasGap() {
+    return checkpoints.filter(seen -> seen.local() < seen.maxSeqNo()).isPresent();
+  }
+
+  /** For people: {@code shard 2 on n1}. */
+  public String place() {
+    return "shard " + id + node.map(name -> " on " + name).orElse("");
   }
 
   /** Reads a row of {@code Sql.copies(table)}. */
@@ -43,6 +72,10 @@ public record CopyState(
         state,
         Optional.ofNullable(row.text("node_name")),
         row.bytes("uncommitted"),
+        CatalogueRows.checkpoints(row),
+        row.text("relocating_node") != null,
+        row.bytes("size"),
+        Optional.ofNullable(row.number("num_docs")),
         row.texts("lease_sources").stream().filter("peer recovery"::equals).count(),
         Optional.ofNullable(row.text("recovery_stage"))
             .map(stage -> stage + " " + row.number("recovery_percent") + " %"),

@@ -48,8 +48,19 @@ public final class RecoveryLogger implements ResetListener {
         Severity.INFO,
         "treating",
         table.table(),
-        "%s: trying %s before a reset".formatted(table.table(), name),
+        table.table() + ": " + sentence(remedy),
         json -> json.put("treatment", name));
+  }
+
+  private static String sentence(Remedy remedy) {
+    return switch (remedy) {
+      case NONE -> "nothing is to be done";
+      case FLUSH -> "flushing";
+      case MOVE -> "moving a copy that misses an operation to another node";
+      case REBUILD -> "rebuilding a copy that misses an operation";
+      case REBUILD_ALONE -> "rebuilding the only replica of a shard";
+      case RESET -> "resetting";
+    };
   }
 
   @Override

@@ -28,6 +28,16 @@ public final class RunLog {
     lines.output().flush();
   }
 
+  /** Rebalancing could not be switched off for a run that can do without. */
+  public void notHeld(String reason) {
+    lines.log(
+        Severity.WARN,
+        "rebalancing_not_held",
+        null,
+        "Rebalancing stays on, CrateDB may answer moves by moving other shards: " + reason,
+        json -> json.put("reason", reason));
+  }
+
   /** The run knows what it is up to. */
   public void started(Analysis analysis, ResetPolicy policy) {
     var cluster = analysis.cluster();

@@ -113,7 +113,8 @@ public final class RunSummary {
   private static String word(Remedy remedy) {
     return switch (remedy) {
       case FLUSH -> "flushed";
-      case CANCEL -> "rebuilt";
+      case MOVE -> "moved";
+      case REBUILD, REBUILD_ALONE -> "rebuilt";
       case NONE -> "healed already";
       case RESET -> "completed";
     };

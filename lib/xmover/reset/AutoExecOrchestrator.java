@@ -217,7 +217,7 @@ public final class AutoExecOrchestrator {
 
   private Future<Optional<String>> refusalByGates(Finding finding) {
     return Future.succeededFuture()
-        .compose(ready -> surroundings.safeguards().gate().ask(finding))
+        .compose(ready -> surroundings.safeguards().gate().ask(finding, Remedy.RESET))
         .map(
             verdicts ->
                 verdicts.stream()

@@ -8,8 +8,11 @@ import xmover.table.Finding;
 @FunctionalInterface
 public interface Gate {
   /** Lets every table pass. */
-  Gate OPEN = table -> Future.succeededFuture(List.of());
+  Gate OPEN = (table, remedy) -> Future.succeededFuture(List.of());
 
-  /** One verdict per gate; the table starts when none is shut. What can't be seen is shut. */
-  Future<List<GateVerdict>> ask(Finding table);
+  /**
+   * One verdict per gate that has to do with the remedy; the table starts when none is shut. What
+   * can't be seen is shut.
+   */
+  Future<List<GateVerdict>> ask(Finding table, Remedy remedy);
 }

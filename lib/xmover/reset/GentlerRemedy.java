@@ -5,16 +5,37 @@ import java.util.Optional;
 import xmover.table.Finding;
 
 /** What is tried before a reset, or instead of one. */
-@FunctionalInterface
 public interface GentlerRemedy {
   /** Always the reset. */
-  GentlerRemedy NONE = (table, stopped) -> Future.succeededFuture(Optional.empty());
+  GentlerRemedy NONE =
+      new GentlerRemedy() {
+        @Override
+        public Future<Optional<Treatment>> apply(
+            Finding table, Permit permit, Future<Void> stopped) {
+          return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+          return Future.succeededFuture(Optional.empty());
+        }
+      };
+
+  /** Whether a remedy may be applied at this moment. */
+  @FunctionalInterface
+  interface Permit {
+    /** Why it may not; empty when it may. */
+    Future<Optional<String>> ask(Remedy remedy);
+  }
 
   /**
-   * Applies what fits; never fails.
+   * Applies what fits and is permitted; never fails.
    *
    * @param stopped completes when nobody waits any longer
    * @return empty when nothing gentler fits and the reset is to follow
    */
-  Future<Optional<Treatment>> apply(Finding table, Future<Void> stopped);
+  Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped);
+
+  /** Looks right before a reset whether the table still needs it; empty when it does. */
+  Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped);
 }

@@ -5,13 +5,14 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.table.Finding;
 
 /**
- * One table's turn in a run: wait for room, ask the gate, try what is gentler, reset, and prove the
- * cure. The next table may take its place once its setting is back; it is exposed until its
- * replicas are.
+ * One table's turn in a run: try what is gentler, then wait for room, reset, and prove the cure;
+ * the gates are asked before each remedy. The next table may take its place once its setting is
+ * back; it is exposed until its replicas are.
  */
 final class TableTurn {
   private final Finding finding;
@@ -22,6 +23,11 @@ final class TableTurn {
   private final Future<Void> stopped;
   private final Promise<Void> released = Promise.promise();
   private Optional<TableResetProcessor> processor = Optional.empty();
+  private @Nullable Future<Optional<String>> room;
+
+  /** What the gates said that were asked last. */
+  private List<GateVerdict> asked = List.of();
+
   private Optional<String> stopping = Optional.empty();
 
   /**
@@ -46,13 +52,7 @@ final class TableTurn {
 
   /** Takes the turn; never fails because the table does. */
   Future<TableResult> run() {
-    return room()
-        .compose(
-            refusal ->
-                refusal
-                    .or(clearance.refusal())
-                    .map(this::notStarted)
-                    .orElseGet(() -> behindGates(this::treat)))
+    return started(this::treat)
         .onComplete(done -> safeguards.exposure().leave(finding.table()))
         .onSuccess(surroundings.listener()::ended);
   }
@@ -73,42 +73,98 @@ final class TableTurn {
     processor.ifPresent(p -> p.stop(reason));
   }
 
-  private Future<Optional<String>> room() {
-    Future<Optional<String>> room = safeguards.exposure().enter(finding);
-    // A stop halts the run before it completes this, so the clearance tells the reason.
-    return Future.any(room, stopped)
-        .map(first -> room.isComplete() ? room.result() : Optional.empty());
+  private Future<TableResult> treat() {
+    return guarded(() -> safeguards.gentler().apply(finding, this::permit, stopped))
+        .otherwise(Optional.empty())
+        .compose(
+            tried ->
+                tried.isPresent() && !tried.get().resetNext()
+                    ? Future.succeededFuture(treated(tried.get()))
+                    : behindGates().map(result -> result.after(tried)));
   }
 
-  private Future<TableResult> notStarted(String reason) {
-    return Future.succeededFuture(TableResult.notStarted(finding, reason));
+  private TableResult treated(Treatment treatment) {
+    return !treatment.applied() && isShut(asked)
+        ? TableResult.refused(finding, asked)
+        : TableResult.treated(finding, treatment).with(asked);
   }
 
-  /** Goes on where every gate is open and no pause or stop holds it at that moment. */
-  private Future<TableResult> behindGates(Supplier<Future<TableResult>> next) {
-    return verdicts()
+  /** The reset, unless it is not permitted or not needed any more. */
+  private Future<TableResult> behindGates() {
+    return permit(Remedy.RESET)
+        .compose(
+            refusal ->
+                refusal.isPresent()
+                    ? Future.succeededFuture(refused(refusal.get()))
+                    : healedMeanwhile()
+                        .compose(
+                            healed ->
+                                healed
+                                    .map(this::treated)
+                                    .map(Future::succeededFuture)
+                                    .orElseGet(this::resetUnlessPaused)));
+  }
+
+  private TableResult refused(String reason) {
+    return isShut(asked)
+        ? TableResult.refused(finding, asked)
+        : TableResult.notStarted(finding, reason);
+  }
+
+  private Future<Optional<Treatment>> healedMeanwhile() {
+    return guarded(() -> safeguards.gentler().healedMeanwhile(finding, stopped))
+        .otherwise(Optional.empty());
+  }
+
+  /** Why a remedy may not be applied now; empty where there is room and every gate is open. */
+  private Future<Optional<String>> permit(Remedy remedy) {
+    return (remedy.exposes() ? room() : Future.succeededFuture(Optional.<String>empty()))
+        .compose(
+            full ->
+                full.or(clearance.refusal()).isPresent()
+                    ? Future.succeededFuture(full.or(clearance.refusal()))
+                    : gates(remedy));
+  }
+
+  private Future<Optional<String>> gates(Remedy remedy) {
+    return verdicts(remedy)
         .compose(
             verdicts -> {
+              asked = verdicts;
               if (isShut(verdicts)) {
-                return Future.succeededFuture(TableResult.refused(finding, verdicts));
+                return Future.succeededFuture(firstShut(verdicts));
               }
               Future<Void> unpaused = clearance.unpaused().get();
               return unpaused.isComplete()
-                  ? started(next)
-                      .map(result -> result.gates().isEmpty() ? result.with(verdicts) : result)
+                  ? Future.succeededFuture(clearance.refusal().get())
                   // What the gates saw is old when the pause is over.
-                  : unpaused.compose(over -> behindGates(next));
+                  : unpaused.compose(over -> gates(remedy));
             });
   }
 
+  /** Asked once however many remedies need it. */
+  private Future<Optional<String>> room() {
+    if (room == null) {
+      room = safeguards.exposure().enter(finding);
+    }
+    Future<Optional<String>> entered = room;
+    // A stop halts the run before it completes this, so the clearance tells the reason.
+    return Future.any(entered, stopped)
+        .map(first -> entered.isComplete() ? entered.result() : Optional.empty());
+  }
+
   private Future<TableResult> started(Supplier<Future<TableResult>> next) {
-    return clearance.refusal().get().map(this::notStarted).orElseGet(next);
+    return clearance
+        .refusal()
+        .get()
+        .map(reason -> Future.succeededFuture(TableResult.notStarted(finding, reason)))
+        .orElseGet(next);
   }
 
   /** With a node that hangs the answer takes long, and a stop waits for nobody. */
-  private Future<List<GateVerdict>> verdicts() {
+  private Future<List<GateVerdict>> verdicts(Remedy remedy) {
     Future<List<GateVerdict>> answer =
-        guarded(() -> safeguards.gate().ask(finding))
+        guarded(() -> safeguards.gate().ask(finding, remedy))
             .otherwise(failure -> List.of(unseen(failure)));
     return Future.any(answer, stopped)
         .map(first -> answer.isComplete() ? answer.result() : List.<GateVerdict>of())
@@ -119,6 +175,10 @@ final class TableTurn {
     return verdicts.stream().anyMatch(GateVerdict::isShut);
   }
 
+  private static Optional<String> firstShut(List<GateVerdict> verdicts) {
+    return verdicts.stream().filter(GateVerdict::isShut).findFirst().map(GateVerdict::toString);
+  }
+
   private static GateVerdict unseen(Throwable failure) {
     return GateVerdict.shut(
         "preflight",
@@ -126,25 +186,11 @@ final class TableTurn {
         "");
   }
 
-  private Future<TableResult> treat() {
-    return guarded(() -> safeguards.gentler().apply(finding, stopped))
-        .otherwise(Optional.empty())
-        .compose(
-            tried ->
-                tried.isPresent() && !tried.get().resetNext()
-                    ? Future.succeededFuture(TableResult.treated(finding, tried.get()))
-                    // What the gates saw is minutes old then, and a dropped copy may not be back.
-                    : tried
-                        .map(unhealed -> behindGates(this::reset))
-                        .orElseGet(this::resetUnlessPaused)
-                        .map(result -> result.after(tried)));
-  }
-
   /** Even the look that decides for a reset takes time, in which a pause may begin. */
   private Future<TableResult> resetUnlessPaused() {
     return clearance.unpaused().get().isComplete()
         ? started(this::reset)
-        : behindGates(this::reset);
+        : behindGates();
   }
 
   private Future<TableResult> reset() {
@@ -156,7 +202,7 @@ final class TableTurn {
   }
 
   private Future<TableResult> prove(ResetJob job) {
-    TableResult result = TableResult.ended(finding, job);
+    TableResult result = TableResult.ended(finding, job).with(asked);
     if (job.restore() != RestoreOutcome.DONE) {
       return Future.succeededFuture(result);
     }

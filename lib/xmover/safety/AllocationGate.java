@@ -8,6 +8,7 @@ import xmover.detect.Deciders;
 import xmover.detect.Deciders.Objection;
 import xmover.detect.ReplicaPlaces;
 import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while CrateDB would not assign the replicas after the restore. */
@@ -17,6 +18,11 @@ public record AllocationGate() implements SafetyGate {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean guards(Remedy remedy) {
+    return remedy.exposes() || remedy == Remedy.REBUILD;
   }
 
   @Override

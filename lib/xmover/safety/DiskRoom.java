@@ -97,7 +97,7 @@ final class DiskRoom {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  private long missing(String node, long size) {
+  long missing(String node, long size) {
     long disk = Objects.requireNonNull(disks.get(node)).size();
     long room = free.getOrDefault(node, 0L);
     return Math.max(low.missing(room, disk), high.missing(room - size, disk));

@@ -3,6 +3,7 @@ package xmover.safety;
 import java.util.List;
 import xmover.detect.CrateVersion;
 import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while the cluster is RED, short of nodes, or was not seen well for long enough. */
@@ -12,6 +13,11 @@ public record HealthGate() implements SafetyGate {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean guards(Remedy remedy) {
+    return remedy != Remedy.NONE;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import xmover.cluster.Sql;
 import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.table.Finding;
 import xmover.table.Relation;
 import xmover.table.ShardCopy;
@@ -21,6 +22,11 @@ public record OthersGate() implements SafetyGate {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean guards(Remedy remedy) {
+    return remedy != Remedy.NONE;
   }
 
   @Override

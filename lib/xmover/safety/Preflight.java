@@ -5,6 +5,7 @@ import java.util.List;
 import xmover.reset.Gate;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -61,12 +62,15 @@ public final class Preflight implements Gate {
   }
 
   @Override
-  public Future<List<GateVerdict>> ask(Finding finding) {
-    return patience.untilNothingPasses(finding, () -> askOnce(finding));
+  public Future<List<GateVerdict>> ask(Finding finding, Remedy remedy) {
+    return patience.untilNothingPasses(finding, () -> askOnce(finding, remedy));
   }
 
-  private Future<List<GateVerdict>> askOnce(Finding finding) {
-    return watch.settled().compose(settled -> look(finding)).map(view -> verdicts(finding, view));
+  private Future<List<GateVerdict>> askOnce(Finding finding, Remedy remedy) {
+    return watch
+        .settled()
+        .compose(settled -> look(finding))
+        .map(view -> verdicts(finding, remedy, view));
   }
 
   private Future<View> look(Finding finding) {
@@ -93,8 +97,11 @@ public final class Preflight implements Gate {
     return new View(watch.view(), common, own, dropped.bytesByNode(finding.table()), past);
   }
 
-  private List<GateVerdict> verdicts(Finding finding, View view) {
-    return gates.stream().map(gate -> ignored.apply(verdict(gate, finding, view))).toList();
+  private List<GateVerdict> verdicts(Finding finding, Remedy remedy, View view) {
+    return gates.stream()
+        .filter(gate -> gate.guards(remedy))
+        .map(gate -> ignored.apply(verdict(gate, finding, view)))
+        .toList();
   }
 
   /** A gate that throws is shut: the others are asked all the same. */

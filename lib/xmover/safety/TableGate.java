@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while a copy of the table moves, starts, recovers or is missing. */
@@ -17,6 +18,11 @@ public record TableGate() implements SafetyGate {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean guards(Remedy remedy) {
+    return remedy.exposes() || remedy == Remedy.REBUILD;
   }
 
   @Override

@@ -131,7 +131,19 @@ record EveryOutput(String name) {
   List<CopyState> copies() {
     return List.of(
         new CopyState(
-            table(), 0, true, name, Optional.of(name), Optional.empty(), 1, Optional.of(name), 10));
+            table(),
+            0,
+            true,
+            name,
+            Optional.of(name),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Optional.of(name),
+            10));
   }
 
   /** All of them by what they are, before the last filter; reports are written to the folder. */

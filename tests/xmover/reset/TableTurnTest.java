@@ -56,12 +56,27 @@ class TableTurnTest {
   }
 
   private static Gate shut(String table) {
-    return finding ->
+    return (finding, remedy) ->
         Future.succeededFuture(
             List.of(
                 finding.table().name().equals(table)
                     ? GateVerdict.shut("health", "doc.x is RED", "heal it first")
                     : GateVerdict.open("health", "GREEN")));
+  }
+
+  private static GentlerRemedy trying(Treatment treatment) {
+    return new GentlerRemedy() {
+      @Override
+      public Future<Optional<Treatment>> apply(
+          Finding table, Permit permit, Future<Void> stopped) {
+        return permit.ask(treatment.remedy()).map(Optional.of(treatment));
+      }
+
+      @Override
+      public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+        return Future.succeededFuture(Optional.empty());
+      }
+    };
   }
 
   @Test
@@ -78,7 +93,7 @@ class TableTurnTest {
   @Test
   void a_gate_that_fails_or_throws_is_shut() {
     Gate throwing =
-        finding -> {
+        (finding, remedy) -> {
           if (finding.table().name().equals("a")) {
             throw new IllegalStateException("a bug");
           }
@@ -93,7 +108,7 @@ class TableTurnTest {
   void a_stop_does_not_wait_for_the_gates() {
     Promise<List<GateVerdict>> never = Promise.promise();
     var orchestrator =
-        orchestrator(table -> never.future(), GentlerRemedy.NONE, RecoveryCheck.NONE);
+        orchestrator((table, remedy) -> never.future(), GentlerRemedy.NONE, RecoveryCheck.NONE);
     var ended = orchestrator.run(bench.findings());
     orchestrator.stop("stopped by SIGTERM");
     RunReport report = bench.timers.run(ended);
@@ -148,7 +163,7 @@ class TableTurnTest {
     RunReport report =
         run(
             Gate.OPEN,
-            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            trying(treatment),
             RecoveryCheck.NONE);
     assertEquals(2, report.completed());
     assertEquals(List.of(), bench.link.written());
@@ -162,7 +177,7 @@ class TableTurnTest {
     RunReport report =
         run(
             Gate.OPEN,
-            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            trying(treatment),
             RecoveryCheck.NONE);
     assertEquals(2, report.completed());
     assertEquals(Optional.of(treatment), report.results().get(0).treatment());
@@ -173,11 +188,11 @@ class TableTurnTest {
   void after_something_gentler_that_did_not_heal_the_gates_are_asked_again() {
     var treatment =
         new Treatment(
-            Remedy.CANCEL, true, Cure.notCured("UNASSIGNED", Optional.empty()), "dropped", true);
+            Remedy.REBUILD, true, Cure.notCured("UNASSIGNED", Optional.empty()), "dropped", true);
     List<String> asked = new ArrayList<>();
     RunReport report =
         run(
-            table -> {
+            (table, remedy) -> {
               String name = table.table().toString();
               boolean first = !asked.contains(name);
               asked.add(name);
@@ -187,7 +202,7 @@ class TableTurnTest {
                           ? GateVerdict.open("table", "")
                           : GateVerdict.shut("table", "a copy is missing", "")));
             },
-            (table, stopped) -> Future.succeededFuture(Optional.of(treatment)),
+            trying(treatment),
             RecoveryCheck.NONE);
     assertEquals(0, report.completed());
     assertEquals(List.of(), bench.link.written());
@@ -246,7 +261,7 @@ class TableTurnTest {
     List<Future<List<GateVerdict>>> answers =
         new ArrayList<>(List.of(answer.future(), Future.succeededFuture(open)));
     Gate late =
-        finding -> {
+        (finding, remedy) -> {
           steps.add("gate " + finding.table().name());
           return answers.isEmpty() ? Future.succeededFuture(open) : answers.remove(0);
         };

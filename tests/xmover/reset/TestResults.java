@@ -54,7 +54,7 @@ public final class TestResults {
     Remedy remedy =
         switch (result) {
           case "flushed" -> Remedy.FLUSH;
-          case "rebuilt" -> Remedy.CANCEL;
+          case "rebuilt" -> Remedy.REBUILD;
           default -> Remedy.NONE;
         };
     return new Treatment(remedy, remedy != Remedy.NONE, Cure.cured(new Bytes(55)), result, false);

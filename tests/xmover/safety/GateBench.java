@@ -16,6 +16,7 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
 import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.sim.Scenario;
@@ -100,7 +101,7 @@ final class GateBench {
             new Patience(timers, sent, Duration.ofMinutes(5), (f, gate) -> awaited.add(gate)));
     watch.start();
     timers.advance(later);
-    List<GateVerdict> verdicts = timers.run(preflight.ask(finding));
+    List<GateVerdict> verdicts = timers.run(preflight.ask(finding, Remedy.RESET));
     watch.stop();
     return verdicts;
   }

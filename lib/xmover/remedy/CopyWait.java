@@ -1,0 +1,94 @@
+package xmover.remedy;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.RetryPolicy;
+import xmover.detect.CopyState;
+import xmover.environment.Timers;
+
+/** Looks at the copies of a table again and again until they are as they should be. */
+final class CopyWait {
+  /** From 0.5 s to 5 s between two looks. */
+  private static final RetryPolicy LOOKS =
+      new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(500), 1.5, Duration.ofSeconds(5), 0);
+
+  private final Supplier<Future<List<CopyState>>> look;
+  private final Timers timers;
+  private final Instant deadline;
+  private final Duration longest;
+  private final Function<List<CopyState>, Arrival> judge;
+  private final Promise<Arrival> arrival = Promise.promise();
+  private int looks;
+
+  /**
+   * How a wait ended.
+   *
+   * @param trouble why it will not be as it should; empty when it is
+   * @param over whether nobody waits any longer
+   */
+  record Arrival(boolean over, Optional<String> trouble) {
+    static final Arrival NOT_YET = new Arrival(false, Optional.empty());
+    static final Arrival THERE = new Arrival(true, Optional.empty());
+
+    static Arrival never(String why) {
+      return new Arrival(true, Optional.of(why));
+    }
+  }
+
+  CopyWait(
+      Supplier<Future<List<CopyState>>> look,
+      Timers timers,
+      Duration longest,
+      Function<List<CopyState>, Arrival> judge) {
+    this.look = look;
+    this.timers = timers;
+    this.longest = longest;
+    this.deadline = timers.now().plus(longest);
+    this.judge = judge;
+  }
+
+  /** Never fails: a look that does is taken again. */
+  Future<Arrival> await(Future<Void> stopped) {
+    Promise<Arrival> promise = arrival;
+    stopped.onComplete(
+        now -> promise.tryComplete(Arrival.never("stopped before it was there; CrateDB goes on")));
+    later();
+    return promise.future();
+  }
+
+  // No chain of futures: hours of looks would end in too deep a stack.
+  private void look() {
+    if (!arrival.future().isComplete()) {
+      look.get().onComplete(this::looked);
+    }
+  }
+
+  private void looked(AsyncResult<List<CopyState>> seen) {
+    Arrival now = seen.succeeded() ? judge.apply(seen.result()) : Arrival.NOT_YET;
+    if (now.over()) {
+      arrival.tryComplete(now);
+    } else if (!timers.now().isBefore(deadline)) {
+      arrival.tryComplete(
+          Arrival.never(
+              "not there after %d s%s"
+                  .formatted(
+                      longest.toSeconds(),
+                      seen.failed() ? ": " + ClusterFailure.sentence(seen.cause()) : "")));
+    } else {
+      later();
+    }
+  }
+
+  private void later() {
+    looks++;
+    timers.after(LOOKS.delay(looks, () -> 0.5)).onSuccess(due -> look());
+  }
+}

@@ -1,0 +1,98 @@
+package xmover.remedy;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.environment.Timers;
+import xmover.reset.Cure;
+import xmover.reset.GentlerRemedy;
+import xmover.reset.RecoveryCheck;
+import xmover.reset.Remedy;
+import xmover.reset.ResetListener;
+import xmover.reset.Treatment;
+import xmover.safety.HealedLook;
+import xmover.safety.MoveTargets;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+
+/**
+ * Heals tables without a reset where that is possible. A table that is healed when its turn comes
+ * is left as it is.
+ */
+public final class GentlerRemedies implements GentlerRemedy {
+  private final RemedyPolicy policy;
+  private final Bytes healed;
+  private final Tools tools;
+
+  /**
+   * @param targets finds the nodes that copies are moved to
+   * @param longest how long one copy is waited for; empty where nothing is sent
+   * @param proof looks whether a table is healed
+   * @param healed a replica is healed when its uncommitted translog is no larger
+   */
+  public GentlerRemedies(
+      RemedyPolicy policy,
+      Cluster cluster,
+      Timers timers,
+      ResetListener listener,
+      MoveTargets targets,
+      Optional<Duration> longest,
+      RecoveryCheck proof,
+      Bytes healed) {
+    this.policy = policy;
+    this.healed = healed;
+    this.tools =
+        new Tools(cluster, timers, listener, targets, new RecoverySlots(), longest, proof);
+  }
+
+  @Override
+  public Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped) {
+    return policy.isResetAlone()
+        ? Future.succeededFuture(Optional.empty())
+        : healedMeanwhile(table, stopped)
+            .compose(
+                done ->
+                    done.isPresent()
+                        ? Future.succeededFuture(done)
+                        : new CopyByCopy(table, policy, permit, tools, stopped)
+                            .run()
+                            .otherwise(this::unread)
+                            .map(Optional::of));
+  }
+
+  /**
+   * What was detected may be long ago, and a copy that CrateDB moved was built anew. What can't be
+   * read is treated as it was detected. With a node that hangs the look takes long, and a stop waits
+   * for nobody.
+   */
+  @Override
+  public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+    Future<Optional<Treatment>> look =
+        HealedLook.at(tools.cluster(), table, healed)
+            .map(worst -> worst.map(this::notNeeded))
+            .otherwise(Optional.empty());
+    return Future.any(look, stopped)
+        .map(first -> look.isComplete() ? look.result() : Optional.<Treatment>empty());
+  }
+
+  private Treatment notNeeded(Bytes worst) {
+    return new Treatment(
+        Remedy.NONE,
+        false,
+        Cure.cured(worst),
+        "no replica holds more than %s any more, the worst %s".formatted(healed, worst),
+        false);
+  }
+
+  private Treatment unread(Throwable failure) {
+    String reason = ClusterFailure.sentence(failure);
+    return new Treatment(
+        Remedy.MOVE,
+        false,
+        Cure.notCured(reason, Optional.empty()),
+        reason,
+        policy.allows(Remedy.RESET));
+  }
+}

@@ -1,0 +1,25 @@
+package xmover.remedy;
+
+import java.time.Duration;
+import java.util.Optional;
+import xmover.cluster.Cluster;
+import xmover.environment.Timers;
+import xmover.reset.RecoveryCheck;
+import xmover.reset.ResetListener;
+import xmover.safety.MoveTargets;
+
+/**
+ * What remedies work with, the same for all tables of a run.
+ *
+ * @param listener is told which remedy is applied
+ * @param longest how long one copy is waited for; empty where nothing is sent
+ * @param proof looks whether a table is healed
+ */
+record Tools(
+    Cluster cluster,
+    Timers timers,
+    ResetListener listener,
+    MoveTargets targets,
+    RecoverySlots slots,
+    Optional<Duration> longest,
+    RecoveryCheck proof) {}

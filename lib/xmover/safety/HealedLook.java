@@ -1,0 +1,27 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import xmover.cluster.Cluster;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+
+/** A look at a table right before something is done to it. */
+public final class HealedLook {
+  private HealedLook() {}
+
+  /**
+   * The largest uncommitted translog of a replica, when nothing is missing and none is larger than
+   * that; empty when the table still needs something, or was never diagnosed.
+   */
+  public static Future<Optional<Bytes>> at(Cluster cluster, Finding table, Bytes healed) {
+    return table.shards().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : new CopiesWatch(cluster, table)
+            .look()
+            .map(
+                seen ->
+                    seen.filter(look -> look.isHealed(healed))
+                        .map(look -> look.worstReplica().orElse(Bytes.ZERO)));
+  }
+}

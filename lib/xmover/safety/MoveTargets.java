@@ -1,0 +1,181 @@
+package xmover.safety;
+
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import xmover.detect.Deciders;
+import xmover.detect.Deciders.Occupancy;
+import xmover.table.Bytes;
+import xmover.table.TableRef;
+
+/**
+ * Finds the node that a copy is best moved to: one without a copy of the shard, which CrateDB's
+ * deciders allow and whose disk has the room; of these the one with the fewest shards of the table.
+ */
+public final class MoveTargets {
+  /** CrateDB's default for {@code node_concurrent_recoveries}. */
+  private static final long RECOVERIES = 2;
+
+  private final ClusterLook cluster;
+  private final TableLook table;
+
+  public MoveTargets(ClusterLook cluster, TableLook table) {
+    this.cluster = cluster;
+    this.table = table;
+  }
+
+  /**
+   * Where a copy may go.
+   *
+   * @param node empty when no node may take it
+   * @param reason why not
+   * @param recoveries how many copies a node may build at the same moment
+   */
+  public record Choice(Optional<String> node, String reason, long recoveries) {}
+
+  /**
+   * Looks and chooses.
+   *
+   * @param planned copies of this table by node that will be there, and those that will be gone
+   */
+  public Future<Choice> choose(
+      TableRef name, long shard, String from, Map<String, Long> planned) {
+    var common = cluster.look();
+    var own = table.look(name, false);
+    return Future.all(common, own)
+        .map(all -> choose(common.result(), own.result(), name, shard, from, planned));
+  }
+
+  private static Choice choose(
+      ClusterView cluster,
+      TableView table,
+      TableRef name,
+      long shard,
+      String from,
+      Map<String, Long> planned) {
+    Seen<List<NodeView>> nodes = cluster.dataNodes();
+    Seen<ClusterSettings> settings = cluster.settings();
+    Seen<Map<String, Long>> shards = settings.then(seen -> shardsByNode(seen, cluster));
+    return Stream.of(nodes, settings, shards, table.allocation(), table.copies())
+        .filter(seen -> seen.value().isEmpty())
+        .findFirst()
+        .map(unread -> new Choice(Optional.empty(), unread.failure(), RECOVERIES))
+        .orElseGet(
+            () ->
+                new Search(
+                        new Deciders(
+                            name,
+                            settings.value().orElseThrow().allocation(),
+                            table.allocation().value().orElseThrow(),
+                            nodes.value().orElseThrow().stream().map(NodeView::node).toList()),
+                        nodes.value().orElseThrow(),
+                        settings.value().orElseThrow(),
+                        table.copies().value().orElseThrow(),
+                        shards.value().orElseThrow(),
+                        shard,
+                        from,
+                        planned)
+                    .choice());
+  }
+
+  private static Seen<Map<String, Long>> shardsByNode(
+      ClusterSettings settings, ClusterView cluster) {
+    return settings.allocation().shardsPerNode().isEmpty()
+        ? Seen.of(Map.of())
+        : cluster.shards().then(counts -> Seen.of(counts.byNode()));
+  }
+
+  /** One choice, from what was seen at one moment. */
+  private record Search(
+      Deciders deciders,
+      List<NodeView> nodes,
+      ClusterSettings settings,
+      List<CopyView> copies,
+      Map<String, Long> all,
+      long shard,
+      String from,
+      Map<String, Long> planned) {
+    Choice choice() {
+      Map<String, String> objections = new LinkedHashMap<>();
+      List<NodeView> allowed =
+          nodes.stream().filter(node -> !holding().contains(node.name()) && allows(node, objections)).toList();
+      long recoveries = settings.allocation().concurrentRecoveries().orElse(RECOVERIES);
+      return allowed.stream()
+          .min(
+              Comparator.comparing((NodeView node) -> ofTable().getOrDefault(node.name(), 0L))
+                  .thenComparing(node -> -free(node))
+                  .thenComparing(NodeView::name))
+          .map(node -> new Choice(Optional.of(node.name()), "", recoveries))
+          .orElseGet(() -> new Choice(Optional.empty(), told(objections), recoveries));
+    }
+
+    private static String told(Map<String, String> objections) {
+      return objections.isEmpty()
+          ? "every data node has a copy of the shard"
+          : objections.entrySet().stream()
+              .map(one -> one.getKey() + ": " + one.getValue())
+              .collect(Collectors.joining("; "));
+    }
+
+    private boolean allows(NodeView node, Map<String, String> objections) {
+      Optional<String> objection =
+          deciders
+              .against(node.node(), occupancy())
+              .map(Deciders.Objection::reason)
+              .or(() -> noRoom(node));
+      objection.ifPresent(reason -> objections.put(node.name(), reason));
+      return objection.isEmpty();
+    }
+
+    private Set<String> holding() {
+      return ofShard().stream().flatMap(copy -> copy.node().stream()).collect(Collectors.toSet());
+    }
+
+    private List<CopyView> ofShard() {
+      return copies.stream().filter(copy -> copy.shard() == shard).toList();
+    }
+
+    /** Without the copy that leaves. */
+    private Occupancy occupancy() {
+      Set<String> others = new HashSet<>(holding());
+      others.remove(from);
+      Optional<String> primary =
+          ofShard().stream().filter(CopyView::primary).flatMap(c -> c.node().stream()).findFirst();
+      return new Occupancy(ofShard().size(), others, primary, ofTable(), all);
+    }
+
+    private Map<String, Long> ofTable() {
+      Map<String, Long> counts = new HashMap<>(planned);
+      copies.forEach(copy -> copy.node().ifPresent(node -> counts.merge(node, 1L, Long::sum)));
+      return counts;
+    }
+
+    private static long free(NodeView node) {
+      return node.disk().map(NodeView.Disk::available).orElse(0L);
+    }
+
+    private Optional<String> noRoom(NodeView node) {
+      if (settings.diskThreshold().filter(on -> !on).isPresent()) {
+        return Optional.empty();
+      }
+      Optional<Bytes> size = CopyView.shardSize(copies, shard);
+      if (node.disk().isEmpty() || settings.watermarks().isEmpty() || size.isEmpty()) {
+        return Optional.of("its disk, the watermarks or the size of the shard are not told");
+      }
+      long missing =
+          new DiskRoom(List.of(node), settings.watermarks().get(), Map.of())
+              .missing(node.name(), size.get().value());
+      return missing <= 0
+          ? Optional.empty()
+          : Optional.of("it lacks %s to the watermarks of the disk".formatted(new Bytes(missing)));
+    }
+  }
+}
