@@ -76,9 +76,8 @@ class CtlTest {
     said("aborting: tables under way are put back, then the run ends", served.ctl("abort"));
     assertEquals(1, served.exitCode(), served.drill::said);
     assertEquals(original, served.drill.settings());
-    assertTrue(
-        served.drill.said().contains("Stopping (aborted by an operator)"), served.drill::said);
-    assertTrue(served.drill.said().contains("0 succeeded, 2 failed"), served.drill::said);
+    served.drill.logged().only("stopping");
+    assertEquals(2, served.drill.logged().only("run_ended").path("failed").asInt());
   }
 
   @Test

@@ -74,10 +74,7 @@ class DryRunTest {
       var outcome = crate.run("--autoexec", "--dry-run", "--log-format", "json");
       assertWroteNothing(crate.log);
       assertEquals("", outcome.out());
-      var plans =
-          WiredCluster.json(outcome.err()).stream()
-              .filter(line -> line.path("event").asText().equals("plan"))
-              .toList();
+      List<JsonNode> plans = outcome.logged().named("plan");
       assertEquals(6, plans.size());
       List<String> told = new ArrayList<>();
       for (JsonNode plan : plans) {

@@ -2,7 +2,6 @@ package xmover.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +36,14 @@ class PasswordTest {
   void it_comes_from_a_variable_or_a_file() throws Exception {
     Files.writeString(folder.resolve("password"), "s3cret\n");
     for (String url : drill.urls("guard")) {
-      for (var variable : Map.of("CRATE_PASSWORD", "s3cret", "CRATE_PASSWORD_FILE", "password").entrySet()) {
+      for (var variable :
+          Map.of("CRATE_PASSWORD", "s3cret", "CRATE_PASSWORD_FILE", "password").entrySet()) {
         var outcome =
             types(
-                Map.of(variable.getKey(), variable.getValue()), "test-connection", "--connect", url);
+                Map.of(variable.getKey(), variable.getValue()),
+                "test-connection",
+                "--connect",
+                url);
         assertEquals(0, outcome.exitCode(), outcome.err());
       }
     }
@@ -56,7 +59,6 @@ class PasswordTest {
               "--debug");
       assertEquals(1, outcome.exitCode());
       assertEquals("", outcome.out());
-      assertTrue(outcome.err().contains("user 'guard' is not let in"), outcome.err());
       assertFalse(outcome.err().contains("wr0ng"), outcome.err());
     }
   }

@@ -109,8 +109,7 @@ class SecretInUrlTest {
     service.start();
     try {
       service.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(404).withBody(body)));
-      var http =
-          new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
+      var http = new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
       url = ServiceUrl.of(service.baseUrl() + "/T0/a%20s3cret");
       http.send(url, "application/json", Buffer.buffer("{}")).await();
       assertEquals(1, service.getAllServeEvents().size());

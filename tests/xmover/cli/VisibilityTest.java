@@ -94,10 +94,12 @@ class VisibilityTest {
             "doc.events",
             "--yes",
             "--hold-rebalance",
+            "--log-format",
+            "json",
             "--connect",
             drill.pg("visitor"));
     assertEquals(1, outcome.exitCode(), outcome.err());
-    assertTrue(outcome.err().contains("xmover: --hold-rebalance needs the privilege AL"));
+    assertEquals("PRIVILEGE", outcome.logged().only("sql_failed").path("kind").asText());
     assertEquals(List.of(), drill.log.matching("^ALTER"));
   }
 

@@ -1,17 +1,10 @@
 package xmover.cli;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +25,6 @@ import xmover.sim.wire.SimulatedServer;
 
 /** A simulated cluster on its wires, ten times as fast as it says, and commands against it. */
 final class WiredCluster implements AutoCloseable {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   final Faults faults = new Faults();
   final TimeLapse time = new TimeLapse();
   final StatementLog log = new StatementLog(time);
@@ -105,21 +95,6 @@ final class WiredCluster implements AutoCloseable {
   private String[] words(String command, String... options) {
     return Stream.concat(Stream.of(command, "--connect", pg()), Stream.of(options))
         .toArray(String[]::new);
-  }
-
-  /** Each line as the JSON object it has to be. */
-  static List<JsonNode> json(String lines) {
-    return lines.lines().map(WiredCluster::object).toList();
-  }
-
-  private static JsonNode object(String line) {
-    try {
-      JsonNode object = JSON.readTree(line);
-      assertTrue(object.isObject(), line);
-      return object;
-    } catch (JsonProcessingException notJson) {
-      throw new AssertionError("no JSON: " + line, notJson);
-    }
   }
 
   private static <T> T get(Future<T> future) {

@@ -42,6 +42,7 @@ public final class WiredDrill implements AutoCloseable {
 
   public final Faults faults = new Faults();
   private final Said said = new Said();
+  private final Said saidByTheDead = new Said();
   private final TimeLapse time = new TimeLapse();
   private final Path folder;
   private final List<Dead> dead = new ArrayList<>();
@@ -88,8 +89,13 @@ public final class WiredDrill implements AutoCloseable {
 
   /** The same by another address. */
   RunningCommand start(String url, Map<String, String> variables, String... arguments) {
+    return start(said, url, variables, arguments);
+  }
+
+  private RunningCommand start(
+      Said words, String url, Map<String, String> variables, String... arguments) {
     return RunningCommand.start(
-        TestEnvironment.saying(home, said).with(time).with(stateHome()).with(variables),
+        TestEnvironment.saying(home, words).with(time).with(stateHome()).with(variables),
         connecting(url, arguments));
   }
 
@@ -131,7 +137,8 @@ public final class WiredDrill implements AutoCloseable {
 
   /** Types something that needs no cluster, with the folders of the others, to its end. */
   Operator.Outcome types(Map<String, String> variables, String... arguments) {
-    return Operator.types(new TestEnvironment(home).with(time).with(stateHome()).with(variables), arguments);
+    return Operator.types(
+        new TestEnvironment(home).with(time).with(stateHome()).with(variables), arguments);
   }
 
   /** The same against the drill; answers its exit code. */
@@ -141,12 +148,13 @@ public final class WiredDrill implements AutoCloseable {
 
   /**
    * A run that dies when its nth statement with these words was executed: no answer comes, and
-   * nothing of it reaches the cluster any more, nor the folder in which others find what it left.
+   * nothing of it reaches the cluster any more, nor the folder in which others find what it left,
+   * nor what is printed.
    */
   void dieAt(String words, int statement, String... arguments) {
     Relay lifeline = relay();
     hang(words, statement);
-    RunningCommand run = start(url(lifeline.port()), Map.of(), arguments);
+    RunningCommand run = start(saidByTheDead, url(lifeline.port()), Map.of(), arguments);
     await(run, words, statement);
     home = copyOf(home);
     lifeline.cut();
@@ -236,10 +244,10 @@ public final class WiredDrill implements AutoCloseable {
     try {
       CompletableFuture.anyOf(moment, end).get(30, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException never) {
-      throw new AssertionError("never came to its moment\n" + said(), never);
+      throw new AssertionError("never came to its moment\n" + said() + saidByTheDead, never);
     }
     if (!moment.isDone()) {
-      throw new AssertionError("ended before it came to its moment\n" + said());
+      throw new AssertionError("ended before it came to its moment\n" + said() + saidByTheDead);
     }
   }
 
@@ -286,6 +294,11 @@ public final class WiredDrill implements AutoCloseable {
   /** All that was printed. */
   String said() {
     return said.toString();
+  }
+
+  /** The same as events, which {@code --log-format json} makes it. */
+  LoggedEvents logged() {
+    return LoggedEvents.of(said());
   }
 
   /** What is printed from here on. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +110,8 @@ class RealResetTest {
         .size();
   }
 
-  private static Operator.Outcome xmover(Transport transport, String command, List<String> options)
-{
+  private static Operator.Outcome xmover(
+      Transport transport, String command, List<String> options) {
     ConnectionSettings settings = tables.cluster.settings(transport);
     String scheme =
         transport == Transport.POSTGRESQL

@@ -112,9 +112,7 @@ class RealMetricsTest {
   }
 
   private void push(DebianService pushgateway, String cluster, int exitCode) {
-    var scene =
-        MeasuredRun.scene(
-            vertx, TestEnvironment.realTime(vertx), cluster, warnings::add);
+    var scene = MeasuredRun.scene(vertx, TestEnvironment.realTime(vertx), cluster, warnings::add);
     var metrics = new PrometheusMetrics(scene);
     metrics.chosen(List.of());
     MeasuredRun.tellEnd(metrics, exitCode);
