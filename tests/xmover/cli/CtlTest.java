@@ -161,15 +161,4 @@ class CtlTest {
         url + " answers with HTTP status 403: is that a run with --serve?",
         served.ctl("abort", url));
   }
-
-  @Test
-  void what_is_no_order_is_told() throws Exception {
-    var outcome = served.ctl("stop");
-    assertEquals(1, outcome.exitCode());
-    assertTrue(
-        outcome
-            .err()
-            .startsWith("xmover: no such order: 'stop': say pause, continue, abort or status\n"),
-        outcome.err());
-  }
 }

@@ -30,12 +30,12 @@ public record LoggedEvents(List<JsonNode> all) {
   }
 
   /** The events of this name, oldest first. */
-  List<JsonNode> named(String event) {
+  public List<JsonNode> named(String event) {
     return all.stream().filter(line -> line.path("event").asText().equals(event)).toList();
   }
 
   /** The event of this name, of which there has to be one and no more. */
-  JsonNode only(String event) {
+  public JsonNode only(String event) {
     List<JsonNode> named = named(event);
     assertEquals(1, named.size(), () -> event + " in " + all);
     return named.get(0);

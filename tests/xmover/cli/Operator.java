@@ -30,7 +30,7 @@ public final class Operator {
     }
 
     /** All of stderr as events, which {@code --log-format json} makes it. */
-    LoggedEvents logged() {
+    public LoggedEvents logged() {
       return LoggedEvents.of(err);
     }
   }

@@ -54,7 +54,7 @@ class RunLogTest {
 
   @Test
   void events_carry_their_fields() throws Exception {
-    try (var crate = new WiredCluster(folder, "\"lease_sync\": 1.5,", TABLES)) {
+    try (var crate = new WiredCluster(folder, "\"lease_sync\": 6,", TABLES)) {
       var outcome =
           crate.run(
               "--autoexec --log-format json -v --table t --lease-sync off --backoff fixed:500ms"
