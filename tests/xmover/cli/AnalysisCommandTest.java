@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +55,11 @@ class AnalysisCommandTest {
               Map.entry("doc.bulk null", "1 skip: worst replica at N % of its flush threshold")));
 
   @TempDir private static Path folder;
-  private static Drill drill;
+  private static WiredCluster drill;
 
   @BeforeAll
-  static void start() {
-    drill = new Drill(folder);
+  static void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterAll
@@ -211,7 +212,7 @@ class AnalysisCommandTest {
   @Test
   void four_statements_and_the_proof_of_the_cluster_are_enough() {
     int before = drill.log.arrivals().size();
-    Operator.types("detect", "--connect", drill.http("crate"));
+    Operator.types("detect", "--connect", drill.http());
     assertEquals(5, drill.log.arrivals().size() - before);
   }
 

@@ -57,7 +57,7 @@ class AnotherClusterBehindTheAddressTest {
     assertEquals(4, resumed.exitCode(), resumed.toString());
     assertNamed(resumed.logged().texts("elsewhere", "what").toString());
     assertEquals(others, other.settings());
-    assertEquals(List.of(), other.arrived("^ALTER"));
+    assertEquals(List.of(), other.sent("^ALTER"));
 
     address.leadTo(ours.port());
     assertEquals(0, types("resume").exitCode());

@@ -62,10 +62,10 @@ class CtlTest {
     assertTrue(
         status.contains("cluster drill; 1 of 2 tables ended, 0 at zero replicas; paused since 20"),
         status);
-    assertEquals(List.of(), served.drill.arrived("ALTER.*users"));
+    assertEquals(List.of(), served.drill.sent("ALTER.*users"));
     said("going on", served.ctl("continue", served.url()));
     assertEquals(0, served.exitCode(), served.drill::said);
-    assertEquals(2, served.drill.arrived("ALTER.*users").size());
+    assertEquals(2, served.drill.sent("ALTER.*users").size());
     assertEquals(original, served.drill.settings());
   }
 

@@ -2,6 +2,7 @@ package xmover.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code --journal Cluster} made a file of that name, which died with its pod. */
 class JournalMeantOtherwiseTest {
   @TempDir private static Path folder;
-  private static Drill drill;
+  private static WiredCluster drill;
 
   @BeforeAll
-  static void start() {
-    drill = new Drill(folder);
+  static void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterAll
@@ -74,6 +75,6 @@ class JournalMeantOtherwiseTest {
   }
 
   private static Operator.Outcome status(String journal) {
-    return Operator.types("status", "--connect", drill.pg("crate"), "--journal=" + journal);
+    return Operator.types("status", "--connect", drill.pg(), "--journal=" + journal);
   }
 }

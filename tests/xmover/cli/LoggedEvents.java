@@ -37,7 +37,13 @@ public record LoggedEvents(List<JsonNode> all) {
   /** The event of this name, of which there has to be one and no more. */
   public JsonNode only(String event) {
     List<JsonNode> named = named(event);
-    assertEquals(1, named.size(), () -> event + " in " + all);
+    assertEquals(
+        1,
+        named.size(),
+        () ->
+            event
+                + " in\n"
+                + all.stream().map(JsonNode::toString).collect(Collectors.joining("\n")));
     return named.get(0);
   }
 

@@ -3,6 +3,7 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,11 +17,11 @@ import xmover.environment.TestEnvironment;
 /** Where the password comes from, and that nobody reads it. */
 class PasswordTest {
   @TempDir private Path folder;
-  private Drill drill;
+  private WiredCluster drill;
 
   @BeforeEach
-  void start() {
-    drill = new Drill(folder);
+  void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterEach

@@ -127,7 +127,7 @@ class ServeTest {
       // Java 25 may say something of native libraries before.
       assertTrue(served.drill.said().endsWith(sentence), served.drill::said);
     }
-    assertEquals(List.of(), served.drill.arrived(""));
+    assertEquals(List.of(), served.drill.sent(""));
   }
 
   @Test
@@ -146,7 +146,7 @@ class ServeTest {
                       + " XMOVER_TOKEN_FILE"),
           served.drill::said);
     }
-    assertEquals(List.of(), served.drill.arrived(""));
+    assertEquals(List.of(), served.drill.sent(""));
   }
 
   @Test

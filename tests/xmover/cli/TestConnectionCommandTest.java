@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,11 @@ import xmover.sim.Fault.Disruption;
 /** The health check: who, what and how fast, or 1 within its time. */
 class TestConnectionCommandTest {
   @TempDir private Path folder;
-  private Drill drill;
+  private WiredCluster drill;
 
   @BeforeEach
-  void start() {
-    drill = new Drill(folder);
+  void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterEach

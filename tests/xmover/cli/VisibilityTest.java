@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What users get to know who may not see, or not change, everything. */
 class VisibilityTest {
   @TempDir private static Path folder;
-  private static Drill drill;
+  private static WiredCluster drill;
 
   @BeforeAll
-  static void start() {
-    drill = new Drill(folder);
+  static void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterAll
@@ -104,7 +105,7 @@ class VisibilityTest {
 
   @Test
   void who_sees_all_is_told_nothing_of_privileges() {
-    var outcome = Operator.types("detect", "--connect", drill.pg("crate"));
+    var outcome = Operator.types("detect", "--connect", drill.pg());
     assertFalse(outcome.out().contains("superuser"), outcome.out());
   }
 }
