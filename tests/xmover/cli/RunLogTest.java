@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.environment.TestEnvironment;
-import xmover.environment.TypedAnswer;
 import xmover.sim.Fault;
 import xmover.sim.SqlError;
 
@@ -174,6 +172,7 @@ class RunLogTest {
           crate.run(
               "--autoexec --lease-sync off --max-wait 3s --backoff fixed:1s --concurrent 4"
                   .split(" "));
+      assertEquals(0, outcome.exitCode(), outcome.toString());
       String log = outcome.err();
       String stamp = "(?s).*\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\[INFO\\] ";
       assertTrue(
@@ -188,32 +187,6 @@ class RunLogTest {
   void quiet_tells_warnings_and_errors_only() throws Exception {
     try (var crate = new WiredCluster(folder, "", TABLES)) {
       assertEquals("", crate.run("--autoexec", "--quiet").err());
-    }
-  }
-
-  @Test
-  void after_the_plan_was_shown_and_confirmed_the_reset_is_logged() throws Exception {
-    try (var crate = new WiredCluster(folder, "", TABLES)) {
-      var terminal = new TypedAnswer("yes");
-      var around = new TestEnvironment(folder).with(crate.time).with(terminal);
-      var outcome = Operator.types(around, "reset", "doc.t", "--connect", crate.pg());
-      assertEquals(0, outcome.exitCode(), outcome.toString());
-      assertEquals(List.of("Reset now? Type yes: "), terminal.asked());
-      List<String> sent = crate.log.matching("^(ALTER|OPTIMIZE)");
-      assertEquals(3, sent.size());
-      for (String sql : sent) {
-        assertTrue(outcome.out().contains("\n  " + sql + ";\n"), outcome.out());
-        assertTrue(outcome.err().contains("Sending: " + sql + "\n"), outcome.err());
-      }
-    }
-  }
-
-  @Test
-  void without_a_yes_nothing_is_sent() throws Exception {
-    try (var crate = new WiredCluster(folder, "", TABLES)) {
-      var around = new TestEnvironment(folder).with(new TypedAnswer("y"));
-      assertEquals(1, Operator.types(around, "reset", "doc.t", "--connect", crate.pg()).exitCode());
-      assertEquals(List.of(), crate.log.matching("^(ALTER|OPTIMIZE)"));
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The steps of a reset, which scripts/reset.java and its copies in runbooks take too. */
-class ResetDryRunTest {
+/** A reset with --dry-run changed the cluster when --yes stood beside it. */
+class DryRunWithYesTest {
   @Test
   void a_dry_run_sends_nothing_even_with_yes(@TempDir Path folder) throws Exception {
     try (var drill = new WiredDrill(folder)) {
