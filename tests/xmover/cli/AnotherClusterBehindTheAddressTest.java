@@ -53,11 +53,11 @@ class AnotherClusterBehindTheAddressTest {
   @Test
   void resume_names_it_ends_with_4_and_leaves_the_other_cluster_alone() throws Exception {
     address.leadTo(other.port());
-    Operator.Outcome resumed = types("resume");
+    Operator.Outcome resumed = types("resume", "--log-format", "json");
     assertEquals(4, resumed.exitCode(), resumed.toString());
-    assertNamed(resumed.err());
+    assertNamed(resumed.logged().texts("elsewhere", "what").toString());
     assertEquals(others, other.settings());
-    assertEquals(List.of(), other.arrived("^ALTER"));
+    assertEquals(List.of(), other.sent("^ALTER"));
 
     address.leadTo(ours.port());
     assertEquals(0, types("resume").exitCode());
@@ -69,9 +69,11 @@ class AnotherClusterBehindTheAddressTest {
     address.leadTo(other.port());
     Operator.Outcome run =
         types(
-            "problematic-translogs", "--autoexec", "--table", "doc.metrics", "--sizeMB", "999999");
+            ("problematic-translogs --autoexec --table doc.metrics --sizeMB 999999 "
+                    + "--log-format json")
+                .split(" "));
     assertEquals(4, run.exitCode(), run.toString());
-    assertNamed(run.err());
+    assertNamed(run.logged().texts("elsewhere", "what").toString());
   }
 
   @Test
@@ -79,7 +81,6 @@ class AnotherClusterBehindTheAddressTest {
     address.leadTo(other.port());
     Operator.Outcome status = types("status");
     assertEquals(0, status.exitCode());
-    assertTrue(status.out().contains("No unfinished reset."), status.out());
     assertNamed(status.out());
   }
 
@@ -120,6 +121,5 @@ class AnotherClusterBehindTheAddressTest {
 
   private static void assertNamed(String said) {
     assertTrue(said.contains("doc.metrics"), said);
-    assertTrue(said.contains("number_of_replicas was"), said);
   }
 }

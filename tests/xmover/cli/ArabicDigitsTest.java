@@ -102,8 +102,8 @@ class ArabicDigitsTest {
 
   @Test
   void commands_write_numbers_as_everywhere() throws Exception {
-    try (var drill = new Drill(folder)) {
-      var outcome = Operator.types("test-connection", "--connect", drill.pg("crate"));
+    try (var drill = WiredCluster.withUsers(folder)) {
+      var outcome = Operator.types("test-connection", "--connect", drill.pg());
       assertTrue(outcome.out().contains("nodes       3: "), outcome.out());
       assertAscii(outcome.out());
     }

@@ -1,12 +1,13 @@
 package xmover.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,22 +25,24 @@ class CureTest {
   @Test
   void a_table_that_is_back_and_not_healed_is_told_with_exit_code_3() throws Exception {
     try (var crate = new WiredCluster(folder, NEVER, TABLES)) {
-      var outcome = crate.run("--autoexec", "--recovery-timeout", "1s");
+      var outcome = crate.run("--autoexec", "--recovery-timeout", "1s", "--log-format", "json");
       assertEquals(3, outcome.exitCode(), outcome.toString());
-      String said = outcome.out();
-      assertTrue(said.contains("2 succeeded (2 of them not cured), 0 failed"), said);
-      assertTrue(said.contains("| not cured |"), said);
-      assertTrue(said.contains("after 1 s not STARTED: shard 0 (UNASSIGNED)"), said);
-      assertTrue(said.contains("xmover monitor 'doc.t' --watch"), said);
+      LoggedEvents logged = outcome.logged();
+      assertEquals(
+          Map.of("doc.t", "not cured", "doc.u", "not cured"), logged.byTable("result", "result"));
+      assertEquals(Set.of("doc.t", "doc.u"), logged.byTable("not_cured", "reason").keySet());
+      assertEquals(2, logged.only("run_ended").path("not_cured").asInt());
     }
   }
 
   @Test
   void without_waiting_it_is_done_when_the_setting_is_back() throws Exception {
     try (var crate = new WiredCluster(folder, NEVER, TABLES)) {
-      var outcome = crate.run("--autoexec", "--no-wait-recovery");
+      var outcome = crate.run("--autoexec", "--no-wait-recovery", "--log-format", "json");
       assertEquals(0, outcome.exitCode(), outcome.toString());
-      assertTrue(outcome.out().contains("2 succeeded, 0 failed"), outcome.out());
+      assertEquals(
+          Map.of("doc.t", "not_awaited", "doc.u", "not_awaited"),
+          outcome.logged().byTable("result", "cure"));
     }
   }
 
@@ -48,17 +51,17 @@ class CureTest {
     try (var crate = new WiredCluster(folder, "\"recovery\": 6,", TABLES)) {
       var outcome = crate.run("--autoexec", "--log-format", "json");
       assertEquals(0, outcome.exitCode(), outcome.toString());
-      List<JsonNode> lines = WiredCluster.json(outcome.err());
-      JsonNode result = of(lines, "result").get(0);
+      LoggedEvents logged = outcome.logged();
+      JsonNode result = logged.named("result").get(0);
       assertEquals("completed", result.path("result").asText());
       assertEquals("cured", result.path("cure").asText());
       assertTrue(result.path("cure_reason").asText().contains("STARTED"), result.toString());
       assertTrue(result.path("recovery_ms").asLong() > 0, result.toString());
       assertTrue(result.path("bytes_before").asLong() > 8L << 30, result.toString());
       assertEquals(55, result.path("bytes_after").asLong());
-      assertEquals(2, of(lines, "cured").size());
-      assertEquals(0, of(lines, "run_ended").get(0).path("not_cured").asInt());
-      List<JsonNode> recovering = of(lines, "recovering");
+      assertEquals(2, logged.named("cured").size());
+      assertEquals(0, logged.only("run_ended").path("not_cured").asInt());
+      List<JsonNode> recovering = logged.named("recovering");
       assertEquals(2, recovering.get(0).path("started").asInt(), recovering.toString());
       assertEquals(4, recovering.get(0).path("copies").asInt(), recovering.toString());
     }
@@ -67,9 +70,13 @@ class CureTest {
   @Test
   void a_stop_ends_the_wait_for_replicas_and_every_setting_is_back() throws Exception {
     try (var crate = new WiredCluster(folder, NEVER, TABLES)) {
-      var outcome = crate.run("--autoexec", "--concurrent", "2", "--max-runtime", "12s");
+      var outcome =
+          crate.run(
+              "--autoexec", "--concurrent", "2", "--max-runtime", "12s", "--log-format", "json");
       assertEquals(0, outcome.exitCode(), outcome.toString());
-      assertFalse(outcome.out().contains("not cured"), outcome.out());
+      assertEquals(
+          Map.of("doc.t", "completed", "doc.u", "completed"),
+          outcome.logged().byTable("result", "result"));
       assertEquals(2, crate.log.matching("^ALTER.*= '1'").size());
     }
   }
@@ -77,15 +84,13 @@ class CureTest {
   @Test
   void a_table_larger_than_may_be_exposed_is_not_started_and_the_others_are() throws Exception {
     try (var crate = new WiredCluster(folder, "", TABLES)) {
-      var outcome = crate.run("--autoexec", "--max-exposed-bytes", "2GB");
+      var outcome = crate.run("--autoexec", "--max-exposed-bytes", "2GB", "--log-format", "json");
       assertEquals(3, outcome.exitCode(), outcome.toString());
-      assertTrue(outcome.out().contains("--max-exposed-bytes"), outcome.out());
+      assertEquals(
+          Map.of("doc.t", "not started", "doc.u", "completed"),
+          outcome.logged().byTable("result", "result"));
       assertEquals(0, crate.log.matching("^ALTER.*\"t\"").size());
       assertEquals(2, crate.log.matching("^ALTER.*\"u\"").size());
     }
-  }
-
-  private static List<JsonNode> of(List<JsonNode> lines, String event) {
-    return lines.stream().filter(line -> line.path("event").asText().equals(event)).toList();
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,17 +53,15 @@ class DryRunTest {
   @Test
   void it_tells_what_holds_rebalancing_and_what_puts_it_back() throws Exception {
     try (var crate = new WiredCluster(folder, "", TABLES)) {
-      String plan =
-          crate.run("--autoexec", "--dry-run", "--hold-rebalance", "--max-tables", "1").out();
+      var plan = crate.run("--autoexec", "--dry-run", "--hold-rebalance", "--log-format", "json");
       assertWroteNothing(crate.log);
-      assertTrue(
-          plan.contains(
-              """
-              Before the first of them, and after the last:
-                SET GLOBAL TRANSIENT "cluster.routing.rebalance.enable" = 'none';
-                RESET GLOBAL "cluster.routing.rebalance.enable";
-              """),
-          plan);
+      List<String> around = new ArrayList<>();
+      plan.logged().only("plan_around_all").path("sql").forEach(sql -> around.add(sql.asText()));
+      assertEquals(
+          List.of(
+              "SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = 'none'",
+              "RESET GLOBAL \"cluster.routing.rebalance.enable\""),
+          around);
     }
   }
 
@@ -74,16 +71,11 @@ class DryRunTest {
       var outcome = crate.run("--autoexec", "--dry-run", "--log-format", "json");
       assertWroteNothing(crate.log);
       assertEquals("", outcome.out());
-      var plans =
-          WiredCluster.json(outcome.err()).stream()
-              .filter(line -> line.path("event").asText().equals("plan"))
-              .toList();
+      List<JsonNode> plans = outcome.logged().named("plan");
       assertEquals(6, plans.size());
       List<String> told = new ArrayList<>();
       for (JsonNode plan : plans) {
-        StreamSupport.stream(plan.path("sql").spliterator(), false)
-            .map(JsonNode::asText)
-            .forEach(told::add);
+        plan.path("sql").forEach(sql -> told.add(sql.asText()));
       }
       crate.run("--autoexec");
       assertEquals(writes(crate.log), told);

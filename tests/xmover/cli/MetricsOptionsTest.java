@@ -150,7 +150,7 @@ class MetricsOptionsTest {
       var outcome = crate.run(words.toArray(String[]::new));
       assertEquals(0, outcome.exitCode(), outcome.toString());
       List<String> warnings =
-          WiredCluster.json(outcome.err()).stream()
+          outcome.logged().all().stream()
               .filter(line -> line.path("level").asText().equals("WARN"))
               .map(line -> line.path("error").asText())
               .toList();

@@ -28,6 +28,11 @@ public final class Operator {
         throw new AssertionError(this.toString(), notJson);
       }
     }
+
+    /** All of stderr as events, which {@code --log-format json} makes it. */
+    public LoggedEvents logged() {
+      return LoggedEvents.of(err);
+    }
   }
 
   /** Types a command in a process of its own, as the script does. */

@@ -30,11 +30,11 @@ class ProcessTest {
   private static final String ESCAPE = "\u001b[";
 
   @TempDir private Path folder;
-  private Drill drill;
+  private WiredCluster drill;
 
   @BeforeEach
-  void start() {
-    drill = new Drill(folder);
+  void start() throws IOException {
+    drill = WiredCluster.withUsers(folder);
   }
 
   @AfterEach
@@ -115,7 +115,7 @@ class ProcessTest {
 
   @Test
   void colours_are_for_terminals_and_not_where_they_are_unwanted() throws Exception {
-    var command = xmover("detect", "--connect", drill.pg("crate"));
+    var command = xmover("detect", "--connect", drill.pg());
     assertFalse(run(Map.of(), command).out().contains(ESCAPE));
     assertTrue(onTerminal(Map.of(), command).out().contains(ESCAPE));
     assertFalse(onTerminal(Map.of("NO_COLOR", "1"), command).out().contains(ESCAPE));
@@ -123,7 +123,7 @@ class ProcessTest {
 
   @Test
   void tables_fit_the_terminal() throws Exception {
-    var command = xmover("detect", "--connect", drill.pg("crate"));
+    var command = xmover("detect", "--connect", drill.pg());
     Map<String, String> narrow = Map.of("NO_COLOR", "1", "COLUMNS", "80");
     var lines = onTerminal(narrow, command).out().lines().toList();
     int shards = lines.indexOf(lines.stream().filter(l -> l.contains("| Shard |")).findAny().get());

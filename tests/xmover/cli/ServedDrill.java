@@ -24,7 +24,16 @@ final class ServedDrill implements AutoCloseable {
 
   /** A run that waits for the leases of two tables, long enough to be told something. */
   static final String[] WAITING = {
-    "reset", "doc.events", "doc.users", "--yes", "--lease-sync", "off", "--backoff", "60s"
+    "reset",
+    "doc.events",
+    "doc.users",
+    "--yes",
+    "--lease-sync",
+    "off",
+    "--backoff",
+    "60s",
+    "--log-format",
+    "json"
   };
 
   private static final Pattern URL = Pattern.compile("Serving (http://[^ ]+:\\d+)");

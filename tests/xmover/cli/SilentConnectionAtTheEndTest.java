@@ -51,8 +51,8 @@ class SilentConnectionAtTheEndTest {
   @ParameterizedTest
   @CsvSource({"pg, false", "pg, true", "http, false", "http, true"})
   void closing_takes_some_seconds_at_most(String wire, boolean busy) throws Exception {
-    try (var drill = new Drill(folder)) {
-      String url = wire.equals("pg") ? drill.pg("crate") : drill.http("crate");
+    try (var drill = WiredCluster.withUsers(folder)) {
+      String url = wire.equals("pg") ? drill.pg() : drill.http();
       String port = url.replaceFirst(".*:(\\d+).*", "$1");
       String proxied = url.replace(port, Integer.toString(proxy(Integer.parseInt(port))));
       Toolkit toolkit = Toolkit.open(ConnectionOptions.of(proxied), ThisProcess.shared());

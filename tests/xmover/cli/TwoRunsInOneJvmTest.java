@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,21 +64,14 @@ class TwoRunsInOneJvmTest {
     goOn(first);
     assertEquals(0, json.exitCode(), ones::toString);
 
-    List<JsonNode> lines = WiredCluster.json(ones.toString());
-    assertEquals(Set.of("mine"), tables(lines));
+    LoggedEvents logged = LoggedEvents.of(ones.toString());
+    assertEquals(Set.of("doc.mine"), logged.byTable("result", "result").keySet());
+    assertFalse(ones.toString().contains("yours"), ones::toString);
     assertFalse(twos.toString().contains("[INFO]"), twos::toString);
     assertFalse(twos.toString().contains("mine"), twos::toString);
     assertTrue(twos.toString().contains("doc.yours"), twos::toString);
     assertTrue(Files.exists(one.resolve(".local/state/xmover")), ones::toString);
     assertTrue(Files.exists(two.resolve(".local/state/xmover")), twos::toString);
-  }
-
-  private static Set<String> tables(List<JsonNode> lines) {
-    return lines.stream()
-        .map(line -> line.path("table").asText())
-        .filter(table -> !table.isEmpty())
-        .map(table -> table.substring("doc.".length()))
-        .collect(Collectors.toSet());
   }
 
   @Test

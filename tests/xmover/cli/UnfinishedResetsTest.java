@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,6 @@ class UnfinishedResetsTest {
 
   private void die() throws SqlError {
     drill.dieAt(LOOK, 1, AUTOEXEC);
-    drill.forget();
     assertNotEquals(original, drill.settings());
   }
 
@@ -69,7 +69,7 @@ class UnfinishedResetsTest {
     assertEquals(original, drill.settings());
     drill.forget();
     assertEquals(0, drill.run("status"));
-    assertTrue(drill.said().contains("No unfinished reset"), drill::said);
+    assertTrue(drill.said().contains("No unfinished reset."), drill::said);
   }
 
   @Test
@@ -102,9 +102,11 @@ class UnfinishedResetsTest {
   void what_somebody_else_changed_meanwhile_is_told_and_left() throws Exception {
     die();
     drill.sql("ALTER TABLE \"doc\".\"events\" SET (\"number_of_replicas\" = '2')");
-    assertEquals(1, drill.run("resume"), drill::said);
+    assertEquals(1, drill.run("resume", "--log-format", "json"), drill::said);
     assertTrue(drill.settings().contains(List.of("events", "", "2")));
-    assertTrue(drill.said().contains("somebody else set number_of_replicas to '2'"), drill::said);
+    JsonNode failed = drill.logged().only("failed");
+    assertEquals("doc.events", failed.path("table").asText());
+    assertEquals("CHANGED_BY_OTHERS", failed.path("cause").asText());
   }
 
   @Test
@@ -112,7 +114,6 @@ class UnfinishedResetsTest {
     RunningCommand first = drill.hangAt(LOOK, 1, AUTOEXEC);
     drill.forget();
     assertEquals(1, drill.run(AUTOEXEC));
-    assertTrue(drill.said().contains("another run works on this cluster"), drill::said);
     assertTrue(drill.said().contains("process " + ProcessHandle.current().pid()), drill::said);
     first.send("TERM");
     drill.faults.release();
@@ -124,17 +125,12 @@ class UnfinishedResetsTest {
     assertEquals(
         1,
         drill.run(
-            "reset",
-            "doc.events",
-            "--yes",
-            "--lease-sync",
-            "off",
-            "--backoff",
-            "60s",
-            "--max-runtime",
-            "5s"),
+            ("reset doc.events --yes --lease-sync off --backoff 60s --max-runtime 5s "
+                    + "--log-format json")
+                .split(" ")),
         drill::said);
     assertEquals(original, drill.settings());
-    assertTrue(drill.said().contains("--max-runtime is over"), drill::said);
+    String reason = drill.logged().only("stopping").path("reason").asText();
+    assertTrue(reason.startsWith("--max-runtime "), reason);
   }
 }

@@ -1,86 +1,179 @@
 package xmover.cli;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import xmover.Repository;
 import xmover.cli.Operator.Outcome;
 import xmover.cluster.Cluster;
 import xmover.cluster.Clusters;
 import xmover.cluster.ConnectionOptions;
+import xmover.cluster.Row;
 import xmover.cluster.Statement;
+import xmover.environment.SteppedTimers;
 import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
 import xmover.sim.SimulatedCluster;
+import xmover.sim.SqlError;
 import xmover.sim.StatementLog;
 import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.SimulatedServer;
 
-/** A simulated cluster on its wires, ten times as fast as it says, and commands against it. */
+/** A simulated cluster on both of its wires, and commands against it, ten times as fast. */
 final class WiredCluster implements AutoCloseable {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final String USERS =
+      """
+      [
+        {"name": "guard", "password": "s3cret", "superuser": true},
+        {"name": "visitor", "privileges": [
+          {"type": "DQL", "on": "SCHEMA", "ident": "sys"},
+          {"type": "DDL", "on": "TABLE", "ident": "doc.events"},
+          {"type": "DQL", "on": "TABLE", "ident": "doc.metrics"}]},
+        {"name": "stranger"}
+      ]
+      """;
 
   final Faults faults = new Faults();
-  final TimeLapse time = new TimeLapse();
-  final StatementLog log = new StatementLog(time);
+  final TimeLapse time;
+  final StatementLog log;
   private final Vertx vertx = Vertx.vertx();
   private final Path folder;
   private final SimulatedCluster crate;
-  private final SimulatedServer server;
+  private final NodeIdentity node;
+  private SimulatedServer server;
 
   /**
    * @param more of the scenario file, ending with a comma
    * @param tables in the words of a scenario file, separated by commas
    */
   WiredCluster(Path folder, String more, String tables) throws IOException {
+    this(
+        folder,
+        written(
+            folder.resolve("scenario.json"),
+            """
+            {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], "recovery": 0.1, %s
+             "tables": [%s]}
+            """
+                .formatted(more, tables)));
+  }
+
+  /**
+   * @param folder a home for commands
+   */
+  WiredCluster(Path folder, Scenario scenario) {
+    this(folder, scenario, new TimeLapse());
+  }
+
+  private WiredCluster(Path folder, Scenario scenario, TimeLapse time) {
+    this(folder, scenario, time, time);
+  }
+
+  private WiredCluster(Path folder, Scenario scenario, TimeLapse time, InstantSource clock) {
     this.folder = folder;
-    Path file = folder.resolve("scenario.json");
-    Files.writeString(
-        file,
-        """
-        {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], "recovery": 0.1, %s
-         "tables": [%s]}
-        """
-            .formatted(more, tables));
-    crate = new SimulatedCluster(Scenario.load(file.toString()), time);
-    server =
-        get(
-            SimulatedServer.start(
-                vertx,
-                crate,
-                SimulatedServer.Settings.anyPort(new NodeIdentity("simulated", "a", "6.3.7")),
-                faults,
-                log));
+    this.time = time;
+    log = new StatementLog(clock);
+    crate = new SimulatedCluster(scenario, clock);
+    node = new NodeIdentity("drill", scenario.nodes().get(0), scenario.version());
+    server = listening(SimulatedServer.Settings.anyPort(node));
+  }
+
+  /** The scenario drill with users of its own, and a clock that stands still. */
+  static WiredCluster withUsers(Path folder) throws IOException {
+    return withUsers(folder, new SteppedTimers());
+  }
+
+  /**
+   * The same with a clock that a test moves: {@code guard} must give the password {@code s3cret},
+   * {@code visitor} sees two tables, {@code stranger} has no privilege.
+   */
+  static WiredCluster withUsers(Path folder, InstantSource clock) throws IOException {
+    var json = new ObjectMapper();
+    Path drill = Repository.root().resolve("config/scenarios/drill.json");
+    var scenario = (ObjectNode) json.readTree(Files.readString(drill));
+    scenario.set("users", json.readTree(USERS));
+    Path file = folder.resolve("drill-with-users.json");
+    return new WiredCluster(folder, written(file, scenario.toString()), new TimeLapse(), clock);
+  }
+
+  private static Scenario written(Path file, String scenario) throws IOException {
+    return Scenario.load(Files.writeString(file, scenario).toString());
+  }
+
+  private SimulatedServer listening(SimulatedServer.Settings settings) {
+    return get(SimulatedServer.start(vertx, crate, settings, faults, log));
   }
 
   String pg() {
-    return "postgresql://crate@127.0.0.1:%s/doc".formatted(server.pgPort());
+    return pg("crate");
+  }
+
+  /** Over the PostgreSQL wire as some user. */
+  String pg(String user) {
+    return "postgresql://%s@127.0.0.1:%s/doc".formatted(user, port());
+  }
+
+  /** On which port it speaks the PostgreSQL wire. */
+  int port() {
+    return server.pgPort();
   }
 
   String http() {
-    return "http://crate@127.0.0.1:%s".formatted(server.httpPort());
+    return http("crate");
+  }
+
+  /** Over HTTP as some user. */
+  String http(String user) {
+    return "http://%s@127.0.0.1:%s".formatted(user, server.httpPort());
+  }
+
+  List<String> urls(String user) {
+    return List.of(pg(user), http(user));
   }
 
   /** Executes what an operator types into a client of the cluster. */
-  void execute(String sql) {
+  List<Row> execute(String sql) {
+    return execute(Statement.write(sql));
+  }
+
+  /** The same of any statement. */
+  List<Row> execute(Statement statement) {
     var options = ConnectionOptions.of(pg()).resolve(Map.of(), Files::readString);
     Cluster client = Clusters.open(vertx, options);
-    get(client.execute(Statement.write(sql)).eventually(client::close));
+    return get(client.execute(statement).eventually(client::close));
+  }
+
+  /** What a statement answers that comes over no wire, so that nobody counts it. */
+  List<List<Object>> rows(String sql, Object... parameters) throws SqlError {
+    return crate.execute("crate", sql, List.of(parameters)).rows();
+  }
+
+  /** A node leaves. */
+  void kill(String node) throws SqlError {
+    crate.kill(node);
+  }
+
+  /** Nobody listens any more, and connections are closed. */
+  void goAway() {
+    get(server.close());
+  }
+
+  /** It listens again where it did. */
+  void comeBack() {
+    server =
+        listening(new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), null));
   }
 
   /** {@code xmover problematic-translogs} with these options, to its end. */
@@ -107,21 +200,6 @@ final class WiredCluster implements AutoCloseable {
         .toArray(String[]::new);
   }
 
-  /** Each line as the JSON object it has to be. */
-  static List<JsonNode> json(String lines) {
-    return lines.lines().map(WiredCluster::object).toList();
-  }
-
-  private static JsonNode object(String line) {
-    try {
-      JsonNode object = JSON.readTree(line);
-      assertTrue(object.isObject(), line);
-      return object;
-    } catch (JsonProcessingException notJson) {
-      throw new AssertionError("no JSON: " + line, notJson);
-    }
-  }
-
   private static <T> T get(Future<T> future) {
     try {
       return future.await(10, TimeUnit.SECONDS);
@@ -132,8 +210,8 @@ final class WiredCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    faults.set();
     faults.release();
-    get(server.close());
     get(vertx.close());
   }
 }

@@ -2,7 +2,6 @@ package xmover.cli;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,16 +20,11 @@ import xmover.ChildJvm;
 import xmover.cluster.Sql;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
-import xmover.environment.TimeLapse;
 import xmover.sim.Fault;
 import xmover.sim.Faults;
 import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.sim.SqlError;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
 import xmover.sim.wire.Relay;
-import xmover.sim.wire.SimulatedServer;
 
 /** The scenario drill on its wire, ten times as fast as it says, and commands against it. */
 public final class WiredDrill implements AutoCloseable {
@@ -40,17 +34,13 @@ public final class WiredDrill implements AutoCloseable {
           + " SELECT table_name, partition_ident, number_of_replicas"
           + " FROM information_schema.table_partitions ORDER BY 1, 2";
 
-  public final Faults faults = new Faults();
+  public final Faults faults;
   private final Said said = new Said();
-  private final TimeLapse time = new TimeLapse();
+  private final Said saidByTheDead = new Said();
   private final Path folder;
   private final List<Dead> dead = new ArrayList<>();
   private Path home;
-  private final Vertx vertx = Vertx.vertx();
-  private final StatementLog log = new StatementLog(time);
-  private final SimulatedCluster crate;
-  private final NodeIdentity node;
-  private SimulatedServer server;
+  private final WiredCluster cluster;
 
   /** Keeps journals and what is said in a folder. */
   public WiredDrill(Path folder) {
@@ -61,11 +51,8 @@ public final class WiredDrill implements AutoCloseable {
   WiredDrill(Path folder, String scenario) {
     this.folder = folder;
     home = created(folder.resolve("home"));
-    Scenario drill = Scenario.load(scenario);
-    crate = new SimulatedCluster(drill, time);
-    node = new NodeIdentity("drill", drill.nodes().get(0), drill.version());
-    var settings = SimulatedServer.Settings.anyPort(node);
-    server = Toolkit.await(SimulatedServer.start(vertx, crate, settings, faults, log));
+    cluster = new WiredCluster(folder, Scenario.load(scenario));
+    faults = cluster.faults;
   }
 
   private static Path created(Path home) {
@@ -88,8 +75,13 @@ public final class WiredDrill implements AutoCloseable {
 
   /** The same by another address. */
   RunningCommand start(String url, Map<String, String> variables, String... arguments) {
+    return start(said, url, variables, arguments);
+  }
+
+  private RunningCommand start(
+      Said words, String url, Map<String, String> variables, String... arguments) {
     return RunningCommand.start(
-        TestEnvironment.saying(home, said).with(time).with(stateHome()).with(variables),
+        TestEnvironment.saying(home, words).with(cluster.time).with(stateHome()).with(variables),
         connecting(url, arguments));
   }
 
@@ -132,7 +124,7 @@ public final class WiredDrill implements AutoCloseable {
   /** Types something that needs no cluster, with the folders of the others, to its end. */
   Operator.Outcome types(Map<String, String> variables, String... arguments) {
     return Operator.types(
-        new TestEnvironment(home).with(time).with(stateHome()).with(variables), arguments);
+        new TestEnvironment(home).with(cluster.time).with(stateHome()).with(variables), arguments);
   }
 
   /** The same against the drill; answers its exit code. */
@@ -142,12 +134,13 @@ public final class WiredDrill implements AutoCloseable {
 
   /**
    * A run that dies when its nth statement with these words was executed: no answer comes, and
-   * nothing of it reaches the cluster any more, nor the folder in which others find what it left.
+   * nothing of it reaches the cluster any more, nor the folder in which others find what it left,
+   * nor what is printed.
    */
   void dieAt(String words, int statement, String... arguments) {
     Relay lifeline = relay();
     hang(words, statement);
-    RunningCommand run = start(url(lifeline.port()), Map.of(), arguments);
+    RunningCommand run = start(saidByTheDead, url(lifeline.port()), Map.of(), arguments);
     await(run, words, statement);
     home = copyOf(home);
     lifeline.cut();
@@ -168,7 +161,7 @@ public final class WiredDrill implements AutoCloseable {
 
   private Relay relay() {
     try {
-      return new Relay(server.pgPort());
+      return new Relay(cluster.port());
     } catch (TimeoutException late) {
       throw new AssertionError(late);
     }
@@ -208,12 +201,12 @@ public final class WiredDrill implements AutoCloseable {
 
   /** Waits until a run has sent its nth statement with these words. */
   void await(RunningCommand run, String words, int statement) {
-    await(log.nth(words, statement), run.exit());
+    await(cluster.log.nth(words, statement), run.exit());
   }
 
   /** The same of a run in a process of its own. */
   public void await(Process run, String words, int statement) {
-    await(log.nth(words, statement), run.onExit());
+    await(cluster.log.nth(words, statement), run.onExit());
   }
 
   /** Waits until a run says something like that; answers the last group. */
@@ -237,37 +230,31 @@ public final class WiredDrill implements AutoCloseable {
     try {
       CompletableFuture.anyOf(moment, end).get(30, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException never) {
-      throw new AssertionError("never came to its moment\n" + said(), never);
+      throw new AssertionError("never came to its moment\n" + said() + saidByTheDead, never);
     }
     if (!moment.isDone()) {
-      throw new AssertionError("ended before it came to its moment\n" + said());
+      throw new AssertionError("ended before it came to its moment\n" + said() + saidByTheDead);
     }
   }
 
   /** Nobody listens any more, and connections are closed. */
   void goAway() {
-    Toolkit.await(server.close());
+    cluster.goAway();
   }
 
   /** It listens again where it did. */
   void comeBack() {
-    var settings = new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), null);
-    server = Toolkit.await(SimulatedServer.start(vertx, crate, settings, faults, log));
-  }
-
-  /** The statements with these words that arrived. */
-  List<String> arrived(String words) {
-    return log.matching(words);
+    cluster.comeBack();
   }
 
   /** On which port it speaks the PostgreSQL wire. */
   int port() {
-    return server.pgPort();
+    return cluster.port();
   }
 
   /** Where it listens. */
   public String url() {
-    return url(server.pgPort());
+    return cluster.pg();
   }
 
   private static String url(int port) {
@@ -279,14 +266,19 @@ public final class WiredDrill implements AutoCloseable {
     return home;
   }
 
-  /** The same cluster over HTTP. */
+  /** The same cluster over HTTP, without a user. */
   String http() {
-    return "http://127.0.0.1:" + server.httpPort();
+    return cluster.http().replace("crate@", "");
   }
 
   /** All that was printed. */
   String said() {
     return said.toString();
+  }
+
+  /** The same as events, which {@code --log-format json} makes it. */
+  LoggedEvents logged() {
+    return LoggedEvents.of(said());
   }
 
   /** What is printed from here on. */
@@ -296,29 +288,28 @@ public final class WiredDrill implements AutoCloseable {
 
   /** Every table and partition with its number_of_replicas. */
   public List<List<Object>> settings() throws SqlError {
-    return crate.execute("crate", SETTINGS, List.of()).rows();
+    return cluster.rows(SETTINGS);
   }
 
   /** Where CrateDB may move shards. */
   String rebalancing() throws SqlError {
-    return String.valueOf(
-        crate.execute("crate", Sql.rebalance().text(), List.of()).rows().get(0).get(0));
+    return String.valueOf(cluster.rows(Sql.rebalance().text()).get(0).get(0));
   }
 
   /** The node with a primary of this table leaves. */
   void killNodeOf(String table) throws SqlError {
     String node = "SELECT node['name'] FROM sys.shards WHERE \"primary\" AND table_name = $1";
-    crate.kill(String.valueOf(crate.execute("crate", node, List.of(table)).rows().get(0).get(0)));
+    cluster.kill(String.valueOf(cluster.rows(node, table).get(0).get(0)));
   }
 
   /** The statements that came and have these words. */
   List<String> sent(String words) {
-    return log.matching(words);
+    return cluster.log.matching(words);
   }
 
   /** What anybody else does to the cluster. */
   void sql(String statement) throws SqlError {
-    crate.execute("crate", statement, List.of());
+    cluster.rows(statement);
   }
 
   @Override
@@ -326,6 +317,6 @@ public final class WiredDrill implements AutoCloseable {
     faults.set();
     faults.release();
     dead.forEach(Dead::bury);
-    Toolkit.await(vertx.close());
+    cluster.close();
   }
 }

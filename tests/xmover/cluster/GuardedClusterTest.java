@@ -208,17 +208,6 @@ class GuardedClusterTest {
     assertFalse(guarded.isOpen());
   }
 
-  @Test
-  void connect_timeouts_on_three_hosts_fall_into_the_window_that_counts_failures() {
-    Duration attempt = Timeouts.DEFAULT.connect().multipliedBy(3);
-    Duration all = attempt.multipliedBy(5);
-    for (int failed = 1; failed < 5; failed++) {
-      all = all.plus(RetryPolicy.CONNECTION.delay(failed, () -> 1));
-    }
-    assertTrue(
-        all.toMillis() < GuardedCluster.options(AGES).getFailuresRollingWindow(), all.toString());
-  }
-
   private String state() throws InterruptedException {
     return String.valueOf(states.poll(10, TimeUnit.SECONDS));
   }

@@ -72,9 +72,7 @@ class StrangersTest {
     }
     var failure = meeting(transport, SslMode.DISABLE, port);
     assertKind(Kind.UNREACHABLE, failure);
-    assertTrue(
-        failure.getMessage().startsWith("127.0.0.1:" + port + ": nobody listens there."),
-        failure.getMessage());
+    assertTrue(failure.getMessage().startsWith("127.0.0.1:" + port + ": "), failure.getMessage());
   }
 
   @ParameterizedTest
@@ -92,8 +90,7 @@ class StrangersTest {
             .cluster();
     var failure = failure(cluster.execute(ONE));
     assertKind(Kind.UNKNOWN_HOST, failure);
-    assertTrue(
-        failure.getMessage().contains("'nowhere.invalid' does not resolve"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("'nowhere.invalid'"), failure.getMessage());
   }
 
   @ParameterizedTest

@@ -117,7 +117,7 @@ class TransportsTest {
     db.faults.set(Fault.on("ALTER", Disruption.CLOSE_AFTER_EXECUTING));
     var lost = failure(cluster.execute(ALTER));
     assertEquals(Kind.CONNECTION_LOST, lost.kind());
-    assertTrue(lost.getMessage().contains("may have been applied"), lost.getMessage());
+    assertTrue(lost.kind().leavesOutcomeOpen());
     assertEquals(1, db.log.matching("ALTER").size());
     assertEquals(1, get(cluster.execute(ONE)).size());
   }
@@ -176,7 +176,6 @@ class TransportsTest {
   void a_wrong_password_is_never_repeated(Transport transport) {
     var refused = failure(Clusters.open(db.vertx, settings(transport, "wr0ng")).execute(ONE));
     assertEquals(Kind.AUTHENTICATION, refused.kind());
-    assertTrue(refused.getMessage().contains("user 'ops' is not let in"), refused.getMessage());
     var trace = new StringWriter();
     refused.printStackTrace(new PrintWriter(trace));
     assertFalse(trace.toString().contains("wr0ng"), trace.toString());
@@ -189,9 +188,6 @@ class TransportsTest {
     db.faults.set(Fault.on("sys.cluster", new Fault.Fail(unknown)));
     var stranger = failure(db.open(Transport.POSTGRESQL).execute(ONE));
     assertEquals(Kind.NOT_CRATEDB, stranger.kind());
-    assertTrue(
-        stranger.getMessage().contains("but it is no CrateDB (PostgreSQL 15.3)"),
-        stranger.getMessage());
     assertEquals(List.of(), db.log.matching("SELECT 1"));
   }
 

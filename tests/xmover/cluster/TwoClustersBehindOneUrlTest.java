@@ -69,9 +69,8 @@ class TwoClustersBehindOneUrlTest {
     for (Statement statement : List.of(RESTORE, READ)) {
       var failure = failure(cluster.execute(statement));
       assertTrue(failure.kind().isConnection(), failure.getMessage());
-      assertTrue(
-          failure.getMessage().contains("another cluster (id theirs)"), failure.getMessage());
-      assertTrue(failure.getMessage().contains("(id ours)"), failure.getMessage());
+      assertTrue(failure.getMessage().contains("theirs"), failure.getMessage());
+      assertTrue(failure.getMessage().contains("ours"), failure.getMessage());
     }
     assertEquals(List.of(), theirs.log.matching("ALTER|SELECT 1"));
   }
@@ -87,8 +86,7 @@ class TwoClustersBehindOneUrlTest {
     assertEquals(List.of(), theirs.log.matching("ALTER"));
     assertEquals(1, warnings.size(), warnings.toString());
     assertTrue(
-        warnings.get(0).startsWith("127.0.0.1:" + theirs.port(transport) + ": it belongs to"),
-        warnings.get(0));
+        warnings.get(0).startsWith("127.0.0.1:" + theirs.port(transport) + ": "), warnings.get(0));
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ public interface LockContract extends InCluster {
     String table = fresh();
     ClusterLock first = get(lock(transport, table, ALICE, false));
     ClusterLock second = get(lock(transport, table, BOB, true));
-    assertTrue(second.takenFrom().orElseThrow().startsWith("alice@alice's \"laptop\" since"));
+    assertTrue(second.takenFrom().orElseThrow().startsWith("alice@"));
     get(first.release());
     assertTrue(refusal(lock(transport, table, ALICE, false)).contains("bob@"));
     get(second.release());

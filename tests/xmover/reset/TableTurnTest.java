@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import xmover.cluster.ClusterFailure.Kind;
-import xmover.cluster.FaultyCluster;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -252,41 +250,5 @@ class TableTurnTest {
     Future<RunReport> ended = orchestrator.run(bench.findings());
     orchestrator.stop("SIGTERM");
     assertEquals(0, bench.timers.run(ended).completed());
-  }
-
-  @Test
-  void a_table_whose_gates_were_asked_before_a_pause_stays_as_it_is_until_the_pause_is_over() {
-    Promise<List<GateVerdict>> answer = Promise.promise();
-    var open = List.of(GateVerdict.open("health", "GREEN"));
-    List<Future<List<GateVerdict>>> answers =
-        new ArrayList<>(List.of(answer.future(), Future.succeededFuture(open)));
-    Gate late =
-        (finding, remedy) -> {
-          steps.add("gate " + finding.table().name());
-          return answers.isEmpty() ? Future.succeededFuture(open) : answers.remove(0);
-        };
-    var orchestrator = orchestrator(late, GentlerRemedy.NONE, RecoveryCheck.NONE);
-    Future<RunReport> report = orchestrator.run(bench.findings());
-    orchestrator.pause();
-    answer.complete(open);
-    bench.timers.run();
-    assertEquals(List.of(), bench.link.written());
-    orchestrator.proceed();
-    assertEquals(2, bench.timers.run(report).completed());
-    assertEquals(
-        List.of("gate a", "gate a"), steps.stream().filter(s -> s.equals("gate a")).toList());
-  }
-
-  @Test
-  void a_pause_in_which_a_restore_fails_ends_and_no_further_table_starts() {
-    bench.link.always(
-        "\"doc\".\"a\" SET (\"number_of_replicas\" = '1'", FaultyCluster.fail(Kind.SERVER));
-    var orchestrator = orchestrator(Gate.OPEN, GentlerRemedy.NONE, RecoveryCheck.NONE);
-    Future<RunReport> report = orchestrator.run(bench.findings());
-    orchestrator.pause();
-    bench.timers.run();
-    assertTrue(report.isComplete());
-    assertEquals(1, report.result().critical().size());
-    assertEquals("1", bench.replicas("b"));
   }
 }
