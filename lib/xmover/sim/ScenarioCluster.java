@@ -200,7 +200,7 @@ final class ScenarioCluster {
       }
       TableSpec.Sick sick = spec.sick();
       if (sick != null && (sick.shards() == 0 || id < sick.shards())) {
-        placeSick(shard, copies, varied(ByteSize.of(sick.translog())), sick);
+        placeSick(shard, copies, ByteSize.of(sick.translog()), sick);
       } else {
         place(shard, copies, translog);
       }

@@ -137,7 +137,7 @@ record TableSpec(
    * The real disease: replicas never heard of an operation, and since then nothing is forgotten in
    * any copy of the shard.
    *
-   * @param translog uncommitted bytes of each copy since then; {@code 0} for none
+   * @param translog uncommitted bytes of each copy since then, exactly; {@code 0} for none
    * @param shards how many are sick, the first ones; all when 0
    * @param replicas how many of each shard have the hole, the first ones; all when 0
    * @param unreplayable whether the last operation can't be replayed by a copy that is built anew
