@@ -80,6 +80,16 @@
 //FILES recorded-5.10/shards.json=recorded-5.10/shards.json
 //FILES recorded-5.10/snapshots-in-progress.json=recorded-5.10/snapshots-in-progress.json
 //FILES recorded-5.10/tables.json=recorded-5.10/tables.json
+//FILES recorded-sick/6.0.0-1-healthy.json=recorded-sick/6.0.0-1-healthy.json
+//FILES recorded-sick/6.0.0-2-hole-just-made.json=recorded-sick/6.0.0-2-hole-just-made.json
+//FILES recorded-sick/6.0.0-3-grown.json=recorded-sick/6.0.0-3-grown.json
+//FILES recorded-sick/6.0.0-4-after-optimize-flush.json=recorded-sick/6.0.0-4-after-optimize-flush.json
+//FILES recorded-sick/6.0.0-one-gigabyte-before-move.json=recorded-sick/6.0.0-one-gigabyte-before-move.json
+//FILES recorded-sick/6.0.0-one-gigabyte-moved-and-flushed.json=recorded-sick/6.0.0-one-gigabyte-moved-and-flushed.json
+//FILES recorded-sick/6.0.0-one-gigabyte-moved-not-yet-flushed.json=recorded-sick/6.0.0-one-gigabyte-moved-not-yet-flushed.json
+//FILES recorded-sick/6.0.0-refused-insert.json=recorded-sick/6.0.0-refused-insert.json
+//FILES recorded-sick/6.0.0-unreplayable-move-failed-safely.json=recorded-sick/6.0.0-unreplayable-move-failed-safely.json
+//FILES recorded-sick/6.0.0-unreplayable-unassigned-for-good.json=recorded-sick/6.0.0-unreplayable-unassigned-for-good.json
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

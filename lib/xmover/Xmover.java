@@ -419,9 +419,11 @@
 //SOURCES sim/JobTables.java
 //SOURCES sim/LeaseSync.java
 //SOURCES sim/Maintenance.java
+//SOURCES sim/Moves.java
 //SOURCES sim/NodeFaults.java
 //SOURCES sim/NodeFilters.java
 //SOURCES sim/NodeTable.java
+//SOURCES sim/Operations.java
 //SOURCES sim/PartitionIdent.java
 //SOURCES sim/PartitionTable.java
 //SOURCES sim/Rebalancing.java

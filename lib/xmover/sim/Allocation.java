@@ -4,18 +4,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives copies a place and lets them recover: UNASSIGNED, then INITIALIZING, then STARTED. */
 final class Allocation {
   private final ClusterModel cluster;
   private final LeaseSync leases;
   private final long recoveryMillis;
+  private final @Nullable Long bytesPerSecond;
   private final AllocationRules rules;
 
-  Allocation(ClusterModel cluster, LeaseSync leases, long recoveryMillis) {
+  /**
+   * @param recoveryMillis how long a copy takes from UNASSIGNED to STARTED, whatever its size
+   * @param bytesPerSecond how fast its files or operations come; null when their size is no matter
+   */
+  Allocation(
+      ClusterModel cluster, LeaseSync leases, long recoveryMillis, @Nullable Long bytesPerSecond) {
     this.cluster = cluster;
     this.leases = leases;
     this.recoveryMillis = recoveryMillis;
+    this.bytesPerSecond = bytesPerSecond;
     this.rules = new AllocationRules(cluster);
   }
 
@@ -39,7 +47,7 @@ final class Allocation {
     List<SimCopy> copies = shard.copies();
     cluster.countShards(wanted - copies.size());
     while (copies.size() > wanted) {
-      SimCopy dropped = leastUseful(copies);
+      SimCopy dropped = firstToGo(copies);
       dropped.vacate();
       copies.remove(dropped);
     }
@@ -50,10 +58,11 @@ final class Allocation {
     recoverUnassigned(shard);
   }
 
-  private static SimCopy leastUseful(List<SimCopy> copies) {
-    List<SimCopy> replicas = copies.subList(1, copies.size());
-    return replicas.stream()
-        .reduce((a, b) -> b.state().compareTo(a.state()) <= 0 ? b : a)
+  /** Those without a place go first, then by the order of their nodes, sick or not. */
+  private SimCopy firstToGo(List<SimCopy> copies) {
+    return copies.stream()
+        .skip(1)
+        .min(Comparator.comparingInt(copy -> cluster.nodes().indexOf(copy.node())))
         .orElseThrow();
   }
 
@@ -61,7 +70,7 @@ final class Allocation {
   void reopen(SimShard shard) {
     for (SimCopy copy : shard.copies()) {
       if (copy.isPrimary()) {
-        copy.flush(cluster.now());
+        copy.operations().flush(cluster.now());
       } else {
         copy.unassign(cluster.now());
       }
@@ -91,12 +100,31 @@ final class Allocation {
     if (stuck != null && stuck.refuses(copy)) {
       copy.holdBack(true);
     }
-    placeFor(copy).ifPresent(node -> recover(copy, node, recoveryMillis - recoveryMillis / 4));
+    placeFor(copy).ifPresent(node -> recover(copy, node));
+  }
+
+  /** Lets a copy recover on a node, in the time that takes. */
+  void recover(SimCopy copy, SimNode node) {
+    recover(copy, node, buildMillis(copy, node));
+  }
+
+  /** How long it takes to build the copy there: by files, or by operations over what it has. */
+  long buildMillis(SimCopy copy, SimNode node) {
+    long millis = recoveryMillis - recoveryMillis / 4;
+    if (bytesPerSecond == null) {
+      return millis;
+    }
+    SimShard shard = copy.shard();
+    long bytes =
+        node == copy.files()
+            ? shard.primary().operations().uncommitted(cluster.now())
+            : shard.size();
+    return millis + bytes * 1000 / bytesPerSecond;
   }
 
   /** Lets a copy recover on a node for so long. */
   void recover(SimCopy copy, SimNode node, long millis) {
-    copy.initialize(node, cluster.now());
+    copy.initialize(node, cluster.now(), cluster.now() + millis);
     copy.shard().addLease(node);
     long began = copy.since();
     cluster.timeline().after(millis, () -> finish(copy, began));
@@ -104,6 +132,11 @@ final class Allocation {
 
   private void finish(SimCopy copy, long began) {
     if (copy.state() == SimCopy.State.INITIALIZING && copy.since() == began) {
+      if (!copy.canBeBuilt(cluster.now())) {
+        copy.fail(cluster.now());
+        recoverUnassigned(copy.shard());
+        return;
+      }
       copy.start(cluster.now());
       StuckReplica stuck = copy.shard().stuckReplica();
       if (stuck != null) {
@@ -120,7 +153,13 @@ final class Allocation {
     if (copy.isPrimary()) {
       return Optional.ofNullable(copy.home()).filter(node -> rules.allow(copy, node));
     }
-    return shard.primary().isActive() ? free(copy).stream().findFirst() : Optional.empty();
+    if (!shard.primary().isActive()) {
+      return Optional.empty();
+    }
+    List<SimNode> free = free(copy);
+    return Optional.ofNullable(copy.files())
+        .filter(free::contains)
+        .or(() -> free.stream().findFirst());
   }
 
   AllocationRules rules() {

@@ -37,6 +37,40 @@ final class AllocationRules {
     return refusals;
   }
 
+  /**
+   * What every decider says to a move that somebody asks for by hand, in CrateDB's words: a setting
+   * that forbids all allocation does not hold it back.
+   */
+  String answers(SimCopy copy, SimNode node) {
+    return answer(byRetries(copy), "shard has no previous failures")
+        + answer(
+            null,
+            copy.isPrimary()
+                ? "shard is primary and can be allocated"
+                : "primary shard for this replica is already active")
+        + answer(
+            null,
+            "explicitly ignoring any disabling of allocation due to manual allocation commands via"
+                + " the reroute API")
+        + answer(byVersion(copy, node), "node version [%s]".formatted(node.version()))
+        + answer(
+            byFilters(copy.shard().partition(), node),
+            "node passes include/exclude/require filters")
+        + answer(bySameShard(copy.shard(), node), "this node does not hold a copy of this shard")
+        + answer(byDisk(copy.shard(), node), "enough disk for shard on node")
+        + answer(limits.refusal(copy.shard().partition(), node), "below the shard limits")
+        + answer(awareness.refusal(copy, node), "node meets all awareness attribute requirements");
+  }
+
+  /** True when {@link #answers} holds no refusal. */
+  boolean allowByHand(SimCopy copy, SimNode node) {
+    return node.isUp() && !answers(copy, node).contains("[NO(");
+  }
+
+  private static String answer(@Nullable String refusal, String agreement) {
+    return refusal == null ? "[YES(" + agreement + ")]" : "[NO(" + refusal + ")]";
+  }
+
   /** A primary moves to no older version, nor is a replica built on one; patches don't count. */
   private static @Nullable String byVersion(SimCopy copy, SimNode node) {
     SimCopy primary = copy.shard().primary();
@@ -83,7 +117,7 @@ final class AllocationRules {
   }
 
   private static @Nullable String byRetries(SimCopy copy) {
-    return copy.isHeldBack()
+    return copy.isHeldBack() || copy.hasFailed()
         ? "shard has exceeded the maximum number of retries [5] on failed allocation attempts -"
             + " manually execute 'ALTER CLUSTER REROUTE RETRY FAILED' to retry,"
             + " [unassigned_info[[reason=ALLOCATION_FAILED], failed_attempts[5],"

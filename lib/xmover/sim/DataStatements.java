@@ -1,6 +1,8 @@
 package xmover.sim;
 
+import java.util.List;
 import xmover.sim.sql.Errors;
+import xmover.sim.sql.RowTable;
 import xmover.sim.sql.Session;
 import xmover.sim.sql.Statement;
 
@@ -32,6 +34,31 @@ final class DataStatements {
     if (table.isPartitioned()) {
       throw Errors.unsupported("The simulated cluster stores no rows in partitioned tables");
     }
-    return change.plan(session, table.rows());
+    RowTable rows = table.rows();
+    rows.tell(new Told(table.partitions().get(0).shards()));
+    return change.plan(session, rows);
+  }
+
+  /** Brings each row to the shard its key belongs to. */
+  private final class Told implements RowTable.Writes {
+    private final List<SimShard> shards;
+
+    Told(List<SimShard> shards) {
+      this.shards = shards;
+    }
+
+    private SimShard of(List<Object> key) {
+      return shards.get(Math.floorMod(key.hashCode(), shards.size()));
+    }
+
+    @Override
+    public void done(List<Object> key, long bytes, int more) {
+      of(key).write(bytes, more, cluster.now());
+    }
+
+    @Override
+    public void refused(List<Object> key) {
+      of(key).refuse(cluster.now());
+    }
   }
 }

@@ -88,11 +88,11 @@ final class Definitions {
     var partition = new SimPartition(table, cluster.newId(), "", Map.of(), settings, 0, null);
     for (int id = 0; id < table.numberOfShards(); id++) {
       int phase = cluster.random().nextInt(1000);
-      var shard = new SimShard(partition, id, 0, 0, phase);
+      var shard = new SimShard(partition, id, 0, 0, phase, cluster.now());
       var primary = new SimCopy(shard, true);
       shard.copies().add(primary);
       SimNode node = allocation.anyNode(primary);
-      primary.place(node, SimCopy.EMPTY_TRANSLOG, null, cluster.now());
+      primary.place(node, cluster.now());
       shard.addLease(node);
       partition.shards().add(shard);
     }

@@ -36,8 +36,8 @@ final class LeaseSync {
   private void commitOversized(SimShard shard) {
     long threshold = shard.partition().settings().flushThreshold();
     for (SimCopy copy : shard.copies()) {
-      if (copy.uncommitted(timeline.now()) > threshold) {
-        copy.flush(timeline.now());
+      if (copy.operations().uncommitted(timeline.now()) > threshold) {
+        copy.operations().flush(timeline.now());
       }
     }
   }

@@ -1,19 +1,31 @@
 package xmover.sim;
 
 import java.util.List;
+import java.util.Optional;
 import xmover.sim.sql.Errors;
 import xmover.sim.sql.Statement;
 
-/** {@code OPTIMIZE TABLE} and {@code REROUTE CANCEL SHARD}. */
+/** {@code OPTIMIZE TABLE}, and what moves and rebuilds copies by hand: {@code REROUTE}. */
 final class Maintenance {
+  private static final String REROUTE = "ALTER REROUTE";
+
   private final ClusterModel cluster;
   private final Targets targets;
   private final Allocation allocation;
+  private final Moves moves;
+  private final Rebalancing rebalancing;
 
-  Maintenance(ClusterModel cluster, Targets targets, Allocation allocation) {
+  Maintenance(
+      ClusterModel cluster,
+      Targets targets,
+      Allocation allocation,
+      Moves moves,
+      Rebalancing rebalancing) {
     this.cluster = cluster;
     this.targets = targets;
     this.allocation = allocation;
+    this.moves = moves;
+    this.rebalancing = rebalancing;
   }
 
   /**
@@ -36,49 +48,108 @@ final class Maintenance {
     if (sync) {
       shard.syncLeases();
     }
-    for (SimCopy copy : shard.copies()) {
-      if (flush && copy.state() == SimCopy.State.STARTED) {
-        copy.flush(cluster.now());
-      }
+    if (flush) {
+      shard.flush(cluster.now());
     }
   }
 
   void cancel(String user, Statement.CancelShard cancel) throws SqlError {
     SimTable table = targets.table(user, cancel.target());
-    // CrateDB overlooks the clause where there are no partitions.
-    List<SimPartition> partitions = table.partitions();
-    if (table.isPartitioned()) {
-      Targets.checkPartitionNamed(table, cancel.target());
-      partitions = Targets.partitions(table, cancel.target());
-    }
-    SimNode node =
-        cluster.members().stream()
-            .filter(member -> isNamed(member, cancel.node()))
-            .findFirst()
-            .orElseThrow(() -> Errors.invalid("Node: '" + cancel.node() + "' could not be found"));
+    List<SimPartition> partitions = rerouted(table, cancel.target());
+    SimNode node = member(cancel.node());
     for (SimPartition partition : partitions) {
-      Targets.checkOpen(table, partition.settings(), "ALTER REROUTE");
+      Targets.checkOpen(table, partition.settings(), REROUTE);
       SimCopy copy =
-          partition.shards().stream()
-              .filter(shard -> shard.id() == cancel.shard())
-              .flatMap(shard -> shard.copies().stream())
-              .filter(candidate -> candidate.node() == node)
-              .findFirst()
-              .orElseThrow(() -> refused(cancel, node, ", failed to find it on node %s"));
+          copy(partition, cancel.shard(), node)
+              .orElseThrow(
+                  () ->
+                      Errors.invalid(
+                          "[cancel_allocation] can't cancel %d, failed to find it on node %s"
+                              .formatted(cancel.shard(), shown(node))));
       if (copy.isPrimary() && !cancel.allowPrimary()) {
-        throw refused(cancel, node, " on node %s, shard is primary and started");
+        throw Errors.invalid(
+            "[cancel_allocation] can't cancel %d on node %s, shard is primary and started"
+                .formatted(cancel.shard(), shown(node)));
       }
       copy.unassign(cluster.now());
+      if (copy.isPrimary()) {
+        copy.shard().promoteAnother();
+      }
       allocation.fit(partition);
     }
+  }
+
+  /** Neither a setting that forbids allocation nor a limit of recoveries holds it back. */
+  void move(String user, Statement.MoveShard move) throws SqlError {
+    SimTable table = targets.table(user, move.target());
+    List<SimPartition> partitions = rerouted(table, move.target());
+    SimNode to = member(move.to());
+    SimNode from =
+        cluster.members().stream()
+            .filter(member -> isNamed(member, move.from()))
+            .findFirst()
+            .orElseThrow(
+                () -> Errors.invalid("failed to resolve [" + move.from() + "], no matching nodes"));
+    for (SimPartition partition : partitions) {
+      Targets.checkOpen(table, partition.settings(), REROUTE);
+      SimCopy copy =
+          copy(partition, move.shard(), from)
+              .orElseThrow(
+                  () -> immovable(move, ", failed to find it on node %s".formatted(shown(from))));
+      if (copy.state() != SimCopy.State.STARTED) {
+        throw immovable(move, ", shard is not started (state = %s]".formatted(copy.state()));
+      }
+      if (!allocation.rules().allowByHand(copy, to)) {
+        throw immovable(
+            move,
+            ", from %s, to %s, since its not allowed, reason: %s"
+                .formatted(shown(from), shown(to), allocation.rules().answers(copy, to)));
+      }
+      moves.start(copy, to, allocation.buildMillis(copy, to));
+      rebalancing.copyMoved(copy, from, to);
+    }
+  }
+
+  /** Lets those be tried again that failed too often. */
+  void retryFailed() {
+    cluster.tables().flatMap(SimTable::copies).forEach(SimCopy::retry);
+    allocation.recoverUnassigned();
+  }
+
+  /** CrateDB overlooks the clause where there are no partitions. */
+  private static List<SimPartition> rerouted(SimTable table, Statement.Target target)
+      throws SqlError {
+    if (!table.isPartitioned()) {
+      return table.partitions();
+    }
+    Targets.checkPartitionNamed(table, target);
+    return Targets.partitions(table, target);
+  }
+
+  private static Optional<SimCopy> copy(SimPartition partition, int shard, SimNode node) {
+    return partition.shards().stream()
+        .filter(one -> one.id() == shard)
+        .flatMap(one -> one.copies().stream())
+        .filter(copy -> copy.node() == node)
+        .findFirst();
+  }
+
+  private SimNode member(String name) throws SqlError {
+    return cluster.members().stream()
+        .filter(member -> isNamed(member, name))
+        .findFirst()
+        .orElseThrow(() -> Errors.invalid("Node: '" + name + "' could not be found"));
   }
 
   private static boolean isNamed(SimNode node, String name) {
     return node.name().equals(name) || node.id().equals(name);
   }
 
-  private static SqlError refused(Statement.CancelShard cancel, SimNode node, String reason) {
-    String why = reason.formatted("{" + node.name() + "}{" + node.id() + "}");
-    return Errors.invalid("[cancel_allocation] can't cancel " + cancel.shard() + why);
+  private static String shown(SimNode node) {
+    return "{" + node.name() + "}{" + node.id() + "}";
+  }
+
+  private static SqlError immovable(Statement.MoveShard move, String reason) {
+    return Errors.invalid("[move_allocation] can't move " + move.shard() + reason);
   }
 }

@@ -1,7 +1,5 @@
 package xmover.sim;
 
-import java.util.List;
-
 /** Nodes that freeze, die and come back, and what that does to the copies on them. */
 final class NodeFaults {
   /** So long the others wait for a node that does not answer. */
@@ -46,23 +44,22 @@ final class NodeFaults {
   }
 
   private void lose(SimShard shard, SimNode node) {
-    List<SimCopy> copies = shard.copies();
-    for (SimCopy copy : List.copyOf(copies)) {
-      if (copy.node() == node || copy.relocatingTo() == node) {
+    boolean primaryLost = shard.primary().node() == node;
+    for (SimCopy copy : shard.copies()) {
+      SimNode target = copy.relocatingTo();
+      if (target != null && (target == node || primaryLost)) {
+        copy.stay(cluster.now());
+        target = null;
+      }
+      if (copy.node() == node) {
         copy.unassign(cluster.now());
+        if (target != null) {
+          allocation.recover(copy, target);
+        }
       }
     }
-    SimCopy primary = shard.primary();
-    copies.stream()
-        .filter(SimCopy::isActive)
-        .filter(heir -> primary.state() == SimCopy.State.UNASSIGNED)
-        .findFirst()
-        .ifPresent(
-            heir -> {
-              primary.demote();
-              heir.promote();
-              copies.remove(heir);
-              copies.add(0, heir);
-            });
+    if (primaryLost) {
+      shard.promoteAnother();
+    }
   }
 }

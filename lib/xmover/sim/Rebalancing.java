@@ -1,27 +1,28 @@
 package xmover.sim;
 
 /**
- * Dropped replicas free balance weight, so the cluster may move primaries at once, unless
- * rebalancing is off. A moving primary keeps its old leases.
+ * Moves copies for a better balance, unless that is off: the primaries of a table that lost its
+ * replicas, at once, and another copy in exchange for one that was moved by hand. A moving primary
+ * keeps its old leases.
  */
 final class Rebalancing {
   private static final long START_MILLIS = 200;
 
   private final ClusterModel cluster;
   private final Allocation allocation;
-  private final LeaseSync leases;
+  private final Moves moves;
   private final double probability;
   private final long durationMillis;
 
   Rebalancing(
       ClusterModel cluster,
       Allocation allocation,
-      LeaseSync leases,
+      Moves moves,
       double probability,
       long durationMillis) {
     this.cluster = cluster;
     this.allocation = allocation;
-    this.leases = leases;
+    this.moves = moves;
     this.probability = probability;
     this.durationMillis = durationMillis;
   }
@@ -37,35 +38,26 @@ final class Rebalancing {
 
   private void rebalance(SimCopy primary) {
     if (allocation.rules().mayRebalance(primary)) {
-      relocate(primary, durationMillis);
+      moves.start(primary, durationMillis);
     }
   }
 
-  long durationMillis() {
-    return durationMillis;
+  /** To be called when a copy was sent from one node to another. */
+  void copyMoved(SimCopy moved, SimNode from, SimNode to) {
+    if (probability > 0 && cluster.random().nextDouble() < probability) {
+      cluster.timeline().after(START_MILLIS, () -> exchange(moved, from, to));
+    }
   }
 
-  /** Moves a copy to another node, if one may take it, whether rebalancing is on or not. */
-  void relocate(SimCopy copy, long millis) {
-    if (copy.state() != SimCopy.State.STARTED) {
-      return;
-    }
-    allocation.free(copy).stream()
+  private void exchange(SimCopy moved, SimNode from, SimNode to) {
+    cluster
+        .tables()
+        .flatMap(SimTable::copies)
+        .filter(copy -> copy.shard() != moved.shard() && copy.node() == to)
+        .filter(copy -> copy.state() == SimCopy.State.STARTED)
+        .filter(copy -> allocation.rules().mayRebalance(copy))
+        .filter(copy -> allocation.rules().allow(copy, from))
         .findFirst()
-        .ifPresent(
-            target -> {
-              copy.relocate(target, cluster.now());
-              long began = copy.since();
-              cluster.timeline().after(millis, () -> arrive(copy, began));
-            });
-  }
-
-  private void arrive(SimCopy copy, long began) {
-    SimNode target = copy.relocatingTo();
-    if (copy.since() == began && target != null) {
-      copy.arrive(cluster.now());
-      copy.shard().addLease(target);
-      leases.watch(copy.shard());
-    }
+        .ifPresent(copy -> moves.start(copy, from, durationMillis));
   }
 }

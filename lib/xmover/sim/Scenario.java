@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param disk size of each node's disk
  * @param leaseSync how often retention leases are synced; null for the version's own interval
  * @param recovery how long a new replica takes until it is STARTED
+ * @param recoverySpeed bytes per second, such as {@code 40mb}, that a copy which is built takes
+ *     beside that; null when its size is no matter
  * @param settings of the cluster, other than by default
  * @param disks of nodes whose disk is another, by the node's name
  * @param versions of nodes that have another one, by the node's name
@@ -35,6 +37,7 @@ public record Scenario(
     @Nullable String disk,
     @Nullable Double leaseSync,
     @Nullable Double recovery,
+    @Nullable String recoverySpeed,
     @Nullable Relocation relocation,
     @Nullable Map<String, Object> settings,
     @Nullable Map<String, Disk> disks,
@@ -110,7 +113,10 @@ public record Scenario(
     return Objects.requireNonNull(attributes);
   }
 
-  /** How likely a primary is to move when its replicas were dropped, and for how long. */
+  /**
+   * How likely a primary is to move when its replicas were dropped, and another copy when one was
+   * moved by hand, and for how long.
+   */
   record Relocation(double probability, double seconds) {}
 
   /** Tables {@code doc.t00001} and so on, a share of them with the stuck translogs given. */

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import xmover.sim.sql.RowTable;
+import xmover.sim.sql.Statement;
+import xmover.sim.sql.StatementParser;
 
 /** Builds the tables of a scenario: every copy placed and STARTED, as far as nodes suffice. */
 final class ScenarioCluster {
@@ -91,7 +94,7 @@ final class ScenarioCluster {
       boolean stuck = problematic >= 1 - 1e-9;
       problematic -= stuck ? 1 : 0;
       TableSpec like = generated.like();
-      var table = stuck ? like : like.with(like.replicas(), like.translog(), null);
+      var table = stuck ? like : like.with(like.replicas(), like.translog(), null, null);
       add(table, String.format("%s%05d", like.name(), i));
     }
   }
@@ -106,6 +109,9 @@ final class ScenarioCluster {
             or(spec.created(), scenario.version()),
             spec.partitionedBy() == null ? List.of() : spec.partitionedBy(),
             settings(spec));
+    if (spec.columns() != null) {
+      table.setRows(rows(spec.columns()));
+    }
     if (!table.isPartitioned()) {
       addPartition(table, spec, "", Map.of());
     } else if (spec.partitions() != null) {
@@ -115,6 +121,16 @@ final class ScenarioCluster {
       table.close(true);
     }
     cluster.add(table);
+  }
+
+  private static RowTable rows(String columns) {
+    try {
+      var create =
+          (Statement.CreateTable) StatementParser.parse("CREATE TABLE t (" + columns + ")", true);
+      return new RowTable(create.columns(), create.primaryKey());
+    } catch (SqlError e) {
+      throw new IllegalArgumentException("columns " + columns + ": " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, Object> named(List<String> columns, List<Object> values) {
@@ -153,7 +169,8 @@ final class ScenarioCluster {
         partition.stuckTranslog() == null ? spec.stuckTranslog() : partition.stuckTranslog();
     addPartition(
         table,
-        spec.with(replicas, translog, stuck),
+        spec.with(
+            replicas, translog, stuck, partition.sick() == null ? spec.sick() : partition.sick()),
         PartitionIdent.of(partition.values()),
         named(table.partitionedBy(), partition.values()));
   }
@@ -174,14 +191,19 @@ final class ScenarioCluster {
     for (int id = 0; id < table.numberOfShards(); id++) {
       long size = varied(ByteSize.of(or(spec.size(), "1gb")));
       int phase = cluster.random().nextInt((int) syncMillis);
-      var shard = new SimShard(partition, id, size, spec.documents(), phase);
+      var shard = new SimShard(partition, id, size, spec.documents(), phase, cluster.now());
       long stuck = id < stuckShards ? ByteSize.of(or(spec.stuckTranslog(), "0")) : 0;
       long translog = varied(ByteSize.of(or(spec.translog(), "55")));
-      if (stuck > SimCopy.EMPTY_TRANSLOG) {
+      if (stuck > Operations.EMPTY_TRANSLOG) {
         var kind = copies > 1 ? Stuck.of(spec.stuck()) : Stuck.HOLE;
         shard.setStuckReplica(new StuckReplica(kind, stuck, Incurable.of(spec.incurable())));
       }
-      place(shard, copies, translog);
+      TableSpec.Sick sick = spec.sick();
+      if (sick != null && (sick.shards() == 0 || id < sick.shards())) {
+        placeSick(shard, copies, ByteSize.of(sick.translog()), sick);
+      } else {
+        place(shard, copies, translog);
+      }
       spec.odd().forEach(odd -> show(shard, odd));
       partition.shards().add(shard);
     }
@@ -202,29 +224,56 @@ final class ScenarioCluster {
   }
 
   private void place(SimShard shard, int copies, long translog) {
+    StuckReplica stuck = shard.stuckReplica();
+    for (SimCopy copy : placed(shard, copies)) {
+      int i = shard.copies().indexOf(copy);
+      if (stuck != null && i == Math.min(1, copies - 1)) {
+        pileUp(copy, varied(stuck.bytes()), stuck.kind());
+      } else if (stuck != null && stuck.kind() == Stuck.LAGGING && i == copies - 1) {
+        pileUp(copy, Math.max(translog, LAG), Stuck.HOLE);
+      } else {
+        pileUp(copy, translog, null);
+      }
+    }
+  }
+
+  private void placeSick(SimShard shard, int copies, long translog, TableSpec.Sick sick) {
+    shard.countOperations(1 + operations(translog));
+    for (SimCopy copy : placed(shard, copies)) {
+      boolean hole = sick.hasHole(shard.copies().indexOf(copy));
+      pileUp(copy, Math.max(Operations.EMPTY_TRANSLOG, translog), hole ? Stuck.HOLE : null);
+    }
+    if (sick.unreplayable()) {
+      shard.endWithUnreplayable();
+    }
+  }
+
+  /** The copies for which there is a node, each on its own. */
+  private List<SimCopy> placed(SimShard shard, int copies) {
     List<SimNode> nodes = new ArrayList<>(cluster.nodes());
     Collections.rotate(nodes, placed++);
-    StuckReplica stuck = shard.stuckReplica();
     for (int i = 0; i < copies; i++) {
       var copy = new SimCopy(shard, i == 0);
       shard.copies().add(copy);
-      if (i >= nodes.size()) {
-        continue;
+      if (i < nodes.size()) {
+        copy.place(nodes.get(i), cluster.now());
+        shard.addLease(nodes.get(i));
       }
-      if (stuck != null && i == Math.min(1, copies - 1)) {
-        copy.place(nodes.get(i), varied(stuck.bytes()), stuck.kind(), cluster.now());
-      } else if (stuck != null && stuck.kind() == Stuck.LAGGING && i == copies - 1) {
-        copy.place(nodes.get(i), Math.max(translog, LAG), Stuck.HOLE, cluster.now());
-      } else {
-        copy.place(nodes.get(i), translog, null, cluster.now());
-      }
-      shard.addLease(nodes.get(i));
     }
+    return shard.copies().stream().filter(copy -> copy.node() != null).toList();
+  }
+
+  private void pileUp(SimCopy copy, long bytes, @Nullable Stuck kind) {
+    copy.operations().pileUp(bytes, operations(bytes), kind, cluster.now());
+  }
+
+  private static long operations(long bytes) {
+    return Math.max(0, bytes - Operations.EMPTY_TRANSLOG) / Operations.BYTES;
   }
 
   /** Sizes differ by up to a tenth; an empty translog stays empty. */
   private long varied(long bytes) {
-    return bytes <= SimCopy.EMPTY_TRANSLOG
+    return bytes <= Operations.EMPTY_TRANSLOG
         ? bytes
         : Math.round(bytes * (1 + VARIATION * (cluster.random().nextDouble() - 0.5)));
   }

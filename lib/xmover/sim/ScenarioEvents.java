@@ -11,14 +11,19 @@ final class ScenarioEvents {
 
   private final ClusterModel cluster;
   private final NodeFaults nodes;
-  private final Rebalancing rebalancing;
+  private final Moves moves;
+  private final long moveMillis;
   private final Statements statements;
 
+  /**
+   * @param moveMillis how long a move takes, unless its event says otherwise
+   */
   ScenarioEvents(
-      ClusterModel cluster, NodeFaults nodes, Rebalancing rebalancing, Statements statements) {
+      ClusterModel cluster, NodeFaults nodes, Moves moves, long moveMillis, Statements statements) {
     this.cluster = cluster;
     this.nodes = nodes;
-    this.rebalancing = rebalancing;
+    this.moves = moves;
+    this.moveMillis = moveMillis;
     this.statements = statements;
   }
 
@@ -57,10 +62,8 @@ final class ScenarioEvents {
         .filter(shard -> shard.id() == event.shard())
         .forEach(
             shard ->
-                rebalancing.relocate(
+                moves.start(
                     shard.primary(),
-                    event.seconds() == null
-                        ? rebalancing.durationMillis()
-                        : Seconds.millis(event.seconds())));
+                    event.seconds() == null ? moveMillis : Seconds.millis(event.seconds())));
   }
 }

@@ -10,11 +10,10 @@ import xmover.sim.sql.Relation;
 
 /**
  * {@code sys.shards}: one row for each copy. An unassigned copy has no node and no statistics, and
- * does not say whether it is a primary.
+ * does not say whether it is a primary. A copy that moves is shown where it comes from, until for a
+ * moment it looks unassigned.
  */
 final class ShardTable {
-  private static final int INITIALIZING_PERCENT = 50;
-
   private final ClusterModel cluster;
 
   private ShardTable(ClusterModel cluster) {
@@ -55,9 +54,13 @@ final class ShardTable {
       List<SimCopy> copies = new ArrayList<>();
       tables
           .filter(view::sees)
-          .flatMap(table -> table.partitions().stream())
-          .forEach(p -> p.shards().forEach(shard -> copies.addAll(shard.copies())));
+          .flatMap(SimTable::copies)
+          .forEach(copy -> copies.add(copy.isHandingOver() ? phantom(copy) : copy));
       return copies;
+    }
+
+    private static SimCopy phantom(SimCopy copy) {
+      return new SimCopy(copy.shard(), copy.isPrimary());
     }
   }
 
@@ -140,59 +143,78 @@ final class ShardTable {
     };
   }
 
-  private static long recovered(SimCopy copy) {
-    return copy.isActive() ? copy.shard().size() : copy.shard().size() * INITIALIZING_PERCENT / 100;
+  /** A copy that has its own files, as those have that replay operations, needs none of a peer. */
+  private static boolean needsFiles(SimCopy copy) {
+    return copy.isFromPeer() && !copy.isReplaying();
   }
 
-  /** A copy that came from its own disk has recovered nothing from a peer. */
-  private static float percent(SimCopy copy) {
-    return !copy.isFromPeer() ? 0f : copy.isActive() ? 100f : INITIALIZING_PERCENT;
+  private long recovered(SimCopy copy) {
+    return Math.round(copy.shard().size() * progress(copy));
+  }
+
+  private float percent(SimCopy copy) {
+    return (float) (100 * progress(copy));
+  }
+
+  private double progress(SimCopy copy) {
+    return needsFiles(copy) ? copy.progress(cluster.now()) : 0;
   }
 
   private void recovery(Attributes<SimCopy> recovery) {
     recovery
-        .text("stage", copy -> copy.isActive() ? "DONE" : "INDEX")
+        .text("stage", ShardTable::stage)
         .text("type", copy -> copy.isFromPeer() ? "PEER" : "EXISTING_STORE")
         .bigint("total_time", copy -> cluster.now() - copy.since())
         .object(
             "size",
             size ->
-                size.bigint("used", copy -> copy.shard().size())
+                size.bigint("used", copy -> copy.isReplaying() ? 0L : copy.shard().size())
                     .bigint("reused", copy -> copy.isFromPeer() ? 0L : copy.shard().size())
-                    .bigint("recovered", copy -> copy.isFromPeer() ? recovered(copy) : 0L)
-                    .real("percent", ShardTable::percent))
+                    .bigint("recovered", this::recovered)
+                    .real("percent", this::percent))
         .object(
             "files",
             files ->
                 files
-                    .integer("used", copy -> 1)
+                    .integer("used", copy -> copy.isReplaying() ? 0 : 1)
                     .integer("reused", copy -> copy.isFromPeer() ? 0 : 1)
-                    .integer("recovered", copy -> copy.isFromPeer() ? 1 : 0)
-                    .real("percent", ShardTable::percent));
+                    .integer("recovered", copy -> needsFiles(copy) ? 1 : 0)
+                    .real("percent", this::percent));
+  }
+
+  private static String stage(SimCopy copy) {
+    return copy.isActive() ? "DONE" : copy.isReplaying() ? "TRANSLOG" : "INDEX";
   }
 
   private void sequenceNumbers(Attributes<SimCopy> numbers) {
     numbers
-        .bigint("max_seq_no", copy -> copy.isActive() ? copy.shard().maxSeqNo() : null)
+        .bigint(
+            "max_seq_no",
+            copy -> copy.isActive() ? copy.operations().maxSeqNo(cluster.now()) : null)
         .bigint(
             "local_checkpoint",
-            copy -> copy.isActive() ? copy.localCheckpoint(cluster.now()) : null)
+            copy -> copy.isActive() ? copy.operations().localCheckpoint(cluster.now()) : null)
         .bigint(
             "global_checkpoint",
-            copy -> copy.isActive() ? copy.globalCheckpoint(cluster.now()) : null);
+            copy -> copy.isActive() ? copy.operations().globalCheckpoint(cluster.now()) : null);
   }
 
   private void translog(Attributes<SimCopy> translog) {
     translog
-        .bigint("size", copy -> copy.isActive() ? copy.uncommitted(cluster.now()) : null)
-        .bigint(
-            "uncommitted_size", copy -> copy.isActive() ? copy.uncommitted(cluster.now()) : null)
+        .bigint("size", this::uncommitted)
+        .bigint("uncommitted_size", this::uncommitted)
         .integer("number_of_operations", this::operations)
         .integer("uncommitted_operations", this::operations);
   }
 
+  private @Nullable Long uncommitted(SimCopy copy) {
+    return copy.isActive() ? (Long) copy.operations().uncommitted(cluster.now()) : null;
+  }
+
   private @Nullable Integer operations(SimCopy copy) {
-    return copy.isActive() ? (Integer) (int) copy.uncommittedOperations(cluster.now()) : null;
+    return copy.isActive()
+        ? (Integer) (int) copy.operations().uncommittedOperations(cluster.now())
+        : null;
   }
 
   private void leases(Attributes<SimCopy> leases) {
@@ -214,7 +236,7 @@ final class ShardTable {
 
   private List<Lease> leasesOf(SimCopy copy) {
     SimShard shard = copy.shard();
-    long retained = shard.maxSeqNo() + 1;
+    long retained = shard.globalCheckpoint(cluster.now()) + 1;
     List<Lease> leases = new ArrayList<>();
     String subscriber = shard.partition().subscriber();
     if (subscriber != null) {
@@ -230,8 +252,9 @@ final class ShardTable {
 
   private static void flushes(Attributes<SimCopy> flushes) {
     flushes
-        .bigint("count", copy -> copy.isActive() ? 1L : null)
-        .bigint("periodic_count", copy -> copy.isActive() ? 0L : null)
+        .bigint("count", copy -> copy.isActive() ? copy.operations().flushes() : null)
+        .bigint(
+            "periodic_count", copy -> copy.isActive() ? copy.operations().periodicFlushes() : null)
         .bigint("total_time_ns", copy -> copy.isActive() ? 0L : null);
   }
 }

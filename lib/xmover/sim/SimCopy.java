@@ -14,27 +14,34 @@ final class SimCopy {
     RELOCATING
   }
 
-  /** What an empty translog reports as uncommitted. */
-  static final long EMPTY_TRANSLOG = 55;
-
-  private static final int OPERATION_BYTES = 482;
+  /** After so many attempts nobody tries to build it until somebody says so. */
+  private static final int ATTEMPTS = 5;
 
   private final SimShard shard;
+  private final Operations operations;
   private final Map<String, Object> odd = new HashMap<>();
   private State state = State.UNASSIGNED;
   private boolean primary;
-  private @Nullable Stuck stuck;
   private boolean fromPeer;
+  private boolean handingOver;
   private @Nullable SimNode node;
   private @Nullable SimNode relocatingTo;
   private @Nullable SimNode occupied;
+  private @Nullable SimNode files;
+  private boolean replaying;
+  private int failures;
   private boolean heldBack;
   private long since;
-  private long translog;
+  private long until;
 
   SimCopy(SimShard shard, boolean primary) {
     this.shard = shard;
     this.primary = primary;
+    this.operations = new Operations(this);
+  }
+
+  Operations operations() {
+    return operations;
   }
 
   /** Values that its row shows whatever is true, by their columns. */
@@ -95,61 +102,114 @@ final class SimCopy {
     return since;
   }
 
-  void initialize(SimNode on, long now) {
+  /** Begins to be built on a node, which takes until then if all goes well. */
+  void initialize(SimNode on, long now, long done) {
     fromPeer = !primary;
+    replaying = fromPeer && on == files;
     node = on;
+    until = done;
     enter(State.INITIALIZING, now);
   }
 
-  /** A copy that has just been built has an empty translog and no hole in it. */
+  /** Where it was before, with its files: there it needs only the operations it misses. */
+  @Nullable SimNode files() {
+    return files;
+  }
+
+  /** True when it was built by replaying operations over what it had. */
+  boolean isReplaying() {
+    return replaying;
+  }
+
+  /** What part of it is there, from 0 to 1, while it is built. */
+  double progress(long now) {
+    return isActive() ? 1 : Math.max(0, Math.min(1, (now - since) / (double) (until - since)));
+  }
+
+  /** False when an operation that has to be replayed makes it fail. */
+  boolean canBeBuilt(long now) {
+    long has =
+        replaying && state == State.INITIALIZING
+            ? operations.localCheckpoint(now)
+            : shard.primary().operations().safeCommit(now);
+    return primary || !shard.isUnreplayableAfter(has);
+  }
+
+  /** A copy that has just been built has no hole. */
   void start(long now) {
+    operations.build(now);
+    failures = 0;
     enter(State.STARTED, now);
-    stuck = null;
-    translog = EMPTY_TRANSLOG;
+  }
+
+  /** Could not be built; what it had is of no use any more, the next attempt copies files. */
+  void fail(long now) {
+    failures++;
+    files = null;
+    enter(State.UNASSIGNED, now);
+  }
+
+  /** It is not built any more, because it failed too often. */
+  boolean hasFailed() {
+    return failures >= ATTEMPTS;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  /** As if it had failed too often. */
+  void giveUp(long now) {
+    unassign(now);
+    failures = ATTEMPTS;
+  }
+
+  void retry() {
+    failures = 0;
   }
 
   /** A copy as a scenario finds it. */
-  void place(SimNode on, long uncommitted, @Nullable Stuck kind, long now) {
-    initialize(on, now);
+  void place(SimNode on, long now) {
+    initialize(on, now, now);
     start(now);
-    pileUp(uncommitted, kind, now);
-  }
-
-  void pileUp(long uncommitted, @Nullable Stuck kind, long now) {
-    since = now;
-    translog = uncommitted;
-    stuck = kind;
   }
 
   void relocate(SimNode target, long now) {
-    translog = uncommitted(now);
     relocatingTo = target;
     enter(State.RELOCATING, now);
   }
 
+  /** For a moment {@code sys.shards} shows it neither here nor there. */
+  void handOver() {
+    handingOver = true;
+  }
+
+  boolean isHandingOver() {
+    return handingOver;
+  }
+
   void arrive(long now) {
+    operations.build(now);
     node = Objects.requireNonNull(relocatingTo, "relocatingTo");
-    relocatingTo = null;
-    start(now);
+    fromPeer = true;
+    replaying = false;
+    settle(State.STARTED, now);
+  }
+
+  /** Does not move after all. */
+  void stay(long now) {
+    settle(State.STARTED, now);
   }
 
   void unassign(long now) {
+    files = isActive() ? node : files;
+    settle(State.UNASSIGNED, now);
+  }
+
+  private void settle(State next, long now) {
     relocatingTo = null;
-    enter(State.UNASSIGNED, now);
-  }
-
-  /** Commits what is in the translog; a copy with a hole can't, nor one behind a lagging copy. */
-  void flush(long now) {
-    if (stuck != Stuck.HOLE && !isHeldByAnother()) {
-      pileUp(EMPTY_TRANSLOG, null, now);
-    }
-  }
-
-  /** With a single replica what lags is this copy's knowledge of the global checkpoint. */
-  private boolean isHeldByAnother() {
-    return stuck == Stuck.LAGGING
-        && (shard.copies().size() <= 2
-            || shard.copies().stream().anyMatch(other -> other.stuck == Stuck.HOLE));
+    handingOver = false;
+    enter(next, now);
   }
 
   /** To be called when it is dropped: nobody will see it again. */
@@ -183,38 +243,5 @@ final class SimCopy {
       }
       occupied = where;
     }
-  }
-
-  /** Bytes; a healthy copy commits at its flush threshold, a stuck one does not. */
-  long uncommitted(long now) {
-    long growth = shard.partition().growth() * Math.max(0, now - since) / 1000;
-    long threshold = Math.max(1, shard.partition().settings().flushThreshold());
-    return growth == 0 || stuck != null
-        ? translog + growth
-        : EMPTY_TRANSLOG + (translog - EMPTY_TRANSLOG + growth) % threshold;
-  }
-
-  long uncommittedOperations(long now) {
-    return (uncommitted(now) - EMPTY_TRANSLOG) / OPERATION_BYTES;
-  }
-
-  /** A hole ends the checkpoint before the operations that wait in the translog. */
-  long localCheckpoint(long now) {
-    return stuck == Stuck.HOLE ? beforeTranslog(now) : shard.maxSeqNo();
-  }
-
-  /** What this copy knows of the checkpoint that all copies have reached. */
-  long globalCheckpoint(long now) {
-    long reached =
-        shard.copies().stream()
-            .filter(SimCopy::isActive)
-            .mapToLong(copy -> copy.localCheckpoint(now))
-            .min()
-            .orElse(-1);
-    return isHeldByAnother() ? Math.min(reached, beforeTranslog(now)) : reached;
-  }
-
-  private long beforeTranslog(long now) {
-    return Math.max(-1, shard.maxSeqNo() - uncommittedOperations(now));
   }
 }

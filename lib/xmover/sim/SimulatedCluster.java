@@ -45,24 +45,23 @@ public final class SimulatedCluster implements SqlEndpoint {
     cluster = ScenarioCluster.build(scenario, timeline, syncMillis);
     var leases = new LeaseSync(timeline, syncMillis);
     long recovery = Seconds.millis(Objects.requireNonNull(scenario.recovery()));
-    allocation = new Allocation(cluster, leases, recovery);
+    String speed = scenario.recoverySpeed();
+    allocation =
+        new Allocation(cluster, leases, recovery, speed == null ? null : ByteSize.of(speed));
+    var moves = new Moves(cluster, allocation, leases);
     var relocation = Objects.requireNonNull(scenario.relocation());
+    long moveMillis = Seconds.millis(relocation.seconds());
     var rebalancing =
-        new Rebalancing(
-            cluster,
-            allocation,
-            leases,
-            relocation.probability(),
-            Seconds.millis(relocation.seconds()));
+        new Rebalancing(cluster, allocation, moves, relocation.probability(), moveMillis);
     access = new Access(users(scenario));
     var targets = new Targets(cluster, access);
     alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
-    maintenance = new Maintenance(cluster, targets, allocation);
+    maintenance = new Maintenance(cluster, targets, allocation, moves, rebalancing);
     definitions = new Definitions(cluster, access, targets, allocation);
     data = new DataStatements(cluster, access, targets);
     faults = new NodeFaults(cluster, allocation);
-    new UnsettledCopies(cluster, allocation, rebalancing).unsettle(scenario);
-    new ScenarioEvents(cluster, faults, rebalancing, this::happen).plan(scenario);
+    new UnsettledCopies(cluster, allocation, moves).unsettle(scenario);
+    new ScenarioEvents(cluster, faults, moves, moveMillis, this::happen).plan(scenario);
   }
 
   private static Map<String, Scenario.UserSpec> users(Scenario scenario) {
@@ -164,6 +163,16 @@ public final class SimulatedCluster implements SqlEndpoint {
     if (statement instanceof Statement.CancelShard cancel) {
       maintenance.cancel(user, cancel);
       return done("ALTER", 1);
+    }
+    if (statement instanceof Statement.MoveShard move) {
+      maintenance.move(user, move);
+      return done("ALTER", 1);
+    }
+    if (statement instanceof Statement.RetryFailed) {
+      access.requireAdministration(user);
+      cluster.requireRecovered();
+      maintenance.retryFailed();
+      return done("ALTER", 0);
     }
     if (statement instanceof Statement.Optimize optimize) {
       maintenance.optimize(user, optimize);

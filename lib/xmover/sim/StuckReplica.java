@@ -9,7 +9,7 @@ record StuckReplica(Stuck kind, long bytes, Incurable incurable) {
   /** To be called when a copy has just been built. */
   void relapse(SimCopy copy, long now) {
     if (incurable == Incurable.TRANSLOG && isConcerned(copy)) {
-      copy.pileUp(bytes, kind, now);
+      copy.operations().pileUp(bytes, bytes / Operations.BYTES, kind, now);
     }
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     replicas or more the last one has the hole) or {@code unflushed}
  * @param incurable {@code true} or {@code translog} when their successors pile their translogs up
  *     again, {@code unassigned} when they never find a place
+ * @param sick copies with a hole as real ones have it: the others keep their translogs, too
+ * @param columns as CREATE TABLE has them, such as {@code id TEXT PRIMARY KEY, s TEXT}, for a table
+ *     that rows can be inserted into; null when its columns are no matter
  * @param settings other than by default, by their dotted names
  * @param growth bytes per second that each translog grows
  * @param partitions values in the order of {@code partitionedBy}
@@ -37,6 +40,8 @@ record TableSpec(
     int stuckShards,
     @Nullable String stuck,
     @Nullable String incurable,
+    @Nullable Sick sick,
+    @Nullable String columns,
     @Nullable String growth,
     @Nullable Map<String, Object> settings,
     boolean closed,
@@ -56,12 +61,12 @@ record TableSpec(
     Incurable.of(incurable);
     unsettled = unsettled == null ? List.of() : unsettled;
     odd = odd == null ? List.of() : odd;
-    int columns = partitionedBy == null ? 0 : partitionedBy.size();
+    int partitioned = partitionedBy == null ? 0 : partitionedBy.size();
     for (Partition partition : partitions == null ? List.<Partition>of() : partitions) {
-      if (partition.values().size() != columns) {
+      if (partition.values().size() != partitioned) {
         throw new IllegalArgumentException(
             "table %s is partitioned by %d columns, a partition of it has %d values"
-                .formatted(name, columns, partition.values().size()));
+                .formatted(name, partitioned, partition.values().size()));
       }
     }
     for (Unsettled copy : unsettled) {
@@ -87,7 +92,8 @@ record TableSpec(
   TableSpec with(
       @Nullable String otherReplicas,
       @Nullable String otherTranslog,
-      @Nullable String otherStuckTranslog) {
+      @Nullable String otherStuckTranslog,
+      @Nullable Sick otherSick) {
     return new TableSpec(
         name,
         shards,
@@ -99,6 +105,8 @@ record TableSpec(
         stuckShards,
         stuck,
         incurable,
+        otherSick,
+        columns,
         growth,
         settings,
         closed,
@@ -116,11 +124,35 @@ record TableSpec(
       List<Object> values,
       @Nullable String replicas,
       @Nullable String translog,
-      @Nullable String stuckTranslog) {
+      @Nullable String stuckTranslog,
+      @Nullable Sick sick) {
     Partition {
       if (values == null) {
         throw new IllegalArgumentException("a partition needs its values");
       }
+    }
+  }
+
+  /**
+   * The real disease: replicas never heard of an operation, and since then nothing is forgotten in
+   * any copy of the shard.
+   *
+   * @param translog uncommitted bytes of each copy since then, exactly; {@code 0} for none
+   * @param shards how many are sick, the first ones; all when 0
+   * @param replicas how many of each shard have the hole, the first ones; all when 0
+   * @param unreplayable whether the last operation can't be replayed by a copy that is built anew
+   */
+  record Sick(String translog, int shards, int replicas, boolean unreplayable) {
+    Sick {
+      if (translog == null || shards < 0 || replicas < 0) {
+        throw new IllegalArgumentException(
+            "sick copies need a translog, and count shards and replicas from 1 on, 0 for all");
+      }
+      ByteSize.of(translog);
+    }
+
+    boolean hasHole(int replica) {
+      return replica > 0 && (replicas == 0 || replica <= replicas);
     }
   }
 
@@ -144,16 +176,20 @@ record TableSpec(
    * A copy that is not STARTED when the cluster comes up; of each partition, if there are any.
    *
    * @param replica which of the shard's replicas, from 1 on; 0 for the primary
-   * @param state UNASSIGNED, INITIALIZING or RELOCATING
+   * @param state UNASSIGNED, INITIALIZING, RELOCATING, or FAILED when it is UNASSIGNED because it
+   *     could not be built five times
    * @param seconds how long it stays so; for good when null
    */
   record Unsettled(int shard, int replica, String state, @Nullable Double seconds) {
-    private static final List<String> STATES = List.of("UNASSIGNED", "INITIALIZING", "RELOCATING");
+    private static final List<String> STATES =
+        List.of("UNASSIGNED", "INITIALIZING", "RELOCATING", "FAILED");
 
     Unsettled {
       if (!STATES.contains(state)) {
         throw new IllegalArgumentException(
-            "an unsettled copy is UNASSIGNED, INITIALIZING or RELOCATING, not '" + state + "'");
+            "an unsettled copy is UNASSIGNED, INITIALIZING, RELOCATING or FAILED, not '"
+                + state
+                + "'");
       }
       if (shard < 0 || replica < 0) {
         throw new IllegalArgumentException(

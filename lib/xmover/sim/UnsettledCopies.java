@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class UnsettledCopies {
   private final ClusterModel cluster;
   private final Allocation allocation;
-  private final Rebalancing rebalancing;
+  private final Moves moves;
 
-  UnsettledCopies(ClusterModel cluster, Allocation allocation, Rebalancing rebalancing) {
+  UnsettledCopies(ClusterModel cluster, Allocation allocation, Moves moves) {
     this.cluster = cluster;
     this.allocation = allocation;
-    this.rebalancing = rebalancing;
+    this.moves = moves;
   }
 
   void unsettle(Scenario scenario) {
@@ -39,8 +39,14 @@ final class UnsettledCopies {
     switch (unsettled.state()) {
       case "UNASSIGNED" -> leaveUnassigned(copy, home, unsettled.seconds());
       case "INITIALIZING" -> allocation.recover(copy, home, Seconds.millis(unsettled.seconds()));
-      default -> rebalancing.relocate(copy, Seconds.millis(unsettled.seconds()));
+      case "FAILED" -> fail(copy, home);
+      default -> moves.start(copy, Seconds.millis(unsettled.seconds()));
     }
+  }
+
+  private void fail(SimCopy copy, SimNode home) {
+    copy.giveUp(cluster.now());
+    copy.shard().leases().remove(home);
   }
 
   private void leaveUnassigned(SimCopy copy, SimNode home, @Nullable Double seconds) {

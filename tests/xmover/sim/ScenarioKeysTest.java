@@ -37,8 +37,8 @@ class ScenarioKeysTest {
         "`\"tables\": [{\"name\": \"events\"}]` | tables[0]: a table needs a name with its schema,"
             + " such as doc.events, not 'events'",
         "`\"tables\": [{\"name\": \"a.b\", \"unsettled\": [{\"state\": \"GONE\"}]}]` |"
-            + " tables[0].unsettled[0]: an unsettled copy is UNASSIGNED, INITIALIZING or"
-            + " RELOCATING, not 'GONE'",
+            + " tables[0].unsettled[0]: an unsettled copy is UNASSIGNED, INITIALIZING,"
+            + " RELOCATING or FAILED, not 'GONE'",
         "`\"tables\": [{\"name\": \"a.b\", \"unsettled\": [{\"shard\": 1, \"state\":"
             + " \"UNASSIGNED\"}]}]` | tables[0]: table a.b has no shard 1: its 1 shards count from"
             + " 0",

@@ -1,5 +1,8 @@
 package xmover.sim.sql;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.stream.IntStream;
 import xmover.sim.SqlError;
 
 /** The errors CrateDB gives, each with its status, code, SQLSTATE and sentence. */
@@ -50,6 +53,24 @@ public final class Errors {
   static SqlError duplicateKey() {
     String problem = "A document with the same primary key exists already";
     return new SqlError(409, 4091, "23505", "DuplicateKeyException[" + problem + "]");
+  }
+
+  /**
+   * A text that is too long for the index.
+   *
+   * @param column its number in the table, from 1 on
+   */
+  static SqlError immenseTerm(int column, byte[] text) {
+    String prefix = IntStream.range(0, 30).mapToObj(i -> "" + text[i]).collect(joining(", "));
+    return invalid(
+        "Document contains at least one immense term in field=\"%d\" (whose UTF8 encoding is longer"
+                .formatted(column)
+            + " than the max length %d), all of which were skipped.  Please correct the analyzer to"
+                .formatted(RowTable.LONGEST_TERM)
+            + " not produce such terms.  The prefix of the first immense term is: '[%s]...',"
+                .formatted(prefix)
+            + " original message: bytes can be at most %d in length; got %d"
+                .formatted(RowTable.LONGEST_TERM, text.length));
   }
 
   static SqlError primaryKeyUpdate(String column) {

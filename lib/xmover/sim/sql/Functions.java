@@ -43,6 +43,8 @@ final class Functions {
               args,
               ColumnType.INTEGER,
               a -> a instanceof List<?> l && !l.isEmpty() ? l.size() : null);
+      case "repeat/2" ->
+          new Expr(ColumnType.TEXT, row -> repeat(args.get(0).of(row), args.get(1).of(row)));
       case "array_to_string/2" ->
           new Expr(ColumnType.TEXT, row -> join(args.get(0).of(row), args.get(1).of(row)));
       case "lower/1" -> one(args, ColumnType.TEXT, a -> Cells.text(a).toLowerCase(Locale.ROOT));
@@ -148,6 +150,13 @@ final class Functions {
     return array instanceof List<?> list && separator != null
         ? list.stream().map(String::valueOf).collect(Collectors.joining(Cells.text(separator)))
         : null;
+  }
+
+  private static @Nullable Object repeat(@Nullable Object text, @Nullable Object times)
+      throws SqlError {
+    return text == null || times == null
+        ? null
+        : Cells.text(text).repeat(Math.max(0, Cells.number(times).intValue()));
   }
 
   private static int compareToZero(Object number) throws SqlError {

@@ -123,8 +123,7 @@ record Insert(
     List<Object> key = table.key(cells);
     RowTable.Stored existing = table.row(key);
     if (existing == null) {
-      table.put(key, cells);
-      return true;
+      return put(key, cells, table);
     }
     // Of several rows CrateDB inserts those it can, and counts them.
     if (conflict == null && values.size() == 1) {
@@ -134,7 +133,18 @@ record Insert(
       return false;
     }
     Object[] slots = {existing, new RowTable.Stored(key, cells, 0)};
-    table.put(key, RowChange.changed(existing, onConflict, slots, table));
-    return true;
+    return put(key, RowChange.changed(existing, onConflict, slots, table), table);
+  }
+
+  private boolean put(List<Object> key, Map<String, Object> cells, RowTable table) throws SqlError {
+    try {
+      table.put(key, cells);
+      return true;
+    } catch (SqlError refused) {
+      if (values.size() == 1) {
+        throw refused;
+      }
+      return false;
+    }
   }
 }

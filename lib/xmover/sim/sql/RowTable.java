@@ -1,5 +1,6 @@
 package xmover.sim.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,24 @@ import xmover.sim.SqlError;
 public final class RowTable {
   private static final long REFRESH_MILLIS = 1000;
 
+  /** Bytes of the longest text that can be indexed. */
+  static final int LONGEST_TERM = 32_766;
+
+  private static final int ROW_BYTES = 64;
+
+  /** Is told of every operation, by the key of its row. */
+  public interface Writes {
+    /**
+     * A row was stored or removed.
+     *
+     * @param more how many rows there are more now: 1, 0 or -1
+     */
+    void done(List<Object> key, long bytes, int more);
+
+    /** A row was refused only when its operation had got its number. */
+    void refused(List<Object> key);
+  }
+
   /** A column as it was declared. */
   public record Column(String name, ColumnType type) {}
 
@@ -28,10 +47,15 @@ public final class RowTable {
   private List<Stored> visible = List.of();
   private long refreshed;
   private long changes;
+  private @Nullable Writes writes;
 
   public RowTable(List<Column> columns, List<String> primaryKey) {
     this.columns = new ArrayList<>(columns);
     this.primaryKey = List.copyOf(primaryKey);
+  }
+
+  public void tell(Writes listener) {
+    writes = listener;
   }
 
   public List<Column> columns() {
@@ -123,14 +147,39 @@ public final class RowTable {
     return key;
   }
 
-  void put(List<Object> key, Map<String, Object> cells) {
+  /** Refuses a text that is too long. */
+  void put(List<Object> key, Map<String, Object> cells) throws SqlError {
+    long bytes = ROW_BYTES;
+    for (int i = 0; i < columns.size(); i++) {
+      byte[] text = text(cells.get(columns.get(i).name()));
+      if (text.length > LONGEST_TERM) {
+        changes++;
+        if (writes != null) {
+          writes.refused(key);
+        }
+        throw Errors.immenseTerm(i + 1, text);
+      }
+      bytes += text.length;
+    }
     var copy = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
-    rows.put(key, new Stored(key, copy, changes++));
+    Stored before = rows.put(key, new Stored(key, copy, changes++));
+    done(key, bytes, before == null ? 1 : 0);
+  }
+
+  private static byte[] text(@Nullable Object value) {
+    return (value instanceof String text ? text : "").getBytes(StandardCharsets.UTF_8);
   }
 
   void remove(List<Object> key) {
-    rows.remove(key);
+    Stored before = rows.remove(key);
     changes++;
+    done(key, ROW_BYTES, before == null ? 0 : -1);
+  }
+
+  private void done(List<Object> key, long bytes, int more) {
+    if (writes != null) {
+      writes.done(key, bytes, more);
+    }
   }
 
   /** The rows a condition holds for, as far as they can be seen. */

@@ -44,6 +44,12 @@ public sealed interface Statement {
   record CancelShard(Target target, int shard, String node, boolean allowPrimary)
       implements Statement {}
 
+  /** {@code ALTER TABLE … REROUTE MOVE SHARD … FROM … TO …}. */
+  record MoveShard(Target target, int shard, String from, String to) implements Statement {}
+
+  /** {@code ALTER CLUSTER REROUTE RETRY FAILED}. */
+  record RetryFailed() implements Statement {}
+
   /** {@code OPTIMIZE TABLE … WITH (…)}. */
   record Optimize(List<Target> targets, Map<String, Object> options) implements Statement {}
 

@@ -100,6 +100,9 @@ public final class StatementParser {
     if (tokens.accept("cluster", "swap", "table")) {
       return new TableParser(tokens, this).swap();
     }
+    if (tokens.accept("cluster", "reroute", "retry", "failed")) {
+      return new Statement.RetryFailed();
+    }
     boolean blob = tokens.accept("blob");
     tokens.expect("table");
     boolean only = tokens.accept("only");
@@ -121,8 +124,18 @@ public final class StatementParser {
   }
 
   private Statement reroute(Statement.Target target) throws SqlError {
-    tokens.expect("cancel", "shard");
+    boolean move = tokens.accept("move");
+    if (!move) {
+      tokens.expect("cancel");
+    }
+    tokens.expect("shard");
     int shard = (int) Cells.number(text(value())).longValue();
+    if (move) {
+      tokens.expect("from");
+      String from = text(value());
+      tokens.expect("to");
+      return new Statement.MoveShard(target, shard, from, text(value()));
+    }
     tokens.expect("on");
     String node = text(value());
     Map<String, Object> options = tokens.accept("with") ? assignmentsInBrackets() : Map.of();
