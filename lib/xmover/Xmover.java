@@ -286,6 +286,7 @@
 //SOURCES observe/web/StatusSource.java
 //SOURCES observe/web/Token.java
 //SOURCES remedy/CopyByCopy.java
+//SOURCES remedy/CopySteps.java
 //SOURCES remedy/CopyWait.java
 //SOURCES remedy/GentlerRemedies.java
 //SOURCES remedy/Holes.java

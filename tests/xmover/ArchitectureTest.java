@@ -64,7 +64,9 @@ class ArchitectureTest {
             .resideOutsideOfPackage("xmover")
             .should()
             .resideInAnyPackage(
-                rooms("environment table cluster detect reset journal safety remedy observe cli sim"));
+                rooms(
+                    "environment table cluster detect reset journal safety remedy observe cli"
+                        + " sim"));
     check(known);
   }
 

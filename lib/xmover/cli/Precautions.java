@@ -53,8 +53,7 @@ record Precautions(
     Optional<Duration> oneCopy =
         sends ? recovery.or(() -> Optional.of(RecoveryArguments.LONGEST)) : Optional.empty();
     var gentler =
-        new GentlerRemedies(
-            remedy, cluster, timers, listener, targets, oneCopy, flushed, healed);
+        new GentlerRemedies(remedy, cluster, timers, listener, targets, oneCopy, flushed, healed);
     return safeguards(gate, gentler, cluster, timers, listener);
   }
 

@@ -138,13 +138,13 @@ public final class Run {
       Precautions precautions,
       Consumer<String> red) {
     List<Finding> tables = analysis.forRun();
-    var guards = new Guards(
-            guarded, plain, timers, analysis.cluster(), looked, ours, listener, red);
+    var guards =
+        new Guards(guarded, plain, timers, analysis.cluster(), looked, ours, listener, red);
     if (!tables.isEmpty()) {
       loop.runOnContext(now -> guards.start());
     }
     Gate gate = guards.gate(precautions.gates(), journal);
-    Safeguards safeguards = 
+    Safeguards safeguards =
         precautions.safeguards(gate, guards.targets(), guarded, timers, listener);
     return reset(analysis.cluster(), tables, policy, limits, journal, Map.of(), safeguards)
         .onComplete(ended -> guards.stop());

@@ -75,7 +75,7 @@ public record CopyState(
         CatalogueRows.checkpoints(row),
         row.text("relocating_node") != null,
         row.bytes("size"),
-        Optional.ofNullable(row.number("num_docs")),
+        Optional.ofNullable(row.number("num_docs")).filter(count -> count >= 0),
         row.texts("lease_sources").stream().filter("peer recovery"::equals).count(),
         Optional.ofNullable(row.text("recovery_stage"))
             .map(stage -> stage + " " + row.number("recovery_percent") + " %"),

@@ -9,14 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Row;
 import xmover.cluster.Sql;
-import xmover.cluster.Statement;
 import xmover.detect.CopyState;
-import xmover.detect.Detection;
 import xmover.remedy.CopyWait.Arrival;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy.Permit;
@@ -37,16 +33,12 @@ final class CopyByCopy {
   /** How often a primary is looked at that is behind itself for a moment. */
   private static final int PATIENCE = 5;
 
-  /** Looks in a row that see a copy without a node, until it is asked why. */
-  private static final int UNASSIGNED = 4;
-
-  private static final String LEFT = "a copy of the shard is UNASSIGNED";
-
   private final Finding table;
   private final RemedyPolicy policy;
   private final Permit permit;
   private final Tools tools;
   private final Future<Void> stopped;
+  private final CopySteps steps;
   private final Map<Remedy, Optional<String>> permitted = new HashMap<>();
 
   /** Copies by node that a dry run would have moved there, less those moved away. */
@@ -69,22 +61,18 @@ final class CopyByCopy {
     }
   }
 
-  CopyByCopy(
-      Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
+  CopyByCopy(Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
     this.table = table;
     this.policy = policy;
     this.permit = permit;
     this.tools = tools;
     this.stopped = stopped;
+    this.steps = new CopySteps(table, tools, stopped);
   }
 
   /** Fails only where the copies can't be read before anything was done. */
   Future<Treatment> run() {
-    return copies().compose(this::mended).compose(this::twoLooks).compose(this::heal);
-  }
-
-  private Future<List<CopyState>> copies() {
-    return new Detection(tools.cluster()).copies(List.of(table.table()));
+    return steps.copies().compose(this::mended).compose(this::twoLooks).compose(this::heal);
   }
 
   private Future<Holes> twoLooks(List<CopyState> first) {
@@ -93,7 +81,7 @@ final class CopyByCopy {
         : tools
             .timers()
             .after(TWO_LOOKS)
-            .compose(later -> copies())
+            .compose(later -> steps.copies())
             .map(second -> Holes.of(first, second));
   }
 
@@ -102,8 +90,7 @@ final class CopyByCopy {
       return flushAlone();
     }
     return healNext(holes.sick().iterator())
-        .compose(
-            all -> strongest == Remedy.NONE ? Future.succeededFuture(unfit()) : proven());
+        .compose(all -> strongest == Remedy.NONE ? Future.succeededFuture(unfit()) : proven());
   }
 
   /** Nothing is missing: a flush frees what is uncommitted. */
@@ -129,8 +116,7 @@ final class CopyByCopy {
       return Future.succeededFuture();
     }
     CopyState copy = sick.next();
-    return heal(copy, remedies().iterator(), new ArrayList<>())
-        .compose(healed -> healNext(sick));
+    return heal(copy, remedies().iterator(), new ArrayList<>()).compose(healed -> healNext(sick));
   }
 
   private List<Remedy> remedies() {
@@ -141,7 +127,10 @@ final class CopyByCopy {
 
   private Future<Void> heal(CopyState copy, Iterator<Remedy> left, List<String> tried) {
     if (!left.hasNext()) {
-      undone.add(copy.place() + ": " + (tried.isEmpty() ? "no remedy is allowed that helps" : String.join("; ", tried)));
+      undone.add(
+          copy.place()
+              + ": "
+              + (tried.isEmpty() ? "no remedy is allowed that helps" : String.join("; ", tried)));
       return Future.succeededFuture();
     }
     Remedy remedy = left.next();
@@ -168,7 +157,11 @@ final class CopyByCopy {
                 refusal.isPresent()
                     ? Future.succeededFuture(Attempt.failed(refusal.get()))
                     : ready(copy, PATIENCE)
-                        .compose(now -> now.over() ? Future.succeededFuture(now) : apply(remedy, copy, now.told())));
+                        .compose(
+                            now ->
+                                now.over()
+                                    ? Future.succeededFuture(now)
+                                    : apply(remedy, copy, now.told())));
   }
 
   /** Asked once a table, as the gates look at all of it. */
@@ -185,7 +178,8 @@ final class CopyByCopy {
    * @return over when the copy needs nothing; else why it can't be healed now, or nothing
    */
   private Future<Attempt> ready(CopyState copy, int patience) {
-    return copies()
+    return steps
+        .copies()
         .compose(
             now -> {
               if (!isStillSick(copy, now)) {
@@ -195,7 +189,8 @@ final class CopyByCopy {
                 return Future.succeededFuture(Attempt.failed(""));
               }
               return patience == 0
-                  ? Future.succeededFuture(Attempt.failed("its primary is not STARTED and complete"))
+                  ? Future.succeededFuture(
+                      Attempt.failed("its primary is not STARTED and complete"))
                   : tools.timers().after(TWO_LOOKS).compose(later -> ready(copy, patience - 1));
             });
   }
@@ -234,7 +229,8 @@ final class CopyByCopy {
         .take(nodes, recoveries)
         .compose(
             free ->
-                send(Remedy.MOVE, Sql.moveShard(table.table(), copy.id(), from, to))
+                steps
+                    .send(Remedy.MOVE, Sql.moveShard(table.table(), copy.id(), from, to))
                     .compose(
                         refusal ->
                             refusal.isPresent()
@@ -247,20 +243,25 @@ final class CopyByCopy {
     planned.merge(from, -1L, Long::sum);
     planned.merge(to, 1L, Long::sum);
     String moved =
-        "%s moved to %s%s".formatted(copy.place(), to, copy.size().map(size -> " (" + size + ")").orElse(""));
+        "%s moved to %s%s"
+            .formatted(copy.place(), to, copy.size().map(size -> " (" + size + ")").orElse(""));
+    var arrived = new CopySteps.Settling();
     var looks = new int[1];
-    return wait(
+    return steps
+        .wait(
             now -> {
               Optional<CopyState> there = Holes.on(to, copy.id(), now);
-              if (there.filter(c -> c.isAtRest() && !c.hasGap()).isPresent()) {
-                return Arrival.THERE;
+              if (there.filter(CopyState::isAtRest).isPresent()) {
+                return arrived.judge(there.filter(CopyState::hasGap).isPresent());
               }
               // At the handover there is a moment in which neither is seen.
               boolean stayed =
                   there.isEmpty()
                       && Holes.on(from, copy.id(), now).filter(CopyState::isAtRest).isPresent();
               looks[0] = stayed ? looks[0] + 1 : 0;
-              return looks[0] < 3 ? Arrival.NOT_YET : Arrival.never("CrateDB gave the move up, the copy stays where it was");
+              return looks[0] < 3
+                  ? Arrival.NOT_YET
+                  : Arrival.never("CrateDB gave the move up, the copy stays where it was");
             })
         .map(trouble -> outcome(Remedy.MOVE, moved, trouble));
   }
@@ -280,7 +281,8 @@ final class CopyByCopy {
 
   /** A flush first: it is what makes operations harmless that no copy can replay. */
   private Future<Attempt> rebuild(Remedy remedy, CopyState copy) {
-    return copies()
+    return steps
+        .copies()
         .compose(
             now -> {
               long others =
@@ -292,12 +294,13 @@ final class CopyByCopy {
                 return Future.succeededFuture(
                     Attempt.failed("%d other copies of the shard are STARTED".formatted(others)));
               }
-              return send(remedy, Sql.flush(table.table()))
+              return steps
+                  .send(remedy, Sql.flush(table.table()))
                   .compose(
                       refusal ->
                           refusal.isPresent()
                               ? Future.succeededFuture(refusal)
-                              : send(
+                              : steps.send(
                                   remedy,
                                   Sql.cancelReplica(
                                       table.table(), copy.id(), copy.node().orElseThrow())))
@@ -310,107 +313,41 @@ final class CopyByCopy {
   }
 
   private Future<Attempt> rebuilt(Remedy remedy, CopyState copy, long before) {
-    return whole(copy.id(), before)
+    return steps
+        .whole(copy.id(), before)
         .map(trouble -> outcome(remedy, copy.place() + " rebuilt", trouble));
-  }
-
-  /** Waits until a shard has so many whole copies; what CrateDB gave up on is mended. */
-  private Future<Optional<String>> whole(long shard, long copies) {
-    var looks = new int[1];
-    return wait(
-            now -> {
-              boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyByCopy::isUnassigned);
-              looks[0] = left ? looks[0] + 1 : 0;
-              return isWhole(shard, copies, now)
-                  ? Arrival.THERE
-                  : looks[0] < UNASSIGNED ? Arrival.NOT_YET : Arrival.never(LEFT);
-            })
-        .compose(
-            trouble ->
-                trouble.filter(LEFT::equals).isPresent() && !stopped.isComplete()
-                    ? tryAgain().compose(tried -> wait(now -> isWhole(shard, copies, now) ? Arrival.THERE : Arrival.NOT_YET))
-                    : Future.succeededFuture(trouble));
-  }
-
-  private static boolean isUnassigned(CopyState copy) {
-    return copy.node().isEmpty();
-  }
-
-  private static boolean isWhole(long shard, long copies, List<CopyState> now) {
-    return Holes.ofShard(shard, now).stream().filter(c -> c.isAtRest() && !c.hasGap()).count()
-        >= copies;
-  }
-
-  /** Has CrateDB try again, where it gave up after five attempts: after a flush, which helps. */
-  private Future<Boolean> tryAgain() {
-    return tools
-        .cluster()
-        .execute(Sql.unassigned(table.table()))
-        .compose(
-            rows ->
-                rows.stream().noneMatch(CopyByCopy::isGivenUp)
-                    ? Future.succeededFuture(false)
-                    : send(Remedy.REBUILD, Sql.flush(table.table()))
-                        .compose(flushed -> send(Remedy.REBUILD, Sql.retryFailed()))
-                        .onSuccess(refusal -> refusal.ifPresent(undone::add))
-                        .map(Optional::isEmpty))
-        .otherwise(false);
-  }
-
-  private static boolean isGivenUp(Row row) {
-    return String.valueOf(row.value("decisions")).contains("maximum number of retries");
   }
 
   /** What nobody built after five attempts is built now, whoever left it so. */
   private Future<List<CopyState>> mended(List<CopyState> copies) {
-    Optional<CopyState> left = copies.stream().filter(CopyByCopy::isUnassigned).findFirst();
+    Optional<CopyState> left = copies.stream().filter(CopySteps::isUnassigned).findFirst();
     if (left.isEmpty() || policy.isResetAlone()) {
       return Future.succeededFuture(copies);
     }
     long shard = left.get().id();
-    return tryAgain()
+    return steps
+        .tryAgain()
         .compose(
             tried ->
                 tried
-                    ? whole(shard, Holes.ofShard(shard, copies).size())
+                    ? steps
+                        .whole(shard, Holes.ofShard(shard, copies).size())
                         .onSuccess(
                             trouble ->
                                 trouble.ifPresentOrElse(
                                     undone::add,
-                                    () -> applied(Remedy.REBUILD, left.get().place() + " assigned again")))
-                        .compose(over -> copies())
+                                    () ->
+                                        applied(
+                                            Remedy.REBUILD,
+                                            left.get().place() + " assigned again")))
+                        .compose(over -> steps.copies())
                     : Future.succeededFuture(copies));
-  }
-
-  private Future<Optional<String>> wait(Function<List<CopyState>, Arrival> judge) {
-    return tools
-        .longest()
-        .map(
-            longest ->
-                new CopyWait(this::copies, tools.timers(), longest, judge)
-                    .await(stopped)
-                    .map(Arrival::trouble))
-        // Nothing was sent, and nothing is to be waited for.
-        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
-  }
-
-  /** Sends it; why it was refused, or nothing. A lost answer is no refusal. */
-  private Future<Optional<String>> send(Remedy remedy, Statement statement) {
-    tools.listener().treating(table, remedy);
-    return tools
-        .cluster()
-        .execute(statement)
-        .map(answer -> Optional.<String>empty())
-        .otherwise(
-            failure ->
-                failure instanceof ClusterFailure known && known.kind().leavesOutcomeOpen()
-                    ? Optional.empty()
-                    : Optional.of(ClusterFailure.sentence(failure)));
   }
 
   /** A flush frees what complete copies need no more; then every copy is looked at. */
   private Future<Treatment> proven() {
-    return send(Remedy.FLUSH, Sql.flush(table.table()))
+    return steps
+        .send(Remedy.FLUSH, Sql.flush(table.table()))
         .compose(
             refusal ->
                 refusal.isPresent()
@@ -429,7 +366,9 @@ final class CopyByCopy {
     String told = healed ? what : what + ", and not healed: " + String.join("; ", open);
     boolean next = !healed && policy.allows(Remedy.RESET);
     Cure all =
-        healed || cure.isNotCured() ? cure : Cure.notCured(String.join("; ", open), cure.worstReplica());
+        healed || cure.isNotCured()
+            ? cure
+            : Cure.notCured(String.join("; ", open), cure.worstReplica());
     return new Treatment(strongest, true, all, told, next);
   }
 

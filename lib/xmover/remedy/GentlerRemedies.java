@@ -43,8 +43,7 @@ public final class GentlerRemedies implements GentlerRemedy {
       Bytes healed) {
     this.policy = policy;
     this.healed = healed;
-    this.tools =
-        new Tools(cluster, timers, listener, targets, new RecoverySlots(), longest, proof);
+    this.tools = new Tools(cluster, timers, listener, targets, new RecoverySlots(), longest, proof);
   }
 
   @Override
@@ -64,8 +63,8 @@ public final class GentlerRemedies implements GentlerRemedy {
 
   /**
    * What was detected may be long ago, and a copy that CrateDB moved was built anew. What can't be
-   * read is treated as it was detected. With a node that hangs the look takes long, and a stop waits
-   * for nobody.
+   * read is treated as it was detected. With a node that hangs the look takes long, and a stop
+   * waits for nobody.
    */
   @Override
   public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {

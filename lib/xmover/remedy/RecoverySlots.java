@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many copies a run has built on a node, or from it, at the same moment. CrateDB keeps to {@code
- * node_concurrent_recoveries} by itself, but for a MOVE. All of it runs on one event loop.
+ * How many copies a run has built on a node, or from it, at the same moment. CrateDB keeps to
+ * {@code node_concurrent_recoveries} by itself, but for a MOVE. All of it runs on one event loop.
  */
 final class RecoverySlots {
   private final Map<String, Long> busy = new HashMap<>();

@@ -188,9 +188,7 @@ final class TableTurn {
 
   /** Even the look that decides for a reset takes time, in which a pause may begin. */
   private Future<TableResult> resetUnlessPaused() {
-    return clearance.unpaused().get().isComplete()
-        ? started(this::reset)
-        : behindGates();
+    return clearance.unpaused().get().isComplete() ? started(this::reset) : behindGates();
   }
 
   private Future<TableResult> reset() {

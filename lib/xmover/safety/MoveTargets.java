@@ -46,8 +46,7 @@ public final class MoveTargets {
    *
    * @param planned copies of this table by node that will be there, and those that will be gone
    */
-  public Future<Choice> choose(
-      TableRef name, long shard, String from, Map<String, Long> planned) {
+  public Future<Choice> choose(TableRef name, long shard, String from, Map<String, Long> planned) {
     var common = cluster.look();
     var own = table.look(name, false);
     return Future.all(common, own)
@@ -106,7 +105,9 @@ public final class MoveTargets {
     Choice choice() {
       Map<String, String> objections = new LinkedHashMap<>();
       List<NodeView> allowed =
-          nodes.stream().filter(node -> !holding().contains(node.name()) && allows(node, objections)).toList();
+          nodes.stream()
+              .filter(node -> !holding().contains(node.name()) && allows(node, objections))
+              .toList();
       long recoveries = settings.allocation().concurrentRecoveries().orElse(RECOVERIES);
       return allowed.stream()
           .min(

@@ -38,9 +38,14 @@ public record OthersGate() implements SafetyGate {
             view.table().copies(),
             (relation, copies) ->
                 changed(finding.relation(), relation)
-                    .or(() -> view.table().stirred() ? Optional.empty() : moved(finding, copies))
+                    .or(() -> isOurs(view) ? Optional.empty() : moved(finding, copies))
                     .map(OthersGate::shut)
                     .orElseGet(() -> statements(view, notes(finding, view, copies))));
+  }
+
+  /** A copy that this run moved, or made CrateDB move, is where it should be. */
+  private static boolean isOurs(View view) {
+    return view.table().stirred() || view.table().touched();
   }
 
   private static GateVerdict shut(String reason) {

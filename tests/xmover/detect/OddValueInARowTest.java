@@ -108,7 +108,19 @@ class OddValueInARowTest {
     var table = TableRef.of("doc", "t");
     Map<String, Object> copy = new HashMap<>();
     for (String column :
-        List.of("id", "primary", "state", "routing_state", "node_name", "uncommitted")) {
+        List.of(
+            "id",
+            "primary",
+            "state",
+            "routing_state",
+            "node_name",
+            "relocating_node",
+            "size",
+            "num_docs",
+            "uncommitted",
+            "max_seq_no",
+            "local_checkpoint",
+            "global_checkpoint")) {
       copy.put(column, -1L);
     }
     copy.put("lease_sources", new JsonObject());

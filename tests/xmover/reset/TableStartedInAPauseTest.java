@@ -37,7 +37,7 @@ class TableStartedInAPauseTest {
     List<Future<List<GateVerdict>>> answers =
         new ArrayList<>(List.of(answer.future(), Future.succeededFuture(open)));
     Gate late =
-        finding -> {
+        (finding, remedy) -> {
           asked.add(finding.table().name());
           return answers.isEmpty() ? Future.succeededFuture(open) : answers.remove(0);
         };

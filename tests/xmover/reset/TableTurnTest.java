@@ -65,8 +65,7 @@ class TableTurnTest {
   private static GentlerRemedy trying(Treatment treatment) {
     return new GentlerRemedy() {
       @Override
-      public Future<Optional<Treatment>> apply(
-          Finding table, Permit permit, Future<Void> stopped) {
+      public Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped) {
         return permit.ask(treatment.remedy()).map(Optional.of(treatment));
       }
 
@@ -158,11 +157,7 @@ class TableTurnTest {
   @Test
   void a_table_that_something_gentler_healed_keeps_its_replicas() {
     var treatment = new Treatment(Remedy.FLUSH, true, Cure.cured(new Bytes(55)), "flushed", false);
-    RunReport report =
-        run(
-            Gate.OPEN,
-            trying(treatment),
-            RecoveryCheck.NONE);
+    RunReport report = run(Gate.OPEN, trying(treatment), RecoveryCheck.NONE);
     assertEquals(2, report.completed());
     assertEquals(List.of(), bench.link.written());
   }
@@ -172,11 +167,7 @@ class TableTurnTest {
     var treatment =
         new Treatment(
             Remedy.FLUSH, true, Cure.notCured("still at 2 GB", Optional.empty()), "flushed", true);
-    RunReport report =
-        run(
-            Gate.OPEN,
-            trying(treatment),
-            RecoveryCheck.NONE);
+    RunReport report = run(Gate.OPEN, trying(treatment), RecoveryCheck.NONE);
     assertEquals(2, report.completed());
     assertEquals(Optional.of(treatment), report.results().get(0).treatment());
     assertTrue(report.results().get(0).job().isPresent());
