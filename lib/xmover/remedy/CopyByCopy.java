@@ -308,11 +308,11 @@ final class CopyByCopy {
                       refusal ->
                           refusal.isPresent()
                               ? Future.succeededFuture(Attempt.failed(refusal.get()))
-                              : rebuilt(remedy, copy, others + 1));
+                              : rebuilt(remedy, copy, CopySteps.Whole.of(copy.id(), now)));
             });
   }
 
-  private Future<Attempt> rebuilt(Remedy remedy, CopyState copy, long before) {
+  private Future<Attempt> rebuilt(Remedy remedy, CopyState copy, CopySteps.Whole before) {
     return steps
         .whole(copy.id(), before)
         .map(trouble -> outcome(remedy, copy.place() + " rebuilt", trouble));
@@ -331,7 +331,7 @@ final class CopyByCopy {
             tried ->
                 tried
                     ? steps
-                        .whole(shard, Holes.ofShard(shard, copies).size())
+                        .whole(shard, CopySteps.Whole.of(shard, copies).andOne())
                         .onSuccess(
                             trouble ->
                                 trouble.ifPresentOrElse(

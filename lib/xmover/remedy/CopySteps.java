@@ -50,30 +50,52 @@ final class CopySteps {
     return new Detection(tools.cluster()).copies(List.of(table.table()));
   }
 
-  /** Waits until a shard has so many whole copies; what CrateDB gave up on is mended. */
-  Future<Optional<String>> whole(long shard, long copies) {
+  /**
+   * How many copies of a shard are STARTED, and how many of them miss no operation.
+   *
+   * @param started with the one that is to be built
+   */
+  record Whole(long started, long complete) {
+    static Whole of(long shard, List<CopyState> copies) {
+      List<CopyState> there =
+          Holes.ofShard(shard, copies).stream().filter(CopyState::isAtRest).toList();
+      return new Whole(there.size(), there.stream().filter(copy -> !copy.hasGap()).count());
+    }
+
+    /** The same, with one more. */
+    Whole andOne() {
+      return new Whole(started + 1, complete);
+    }
+  }
+
+  /**
+   * Waits until a shard has as many copies as before and one more of them is complete; what CrateDB
+   * gave up on is mended.
+   */
+  Future<Optional<String>> whole(long shard, Whole before) {
     var left = new int[1];
     var settling = new Settling();
-    return wait(now -> judge(shard, copies, now, left, settling))
+    return wait(now -> judge(shard, before, now, left, settling))
         .compose(
             trouble ->
                 trouble.filter(LEFT::equals).isPresent() && !stopped.isComplete()
-                    ? tryAgain().compose(tried -> wait(now -> whole(shard, copies, now, settling)))
+                    ? tryAgain().compose(tried -> wait(now -> whole(shard, before, now, settling)))
                     : Future.succeededFuture(trouble));
   }
 
   private static Arrival judge(
-      long shard, long copies, List<CopyState> now, int[] left, Settling settling) {
+      long shard, Whole before, List<CopyState> now, int[] left, Settling settling) {
     boolean unassigned = Holes.ofShard(shard, now).stream().anyMatch(CopySteps::isUnassigned);
     left[0] = unassigned ? left[0] + 1 : 0;
-    return left[0] < UNASSIGNED ? whole(shard, copies, now, settling) : Arrival.never(LEFT);
+    return left[0] < UNASSIGNED ? whole(shard, before, now, settling) : Arrival.never(LEFT);
   }
 
-  private static Arrival whole(long shard, long copies, List<CopyState> now, Settling settling) {
-    List<CopyState> there = Holes.ofShard(shard, now).stream().filter(CopyState::isAtRest).toList();
-    return there.size() < copies
+  /** Another copy may still miss something: its turn comes. */
+  private static Arrival whole(long shard, Whole before, List<CopyState> now, Settling settling) {
+    Whole there = Whole.of(shard, now);
+    return there.started() < before.started()
         ? Arrival.NOT_YET
-        : settling.judge(there.stream().anyMatch(copy -> !copy.primary() && copy.hasGap()));
+        : settling.judge(there.complete() <= before.complete());
   }
 
   static boolean isUnassigned(CopyState copy) {
