@@ -38,7 +38,7 @@ class XmoverStatementsTest {
   @Test
   void problematic_replicas_come_worst_first() throws Exception {
     var rows = answer(DetectionSql.problematicReplicas(new Bytes(512L << 20))).rows();
-    assertEquals(20, rows.size());
+    assertEquals(21, rows.size());
     assertEquals("metrics", rows.get(0).get(1));
   }
 
