@@ -163,6 +163,30 @@ class TableTurnTest {
   }
 
   @Test
+  void a_table_that_is_healed_when_its_reset_is_due_counts_as_done() {
+    var healed = new Treatment(Remedy.NONE, false, Cure.cured(new Bytes(55)), "healed", false);
+    RunReport report =
+        run(
+            Gate.OPEN,
+            new GentlerRemedy() {
+              @Override
+              public Future<Optional<Treatment>> apply(
+                  Finding table, Permit permit, Future<Void> stopped) {
+                return Future.succeededFuture(Optional.empty());
+              }
+
+              @Override
+              public Future<Optional<Treatment>> healedMeanwhile(
+                  Finding table, Future<Void> stopped) {
+                return Future.succeededFuture(Optional.of(healed));
+              }
+            },
+            RecoveryCheck.NONE);
+    assertEquals(2, report.completed());
+    assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
   void a_table_that_something_gentler_did_not_heal_is_reset() {
     var treatment =
         new Treatment(
