@@ -80,7 +80,8 @@ final class TableTurn {
             tried ->
                 tried.isPresent() && !tried.get().resetNext()
                     ? Future.succeededFuture(treated(tried.get()))
-                    : behindGates().map(result -> tried.isPresent() ? result.after(tried) : result));
+                    : behindGates()
+                        .map(result -> tried.isPresent() ? result.after(tried) : result));
   }
 
   private TableResult treated(Treatment treatment) {
