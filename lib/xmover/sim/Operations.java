@@ -121,10 +121,6 @@ final class Operations {
     return stuck == Stuck.LAGGING && shard.copies().size() <= 2;
   }
 
-  boolean isComplete() {
-    return missing == null;
-  }
-
   /** Bytes; a healthy copy commits at its flush threshold, another one does not. */
   long uncommitted(long now) {
     long growth = shard.partition().growth() * Math.max(0, now - since) / 1000;

@@ -154,10 +154,6 @@ final class SimCopy {
     return failures >= ATTEMPTS;
   }
 
-  int failures() {
-    return failures;
-  }
-
   /** As if it had failed too often. */
   void giveUp(long now) {
     unassign(now);

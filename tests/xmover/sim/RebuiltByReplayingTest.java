@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,32 @@ class RebuiltByReplayingTest {
         new SickRow("replica", "STARTED", 87_701, 87_700L, 87_700L, 87_700L, 0L),
         big.rows().get(1));
     assertEquals(List.of(List.of("DONE", "PEER", 0L, 0)), big.crate.rows(RECOVERY.formatted("b")));
+  }
+
+  @Test
+  void every_copy_comes_back_where_its_files_are() {
+    var big =
+        new SickScenario(
+            folder,
+            SickScenario.sick("")
+                + ", \"partitioned_by\": [\"p\"], \"partitions\": ["
+                + IntStream.rangeClosed(1, 9)
+                    .mapToObj(p -> "{\"values\": [" + p + "]}")
+                    .collect(Collectors.joining(", "))
+                + "]",
+            "");
+    String places =
+        "SELECT s.node['name'] FROM information_schema.table_partitions p JOIN sys.shards s"
+            + " ON s.partition_ident = p.partition_ident WHERE NOT s.\"primary\""
+            + " ORDER BY p.\"values\"['p']";
+    List<Object> before = big.crate.column(places);
+    for (int i = 0; i < before.size(); i++) {
+      big.crate.run(
+          "ALTER TABLE big PARTITION (p = %d) REROUTE CANCEL SHARD 0 ON '%s'"
+              .formatted(i + 1, before.get(i)));
+    }
+    big.pass(2);
+    assertEquals(before, big.crate.column(places));
   }
 
   @Test
