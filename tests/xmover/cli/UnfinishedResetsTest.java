@@ -122,15 +122,19 @@ class UnfinishedResetsTest {
 
   @Test
   void max_runtime_puts_back_what_is_at_risk() throws Exception {
-    assertEquals(
-        1,
-        drill.run(
-            ("reset doc.events --yes --lease-sync off --backoff 60s --max-runtime 5s "
-                    + "--log-format json")
-                .split(" ")),
-        drill::said);
-    assertEquals(original, drill.settings());
-    String reason = drill.logged().only("stopping").path("reason").asText();
-    assertTrue(reason.startsWith("--max-runtime "), reason);
+    // Leases stay for ten minutes, so that the table is at 0 when the time is over.
+    try (var crate = new WiredDrill(folder.resolve("slow"), "drill?tick=600&recovery=0.1")) {
+      RunningCommand run =
+          crate.start(
+              ("reset doc.events --yes --lease-sync off --backoff 600s --max-runtime 20s "
+                      + "--log-format json")
+                  .split(" "));
+      crate.await(run, LOOK, 1);
+      assertNotEquals(original, crate.settings());
+      assertEquals(1, run.exitCode(), crate::said);
+      assertEquals(original, crate.settings());
+      String reason = crate.logged().only("stopping").path("reason").asText();
+      assertTrue(reason.startsWith("--max-runtime "), reason);
+    }
   }
 }
