@@ -96,7 +96,7 @@ class GatesOfARunTest {
   @Test
   void a_cluster_that_turns_red_stops_new_tables_and_the_one_under_way_is_put_back()
       throws Exception {
-    try (var crate = new WiredDrill(folder, "drill?tick=1&recovery=0.1")) {
+    try (var crate = new WiredDrill(folder, "drill?tick=600&recovery=0.1")) {
       var original = crate.settings();
       RunningCommand run =
           crate.start(

@@ -44,7 +44,7 @@ final class ServedDrill implements AutoCloseable {
   private String url;
 
   ServedDrill(Path folder) {
-    drill = new WiredDrill(folder);
+    drill = new WiredDrill(folder, "drill?tick=600&recovery=0.1");
   }
 
   /** Starts xmover with these arguments, served on any port of this machine. */
