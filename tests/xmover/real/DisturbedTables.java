@@ -47,9 +47,9 @@ final class DisturbedTables implements AutoCloseable {
 
   private static final ResetPolicy POLICY =
       new ResetPolicy(
-          Duration.ofHours(2),
+          Duration.ofMinutes(10),
           Optional.empty(),
-          new Backoff.Ladder(List.of(Duration.ofMillis(300))),
+          new Backoff.Ladder(List.of(Duration.ofMinutes(1))),
           false);
 
   final RealCluster crate = new RealCluster();

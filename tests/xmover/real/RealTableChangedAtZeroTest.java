@@ -84,12 +84,17 @@ class RealTableChangedAtZeroTest {
   @EnumSource
   void a_table_dropped_and_created_again_is_another_and_not_touched(Transport wire) {
     noPrimaryIsMissing();
-    assertGone(
-        tables.reset(
-            wire,
-            tables.table("t"),
-            tables.sql("DROP TABLE %s", "t"),
-            tables.sql("CREATE TABLE %s (id INT) WITH (number_of_replicas = '0')", "t")));
+    assertGone(tables.reset(wire, tables.table("t"), again("0-1")));
+    expected.put("t", "0-1");
+    assertEquals(expected, tables.settings());
+  }
+
+  /** It could be the same one after its number of shards was changed, which makes a new index. */
+  @ParameterizedTest
+  @EnumSource
+  void a_table_created_again_at_0_is_not_touched_and_its_reset_stays_open(Transport wire) {
+    ResetJob job = tables.reset(wire, tables.table("t"), again("0"));
+    assertEquals(RestoreOutcome.FAILED, job.restore(), job.toString());
     expected.put("t", "0");
     assertEquals(expected, tables.settings());
   }
@@ -202,6 +207,13 @@ class RealTableChangedAtZeroTest {
 
   private String swap(String one, String two) {
     return tables.sql("ALTER CLUSTER SWAP TABLE %s TO %s", one, two);
+  }
+
+  private String[] again(String replicas) {
+    return new String[] {
+      tables.sql("DROP TABLE %s", "t"),
+      tables.sql("CREATE TABLE %s (id INT) WITH (number_of_replicas = '", "t") + replicas + "')"
+    };
   }
 
   private static String set(TableRef table, String replicas) {
