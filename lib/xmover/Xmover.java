@@ -288,11 +288,16 @@
 //SOURCES remedy/CopyByCopy.java
 //SOURCES remedy/CopySteps.java
 //SOURCES remedy/CopyWait.java
+//SOURCES remedy/FreshPermit.java
 //SOURCES remedy/GentlerRemedies.java
 //SOURCES remedy/Holes.java
 //SOURCES remedy/RecoverySlots.java
 //SOURCES remedy/RemedyPolicy.java
+//SOURCES remedy/Settling.java
+//SOURCES remedy/ShardCopies.java
+//SOURCES remedy/SickCopy.java
 //SOURCES remedy/Tools.java
+//SOURCES remedy/WholeShard.java
 //SOURCES reset/Aftermath.java
 //SOURCES reset/Audience.java
 //SOURCES reset/AuditedCluster.java

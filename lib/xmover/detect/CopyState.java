@@ -47,6 +47,10 @@ public record CopyState(
     return state.equals("STARTED") && !moving;
   }
 
+  public boolean isUnassigned() {
+    return node.isEmpty();
+  }
+
   /** Whether it has every operation that it has seen; false while it does not say. */
   public boolean isComplete() {
     return checkpoints.filter(seen -> seen.local() >= seen.maxSeqNo()).isPresent();

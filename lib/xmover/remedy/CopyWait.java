@@ -24,7 +24,7 @@ final class CopyWait {
   private final Timers timers;
   private final Instant deadline;
   private final Duration longest;
-  private final Function<List<CopyState>, Arrival> judge;
+  private final Function<List<CopyState>, Future<Arrival>> judge;
   private final Promise<Arrival> arrival = Promise.promise();
   private int looks;
 
@@ -47,7 +47,7 @@ final class CopyWait {
       Supplier<Future<List<CopyState>>> look,
       Timers timers,
       Duration longest,
-      Function<List<CopyState>, Arrival> judge) {
+      Function<List<CopyState>, Future<Arrival>> judge) {
     this.look = look;
     this.timers = timers;
     this.longest = longest;
@@ -67,12 +67,12 @@ final class CopyWait {
   // No chain of futures: hours of looks would end in too deep a stack.
   private void look() {
     if (!arrival.future().isComplete()) {
-      look.get().onComplete(this::looked);
+      look.get().compose(judge).onComplete(this::looked);
     }
   }
 
-  private void looked(AsyncResult<List<CopyState>> seen) {
-    Arrival now = seen.succeeded() ? judge.apply(seen.result()) : Arrival.NOT_YET;
+  private void looked(AsyncResult<Arrival> seen) {
+    Arrival now = seen.succeeded() ? seen.result() : Arrival.NOT_YET;
     if (now.over()) {
       arrival.tryComplete(now);
     } else if (!timers.now().isBefore(deadline)) {

@@ -119,6 +119,7 @@ final class TableTurn {
 
   /** Why a remedy may not be applied now; empty where there is room and every gate is open. */
   private Future<Optional<String>> permit(Remedy remedy) {
+    asked = List.of();
     return (remedy.exposes() ? room() : Future.succeededFuture(Optional.<String>empty()))
         .compose(
             full ->

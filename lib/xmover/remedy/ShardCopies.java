@@ -1,0 +1,18 @@
+package xmover.remedy;
+
+import java.util.List;
+import xmover.detect.CopyState;
+
+/** How many copies of a shard are STARTED and at rest, and how many of them miss no operation. */
+record ShardCopies(long started, long complete) {
+  static ShardCopies of(long shard, List<CopyState> copies) {
+    List<CopyState> there =
+        Holes.ofShard(shard, copies).stream().filter(CopyState::isAtRest).toList();
+    return new ShardCopies(there.size(), there.stream().filter(copy -> !copy.hasGap()).count());
+  }
+
+  /** The same, with one more that is to be there. */
+  ShardCopies andOne() {
+    return new ShardCopies(started + 1, complete);
+  }
+}

@@ -1,0 +1,48 @@
+package xmover.remedy;
+
+import io.vertx.core.Future;
+import java.util.List;
+import xmover.detect.CopyState;
+import xmover.remedy.CopyWait.Arrival;
+
+/** Whether a shard got a copy back that was to be built anew; another may still miss something. */
+final class WholeShard {
+  /** Looks in a row that see a copy without a node, until it is asked why. */
+  private static final int ASKED = 4;
+
+  private final long shard;
+  private final ShardCopies before;
+  private final CopySteps steps;
+  private final Settling settling = new Settling();
+  private int withoutNode;
+  private boolean triedAgain;
+
+  WholeShard(long shard, ShardCopies before, CopySteps steps) {
+    this.shard = shard;
+    this.before = before;
+    this.steps = steps;
+  }
+
+  Future<Arrival> judge(List<CopyState> now) {
+    ShardCopies there = ShardCopies.of(shard, now);
+    if (there.started() >= before.started()) {
+      return Future.succeededFuture(settling.judge(there.complete() <= before.complete()));
+    }
+    boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyState::isUnassigned);
+    withoutNode = left ? withoutNode + 1 : 0;
+    return withoutNode == 0 || withoutNode % ASKED > 0 || triedAgain || steps.isStopped()
+        ? Future.succeededFuture(Arrival.NOT_YET)
+        : tryAgain();
+  }
+
+  private Future<Arrival> tryAgain() {
+    return steps
+        .tryAgain()
+        .map(
+            tried -> {
+              triedAgain = tried;
+              return Arrival.NOT_YET;
+            })
+        .otherwise(refused -> Arrival.never(String.valueOf(refused.getMessage())));
+  }
+}
