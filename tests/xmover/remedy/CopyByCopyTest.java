@@ -1,0 +1,243 @@
+package xmover.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.DirectCluster;
+import xmover.cluster.FaultyCluster;
+import xmover.detect.Detection;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.environment.SteppedTimers;
+import xmover.reset.GentlerRemedy.Permit;
+import xmover.reset.Remedy;
+import xmover.reset.ResetListener;
+import xmover.reset.Treatment;
+import xmover.safety.ClusterLook;
+import xmover.safety.CureCheck;
+import xmover.safety.MoveTargets;
+import xmover.safety.SentStatements;
+import xmover.safety.TableLook;
+import xmover.sim.Scenario;
+import xmover.sim.SimulatedCluster;
+import xmover.sim.SqlError;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+
+/** What happens to a sick table between the looks of a remedy, and what the remedy makes of it. */
+class CopyByCopyTest {
+  private static final Bytes HEALED = new Bytes(512L << 20);
+  private static final String COPIES =
+      "SELECT id, node['name'] FROM sys.shards WHERE NOT \"primary\" ORDER BY id";
+
+  private final SteppedTimers timers = new SteppedTimers();
+  private final Promise<Void> stopped = Promise.promise();
+  private final List<Remedy> asked = new ArrayList<>();
+  private Runnable whenAsked = () -> {};
+  private SimulatedCluster crate;
+  private FaultyCluster link;
+
+  /** {@code doc.t} with two shards and one replica, all of them sick, on these nodes. */
+  private Future<Treatment> heal(RemedyPolicy policy, String nodes, String more) {
+    crate = new SimulatedCluster(scenario(nodes, more), timers);
+    link = new FaultyCluster(new DirectCluster(crate, "crate", timers), timers);
+    Finding table =
+        timers
+            .run(new Detection(link).analyse(Thresholds.DEFAULT, TableFilter.ALL))
+            .toReset()
+            .get(0);
+    var targets =
+        new MoveTargets(
+            new ClusterLook(link, timers, List.of("6.3.7")),
+            new TableLook(link, timers, timers.now(), new SentStatements()));
+    Duration longest = Duration.ofHours(1);
+    return new GentlerRemedies(
+            policy,
+            link,
+            timers,
+            ResetListener.NONE,
+            targets,
+            Optional.of(longest),
+            new CureCheck(link, timers, ResetListener.NONE, HEALED, longest),
+            HEALED)
+        .apply(table, permit(), stopped.future())
+        .map(Optional::orElseThrow);
+  }
+
+  private Future<Treatment> heal(RemedyPolicy policy, String nodes) {
+    return heal(policy, nodes, "");
+  }
+
+  private Permit permit() {
+    return remedy -> {
+      asked.add(remedy);
+      whenAsked.run();
+      return Future.succeededFuture(Optional.empty());
+    };
+  }
+
+  private static Scenario scenario(String nodes, String more) {
+    try {
+      return JsonMapper.builder()
+          .build()
+          .readValue(
+              """
+              {"version": "6.3.7", "seed": 5, "nodes": [%s], "recovery": 45, "tables": [
+                {"name": "doc.t", "shards": 2, "replicas": "1", "size": "3gb",
+                 "sick": {"translog": "2gb"%s}}]}
+              """
+                  .formatted(nodes, more),
+              Scenario.class);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  private void sql(String statement) {
+    rows(statement);
+  }
+
+  private List<List<Object>> rows(String statement) {
+    try {
+      return crate.execute("crate", statement, List.of()).rows();
+    } catch (SqlError wrong) {
+      throw new AssertionError(statement, wrong);
+    }
+  }
+
+  /** Moves every replica to the node that has no copy of its shard, as CrateDB does by itself. */
+  private void moveAll() {
+    for (List<Object> copy : rows(COPIES)) {
+      var free = new ArrayList<>(List.of("a", "b", "c"));
+      rows("SELECT node['name'] FROM sys.shards WHERE id = " + copy.get(0))
+          .forEach(row -> free.remove(String.valueOf(row.get(0))));
+      sql(
+          "ALTER TABLE doc.t REROUTE MOVE SHARD %s FROM '%s' TO '%s'"
+              .formatted(copy.get(0), copy.get(1), free.get(0)));
+    }
+  }
+
+  private long sent(String words) {
+    return link.written().stream().filter(sql -> sql.contains(words)).count();
+  }
+
+  @Test
+  void copies_that_cratedb_moved_itself_are_flushed_and_no_reset_follows() {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.MOVE, Remedy.RESET)), "\"a\", \"b\", \"c\"");
+    whenAsked =
+        () -> {
+          whenAsked = () -> {};
+          moveAll();
+          timers.advance(Duration.ofMinutes(5));
+        };
+    Treatment healed = timers.run(treatment);
+    assertTrue(healed.cure().isCured(), healed.toString());
+    assertFalse(healed.resetNext());
+    assertEquals(Remedy.FLUSH, healed.remedy());
+    assertEquals(List.of(1L, 0L), List.of(sent("OPTIMIZE"), sent("ALTER")));
+  }
+
+  @Test
+  void a_copy_that_is_under_way_to_another_node_is_not_taken_for_healed() {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.MOVE)), "\"a\", \"b\", \"c\"");
+    whenAsked =
+        () -> {
+          whenAsked = () -> {};
+          moveAll();
+        };
+    Treatment told = timers.run(treatment);
+    assertFalse(told.cure().isCured(), told.toString());
+    assertTrue(told.told().contains("it is moved or built already"), told.told());
+    assertEquals(List.of(), link.written());
+  }
+
+  @Test
+  void a_copy_is_not_dropped_when_the_flush_before_it_outlasted_its_primary() {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
+    link.always(
+        "OPTIMIZE",
+        execution ->
+            execution
+                .get()
+                .onSuccess(
+                    flushed ->
+                        rows("SELECT node['name'] FROM sys.shards WHERE \"primary\"")
+                            .forEach(row -> kill(String.valueOf(row.get(0))))));
+    Treatment told = timers.run(treatment);
+    assertFalse(told.applied(), told.toString());
+    assertEquals(0, sent("CANCEL"));
+  }
+
+  private void kill(String node) {
+    if (rows("SELECT name FROM sys.nodes").contains(List.<Object>of(node))) {
+      crate.kill(node);
+    }
+  }
+
+  @Test
+  void the_gates_are_asked_again_for_a_copy_whose_turn_comes_later() {
+    timers.run(heal(RemedyPolicy.of(List.of(Remedy.MOVE)), "\"a\", \"b\", \"c\""));
+    assertEquals(List.of(Remedy.MOVE, Remedy.MOVE), asked);
+  }
+
+  @Test
+  void after_a_stop_nothing_is_sent_any_more_not_even_a_flush() {
+    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    whenAsked =
+        () -> {
+          if (asked.size() == 2) {
+            stopped.complete();
+          }
+        };
+    Treatment told = timers.run(treatment);
+    assertEquals(Remedy.MOVE, told.remedy(), told.toString());
+    assertFalse(told.cure().isCured(), told.toString());
+    assertEquals(List.of(1L, 0L), List.of(sent("MOVE"), sent("OPTIMIZE")));
+  }
+
+  @Test
+  void what_cratedb_gives_up_on_while_it_is_built_is_flushed_and_tried_again() {
+    // The flush before the copy is dropped fails to reach the primary, so nothing is committed.
+    Future<Treatment> treatment = healedWithoutTheFirstFlush(refusal -> refusal);
+    Treatment told = timers.run(treatment);
+    assertTrue(told.cure().isCured(), told.toString());
+    assertTrue(sent("RETRY FAILED") > 0);
+  }
+
+  @Test
+  void where_the_privilege_is_missing_the_statement_to_type_is_told() {
+    Future<Treatment> treatment =
+        healedWithoutTheFirstFlush(
+            faulty -> faulty.always("RETRY FAILED", FaultyCluster.fail(Kind.PRIVILEGE)));
+    Treatment told = timers.run(treatment);
+    assertFalse(told.cure().isCured(), told.toString());
+    assertTrue(
+        told.told().contains("With the privilege AL type: ALTER CLUSTER REROUTE RETRY FAILED;"),
+        told.told());
+  }
+
+  private Future<Treatment> healedWithoutTheFirstFlush(UnaryOperator<FaultyCluster> more) {
+    Future<Treatment> treatment =
+        heal(
+            RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)),
+            "\"a\", \"b\"",
+            ", \"unreplayable\": true");
+    more.apply(link).once("OPTIMIZE", FaultyCluster.answerNothing());
+    return treatment;
+  }
+}
