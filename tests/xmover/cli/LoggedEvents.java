@@ -53,7 +53,7 @@ public record LoggedEvents(List<JsonNode> all) {
   }
 
   /** What a field says of each table with an event of this name. */
-  Map<String, String> byTable(String event, String field) {
+  public Map<String, String> byTable(String event, String field) {
     return named(event).stream()
         .collect(
             Collectors.toMap(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xmover.cli.Operator;
-import xmover.cluster.ConnectionSettings;
 import xmover.cluster.Sql;
 import xmover.cluster.Transport;
 import xmover.detect.Detection;
@@ -59,16 +56,15 @@ class RealResetTest {
     Map<String, String> original = tables.replicas();
     long expected = problematic();
     var outcome =
-        xmover(
+        RealOperator.types(
+            home,
+            tables.cluster,
             transport,
-            "problematic-translogs",
-            List.of(
-                ("--autoexec --log-format json --sizeMB 0.09 --concurrent 4 --backoff fixed:2s"
-                        + " --lease-sync "
-                        + leaseSync
-                        + " --schema "
-                        + tables.schema)
-                    .split(" ")));
+            "problematic-translogs --autoexec --log-format json --sizeMB 0.09 --concurrent 4"
+                + " --backoff fixed:2s --lease-sync "
+                + leaseSync,
+            "--schema",
+            tables.schema);
     assertEquals(0, outcome.exitCode(), outcome.toString());
     JsonNode ended = outcome.logged().only("run_ended");
     assertEquals(expected, ended.path("succeeded").asLong());
@@ -82,10 +78,12 @@ class RealResetTest {
   void a_blob_table_is_reset_by_name() throws Exception {
     Map<String, String> original = tables.replicas();
     var outcome =
-        xmover(
+        RealOperator.types(
+            home,
+            tables.cluster,
             Transport.HTTP,
-            "reset",
-            List.of("--yes", "--log-format", "json", tables.blob.toString()));
+            "reset --yes --log-format json",
+            tables.blob.toString());
     assertEquals(0, outcome.exitCode(), outcome.toString());
     outcome.logged().only("replicas_zero");
     assertEquals(original, tables.replicas());
@@ -109,25 +107,5 @@ class RealResetTest {
     return RealCluster.get(new Detection(cluster).analyse(small, filter).eventually(cluster::close))
         .toReset()
         .size();
-  }
-
-  private static Operator.Outcome xmover(
-      Transport transport, String command, List<String> options) {
-    ConnectionSettings settings = tables.cluster.settings(transport);
-    String scheme =
-        transport == Transport.POSTGRESQL
-            ? "postgresql"
-            : settings.tls().encrypts() ? "https" : "http";
-    var words = new ArrayList<>(options);
-    words.add(0, command);
-    words.add("--connect");
-    words.add(
-        "%s://%s@%s%s"
-            .formatted(
-                scheme,
-                settings.credentials().user(),
-                settings.hosts().get(0),
-                transport == Transport.POSTGRESQL ? "/doc" : ""));
-    return Operator.types(home, words.toArray(String[]::new));
   }
 }
