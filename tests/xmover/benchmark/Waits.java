@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
+import xmover.environment.SteppedTimers;
 import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetJob;
@@ -77,7 +78,7 @@ public final class Waits {
   }
 
   private void reset(Scenario scenario) {
-    var time = new SimulatedTime();
+    var time = new SteppedTimers();
     var moments = LeaseMoments.of(scenario);
     var cluster = new DirectCluster(new SimulatedCluster(scenario, time), time, ANSWER);
     Future<ClusterIdentity> asked = new Detection(cluster).identity();
