@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.DirectCluster;
@@ -208,6 +211,59 @@ class CopyByCopyTest {
     assertEquals(Remedy.MOVE, told.remedy(), told.toString());
     assertFalse(told.cure().isCured(), told.toString());
     assertEquals(List.of(1L, 0L), List.of(sent("MOVE"), sent("OPTIMIZE")));
+  }
+
+  @Test
+  void when_the_target_of_a_move_dies_the_copy_stays_where_it_was_and_that_is_told() {
+    Future<Treatment> treatment = moveAndKill(move -> move.get(2));
+    Treatment told = timers.run(treatment);
+    assertFalse(told.cure().isCured(), told.toString());
+    assertTrue(told.told().contains("CrateDB gave the move up"), told.told());
+  }
+
+  @Test
+  void when_the_source_of_a_move_dies_the_copy_is_built_on_the_target_all_the_same() {
+    Future<Treatment> treatment = moveAndKill(move -> move.get(1));
+    Treatment told = timers.run(treatment);
+    assertTrue(told.told().startsWith("shard 0 on "), told.told());
+    assertEquals(Remedy.MOVE, told.remedy());
+  }
+
+  @Test
+  void when_the_primary_dies_during_a_move_no_second_statement_is_sent_for_its_shard() {
+    Future<Treatment> treatment =
+        moveAndKill(
+            move ->
+                Stream.of("a", "b", "c")
+                    .filter(node -> !node.equals(move.get(1)) && !node.equals(move.get(2)))
+                    .findFirst()
+                    .orElseThrow());
+    timers.run(treatment);
+    assertEquals(1, sent("SHARD 0"));
+  }
+
+  /** Copy by copy; a second after the first MOVE left a node dies, chosen by shard, from and to. */
+  private Future<Treatment> moveAndKill(Function<List<String>, String> node) {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.MOVE)), "\"a\", \"b\", \"c\"");
+    link.once(
+        "MOVE SHARD",
+        execution ->
+            execution
+                .get()
+                .onSuccess(
+                    moved ->
+                        timers
+                            .at(Duration.ofSeconds(1))
+                            .onSuccess(later -> crate.kill(node.apply(lastMove())))));
+    return treatment;
+  }
+
+  private List<String> lastMove() {
+    var words = Pattern.compile("SHARD (\\d+) FROM '(.)' TO '(.)'");
+    var move = words.matcher(link.written().get(link.written().size() - 1));
+    assertTrue(move.find());
+    return List.of(move.group(1), move.group(2), move.group(3));
   }
 
   @Test
