@@ -136,7 +136,10 @@
 //SOURCES detect/CrateVersion.java
 //SOURCES detect/Deciders.java
 //SOURCES detect/Detection.java
+//SOURCES detect/Early.java
+//SOURCES detect/EarlyLook.java
 //SOURCES detect/Hidden.java
+//SOURCES detect/Holes.java
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
 //SOURCES detect/NodeFilter.java
@@ -249,6 +252,7 @@
 //SOURCES observe/WatchedTable.java
 //SOURCES observe/Webhook.java
 //SOURCES observe/metrics/Beat.java
+//SOURCES observe/metrics/EarlyMeters.java
 //SOURCES observe/metrics/ExposedTables.java
 //SOURCES observe/metrics/FirstWarning.java
 //SOURCES observe/metrics/LateGauge.java
@@ -290,7 +294,6 @@
 //SOURCES remedy/CopyWait.java
 //SOURCES remedy/FreshPermit.java
 //SOURCES remedy/GentlerRemedies.java
-//SOURCES remedy/Holes.java
 //SOURCES remedy/RecoverySlots.java
 //SOURCES remedy/RemedyPolicy.java
 //SOURCES remedy/Settling.java

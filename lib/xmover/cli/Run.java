@@ -122,7 +122,7 @@ public final class Run {
 
   public Detection detection() {
     looked = timers.now();
-    return new Detection(guarded);
+    return new Detection(guarded, timers);
   }
 
   /**

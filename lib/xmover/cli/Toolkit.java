@@ -125,7 +125,7 @@ public final class Toolkit implements AutoCloseable {
   }
 
   public Detection detection() {
-    return new Detection(cluster);
+    return new Detection(cluster, timers);
   }
 
   /** A run that changes the cluster; the listeners are told of all it does. */

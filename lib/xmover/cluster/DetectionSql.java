@@ -73,10 +73,10 @@ public final class DetectionSql {
       GROUP BY schema_name, table_name, coalesce(partition_ident, '')\
       """;
 
-  private static final String PROBLEMATIC_REPLICAS =
+  private static final String REPLICAS =
       """
       SELECT schema_name, table_name, coalesce(partition_ident, '') AS partition_ident, id, "primary", state,
-        node['name'] AS node_name, size, translog_stats['size'] AS translog,
+        routing_state, relocating_node, node['name'] AS node_name, size, translog_stats['size'] AS translog,
         translog_stats['uncommitted_size'] AS uncommitted,
         translog_stats['uncommitted_operations'] AS uncommitted_operations,
         seq_no_stats['max_seq_no'] AS max_seq_no,
@@ -84,7 +84,9 @@ public final class DetectionSql {
         seq_no_stats['global_checkpoint'] AS global_checkpoint,
         flush_stats['count'] AS flushes
       FROM sys.shards
-      WHERE NOT "primary" AND translog_stats['uncommitted_size'] > $1
+      WHERE NOT "primary" AND (translog_stats['uncommitted_size'] > $1
+        OR seq_no_stats['local_checkpoint'] < seq_no_stats['max_seq_no']
+        OR (state = 'STARTED' AND seq_no_stats['local_checkpoint'] IS NULL))
       ORDER BY uncommitted DESC\
       """;
 
@@ -182,8 +184,11 @@ public final class DetectionSql {
     return Statement.read(SHARD_TOTALS, problematicAbove.value());
   }
 
-  /** The replica copies whose uncommitted translog exceeds a size, worst first. */
-  public static Statement problematicReplicas(Bytes above) {
-    return Statement.read(PROBLEMATIC_REPLICAS, above.value());
+  /**
+   * The replica copies whose uncommitted translog exceeds a size, worst first, and those that may
+   * miss an operation: they are behind themselves, or do not say.
+   */
+  public static Statement replicas(Bytes above) {
+    return Statement.read(REPLICAS, above.value());
   }
 }

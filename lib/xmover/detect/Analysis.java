@@ -10,11 +10,29 @@ import xmover.table.Verdict.Action;
  * What detection found.
  *
  * @param findings worst first
+ * @param early what is below the thresholds and will not stay there
+ * @param healsEarly whether a run takes that on, too
  */
 public record Analysis(
-    ClusterIdentity cluster, Thresholds thresholds, List<Finding> findings, Hidden hidden) {
+    ClusterIdentity cluster,
+    Thresholds thresholds,
+    List<Finding> findings,
+    Hidden hidden,
+    Early early,
+    boolean healsEarly) {
   public Analysis {
     findings = findings.stream().sorted(Finding.WORST_FIRST).toList();
+  }
+
+  /** Where nothing was looked at twice. */
+  public Analysis(
+      ClusterIdentity cluster, Thresholds thresholds, List<Finding> findings, Hidden hidden) {
+    this(cluster, thresholds, findings, hidden, Early.NONE, false);
+  }
+
+  /** The same for a run that heals early copies, too. */
+  public Analysis healingEarly() {
+    return new Analysis(cluster, thresholds, findings, hidden, early, true);
   }
 
   /** The tables and partitions that qualify for a reset, worst first. */
@@ -27,9 +45,19 @@ public record Analysis(
     return findings.stream().filter(f -> f.verdict().action() == Action.REFUSED).toList();
   }
 
+  /** The early ones that a run takes on. */
+  public List<Finding> toHealEarly() {
+    return healsEarly ? early.toHeal() : List.of();
+  }
+
   /** What a run takes on: its gates ask the refused ones anew, and say why. */
   public List<Finding> forRun() {
-    return Stream.concat(toReset().stream(), refused().stream()).toList();
+    return Stream.of(toReset(), refused(), toHealEarly()).flatMap(List::stream).toList();
+  }
+
+  /** What a run changes unless a gate refuses it by then. */
+  public List<Finding> toHeal() {
+    return Stream.of(toReset(), toHealEarly()).flatMap(List::stream).toList();
   }
 
   /** Every problematic shard copy, in the order of the findings. */

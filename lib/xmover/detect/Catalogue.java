@@ -3,14 +3,17 @@ package xmover.detect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.IndexUuid;
+import xmover.table.KnownBug;
 import xmover.table.Relation;
 import xmover.table.ShardCopy;
 import xmover.table.ShardTotals;
@@ -54,7 +57,7 @@ final class Catalogue {
 
   List<Finding> findings(
       List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, ClusterIdentity cluster) {
-    Map<Relation, List<ShardCopy>> replicas = replicas(replicaRows);
+    Map<Relation, List<ShardCopy>> replicas = problematic(replicaRows, thresholds.size());
     List<Finding> findings = new ArrayList<>();
     for (TableState state : states(totalRows)) {
       Relation relation = state.relation();
@@ -73,8 +76,9 @@ final class Catalogue {
   }
 
   /** The same findings with their problematic copies. */
-  List<Finding> diagnosed(List<Finding> findings, List<Row> replicaRows, List<String> versions) {
-    Map<Relation, List<ShardCopy>> replicas = replicas(replicaRows);
+  List<Finding> diagnosed(
+      List<Finding> findings, List<Row> replicaRows, Bytes size, List<String> versions) {
+    Map<Relation, List<ShardCopy>> replicas = problematic(replicaRows, size);
     return findings.stream()
         .map(
             f ->
@@ -88,21 +92,44 @@ final class Catalogue {
 
   private List<ShardCopy> diagnosed(
       Map<Relation, List<ShardCopy>> replicas, Relation relation, List<String> versions) {
-    return Symptoms.diagnosed(
-        replicas.getOrDefault(relation, List.of()), UpstreamBug.of(versions, created(relation)));
+    return Symptoms.diagnosed(replicas.getOrDefault(relation, List.of()), bug(relation, versions));
   }
 
-  private Map<Relation, List<ShardCopy>> replicas(List<Row> rows) {
+  /** What the running versions may have done to a table. */
+  Optional<KnownBug> bug(Relation relation, List<String> versions) {
+    return UpstreamBug.of(versions, created(relation));
+  }
+
+  /** Without those that are told for what they may miss. An odd amount is judged by CrateDB. */
+  private Map<Relation, List<ShardCopy>> problematic(List<Row> rows, Bytes size) {
     Map<Relation, List<ShardCopy>> replicas = new HashMap<>();
+    byRelation(rows)
+        .forEach(
+            (relation, own) ->
+                replicas.put(
+                    relation,
+                    own.stream()
+                        .filter(row -> row.value("uncommitted") != null)
+                        .filter(row -> !isAtMost(size, row.bytes("uncommitted")))
+                        .map(row -> CatalogueRows.shardCopy(row, relation.table()))
+                        .toList()));
+    return replicas;
+  }
+
+  private static boolean isAtMost(Bytes size, Optional<Bytes> amount) {
+    return amount.filter(bytes -> bytes.compareTo(size) <= 0).isPresent();
+  }
+
+  /** Rows of copies by their table or partition, without those that are about none of these. */
+  Map<Relation, List<Row>> byRelation(List<Row> rows) {
+    Map<Relation, List<Row>> sorted = new LinkedHashMap<>();
     for (Row row : rows) {
       Relation relation = relations.get(key(row));
       if (relation != null && row.number("id") != null) {
-        replicas
-            .computeIfAbsent(relation, r -> new ArrayList<>())
-            .add(CatalogueRows.shardCopy(row, relation.table()));
+        sorted.computeIfAbsent(relation, r -> new ArrayList<>()).add(row);
       }
     }
-    return replicas;
+    return sorted;
   }
 
   /** A partition is as old as its table: its columns are those of then. */

@@ -53,12 +53,12 @@ public record CopyState(
 
   /** Whether it has every operation that it has seen; false while it does not say. */
   public boolean isComplete() {
-    return checkpoints.filter(seen -> seen.local() >= seen.maxSeqNo()).isPresent();
+    return checkpoints.filter(seen -> !seen.hasGap()).isPresent();
   }
 
   /** Whether an operation is missing in it, as it says itself. */
   public boolean hasGap() {
-    return checkpoints.filter(seen -> seen.local() < seen.maxSeqNo()).isPresent();
+    return checkpoints.filter(Checkpoints::hasGap).isPresent();
   }
 
   /** For people: {@code shard 2 on n1}. */
@@ -84,6 +84,24 @@ public record CopyState(
         Optional.ofNullable(row.text("recovery_stage"))
             .map(stage -> stage + " " + row.number("recovery_percent") + " %"),
         WHOLE.contains(state) ? 100 : recovered(row));
+  }
+
+  /** Reads a row of {@code DetectionSql.replicas(above)}, which says less of a copy. */
+  static CopyState ofReplica(TableRef table, Row row) {
+    return new CopyState(
+        table,
+        Objects.requireNonNullElse(row.number("id"), -1L),
+        row.flag("primary"),
+        Objects.requireNonNullElse(row.text("routing_state"), "UNASSIGNED"),
+        Optional.ofNullable(row.text("node_name")),
+        row.bytes("uncommitted"),
+        CatalogueRows.checkpoints(row),
+        row.text("relocating_node") != null,
+        row.bytes("size"),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        100);
   }
 
   private static double recovered(Row row) {

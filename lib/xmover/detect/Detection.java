@@ -2,10 +2,13 @@ package xmover.detect;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
 import xmover.cluster.Sql;
+import xmover.environment.Timers;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableRef;
@@ -13,13 +16,23 @@ import xmover.table.TableState;
 
 /**
  * Looks for problematic replicas with four statements, however many tables there are: CrateDB
- * counts the shards, only the problematic ones travel.
+ * counts the shards, only the problematic ones travel. A fifth is asked a second later where a copy
+ * below the thresholds is behind itself.
  */
 public final class Detection {
   private final Cluster cluster;
+  private final Optional<Timers> timers;
 
+  /** One that looks at nothing twice, and so finds no early copies. */
   public Detection(Cluster cluster) {
     this.cluster = cluster;
+    this.timers = Optional.empty();
+  }
+
+  /** One that looks again where a copy is behind itself. */
+  public Detection(Cluster cluster, Timers timers) {
+    this.cluster = cluster;
+    this.timers = Optional.of(timers);
   }
 
   /**
@@ -51,8 +64,10 @@ public final class Detection {
         .compose(
             findings ->
                 cluster
-                    .execute(DetectionSql.problematicReplicas(size))
-                    .map(replicas -> catalogue.diagnosed(findings, replicas, identity.versions())));
+                    .execute(DetectionSql.replicas(size))
+                    .map(
+                        replicas ->
+                            catalogue.diagnosed(findings, replicas, size, identity.versions())));
   }
 
   /** Every table and partition as it is now, whether problematic or not. */
@@ -79,17 +94,7 @@ public final class Detection {
 
   private Future<Analysis> analyse(
       ClusterIdentity identity, Thresholds thresholds, TableFilter filter) {
-    return catalogue(filter)
-        .compose(
-            catalogue ->
-                findings(catalogue, thresholds, identity)
-                    .map(
-                        findings ->
-                            new Analysis(
-                                identity,
-                                thresholds,
-                                findings,
-                                catalogue.hidden(identity.superuser()))));
+    return catalogue(filter).compose(catalogue -> analyse(catalogue, thresholds, identity));
   }
 
   /** Which cluster it is, and who we are in it. */
@@ -111,14 +116,41 @@ public final class Detection {
         .map(rows -> Catalogue.of(rows, filter));
   }
 
-  private Future<List<Finding>> findings(
+  private Future<Analysis> analyse(
       Catalogue catalogue, Thresholds thresholds, ClusterIdentity identity) {
     return cluster
         .execute(DetectionSql.shardTotals(thresholds.size()))
         .compose(
             totals ->
                 cluster
-                    .execute(DetectionSql.problematicReplicas(thresholds.size()))
-                    .map(replicas -> catalogue.findings(totals, replicas, thresholds, identity)));
+                    .execute(DetectionSql.replicas(thresholds.size()))
+                    .compose(
+                        replicas -> analyse(catalogue, thresholds, identity, totals, replicas)));
+  }
+
+  private Future<Analysis> analyse(
+      Catalogue catalogue,
+      Thresholds thresholds,
+      ClusterIdentity identity,
+      List<Row> totals,
+      List<Row> replicas) {
+    List<Finding> findings = catalogue.findings(totals, replicas, thresholds, identity);
+    Hidden hidden = catalogue.hidden(identity.superuser());
+    var look = new EarlyLook(catalogue, identity, thresholds, totals, findings);
+    return early(look, replicas, thresholds)
+        .map(early -> new Analysis(identity, thresholds, findings, hidden, early, false));
+  }
+
+  private Future<Early> early(EarlyLook look, List<Row> first, Thresholds thresholds) {
+    return timers
+        .map(
+            time ->
+                look.needsAnother(first)
+                    ? time.after(Holes.BETWEEN_LOOKS)
+                        .compose(later -> cluster.execute(DetectionSql.replicas(thresholds.size())))
+                        .map(second -> look.of(first, second))
+                        .otherwise(failed -> Early.unknown(ClusterFailure.sentence(failed)))
+                    : Future.succeededFuture(look.once(first)))
+        .orElse(Future.succeededFuture(Early.NONE));
   }
 }

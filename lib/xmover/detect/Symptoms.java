@@ -47,16 +47,30 @@ final class Symptoms {
         .orElse(Diagnosis.unknown("CrateDB does not report its sequence numbers"));
   }
 
+  /** The same for copies of which two looks have shown that they miss an operation. */
+  static List<ShardCopy> missing(List<ShardCopy> copies, Optional<KnownBug> bug) {
+    return copies.stream()
+        .map(
+            copy ->
+                copy.checkpoints()
+                    .map(seen -> copy.with(new Symptoms(copy, copies, bug).hole(seen)))
+                    .orElse(copy))
+        .toList();
+  }
+
+  private Diagnosis hole(Checkpoints seen) {
+    String text =
+        "operation %d is missing in this copy: no flush%s frees what came after it, up to %d";
+    return differing(Kind.HOLE, text.formatted(seen.local() + 1, flushes(), seen.maxSeqNo()));
+  }
+
   private Diagnosis diagnosis(Checkpoints seen) {
     if (seen.global() < -1 || seen.global() > seen.local() || seen.local() > seen.maxSeqNo()) {
       String text = "its sequence numbers do not fit together: max %d, local %d, global %d";
       return Diagnosis.unknown(text.formatted(seen.maxSeqNo(), seen.local(), seen.global()));
     }
     if (explains(seen.maxSeqNo() - seen.local(), seen)) {
-      String text =
-          "operation %d is missing in this copy: no flush%s frees what came after it, up to %d";
-      long missing = seen.local() + 1;
-      return differing(Kind.HOLE, text.formatted(missing, flushes(), seen.maxSeqNo()));
+      return hole(seen);
     }
     if (explains(seen.local() - seen.global(), seen)) {
       String text = "this copy has every operation up to %d, but %s only up to %d";

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.detect.Early;
 import xmover.table.Bytes;
 import xmover.table.Checkpoints;
 import xmover.table.Finding;
@@ -30,6 +31,7 @@ public final class AnalysisJson {
     analysis.findings().forEach(finding -> tables.add(table(finding)));
     ArrayNode shards = json.putArray("shards");
     analysis.shards().forEach(shard -> shards.add(shard(shard)));
+    json.set("early", early(analysis.early()));
     json.set("hidden", hidden(analysis));
     return json;
   }
@@ -75,6 +77,22 @@ public final class AnalysisJson {
         .put("flushes", shard.flushes().orElse(null));
     json.set("diagnosis", DiagnosisJson.of(shard.diagnosis()));
     return json;
+  }
+
+  /** What is unknown is null, and no empty list. */
+  private static ObjectNode early(Early early) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (early.failure().isPresent()) {
+      json.putNull("tables").putNull("shards").putNull("unread");
+    } else {
+      ArrayNode tables = json.putArray("tables");
+      early.tables().forEach(finding -> tables.add(table(finding)));
+      ArrayNode shards = json.putArray("shards");
+      early.copies().forEach(shard -> shards.add(shard(shard)));
+      ArrayNode unread = json.putArray("unread");
+      early.unread().forEach(shard -> unread.add(shard(shard)));
+    }
+    return json.put("note", early.note().orElse(null));
   }
 
   private static ObjectNode hidden(Analysis analysis) {

@@ -26,7 +26,7 @@ public final class AnalysisText {
   public String render() {
     String found =
         analysis.findings().isEmpty() ? nothingFound() : shards() + tables() + reasons() + advice();
-    return cluster() + found + hidden();
+    return cluster() + found + early() + hidden();
   }
 
   private String cluster() {
@@ -66,6 +66,37 @@ public final class AnalysisText {
             .text("Why", shard -> DiagnosisText.word(shard.diagnosis().kind()))
             .render(shards, terminal, shard -> false)
         + DiagnosisText.legend(analysis.findings());
+  }
+
+  private String early() {
+    List<ShardCopy> copies = analysis.early().copies();
+    String unknown =
+        analysis
+            .early()
+            .note()
+            .map(
+                note ->
+                    "\n" + terminal.paint(Color.BAD, "Not seen: ") + Printable.line(note) + "\n")
+            .orElse("");
+    return copies.isEmpty() ? unknown : early(copies) + unknown;
+  }
+
+  private String early(List<ShardCopy> copies) {
+    int tables = analysis.early().toHeal().size();
+    return heading("Early: replicas that miss an operation, below the thresholds: " + copies.size())
+        + new TextTable<ShardCopy>()
+            .text("Table", ShardCopy::table)
+            .number("Shard", ShardCopy::id)
+            .text("Node", ShardCopy::node)
+            .number("Missing", c -> orUnknown(c.checkpoints().map(seen -> seen.local() + 1)))
+            .number("Uncommitted", ShardCopy::uncommitted)
+            .number("Size", ShardCopy::size)
+            .render(copies, terminal, copy -> false)
+        + "A hole never closes by itself, and a small copy is moved in no time."
+        + (tables == 0
+            ? "\n"
+            : " %s to heal:\nxmover problematic-translogs --autoexec --early --remedy auto\n"
+                .formatted(tables));
   }
 
   private String tables() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.CopyState;
+import xmover.detect.Early;
 import xmover.table.TableState;
 
 /**
@@ -12,9 +13,13 @@ import xmover.table.TableState;
  *
  * @param note what it could not show; empty when it could all
  * @param tables worst first, or in the order they were named
+ * @param early what will be problematic; empty where tables were named
  */
 public record ClusterSight(
-    ClusterIdentity cluster, Optional<String> note, List<WatchedTable> tables) {
+    ClusterIdentity cluster,
+    Optional<String> note,
+    List<WatchedTable> tables,
+    Optional<Early> early) {
   public ClusterSight {
     tables = List.copyOf(tables);
   }
@@ -24,7 +29,8 @@ public record ClusterSight(
     return new ClusterSight(
         analysis.cluster(),
         analysis.hidden().note(analysis.cluster().user()),
-        analysis.findings().stream().map(WatchedTable::found).toList());
+        analysis.findings().stream().map(WatchedTable::found).toList(),
+        Optional.of(analysis.early()));
   }
 
   /** These tables, with every copy. */
@@ -33,6 +39,7 @@ public record ClusterSight(
     return new ClusterSight(
         cluster,
         Optional.empty(),
-        named.stream().map(state -> WatchedTable.named(state, copies)).toList());
+        named.stream().map(state -> WatchedTable.named(state, copies)).toList(),
+        Optional.empty());
   }
 }

@@ -2,7 +2,6 @@ package xmover.remedy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
+import xmover.detect.Holes;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
@@ -25,9 +25,6 @@ import xmover.table.Finding;
  * nothing to put back.
  */
 final class CopyByCopy {
-  /** Between the two looks that tell a hole from a write under way. */
-  private static final Duration TWO_LOOKS = Duration.ofSeconds(1);
-
   private final Finding table;
   private final RemedyPolicy policy;
   private final Permit permit;
@@ -58,7 +55,7 @@ final class CopyByCopy {
         ? Future.succeededFuture(new Holes(first, List.of()))
         : tools
             .timers()
-            .after(TWO_LOOKS)
+            .after(Holes.BETWEEN_LOOKS)
             .compose(later -> steps.copies())
             .map(second -> Holes.of(first, second));
   }

@@ -2,6 +2,7 @@ package xmover.remedy;
 
 import java.util.List;
 import xmover.detect.CopyState;
+import xmover.detect.Holes;
 
 /** How many copies of a shard are STARTED and at rest, and how many of them miss no operation. */
 record ShardCopies(long started, long complete) {

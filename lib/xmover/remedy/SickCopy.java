@@ -11,6 +11,7 @@ import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
+import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;

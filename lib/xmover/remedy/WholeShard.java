@@ -3,6 +3,7 @@ package xmover.remedy;
 import io.vertx.core.Future;
 import java.util.List;
 import xmover.detect.CopyState;
+import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;
 
 /** Whether a shard got a copy back that was to be built anew; another may still miss something. */

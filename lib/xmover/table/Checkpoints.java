@@ -9,4 +9,9 @@ package xmover.table;
  * @param global up to here every copy has every operation, as far as this one knows; -2 when it
  *     does not know
  */
-public record Checkpoints(long maxSeqNo, long local, long global) {}
+public record Checkpoints(long maxSeqNo, long local, long global) {
+  /** Whether an operation is missing, or not there yet. */
+  public boolean hasGap() {
+    return local < maxSeqNo;
+  }
+}

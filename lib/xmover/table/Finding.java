@@ -31,6 +31,11 @@ public record Finding(
         : new Finding(relation.called(name), totals, shards, verdict);
   }
 
+  /** Whether it is healed by moving or rebuilding copies alone, and never reset. */
+  public boolean isEarly() {
+    return verdict.action() == Verdict.Action.EARLY;
+  }
+
   public TableRef table() {
     return relation.table();
   }

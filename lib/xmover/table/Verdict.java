@@ -9,7 +9,9 @@ public record Verdict(Action action, String reason) {
     /** It qualifies, and a gate will refuse it unless things change. */
     REFUSED,
     /** Leave it as it is. */
-    SKIP
+    SKIP,
+    /** Below the thresholds, and a copy misses an operation: moved or rebuilt when asked for. */
+    EARLY
   }
 
   /** It qualifies. */
@@ -20,6 +22,11 @@ public record Verdict(Action action, String reason) {
   /** It qualifies, but it can't be reset as things are. */
   public static Verdict refused(String reason) {
     return new Verdict(Action.REFUSED, reason);
+  }
+
+  /** It does not qualify, and will unless a copy is built anew. */
+  public static Verdict early(String reason) {
+    return new Verdict(Action.EARLY, reason);
   }
 
   /** It stays untouched. */

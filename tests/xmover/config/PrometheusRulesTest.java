@@ -45,7 +45,7 @@ class PrometheusRulesTest {
   void every_alert_says_how_bad_it_is_and_what_to_do() throws IOException {
     for (JsonNode rule : rules()) {
       String severity = rule.at("/labels/severity").asText();
-      assertTrue(Set.of("critical", "warning").contains(severity), rule::toString);
+      assertTrue(Set.of("critical", "warning", "info").contains(severity), rule::toString);
       for (String annotation : List.of("summary", "description", "action")) {
         assertTrue(rule.path("annotations").hasNonNull(annotation), rule::toString);
       }

@@ -22,7 +22,7 @@ final class Rows {
         .answer(DetectionSql.identity(), List.of(identity(superuser, "6.3.7")))
         .answer(DetectionSql.relations(), relations)
         .answer(DetectionSql.shardTotals(thresholds.size()), totals)
-        .answer(DetectionSql.problematicReplicas(thresholds.size()), replicas);
+        .answer(DetectionSql.replicas(thresholds.size()), replicas);
   }
 
   /** The same cluster with another version, seen by a superuser. */
@@ -91,6 +91,8 @@ final class Rows {
     row.put("id", 1);
     row.put("primary", false);
     row.put("state", "STARTED");
+    row.put("routing_state", "STARTED");
+    row.put("relocating_node", null);
     row.put("node_name", "data-hot-2");
     row.put("size", 2048L);
     row.put("translog", worst + 10);

@@ -109,8 +109,7 @@ class RealStatementsTest {
     assertEquals(1, execute(cluster, DetectionSql.identity()).size());
     assertEquals(1, execute(cluster, DetectionSql.visibility()).size());
     assertEquals(tables.cluster.nodes(), execute(cluster, PreflightSql.nodeVersions()).size());
-    assertEquals(
-        List.of(), execute(cluster, DetectionSql.problematicReplicas(new Bytes(Long.MAX_VALUE))));
+    assertEquals(List.of(), execute(cluster, DetectionSql.replicas(new Bytes(Long.MAX_VALUE))));
     String rebalance = execute(cluster, Sql.rebalance()).get(0).text("rebalance");
     assertEquals(rebalance, execute(cluster, DetectionSql.identity()).get(0).text("rebalance"));
     RealCluster.get(cluster.close());

@@ -37,7 +37,7 @@ class XmoverStatementsTest {
 
   @Test
   void problematic_replicas_come_worst_first() throws Exception {
-    var rows = answer(DetectionSql.problematicReplicas(new Bytes(512L << 20))).rows();
+    var rows = answer(DetectionSql.replicas(new Bytes(512L << 20))).rows();
     assertEquals(21, rows.size());
     assertEquals("metrics", rows.get(0).get(1));
   }
@@ -46,7 +46,7 @@ class XmoverStatementsTest {
   void the_parameters_of_a_prepared_statement_have_types() throws Exception {
     assertEquals(
         List.of(SqlAnswer.ColumnType.BIGINT),
-        cluster.parameterTypes(DetectionSql.problematicReplicas(new Bytes(1)).text()));
+        cluster.parameterTypes(DetectionSql.replicas(new Bytes(1)).text()));
     assertEquals(
         List.of(SqlAnswer.ColumnType.TEXT_ARRAY, SqlAnswer.ColumnType.INTEGER),
         cluster.parameterTypes(

@@ -21,6 +21,13 @@ final class LateGauge {
     this.help = help;
   }
 
+  /** There may be more. */
+  void setAtLeast(double known) {
+    if (!(known <= value)) {
+      set(known);
+    }
+  }
+
   void set(double known) {
     boolean first = Double.isNaN(value);
     value = known;

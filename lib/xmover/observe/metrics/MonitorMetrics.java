@@ -11,6 +11,7 @@ public final class MonitorMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LateGauge detected;
+  private final EarlyMeters early;
 
   /**
    * @param target which cluster it is, in the words of the connection
@@ -18,6 +19,7 @@ public final class MonitorMetrics {
   public MonitorMetrics(String target) {
     registry.config().commonTags("cluster", target);
     detected = RunMeters.detected(registry);
+    early = new EarlyMeters(registry);
     RunMeters.buildInfo(registry);
   }
 
@@ -30,6 +32,7 @@ public final class MonitorMetrics {
                 .map(Finding::verdict)
                 .filter(verdict -> verdict.action() != Action.SKIP)
                 .count());
+    sight.early().ifPresent(early::saw);
   }
 
   /** What the last looks showed, in Prometheus' text form. */

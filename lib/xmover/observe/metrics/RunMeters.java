@@ -43,6 +43,7 @@ final class RunMeters {
   final Timer leaseWait;
   final Counter retries;
   final LateGauge detected;
+  final EarlyMeters early;
   final LateGauge atZero;
   final LateGauge exposedBytes;
   final LateGauge breaker;
@@ -70,6 +71,7 @@ final class RunMeters {
             .description("Steps and statements that failed and were tried again.")
             .register(registry);
     detected = detected(registry);
+    early = new EarlyMeters(registry);
     atZero = gauge("tables.at.zero.replicas", null, "Tables that may have no replicas just now.");
     exposedBytes = gauge("exposed", "bytes", "Size of the data that has one copy just now.");
     breaker = gauge("breaker.state", null, "The circuit breaker: 0 closed, 1 half-open, 2 open.");

@@ -44,7 +44,8 @@ class RunMetrics implements RunObserver {
 
   @Override
   public void analysed(Analysis analysis, ResetPolicy policy) {
-    meters.detected.set(analysis.forRun().size());
+    meters.detected.set((double) analysis.toReset().size() + analysis.refused().size());
+    meters.early.saw(analysis.early());
   }
 
   /** Only now it knows what other runs left at zero, and may say that there is nothing. */

@@ -1,23 +1,26 @@
-package xmover.remedy;
+package xmover.detect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import xmover.detect.CopyState;
 import xmover.table.Checkpoints;
 
 /**
  * The copies of one table as a second look saw them, and the replicas that miss an operation: those
  * that wait for the same one as in the first look. A copy that is written to is always a few
- * operations behind itself, and goes on.
+ * operations behind itself, and goes on. What a hole is, is said here alone.
  */
-record Holes(List<CopyState> copies, List<CopyState> sick) {
-  static Holes of(List<CopyState> first, List<CopyState> second) {
+public record Holes(List<CopyState> copies, List<CopyState> sick) {
+  /** Between the two looks that tell a hole from a write under way. */
+  public static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  public static Holes of(List<CopyState> first, List<CopyState> second) {
     return new Holes(
         second, second.stream().filter(copy -> isSick(copy) && waited(copy, first)).toList());
   }
 
   /** A replica that is at rest and says itself that an operation is missing. */
-  static boolean isSick(CopyState copy) {
+  public static boolean isSick(CopyState copy) {
     return !copy.primary() && copy.isAtRest() && copy.hasGap();
   }
 
@@ -36,19 +39,19 @@ record Holes(List<CopyState> copies, List<CopyState> sick) {
   }
 
   /** The copies of a shard. */
-  static List<CopyState> ofShard(long shard, List<CopyState> copies) {
+  public static List<CopyState> ofShard(long shard, List<CopyState> copies) {
     return copies.stream().filter(copy -> copy.id() == shard).toList();
   }
 
   /** A copy of a shard on a node, if it is there. */
-  static Optional<CopyState> on(String node, long shard, List<CopyState> copies) {
+  public static Optional<CopyState> on(String node, long shard, List<CopyState> copies) {
     return copies.stream()
         .filter(copy -> copy.id() == shard && copy.node().equals(Optional.of(node)))
         .findFirst();
   }
 
   /** Whether a shard has a STARTED primary with every operation, to build another copy from. */
-  static boolean hasCompletePrimary(long shard, List<CopyState> copies) {
+  public static boolean hasCompletePrimary(long shard, List<CopyState> copies) {
     return ofShard(shard, copies).stream()
         .anyMatch(copy -> copy.primary() && copy.isAtRest() && copy.isComplete());
   }
