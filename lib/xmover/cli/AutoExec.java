@@ -90,7 +90,7 @@ final class AutoExec {
       var journal = new NoJournal(() -> opening.journal().history(toolkit, analysis.cluster()));
       HeldRebalancing rebalancing = run.rebalancing(journal);
       boolean holds = arguments.holdsRebalance() || precautions.remedy().allows(Remedy.MOVE);
-      if (holds && !analysis.toReset().isEmpty()) {
+      if (holds && !analysis.toHeal().isEmpty()) {
         Toolkit.await(rebalancing.begin());
       }
       RunReport report =

@@ -34,6 +34,13 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
   private boolean autoexec;
 
   @Option(
+      names = "--early",
+      description =
+          "With --autoexec: also move or rebuild copies that miss an operation below the"
+              + " thresholds; such tables are never reset. --remedy must allow move or rebuild.")
+  private boolean early;
+
+  @Option(
       names = "--dry-run",
       description = "With --autoexec: tell each statement instead of sending it.")
   private boolean dryRun;
@@ -63,6 +70,9 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     if (execute && autoexec) {
       throw refused("--execute prints the SQL and --autoexec runs it: give one of them");
     }
+    if (early) {
+      checkEarly();
+    }
     if (!autoexec && observers.isAsked(environment)) {
       throw refused(
           "--report, --serve, metrics and alerts are of a run: add --autoexec, or watch without"
@@ -79,6 +89,17 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     return autoexec ? autoexec(environment) : super.run(environment);
   }
 
+  private void checkEarly() {
+    if (!autoexec) {
+      throw refused("--early goes with --autoexec: the analysis lists early copies anyway");
+    }
+    if (remedy.policy().early().isEmpty()) {
+      throw refused(
+          "--early moves or rebuilds copies, and --remedy allows neither: add --remedy auto, or"
+              + " --remedy with move or rebuild among others");
+    }
+  }
+
   private ExitCode autoexec(Environment environment) {
     var thresholds = detection().thresholds();
     var filter = detection().filter();
@@ -86,7 +107,11 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
     var results = new Results(environment, spec().commandLine(), log);
     var opening = new Opening(environment, connection(), journal, log, observers, results);
     var autoExec = new AutoExec(opening, run);
-    AutoExec.Choice choice = found -> found.analyse(thresholds, filter);
+    AutoExec.Choice choice =
+        found ->
+            found
+                .analyse(thresholds, filter)
+                .map(analysis -> early ? analysis.healingEarly() : analysis);
     var precautions =
         new Precautions(
             exposure.limits(limits),

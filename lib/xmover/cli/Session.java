@@ -223,7 +223,7 @@ final class Session implements AutoCloseable {
 
   /** Resets what was just detected, each table behind its gates. */
   RunReport heal(Analysis analysis, ResetPolicy policy, RunLimits limits, Precautions precautions) {
-    hold(analysis.toReset());
+    hold(analysis.toHeal());
     return Toolkit.await(
         run.heal(
             analysis,

@@ -1,6 +1,8 @@
 package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Set;
+import java.util.stream.Collectors;
 import xmover.detect.Analysis;
 import xmover.observe.LogOutput.Severity;
 import xmover.reset.JournalEntry;
@@ -10,6 +12,7 @@ import xmover.reset.TableResult;
 import xmover.reset.Unfinished;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
 
 /**
@@ -42,28 +45,39 @@ public final class RunLog {
   public void started(Analysis analysis, ResetPolicy policy) {
     var cluster = analysis.cluster();
     int tables = analysis.toReset().size();
+    int early = analysis.toHealEarly().size();
     lines.log(
         Severity.INFO,
         "run_started",
         null,
-        "Cluster %s, CrateDB %s: %s to reset, lease sync on request %s"
+        "Cluster %s, CrateDB %s: %s to reset, %slease sync on request %s"
             .formatted(
                 cluster.name(),
                 String.join(" and ", cluster.versions()),
                 tables,
+                early == 0 ? "" : early + " early to heal, ",
                 policy.leaseSync() ? "on" : "off"),
         json ->
             json.put("cluster", cluster.name())
                 .put("versions", String.join(" ", cluster.versions()))
                 .put("user", cluster.user())
                 .put("tables", tables)
+                .put("early", early)
                 .put("lease_sync", policy.leaseSync())
                 .put("max_wait_ms", policy.maxWait().toMillis()));
-    analysis.findings().forEach(this::skipped);
+    Set<TableRef> healed =
+        analysis.toHealEarly().stream().map(Finding::table).collect(Collectors.toSet());
+    analysis.findings().stream()
+        .filter(finding -> !healed.contains(finding.table()))
+        .forEach(this::skipped);
     analysis
         .hidden()
         .note(cluster.user())
         .ifPresent(note -> lines.log(Severity.WARN, "hidden", null, note, json -> {}));
+    analysis
+        .early()
+        .note()
+        .ifPresent(note -> lines.log(Severity.WARN, "early_unknown", null, note, json -> {}));
   }
 
   private void skipped(Finding finding) {

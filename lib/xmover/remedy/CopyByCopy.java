@@ -3,6 +3,7 @@ package xmover.remedy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
 import xmover.reset.Treatment;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 
 /**
@@ -63,7 +65,7 @@ final class CopyByCopy {
   private Future<Treatment> heal(Holes holes) {
     Promise<Void> all = Promise.promise();
     next(holes.sick().iterator(), all);
-    return all.future().compose(tried -> end(!holes.sick().isEmpty()));
+    return all.future().compose(tried -> end(holes));
   }
 
   // No chain of futures: a thousand copies would end in too deep a stack.
@@ -102,14 +104,42 @@ final class CopyByCopy {
   }
 
   /** The flush after which the copies are looked at is a part of every remedy. */
-  private Future<Treatment> end(boolean wasSick) {
+  private Future<Treatment> end(Holes holes) {
     if (isApplied()) {
       return proven();
     }
     if (!undone.isEmpty()) {
       return unfit();
     }
-    return wasSick ? flush("CrateDB moved the copies itself") : flushAlone();
+    if (table.isEarly()) {
+      return closed(holes);
+    }
+    return !holes.sick().isEmpty() ? flush("CrateDB moved the copies itself") : flushAlone();
+  }
+
+  /** Below the thresholds nothing but a hole is to be healed. What can't be read is not healed. */
+  private Future<Treatment> closed(Holes holes) {
+    Optional<CopyState> unread =
+        holes.copies().stream()
+            .filter(copy -> !copy.isAtRest() || copy.checkpoints().isEmpty())
+            .findFirst();
+    if (unread.isPresent() || holes.copies().isEmpty()) {
+      undone.add(
+          unread.map(CopyState::place).orElse("the table")
+              + " does not tell whether it misses an operation");
+      return unfit();
+    }
+    String told = "no copy misses an operation any more";
+    return Future.succeededFuture(
+        new Treatment(Remedy.NONE, false, Cure.cured(told, worst(holes)), told, false));
+  }
+
+  private static Bytes worst(Holes holes) {
+    return holes.copies().stream()
+        .filter(copy -> !copy.primary())
+        .flatMap(copy -> copy.uncommitted().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(Bytes.ZERO);
   }
 
   private Future<Treatment> flush(String told) {

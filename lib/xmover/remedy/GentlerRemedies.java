@@ -48,6 +48,12 @@ public final class GentlerRemedies implements GentlerRemedy {
 
   @Override
   public Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped) {
+    if (table.isEarly()) {
+      return policy
+          .early()
+          .map(gentle -> copyByCopy(table, gentle, permit, stopped))
+          .orElse(Future.succeededFuture(Optional.empty()));
+    }
     return policy.isResetAlone()
         ? Future.succeededFuture(Optional.empty())
         : healedMeanwhile(table, stopped)
@@ -55,10 +61,15 @@ public final class GentlerRemedies implements GentlerRemedy {
                 done ->
                     done.isPresent()
                         ? Future.succeededFuture(done)
-                        : new CopyByCopy(table, policy, permit, tools, stopped)
-                            .run()
-                            .otherwise(this::unread)
-                            .map(Optional::of));
+                        : copyByCopy(table, policy, permit, stopped));
+  }
+
+  private Future<Optional<Treatment>> copyByCopy(
+      Finding table, RemedyPolicy allowed, Permit permit, Future<Void> stopped) {
+    return new CopyByCopy(table, allowed, permit, tools, stopped)
+        .run()
+        .otherwise(failure -> unread(failure, allowed))
+        .map(Optional::of);
   }
 
   /**
@@ -85,7 +96,7 @@ public final class GentlerRemedies implements GentlerRemedy {
         false);
   }
 
-  private Treatment unread(Throwable failure) {
+  private static Treatment unread(Throwable failure, RemedyPolicy policy) {
     String reason = ClusterFailure.sentence(failure);
     return new Treatment(
         Remedy.MOVE,

@@ -2,6 +2,7 @@ package xmover.remedy;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import xmover.reset.Remedy;
 
@@ -33,6 +34,13 @@ public record RemedyPolicy(Set<Remedy> allowed) {
 
   public boolean allows(Remedy remedy) {
     return allowed.contains(remedy);
+  }
+
+  /** What is left of it for a table below the thresholds: nothing that exposes it. */
+  public Optional<RemedyPolicy> early() {
+    Set<Remedy> gentle = EnumSet.of(Remedy.MOVE, Remedy.REBUILD);
+    gentle.retainAll(allowed);
+    return gentle.isEmpty() ? Optional.empty() : Optional.of(new RemedyPolicy(gentle));
   }
 
   /** Whether a reset is all there is. */

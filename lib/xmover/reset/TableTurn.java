@@ -78,10 +78,22 @@ final class TableTurn {
         .otherwise(Optional.empty())
         .compose(
             tried ->
-                tried.isPresent() && !tried.get().resetNext()
-                    ? Future.succeededFuture(treated(tried.get()))
-                    : behindGates()
-                        .map(result -> tried.isPresent() ? result.after(tried) : result));
+                finding.isEarly()
+                    ? Future.succeededFuture(neverReset(tried))
+                    : tried.isPresent() && !tried.get().resetNext()
+                        ? Future.succeededFuture(treated(tried.get()))
+                        : behindGates()
+                            .map(result -> tried.isPresent() ? result.after(tried) : result));
+  }
+
+  /** Whatever became of it, below the thresholds a table keeps its replicas. */
+  private TableResult neverReset(Optional<Treatment> tried) {
+    return tried
+        .map(this::treated)
+        .orElseGet(
+            () ->
+                TableResult.notStarted(
+                    finding, "below the thresholds, where copies are moved or rebuilt alone"));
   }
 
   private TableResult treated(Treatment treatment) {

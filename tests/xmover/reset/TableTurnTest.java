@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableRef;
+import xmover.table.Verdict;
 
 /**
  * A table's turn: nothing starts past a shut gate, and the proof comes after the setting is back.
@@ -160,6 +161,39 @@ class TableTurnTest {
     RunReport report = run(Gate.OPEN, trying(treatment), RecoveryCheck.NONE);
     assertEquals(2, report.completed());
     assertEquals(List.of(), bench.link.written());
+  }
+
+  @Test
+  void a_table_below_the_thresholds_is_never_reset_whatever_became_of_what_is_gentler() {
+    var failed =
+        new Treatment(
+            Remedy.MOVE, false, Cure.notCured("no node", Optional.empty()), "no node", true);
+    for (GentlerRemedy gentler : List.of(GentlerRemedy.NONE, trying(failed), throwing())) {
+      var orchestrator = orchestrator(Gate.OPEN, gentler, RecoveryCheck.NONE);
+      RunReport report = bench.timers.run(orchestrator.run(early(bench.findings())));
+      assertEquals(0, report.completed());
+      assertEquals(List.of(), bench.link.written());
+    }
+  }
+
+  private static List<Finding> early(List<Finding> findings) {
+    return findings.stream()
+        .map(f -> new Finding(f.relation(), f.totals(), f.shards(), Verdict.early("a hole")))
+        .toList();
+  }
+
+  private static GentlerRemedy throwing() {
+    return new GentlerRemedy() {
+      @Override
+      public Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped) {
+        throw new IllegalStateException("a bug");
+      }
+
+      @Override
+      public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+        return Future.succeededFuture(Optional.empty());
+      }
+    };
   }
 
   @Test
