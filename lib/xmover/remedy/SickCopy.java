@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
@@ -128,14 +129,15 @@ final class SickCopy {
               if (Holes.hasCompletePrimary(copy.id(), now)) {
                 return remedy == Remedy.MOVE ? move() : rebuild(remedy, now);
               }
-              return patience == 0
-                  ? Future.succeededFuture(
-                      Outcome.failed("its primary is not STARTED and complete"))
-                  : tools
-                      .timers()
-                      .after(BETWEEN_LOOKS)
-                      .compose(later -> whenReady(remedy, patience - 1));
+              return later(patience, () -> whenReady(remedy, patience - 1));
             });
+  }
+
+  /** A primary that is written to is behind itself for moments, and not for ever. */
+  private Future<Outcome> later(int patience, Supplier<Future<Outcome>> again) {
+    return patience == 0
+        ? Future.succeededFuture(Outcome.failed("its primary is not STARTED and complete"))
+        : tools.timers().after(BETWEEN_LOOKS).compose(waited -> again.get());
   }
 
   private Future<Outcome> move() {
@@ -227,18 +229,15 @@ final class SickCopy {
                         refusal ->
                             refusal.isPresent()
                                 ? Future.succeededFuture(Outcome.failed(refusal.get()))
-                                : steps.copies().compose(again -> drop(remedy, again))));
+                                : steps.copies().compose(again -> drop(remedy, again, PATIENCE))));
   }
 
   /** The flush may have taken long: a copy is dropped only while the others are there. */
-  private Future<Outcome> drop(Remedy remedy, List<CopyState> now) {
-    Optional<String> unfit =
-        unfit(remedy, now)
-            .or(
-                () ->
-                    Holes.hasCompletePrimary(copy.id(), now)
-                        ? Optional.empty()
-                        : Optional.of("its primary is not STARTED and complete"));
+  private Future<Outcome> drop(Remedy remedy, List<CopyState> now, int patience) {
+    Optional<String> unfit = unfit(remedy, now);
+    if (unfit.isEmpty() && !steps.isStopped() && !Holes.hasCompletePrimary(copy.id(), now)) {
+      return later(patience, () -> steps.copies().compose(n -> drop(remedy, n, patience - 1)));
+    }
     if (unfit.isPresent() || steps.isStopped()) {
       return Future.succeededFuture(Outcome.failed(unfit.orElse("stopped")));
     }
