@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
+import xmover.cluster.Row;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
@@ -42,12 +45,18 @@ import xmover.table.Finding;
 /** What happens to a sick table between the looks of a remedy, and what the remedy makes of it. */
 class CopyByCopyTest {
   private static final Bytes HEALED = new Bytes(512L << 20);
+
+  /** In the statement that looks at the copies of one table, and in no other. */
+  private static final String LOOK = "recovery_stage";
+
   private static final String COPIES =
       "SELECT id, node['name'] FROM sys.shards WHERE NOT \"primary\" ORDER BY id";
 
   private final SteppedTimers timers = new SteppedTimers();
   private final Promise<Void> stopped = Promise.promise();
   private final List<Remedy> asked = new ArrayList<>();
+  private Supplier<Finding> detected = this::overTheThresholds;
+  private Runnable whenDetected = () -> {};
   private Runnable whenAsked = () -> {};
   private SimulatedCluster crate;
   private FaultyCluster link;
@@ -56,11 +65,8 @@ class CopyByCopyTest {
   private Future<Treatment> heal(RemedyPolicy policy, String nodes, String more) {
     crate = new SimulatedCluster(scenario(nodes, more), timers);
     link = new FaultyCluster(new DirectCluster(crate, "crate", timers), timers);
-    Finding table =
-        timers
-            .run(new Detection(link).analyse(Thresholds.DEFAULT, TableFilter.ALL))
-            .toReset()
-            .get(0);
+    Finding table = detected.get();
+    whenDetected.run();
     var targets =
         new MoveTargets(
             new ClusterLook(link, timers, List.of("6.3.7")),
@@ -77,6 +83,22 @@ class CopyByCopyTest {
             HEALED)
         .apply(table, permit(), stopped.future())
         .map(Optional::orElseThrow);
+  }
+
+  private Finding overTheThresholds() {
+    return timers
+        .run(new Detection(link).analyse(Thresholds.DEFAULT, TableFilter.ALL))
+        .toReset()
+        .get(0);
+  }
+
+  private Finding belowTheThresholds() {
+    var high = new Thresholds(new Bytes(4L << 30), 1000);
+    return timers
+        .run(new Detection(link, timers).analyse(high, TableFilter.ALL))
+        .early()
+        .toHeal()
+        .get(0);
   }
 
   private Future<Treatment> heal(RemedyPolicy policy, String nodes) {
@@ -184,6 +206,79 @@ class CopyByCopyTest {
     Treatment told = timers.run(treatment);
     assertFalse(told.applied(), told.toString());
     assertEquals(0, sent("CANCEL"));
+  }
+
+  @Test
+  void a_primary_that_is_behind_itself_for_a_moment_after_the_flush_is_waited_for() {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
+    link.always(
+        "OPTIMIZE",
+        execution ->
+            execution
+                .get()
+                .onSuccess(flushed -> link.once(LOOK, asked -> asked.get().map(this::behind))));
+    Treatment told = timers.run(treatment);
+    assertTrue(told.cure().isCured(), told.toString());
+    assertEquals(2, sent("CANCEL"));
+  }
+
+  /** As a primary is that is written to in this moment. */
+  private List<Row> behind(List<Row> copies) {
+    return copies.stream().map(copy -> with(copy, true, copy.number("max_seq_no") - 1)).toList();
+  }
+
+  private static Row with(Row copy, boolean primary, @Nullable Long local) {
+    return column ->
+        column.equals("local_checkpoint") && copy.flag("primary") == primary
+            ? local
+            : copy.value(column);
+  }
+
+  @Test
+  void early_copies_are_moved_and_then_flushed() {
+    detected = this::belowTheThresholds;
+    Treatment healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    assertTrue(healed.cure().isCured(), healed.toString());
+    assertEquals(List.of(2L, 1L), List.of(sent("MOVE"), sent("OPTIMIZE")));
+  }
+
+  @Test
+  void where_no_node_may_take_an_early_copy_it_is_left_and_no_reset_follows() {
+    detected = this::belowTheThresholds;
+    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\""));
+    assertFalse(told.cure().isCured(), told.toString());
+    assertFalse(told.resetNext());
+    assertEquals(List.of(), link.written());
+    assertFalse(asked.contains(Remedy.REBUILD_ALONE), asked.toString());
+  }
+
+  @Test
+  void early_copies_that_cratedb_moved_itself_need_nothing() {
+    detected = this::belowTheThresholds;
+    whenDetected =
+        () -> {
+          moveAll();
+          timers.advance(Duration.ofMinutes(5));
+        };
+    Treatment healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    assertTrue(healed.cure().isCured(), healed.toString());
+    assertEquals(Remedy.NONE, healed.remedy());
+    assertEquals(List.of(), link.written());
+  }
+
+  @Test
+  void an_early_copy_that_does_not_tell_any_more_is_not_taken_for_healed() {
+    detected = this::belowTheThresholds;
+    whenDetected = () -> link.always(LOOK, asked -> asked.get().map(CopyByCopyTest::silent));
+    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    assertFalse(told.cure().isCured(), told.toString());
+    assertFalse(told.applied() || told.resetNext(), told.toString());
+    assertEquals(List.of(), link.written());
+  }
+
+  private static List<Row> silent(List<Row> copies) {
+    return copies.stream().map(copy -> with(copy, false, null)).toList();
   }
 
   private void kill(String node) {
