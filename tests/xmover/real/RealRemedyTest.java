@@ -1,6 +1,7 @@
 package xmover.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -72,6 +73,20 @@ class RealRemedyTest {
   }
 
   @Test
+  void below_the_thresholds_sick_copies_are_early_and_moved_only_when_asked_for() throws Exception {
+    create("1");
+    sicken();
+    var analysis = RealOperator.types(home, cluster, Transport.HTTP, "detect --table doc." + TABLE);
+    assertTrue(analysis.out().contains("below the thresholds: " + SHARDS), analysis.out());
+    assertEquals(List.of(), heal(Transport.HTTP, "auto", "512").named("result"));
+    assertEquals(SHARDS, holes());
+    LoggedEvents logged = heal(Transport.HTTP, "auto --early", "512");
+    assertEquals(Map.of("doc." + TABLE, "moved"), logged.byTable("result", "result"));
+    assertEquals(0, altersOfReplicas(logged));
+    assertHealed("1");
+  }
+
+  @Test
   void a_table_that_misses_nothing_is_flushed_and_no_copy_is_dropped() throws Exception {
     create("1");
     load();
@@ -136,12 +151,18 @@ class RealRemedyTest {
   }
 
   private LoggedEvents heal(Transport transport, String remedy) {
+    return heal(transport, remedy, "0.09");
+  }
+
+  private LoggedEvents heal(Transport transport, String remedy, String megabytes) {
     var outcome =
         RealOperator.types(
             home,
             cluster,
             transport,
-            "problematic-translogs --autoexec --log-format json --sizeMB 0.09 --table doc."
+            "problematic-translogs --autoexec --log-format json --sizeMB "
+                + megabytes
+                + " --table doc."
                 + TABLE
                 + " --remedy "
                 + remedy);
