@@ -92,11 +92,12 @@ final class Catalogue {
 
   private List<ShardCopy> diagnosed(
       Map<Relation, List<ShardCopy>> replicas, Relation relation, List<String> versions) {
-    return Symptoms.diagnosed(replicas.getOrDefault(relation, List.of()), bug(relation, versions));
+    return Symptoms.diagnosed(
+        replicas.getOrDefault(relation, List.of()), causes(relation, versions));
   }
 
   /** What the running versions may have done to a table. */
-  Optional<KnownBug> bug(Relation relation, List<String> versions) {
+  List<KnownBug> causes(Relation relation, List<String> versions) {
     return UpstreamBug.of(versions, created(relation));
   }
 

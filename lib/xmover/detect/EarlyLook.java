@@ -85,7 +85,7 @@ final class EarlyLook {
             new Finding(
                 relation,
                 table.totals(),
-                Symptoms.missing(copies, catalogue.bug(relation, cluster.versions())),
+                Symptoms.missing(copies, catalogue.causes(relation, cluster.versions())),
                 verdict(relation)));
   }
 

@@ -1,7 +1,6 @@
 package xmover.detect;
 
 import java.util.List;
-import java.util.Optional;
 import xmover.table.Checkpoints;
 import xmover.table.Diagnosis;
 import xmover.table.Diagnosis.Kind;
@@ -18,23 +17,23 @@ final class Symptoms {
 
   private final ShardCopy copy;
   private final List<ShardCopy> others;
-  private final Optional<KnownBug> bug;
+  private final List<KnownBug> causes;
 
-  private Symptoms(ShardCopy copy, List<ShardCopy> others, Optional<KnownBug> bug) {
+  private Symptoms(ShardCopy copy, List<ShardCopy> others, List<KnownBug> causes) {
     this.copy = copy;
     this.others = others;
-    this.bug = bug;
+    this.causes = causes;
   }
 
   /**
    * The copies with their diagnoses.
    *
    * @param copies the problematic ones of one table or partition
-   * @param bug what the running versions may have done to it
+   * @param causes what the running versions may have done to it
    */
-  static List<ShardCopy> diagnosed(List<ShardCopy> copies, Optional<KnownBug> bug) {
+  static List<ShardCopy> diagnosed(List<ShardCopy> copies, List<KnownBug> causes) {
     return copies.stream()
-        .map(copy -> copy.with(new Symptoms(copy, copies, bug).diagnosis()))
+        .map(copy -> copy.with(new Symptoms(copy, copies, causes).diagnosis()))
         .toList();
   }
 
@@ -48,12 +47,12 @@ final class Symptoms {
   }
 
   /** The same for copies of which two looks have shown that they miss an operation. */
-  static List<ShardCopy> missing(List<ShardCopy> copies, Optional<KnownBug> bug) {
+  static List<ShardCopy> missing(List<ShardCopy> copies, List<KnownBug> causes) {
     return copies.stream()
         .map(
             copy ->
                 copy.checkpoints()
-                    .map(seen -> copy.with(new Symptoms(copy, copies, bug).hole(seen)))
+                    .map(seen -> copy.with(new Symptoms(copy, copies, causes).hole(seen)))
                     .orElse(copy))
         .toList();
   }
@@ -83,7 +82,7 @@ final class Symptoms {
       return Diagnosis.unknown(text.formatted(gap, copy.uncommittedOperations()));
     }
     String text = "every copy has every operation up to %d: the next write or idle flush frees it";
-    return new Diagnosis(Kind.FLUSHES_BY_ITSELF, text.formatted(seen.maxSeqNo()), Optional.empty());
+    return new Diagnosis(Kind.FLUSHES_BY_ITSELF, text.formatted(seen.maxSeqNo()), List.of());
   }
 
   /** Copies that are written to are always a few operations apart; that fills no translog. */
@@ -93,7 +92,7 @@ final class Symptoms {
   }
 
   private Diagnosis differing(Kind kind, String text) {
-    return new Diagnosis(kind, text, bug);
+    return new Diagnosis(kind, text, causes);
   }
 
   private String flushes() {

@@ -32,10 +32,9 @@ final class DiagnosisText {
     for (Finding finding : findings) {
       for (Diagnosis diagnosis : finding.diagnoses()) {
         kinds.add(diagnosis.kind());
-        diagnosis
-            .knownBug()
+        diagnosis.causes().stream()
             .map(DiagnosisText::sentence)
-            .ifPresent(
+            .forEach(
                 bug ->
                     tablesOf
                         .computeIfAbsent(bug, b -> new TreeSet<>())
@@ -62,7 +61,11 @@ final class DiagnosisText {
   }
 
   private static String sentence(KnownBug bug) {
-    return "May be a bug of this CrateDB, fixed in %s (take the newest release): %s"
-        .formatted(bug.fixedIn(), bug.text());
+    String fixed =
+        bug.fixedIn()
+            .map(version -> "fixed in " + version + " (take the newest release)")
+            .orElse("with no version that fixes it");
+    String help = bug.help().isEmpty() ? "" : "; what helps: " + bug.help();
+    return "May be a bug of this CrateDB, %s: %s%s".formatted(fixed, bug.text(), help);
   }
 }

@@ -10,6 +10,7 @@ import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
+import xmover.table.KnownBug;
 
 /**
  * Refuses a table that was reset again and again: what comes back after every reset has another
@@ -79,7 +80,14 @@ public record RecurrenceGate(Limit limit, InstantSource clock) implements Safety
   private static String text(Diagnosis diagnosis) {
     return "; "
         + diagnosis.text()
-        + diagnosis.fixedIn().map(version -> " (fixed in " + version + ")").orElse("");
+        + diagnosis.causes().stream()
+            .map(cause -> "; a possible cause: " + text(cause))
+            .collect(Collectors.joining());
+  }
+
+  private static String text(KnownBug cause) {
+    String fixed = cause.fixedIn().map(version -> "fixed in " + version).orElse(cause.help());
+    return fixed.isEmpty() ? cause.text() : cause.text() + " (" + fixed + ")";
   }
 
   /** {@code 7 d}, {@code 36 h}, {@code 90 min}. */

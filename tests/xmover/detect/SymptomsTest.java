@@ -106,7 +106,7 @@ class SymptomsTest {
   }
 
   private static Diagnosis first(ShardCopy... copies) {
-    return Symptoms.diagnosed(List.of(copies), Optional.of(BUG)).get(0).diagnosis();
+    return Symptoms.diagnosed(List.of(copies), List.of(BUG)).get(0).diagnosis();
   }
 
   private static ShardCopy copy(

@@ -61,11 +61,14 @@ class RecurrenceGateTest {
   }
 
   @Test
-  void what_the_diagnosis_says_is_told() {
+  void what_the_diagnosis_says_and_the_causes_it_knows_are_told() {
     three();
     var bug = new KnownBug("6.1.1", "a replica may keep a hole");
     var diagnosis =
-        new Diagnosis(Diagnosis.Kind.HOLE, "operation 7 is missing here", Optional.of(bug));
+        new Diagnosis(
+            Diagnosis.Kind.HOLE,
+            "operation 7 is missing here",
+            List.of(bug, new KnownBug(Optional.empty(), "a text is too long", "cut it")));
     Finding diagnosed =
         Findings.of(
             "t",
@@ -74,7 +77,10 @@ class RecurrenceGateTest {
     assertTrue(
         judge(diagnosed)
             .reason()
-            .endsWith("does not help here; operation 7 is missing here (fixed in 6.1.1)"),
+            .endsWith(
+                "does not help here; operation 7 is missing here; a possible cause: a replica may"
+                    + " keep a hole (fixed in 6.1.1); a possible cause: a text is too long (cut"
+                    + " it)"),
         judge(diagnosed).reason());
   }
 
