@@ -140,6 +140,8 @@
 //SOURCES detect/EarlyLook.java
 //SOURCES detect/Hidden.java
 //SOURCES detect/Holes.java
+//SOURCES detect/LongTexts.java
+//SOURCES detect/MaskedSql.java
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
 //SOURCES detect/NodeFilter.java
@@ -215,6 +217,8 @@
 //SOURCES observe/LogLines.java
 //SOURCES observe/LogOutput.java
 //SOURCES observe/LogWriter.java
+//SOURCES observe/LongTextsJson.java
+//SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
 //SOURCES observe/PrintableWriter.java

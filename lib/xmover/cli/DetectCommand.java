@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import xmover.detect.Analysis;
+import xmover.detect.Detection;
 import xmover.environment.Environment;
 
 /** Finds the problematic tables and changes nothing. */
@@ -29,7 +30,7 @@ public class DetectCommand implements Action {
 
   @Override
   public ExitCode run(Environment environment) {
-    print(render(environment, analyse(environment)));
+    print(render(environment, traced(environment)));
     return ExitCode.DONE;
   }
 
@@ -50,6 +51,15 @@ public class DetectCommand implements Action {
     var thresholds = detection.thresholds();
     try (Toolkit toolkit = connection.open(environment)) {
       return Toolkit.await(toolkit.detection().analyse(thresholds, detection.filter()));
+    }
+  }
+
+  /** The same, and what may have caused it. */
+  private Analysis traced(Environment environment) {
+    var thresholds = detection.thresholds();
+    try (Toolkit toolkit = connection.open(environment)) {
+      Detection found = toolkit.detection();
+      return Toolkit.await(found.analyse(thresholds, detection.filter()).compose(found::traced));
     }
   }
 

@@ -1,5 +1,6 @@
 package xmover.cluster;
 
+import java.util.List;
 import xmover.table.Bytes;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
@@ -126,6 +127,33 @@ public final class DetectionSql {
       """
           .formatted(SEES_EVERY_TABLE);
 
+  // The second message is that of a column with INDEX OFF and the column store on. The text that
+  // was refused follows in both, as numbers: they stay where they are.
+  private static final String REFUSED_TEXTS =
+      """
+      SELECT substr(stmt, 1, 2000) AS stmt, username, ended::bigint AS ended_at
+      FROM sys.jobs_log
+      WHERE error LIKE '%%immense term%%' OR error LIKE '%%DocValuesField%%too large%%'
+      ORDER BY ended DESC
+      LIMIT %s\
+      """;
+
+  // A character has four bytes at most. What INDEX OFF is set for stands in no table; by what
+  // a table is partitioned is not indexed.
+  private static final String TEXT_COLUMNS =
+      """
+      SELECT c.table_schema AS table_schema, c.table_name AS table_name, c.column_name AS column_name
+      FROM information_schema.columns c
+      JOIN information_schema.tables t
+        ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+      WHERE (c.table_schema || '.' || c.table_name) = ANY($1)
+        AND c.data_type IN ('text', 'text_array')
+        AND (c.character_maximum_length IS NULL OR c.character_maximum_length > 8191)
+        AND (t.partitioned_by IS NULL OR NOT (c.column_name = ANY(t.partitioned_by)))
+      ORDER BY c.table_schema, c.table_name, c.ordinal_position
+      LIMIT %s\
+      """;
+
   private DetectionSql() {}
 
   /** Whether the cluster shows its tables, and shows us all of them: one row. */
@@ -177,6 +205,20 @@ public final class DetectionSql {
                         .map(p -> " AND partition_ident = " + SqlText.text(p.ident()))
                         .orElse("")))
         .about(table);
+  }
+
+  /** The newest statements that were refused for a text too long for an index. */
+  public static Statement refusedTexts(int most) {
+    return Statement.read(REFUSED_TEXTS.formatted(most));
+  }
+
+  /**
+   * The columns of tables that such a text may be written to.
+   *
+   * @param tables schema and name with a dot between them, as they are
+   */
+  public static Statement textColumns(List<String> tables, int most) {
+    return Statement.read(TEXT_COLUMNS.formatted(most), tables);
   }
 
   /** The shard copies of every table and partition, counted by CrateDB itself. */

@@ -1,6 +1,7 @@
 package xmover.detect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.table.Finding;
 import xmover.table.ShardCopy;
@@ -12,6 +13,7 @@ import xmover.table.Verdict.Action;
  * @param findings worst first
  * @param early what is below the thresholds and will not stay there
  * @param healsEarly whether a run takes that on, too
+ * @param longTexts traces of what leaves a hole; empty when nobody looked for them
  */
 public record Analysis(
     ClusterIdentity cluster,
@@ -19,20 +21,31 @@ public record Analysis(
     List<Finding> findings,
     Hidden hidden,
     Early early,
-    boolean healsEarly) {
+    boolean healsEarly,
+    Optional<LongTexts> longTexts) {
   public Analysis {
     findings = findings.stream().sorted(Finding.WORST_FIRST).toList();
   }
 
-  /** Where nothing was looked at twice. */
+  /** Where nothing was looked at twice, and nobody has looked for the traces of long texts. */
   public Analysis(
       ClusterIdentity cluster, Thresholds thresholds, List<Finding> findings, Hidden hidden) {
-    this(cluster, thresholds, findings, hidden, Early.NONE, false);
+    this(cluster, thresholds, findings, hidden, Early.NONE, false, Optional.empty());
+  }
+
+  /** The same, with what a second look told. */
+  public Analysis with(Early noticed) {
+    return new Analysis(cluster, thresholds, findings, hidden, noticed, healsEarly, longTexts);
+  }
+
+  Analysis with(LongTexts texts) {
+    return new Analysis(
+        cluster, thresholds, findings, hidden, early, healsEarly, Optional.of(texts));
   }
 
   /** The same for a run that heals early copies, too. */
   public Analysis healingEarly() {
-    return new Analysis(cluster, thresholds, findings, hidden, early, true);
+    return new Analysis(cluster, thresholds, findings, hidden, early, true, longTexts);
   }
 
   /** The tables and partitions that qualify for a reset, worst first. */

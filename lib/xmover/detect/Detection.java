@@ -43,6 +43,14 @@ public final class Detection {
     return identity().compose(identity -> analyse(identity, thresholds, filter));
   }
 
+  /**
+   * The same analysis with traces of what may have caused it: two statements more, and none where
+   * no replica may miss an operation. What can't be read is told in it.
+   */
+  public Future<Analysis> traced(Analysis analysis) {
+    return LongTexts.added(cluster, analysis);
+  }
+
   /** The tables named, to be reset however small their translogs. */
   public Future<Analysis> named(NamedTables tables) {
     return identity()
@@ -138,7 +146,7 @@ public final class Detection {
     Hidden hidden = catalogue.hidden(identity.superuser());
     var look = new EarlyLook(catalogue, identity, thresholds, totals, findings);
     return early(look, replicas, thresholds)
-        .map(early -> new Analysis(identity, thresholds, findings, hidden, early, false));
+        .map(early -> new Analysis(identity, thresholds, findings, hidden).with(early));
   }
 
   private Future<Early> early(EarlyLook look, List<Row> first, Thresholds thresholds) {

@@ -33,6 +33,7 @@ public final class AnalysisJson {
     analysis.shards().forEach(shard -> shards.add(shard(shard)));
     json.set("early", early(analysis.early()));
     json.set("hidden", hidden(analysis));
+    json.set("long_texts", analysis.longTexts().map(LongTextsJson::of).orElse(null));
     return json;
   }
 

@@ -25,7 +25,9 @@ public final class AnalysisText {
   /** The whole text, ending with a line break. */
   public String render() {
     String found =
-        analysis.findings().isEmpty() ? nothingFound() : shards() + tables() + reasons() + advice();
+        analysis.findings().isEmpty()
+            ? nothingFound()
+            : shards() + tables() + reasons() + traces() + advice();
     return cluster() + found + early() + hidden();
   }
 
@@ -127,6 +129,18 @@ public final class AnalysisText {
       }
     }
     return lines.isEmpty() ? "" : heading(heading) + lines;
+  }
+
+  private String traces() {
+    return analysis
+        .longTexts()
+        .map(
+            texts ->
+                heading(LongTextsText.REFUSED)
+                    + LongTextsText.refused(texts)
+                    + heading(LongTextsText.COLUMNS)
+                    + LongTextsText.columns(texts))
+        .orElse("");
   }
 
   private String advice() {

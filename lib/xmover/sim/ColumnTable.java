@@ -27,6 +27,7 @@ final class ColumnTable {
             .text("column_name", Listed::name)
             .integer("ordinal_position", Listed::position)
             .text("data_type", Listed::type)
+            .integer("character_maximum_length", column -> null)
             .text("is_generated", column -> "NEVER")
             .text("is_nullable", column -> "YES");
     return new Relation(attributes.list(), () -> rows(view));

@@ -107,7 +107,7 @@ class AnalysisCommandTest {
   @MethodSource("urls")
   void json_has_the_promised_fields_and_no_others(String url) {
     JsonNode json = Operator.types("detect", "--output", "json", "--connect", url).json();
-    assertEquals("[cluster, early, hidden, shards, tables]", fields(json));
+    assertEquals("[cluster, early, hidden, long_texts, shards, tables]", fields(json));
     for (JsonNode table : json.path("tables")) {
       assertEquals(
           "[action, flush_threshold_bytes, max_uncommitted_bytes, number_of_replicas, partition,"
@@ -210,13 +210,21 @@ class AnalysisCommandTest {
   }
 
   @Test
-  void four_statements_and_the_proof_of_the_cluster_are_enough() {
+  void four_statements_two_for_the_cause_and_the_proof_of_the_cluster_are_enough() {
     int before = drill.log.arrivals().size();
     // In doc.bulk copies miss an operation below the percentage, so that they are looked at twice.
     Operator.types("detect", "--exclude", "bulk", "--connect", drill.http());
-    assertEquals(5, drill.log.arrivals().size() - before);
+    assertEquals(7, drill.log.arrivals().size() - before);
     Operator.types("detect", "--connect", drill.http());
-    assertEquals(11, drill.log.arrivals().size() - before);
+    assertEquals(15, drill.log.arrivals().size() - before);
+  }
+
+  @Test
+  void who_finds_nothing_asks_for_no_cause() {
+    int before = drill.log.arrivals().size();
+    Operator.types("detect", "--exclude", "bulk", "--sizeMB", "900000", "--connect", drill.http());
+    // One more looks again at the copies that are below this size and miss an operation.
+    assertEquals(6, drill.log.arrivals().size() - before);
   }
 
   private static List<JsonNode> tables(String... options) {

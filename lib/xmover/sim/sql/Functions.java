@@ -51,6 +51,7 @@ final class Functions {
       case "upper/1" -> one(args, ColumnType.TEXT, a -> Cells.text(a).toUpperCase(Locale.ROOT));
       case "length/1", "char_length/1" ->
           one(args, ColumnType.INTEGER, a -> Cells.text(a).length());
+      case "substr/n", "substring/n" -> new Expr(ColumnType.TEXT, row -> part(args, row));
       case "abs/1" ->
           one(args, common, a -> compareToZero(a) < 0 ? Cells.cast(negated(a), common) : a);
       case "round/1" ->
@@ -61,6 +62,19 @@ final class Functions {
           one(args, ColumnType.BIGINT, a -> (long) Math.ceil(Cells.number(a).doubleValue()));
       default -> throw Errors.unknownFunction(signature(call, args));
     };
+  }
+
+  private static @Nullable Object part(List<Expr> args, Object[] row) throws SqlError {
+    Object text = args.get(0).of(row);
+    Object from = args.get(1).of(row);
+    Object count = args.get(2).of(row);
+    if (text == null || from == null || count == null) {
+      return null;
+    }
+    String whole = Cells.text(text);
+    int start = Math.min(Math.max(0, Cells.number(from).intValue() - 1), whole.length());
+    int end = Math.min(whole.length(), start + Math.max(0, Cells.number(count).intValue()));
+    return whole.substring(start, end);
   }
 
   static List<Expr> bindAll(Scope scope, List<Node> nodes) throws SqlError {

@@ -45,8 +45,8 @@ class EarlyMetersTest {
   }
 
   private static Analysis analysis(Early early) {
-    return new Analysis(
-        FollowedRun.CLUSTER, Thresholds.DEFAULT, List.of(), Hidden.NOTHING, early, false);
+    return new Analysis(FollowedRun.CLUSTER, Thresholds.DEFAULT, List.of(), Hidden.NOTHING)
+        .with(early);
   }
 
   private void saw(Early early) {
