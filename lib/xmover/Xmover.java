@@ -311,6 +311,7 @@
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
 //SOURCES reset/Clearance.java
+//SOURCES reset/CopyStep.java
 //SOURCES reset/Cure.java
 //SOURCES reset/Exposure.java
 //SOURCES reset/Gate.java

@@ -1,5 +1,7 @@
 package xmover.detect;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,14 @@ public record CopyState(
   /** Whether an operation is missing in it, as it says itself. */
   public boolean hasGap() {
     return checkpoints.filter(Checkpoints::hasGap).isPresent();
+  }
+
+  /** How large a shard is: its primary tells; empty when it does not. */
+  public static Optional<Bytes> shardSize(List<CopyState> copies, long shard) {
+    return copies.stream()
+        .filter(copy -> copy.primary() && copy.id() == shard)
+        .flatMap(copy -> copy.size().stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** For people: {@code shard 2 on n1}. */

@@ -4,10 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.cluster.ClusterFailure;
@@ -33,7 +31,6 @@ final class CopyByCopy {
   private final Tools tools;
   private final Future<Void> stopped;
   private final CopySteps steps;
-  private final Map<String, Long> planned = new HashMap<>();
   private final List<String> done = new ArrayList<>();
   private final List<String> undone = new ArrayList<>();
   private Remedy strongest = Remedy.NONE;
@@ -74,7 +71,7 @@ final class CopyByCopy {
       all.complete();
       return;
     }
-    new SickCopy(table.table(), sick.next(), permit, tools, steps, planned)
+    new SickCopy(table.table(), sick.next(), permit, tools, steps)
         .heal(remedies())
         .onSuccess(this::tell)
         .onComplete(healed -> next(sick, all));

@@ -11,6 +11,7 @@ import xmover.cluster.Statement;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.remedy.CopyWait.Arrival;
+import xmover.reset.CopyStep;
 import xmover.reset.Remedy;
 import xmover.table.Finding;
 
@@ -33,6 +34,11 @@ final class CopySteps {
   /** True when nothing is to be begun any more. */
   boolean isStopped() {
     return stopped.isComplete();
+  }
+
+  /** Tells what is to be done for one copy. */
+  void decided(CopyStep step) {
+    tools.listener().treating(table, step);
   }
 
   /** Sends it; why it was refused, or nothing. A lost answer is no refusal. */

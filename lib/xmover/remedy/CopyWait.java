@@ -18,7 +18,7 @@ import xmover.environment.Timers;
 final class CopyWait {
   /** From 0.5 s to 5 s between two looks. */
   private static final RetryPolicy LOOKS =
-      new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(500), 1.5, Duration.ofSeconds(5), 0);
+      new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(500), 3, Duration.ofSeconds(5), 0);
 
   private final Supplier<Future<List<CopyState>>> look;
   private final Timers timers;

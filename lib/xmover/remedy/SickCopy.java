@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
@@ -14,6 +13,7 @@ import xmover.cluster.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;
+import xmover.reset.CopyStep;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
 import xmover.table.TableRef;
@@ -39,9 +39,6 @@ final class SickCopy {
   private final Tools tools;
   private final CopySteps steps;
 
-  /** Copies by node that a dry run would have moved there, less those moved away. */
-  private final Map<String, Long> planned;
-
   /**
    * How it ended.
    *
@@ -62,20 +59,13 @@ final class SickCopy {
     }
   }
 
-  SickCopy(
-      TableRef table,
-      CopyState copy,
-      Permit permit,
-      Tools tools,
-      CopySteps steps,
-      Map<String, Long> planned) {
+  SickCopy(TableRef table, CopyState copy, Permit permit, Tools tools, CopySteps steps) {
     this.table = table;
     this.copy = copy;
     this.node = copy.node().orElseThrow();
     this.permit = permit;
     this.tools = tools;
     this.steps = steps;
-    this.planned = planned;
   }
 
   /** Tries these in turn; never fails. */
@@ -127,7 +117,7 @@ final class SickCopy {
                 return Future.succeededFuture(Outcome.byItself());
               }
               if (Holes.hasCompletePrimary(copy.id(), now)) {
-                return remedy == Remedy.MOVE ? move() : rebuild(remedy, now);
+                return remedy == Remedy.MOVE ? move(now) : rebuild(remedy, now);
               }
               return later(patience, () -> whenReady(remedy, patience - 1));
             });
@@ -140,29 +130,29 @@ final class SickCopy {
         : tools.timers().after(BETWEEN_LOOKS).compose(waited -> again.get());
   }
 
-  private Future<Outcome> move() {
+  private Future<Outcome> move(List<CopyState> now) {
     return tools
         .targets()
-        .choose(table, copy.id(), node, planned)
+        .choose(table, now, copy.id(), node)
         .compose(
             choice ->
                 choice
                     .node()
-                    .map(to -> move(to, choice.recoveries()))
+                    .map(to -> move(to, choice.recoveries(), now))
                     .orElseGet(
                         () ->
                             Future.succeededFuture(
                                 Outcome.failed("no node may take it: " + choice.reason()))));
   }
 
-  private Future<Outcome> move(String to, long recoveries) {
+  private Future<Outcome> move(String to, long recoveries, List<CopyState> now) {
     List<String> nodes = List.of(node, to);
     return tools
         .slots()
         .take(nodes, recoveries)
         .compose(
             free ->
-                send(Remedy.MOVE, to)
+                send(to, now)
                     .compose(
                         refusal ->
                             refusal.isPresent()
@@ -179,13 +169,20 @@ final class SickCopy {
                     trouble));
   }
 
-  private Future<Optional<String>> send(Remedy remedy, String to) {
+  private Future<Optional<String>> send(String to, List<CopyState> now) {
     if (steps.isStopped()) {
       return Future.succeededFuture(Optional.of("stopped"));
     }
-    planned.merge(node, -1L, Long::sum);
-    planned.merge(to, 1L, Long::sum);
-    return steps.send(remedy, Sql.moveShard(table, copy.id(), node, to));
+    steps.decided(step(Remedy.MOVE, Optional.of(to), started(now), now));
+    return steps.send(Remedy.MOVE, Sql.moveShard(table, copy.id(), node, to));
+  }
+
+  private CopyStep step(Remedy remedy, Optional<String> to, long left, List<CopyState> now) {
+    return new CopyStep(remedy, copy.id(), node, to, CopyState.shardSize(now, copy.id()), left);
+  }
+
+  private long started(List<CopyState> now) {
+    return ShardCopies.of(copy.id(), now).started();
   }
 
   private static Outcome outcome(Remedy remedy, String told, Optional<String> trouble) {
@@ -241,6 +238,7 @@ final class SickCopy {
     if (unfit.isPresent() || steps.isStopped()) {
       return Future.succeededFuture(Outcome.failed(unfit.orElse("stopped")));
     }
+    steps.decided(step(remedy, Optional.empty(), others(now), now));
     return steps
         .send(remedy, Sql.cancelReplica(table, copy.id(), node))
         .compose(
@@ -252,13 +250,16 @@ final class SickCopy {
   }
 
   private Optional<String> unfit(Remedy remedy, List<CopyState> now) {
-    long others =
-        Holes.ofShard(copy.id(), now).stream()
-            .filter(c -> c.isAtRest() && !c.node().equals(copy.node()))
-            .count();
+    long others = others(now);
     boolean fits = remedy == Remedy.REBUILD ? others >= 2 : others == 1;
     return fits
         ? Optional.empty()
         : Optional.of("%d other copies of the shard are STARTED".formatted(others));
+  }
+
+  private long others(List<CopyState> now) {
+    return Holes.ofShard(copy.id(), now).stream()
+        .filter(c -> c.isAtRest() && !c.node().equals(copy.node()))
+        .count();
   }
 }

@@ -104,6 +104,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void treating(Finding table, CopyStep step) {
+    tell(l -> l.treating(table, step));
+  }
+
+  @Override
   public void treating(Finding table, Remedy remedy) {
     tell(l -> l.treating(table, remedy));
   }

@@ -76,6 +76,9 @@ public interface ResetListener {
   /** Something gentler than a reset is about to be tried. */
   default void treating(Finding table, Remedy remedy) {}
 
+  /** A gentler remedy is about to be applied to one of its copies. */
+  default void treating(Finding table, CopyStep step) {}
+
   /** The replicas of a table are being built. */
   default void recovering(Finding table, RecoveryReading reading) {}
 

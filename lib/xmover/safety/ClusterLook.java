@@ -25,6 +25,8 @@ public final class ClusterLook {
   /** Counting all shards asks every node: once a minute is enough for a limit of thousands. */
   private static final Duration SHARDS_FRESH = Duration.ofMinutes(1);
 
+  private static final String NOT_ASKED = "nobody asked for it";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Reader reader;
@@ -57,14 +59,44 @@ public final class ClusterLook {
     return new Shared<>(timers, fresh, () -> reader.read(what, statement, PATIENCE, rows));
   }
 
-  /** Looks; what could not be read is told in its place. */
-  Future<ClusterView> look() {
+  /**
+   * Looks; what could not be read is told in its place.
+   *
+   * @param exposes whether a copy is to be dropped, so that snapshots matter and the limit of
+   *     shards
+   */
+  Future<ClusterView> look(boolean exposes) {
+    return exposes ? all() : places();
+  }
+
+  private Future<ClusterView> all() {
     var n = nodes.get();
     var c = settings.get();
     var t = snapshots.get();
     var s = shards.get();
     return Future.all(n, c, t, s)
         .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
+  }
+
+  /** Looks only at what tells where a copy may go; shards are counted where that matters. */
+  Future<ClusterView> places() {
+    var n = nodes.get();
+    var c = settings.get();
+    return Future.all(n, c)
+        .compose(
+            both ->
+                countsMatter(n.result(), c.result())
+                    ? shards.get()
+                    : Future.succeededFuture(Seen.<ShardCounts>unreadable(NOT_ASKED)))
+        .map(s -> new ClusterView(n.result(), c.result(), Seen.unreadable(NOT_ASKED), s));
+  }
+
+  private static boolean countsMatter(Seen<List<NodeView>> nodes, Seen<ClusterSettings> settings) {
+    return settings.value().filter(s -> s.allocation().shardsPerNode().isPresent()).isPresent()
+        || nodes
+            .value()
+            .filter(all -> all.stream().anyMatch(node -> node.roles().isEmpty()))
+            .isPresent();
   }
 
   private static Seen<List<NodeView>> nodes(List<Row> rows, boolean roles) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import xmover.detect.AllocationSettings;
+import xmover.detect.CopyState;
 import xmover.detect.Deciders;
 import xmover.detect.Deciders.Occupancy;
 import xmover.table.Bytes;
@@ -44,26 +46,26 @@ public final class MoveTargets {
   /**
    * Looks and chooses.
    *
-   * @param planned copies of this table by node that will be there, and those that will be gone
+   * @param copies all of the table, as they were just seen
    */
-  public Future<Choice> choose(TableRef name, long shard, String from, Map<String, Long> planned) {
-    var common = cluster.look();
-    var own = table.look(name, false);
+  public Future<Choice> choose(TableRef name, List<CopyState> copies, long shard, String from) {
+    var common = cluster.places();
+    var own = table.allocation(name);
     return Future.all(common, own)
-        .map(all -> choose(common.result(), own.result(), name, shard, from, planned));
+        .map(all -> choose(common.result(), own.result(), name, copies, shard, from));
   }
 
   private static Choice choose(
       ClusterView cluster,
-      TableView table,
+      Seen<AllocationSettings> own,
       TableRef name,
+      List<CopyState> copies,
       long shard,
-      String from,
-      Map<String, Long> planned) {
+      String from) {
     Seen<List<NodeView>> nodes = cluster.dataNodes();
     Seen<ClusterSettings> settings = cluster.settings();
     Seen<Map<String, Long>> shards = settings.then(seen -> shardsByNode(seen, cluster));
-    return Stream.of(nodes, settings, shards, table.allocation(), table.copies())
+    return Stream.of(nodes, settings, shards, own)
         .filter(seen -> seen.value().isEmpty())
         .findFirst()
         .map(unread -> new Choice(Optional.empty(), unread.failure(), RECOVERIES))
@@ -73,15 +75,14 @@ public final class MoveTargets {
                         new Deciders(
                             name,
                             settings.value().orElseThrow().allocation(),
-                            table.allocation().value().orElseThrow(),
+                            own.value().orElseThrow(),
                             nodes.value().orElseThrow().stream().map(NodeView::node).toList()),
                         nodes.value().orElseThrow(),
                         settings.value().orElseThrow(),
-                        table.copies().value().orElseThrow(),
+                        copies,
                         shards.value().orElseThrow(),
                         shard,
-                        from,
-                        planned)
+                        from)
                     .choice());
   }
 
@@ -97,11 +98,10 @@ public final class MoveTargets {
       Deciders deciders,
       List<NodeView> nodes,
       ClusterSettings settings,
-      List<CopyView> copies,
+      List<CopyState> copies,
       Map<String, Long> all,
       long shard,
-      String from,
-      Map<String, Long> planned) {
+      String from) {
     Choice choice() {
       Map<String, String> objections = new LinkedHashMap<>();
       List<NodeView> allowed =
@@ -140,8 +140,8 @@ public final class MoveTargets {
       return ofShard().stream().flatMap(copy -> copy.node().stream()).collect(Collectors.toSet());
     }
 
-    private List<CopyView> ofShard() {
-      return copies.stream().filter(copy -> copy.shard() == shard).toList();
+    private List<CopyState> ofShard() {
+      return copies.stream().filter(copy -> copy.id() == shard).toList();
     }
 
     /** Without the copy that leaves. */
@@ -149,12 +149,12 @@ public final class MoveTargets {
       Set<String> others = new HashSet<>(holding());
       others.remove(from);
       Optional<String> primary =
-          ofShard().stream().filter(CopyView::primary).flatMap(c -> c.node().stream()).findFirst();
+          ofShard().stream().filter(CopyState::primary).flatMap(c -> c.node().stream()).findFirst();
       return new Occupancy(ofShard().size(), others, primary, ofTable(), all);
     }
 
     private Map<String, Long> ofTable() {
-      Map<String, Long> counts = new HashMap<>(planned);
+      Map<String, Long> counts = new HashMap<>();
       copies.forEach(copy -> copy.node().ifPresent(node -> counts.merge(node, 1L, Long::sum)));
       return counts;
     }
@@ -167,7 +167,7 @@ public final class MoveTargets {
       if (settings.diskThreshold().filter(on -> !on).isPresent()) {
         return Optional.empty();
       }
-      Optional<Bytes> size = CopyView.shardSize(copies, shard);
+      Optional<Bytes> size = CopyState.shardSize(copies, shard);
       if (node.disk().isEmpty() || settings.watermarks().isEmpty() || size.isEmpty()) {
         return Optional.of("its disk, the watermarks or the size of the shard are not told");
       }

@@ -69,13 +69,13 @@ public final class Preflight implements Gate {
   private Future<List<GateVerdict>> askOnce(Finding finding, Remedy remedy) {
     return watch
         .settled()
-        .compose(settled -> look(finding))
+        .compose(settled -> look(finding, remedy))
         .map(view -> verdicts(finding, remedy, view));
   }
 
-  private Future<View> look(Finding finding) {
+  private Future<View> look(Finding finding, Remedy remedy) {
     boolean trouble = watch.view().trouble().isPresent();
-    var common = cluster.look();
+    var common = cluster.look(remedy.exposes());
     var own = table.look(finding.table(), trouble);
     var others = Future.all(dropped.unproven().stream().map(t -> lookAgain(t, trouble)).toList());
     var past = earlier.get();

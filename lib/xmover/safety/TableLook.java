@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.PreflightSql;
@@ -22,12 +23,19 @@ public final class TableLook {
   /** With a node that does not answer sys.shards hangs for 30 s; nobody has to wait for that. */
   private static final Duration PATIENCE_IN_TROUBLE = Duration.ofSeconds(5);
 
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
   private final Reader reader;
   private final Timers timers;
   private final Instant detected;
   private final SentStatements ours;
 
+  private Optional<Latest> latest = Optional.empty();
+
   private record Catalogued(Relation relation, AllocationSettings allocation) {}
+
+  /** The table that was looked at last: its gates are asked right before a node is chosen. */
+  private record Latest(TableRef table, Instant at, Future<Seen<Catalogued>> relation) {}
 
   /**
    * @param detected when the tables were detected
@@ -44,9 +52,7 @@ public final class TableLook {
   Future<TableView> look(TableRef table, boolean trouble) {
     Duration patience = trouble ? PATIENCE_IN_TROUBLE : PATIENCE;
     Duration lately = Duration.between(detected, timers.now());
-    var relation =
-        reader.read(
-            "the catalogue", DetectionSql.relation(table), patience, rows -> catalogued(rows));
+    var relation = catalogued(table, patience);
     var copies = copies(table, trouble);
     var statements =
         reader.read(
@@ -64,6 +70,25 @@ public final class TableLook {
                     statements.result(),
                     ours.changed(table),
                     ours.movesShards()));
+  }
+
+  /** Where its shards may go, as just seen by whoever looked at it. */
+  Future<Seen<AllocationSettings>> allocation(TableRef table) {
+    boolean known =
+        latest
+            .filter(look -> look.table().equals(table))
+            .filter(look -> timers.now().isBefore(look.at().plus(FRESH)))
+            .isPresent();
+    var relation = known ? latest.orElseThrow().relation() : catalogued(table, PATIENCE);
+    return relation.map(seen -> seen.then(c -> Seen.of(c.allocation())));
+  }
+
+  private Future<Seen<Catalogued>> catalogued(TableRef table, Duration patience) {
+    var relation =
+        reader.read(
+            "the catalogue", DetectionSql.relation(table), patience, rows -> catalogued(rows));
+    latest = Optional.of(new Latest(table, timers.now(), relation));
+    return relation;
   }
 
   /** Every copy of its shards. */
