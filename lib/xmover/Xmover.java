@@ -384,6 +384,7 @@
 //SOURCES safety/HoldRefused.java
 //SOURCES safety/IgnoredGates.java
 //SOURCES safety/MoveTargets.java
+//SOURCES safety/NewestSnapshots.java
 //SOURCES safety/NodeView.java
 //SOURCES safety/OthersGate.java
 //SOURCES safety/OwnChanges.java
@@ -400,6 +401,7 @@
 //SOURCES safety/ShardCounts.java
 //SOURCES safety/ShardLimitGate.java
 //SOURCES safety/Shared.java
+//SOURCES safety/SnapshotAgeGate.java
 //SOURCES safety/SnapshotGate.java
 //SOURCES safety/StatementText.java
 //SOURCES safety/TableGate.java
@@ -548,6 +550,7 @@
 //SOURCES sim/wire/SqlScript.java
 //SOURCES sim/wire/StatementRunner.java
 //SOURCES sim/wire/Tls.java
+//SOURCES table/Age.java
 //SOURCES table/Bytes.java
 //SOURCES table/Checkpoints.java
 //SOURCES table/Diagnosis.java

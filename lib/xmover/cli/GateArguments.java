@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ final class GateArguments {
       split = ",",
       description =
           "Reset a table although this gate refuses it: health, table, allocation, disk,"
-              + " shard-limit, active-shards, blocks, snapshot, others, recurrence; restorable for"
+              + " shard-limit, active-shards, blocks, snapshot, snapshot-age, others, recurrence;"
+              + " restorable for"
               + " allocation to blocks. The gate 'version' can't be ignored. Repeatable, or"
               + " separated by commas.")
   private List<String> ignored = new ArrayList<>();
@@ -54,6 +56,14 @@ final class GateArguments {
   private Duration resetsWithin = Duration.ofDays(7);
 
   @Option(
+      names = "--require-snapshot",
+      paramLabel = "TIME",
+      description =
+          "Leave no table with one copy whose newest successful snapshot is older than that, or is"
+              + " missing, or can't be read (the gate 'snapshot-age'; default: not required).")
+  private @Nullable Duration requireSnapshot;
+
+  @Option(
       names = "--gate-wait",
       paramLabel = "TIME",
       defaultValue = "5m",
@@ -64,8 +74,16 @@ final class GateArguments {
 
   /** Refuses what makes no sense before anything is sent. */
   GateChoice choice() {
+    if (requireSnapshot != null && requireSnapshot.isZero()) {
+      throw refused("--require-snapshot must be above 0");
+    }
     try {
-      return new GateChoice(IgnoredGates.of(ignored), abortOnRed, recurrence(), gateWait);
+      return new GateChoice(
+          IgnoredGates.of(ignored),
+          abortOnRed,
+          recurrence(),
+          Optional.ofNullable(requireSnapshot),
+          gateWait);
     } catch (IllegalArgumentException refused) {
       throw refused("--ignore-gate: " + refused.getMessage());
     }

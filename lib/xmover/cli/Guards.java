@@ -15,11 +15,13 @@ import xmover.safety.ClusterLook;
 import xmover.safety.EarlierResets;
 import xmover.safety.HealthWatch;
 import xmover.safety.MoveTargets;
+import xmover.safety.NewestSnapshots;
 import xmover.safety.OwnChanges;
 import xmover.safety.Patience;
 import xmover.safety.Preflight;
 import xmover.safety.RecurrenceGate;
 import xmover.safety.SafetyGate;
+import xmover.safety.SnapshotAgeGate;
 import xmover.safety.TableLook;
 
 /** The gates of a run and the watch that they rely on while it goes on. */
@@ -29,6 +31,7 @@ final class Guards {
   private final ResetListener listener;
   private final ClusterLook clusterLook;
   private final TableLook tableLook;
+  private final NewestSnapshots snapshots;
   private final OwnChanges ours;
   private Optional<Patience> patience = Optional.empty();
 
@@ -55,6 +58,7 @@ final class Guards {
     this.listener = listener;
     this.clusterLook = new ClusterLook(cluster, timers, identity.versions());
     this.tableLook = new TableLook(cluster, timers, detected, ours.sent());
+    this.snapshots = new NewestSnapshots(cluster, timers);
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }
 
@@ -77,6 +81,7 @@ final class Guards {
   Gate gate(GateChoice choice, ResetHistory history) {
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
     gates.add(new RecurrenceGate(choice.recurrence(), timers::now));
+    choice.snapshot().map(SnapshotAgeGate::new).ifPresent(gates::add);
     var waits = new Patience(timers, ours.sent(), choice.patience(), listener::awaiting);
     patience = Optional.of(waits);
     return new Preflight(
@@ -85,6 +90,7 @@ final class Guards {
         watch,
         clusterLook,
         tableLook,
+        snapshots,
         new EarlierResets(history, timers),
         ours.dropped(),
         waits);

@@ -49,6 +49,16 @@ public final class PreflightSql {
       ORDER BY id, "primary" DESC, node_name\
       """;
 
+  private static final String NEWEST_SNAPSHOTS =
+      """
+      SELECT index_name, current_timestamp::bigint - max(finished)::bigint AS age
+      FROM (
+        SELECT unnest(concrete_indices) AS index_name, finished
+        FROM sys.snapshots
+        WHERE state = 'SUCCESS') AS snapshots
+      GROUP BY index_name\
+      """;
+
   private PreflightSql() {}
 
   /** The settings in force and what the user gets to see: one row. */
@@ -92,6 +102,18 @@ public final class PreflightSql {
   /** The snapshots that are being taken. */
   public static Statement snapshots() {
     return Statement.read("SELECT repository, name FROM sys.snapshots WHERE state = 'IN_PROGRESS'");
+  }
+
+  /** When each index was last in a snapshot that succeeded, and how long ago that is. */
+  public static Statement newestSnapshots() {
+    return Statement.read(NEWEST_SNAPSHOTS);
+  }
+
+  /** How fast a node may build copies: one row. */
+  public static Statement recoverySpeed() {
+    return Statement.read(
+        "SELECT settings['indices']['recovery']['max_bytes_per_sec'] AS max_bytes_per_sec"
+            + " FROM sys.cluster");
   }
 
   /** How many shard copies of open tables each node holds; unassigned ones have no node. */

@@ -23,6 +23,7 @@ public record IgnoredGates(Set<String> names) {
           ActiveShardsGate.NAME,
           BlocksGate.NAME,
           SnapshotGate.NAME,
+          SnapshotAgeGate.NAME,
           OthersGate.NAME,
           RecurrenceGate.NAME);
 

@@ -34,6 +34,7 @@ public final class Preflight implements Gate {
   private final HealthWatch watch;
   private final ClusterLook cluster;
   private final TableLook table;
+  private final NewestSnapshots snapshots;
   private final EarlierResets earlier;
   private final DroppedCopies dropped;
   private final Patience patience;
@@ -48,6 +49,7 @@ public final class Preflight implements Gate {
       HealthWatch watch,
       ClusterLook cluster,
       TableLook table,
+      NewestSnapshots snapshots,
       EarlierResets earlier,
       DroppedCopies dropped,
       Patience patience) {
@@ -56,6 +58,7 @@ public final class Preflight implements Gate {
     this.watch = watch;
     this.cluster = cluster;
     this.table = table;
+    this.snapshots = snapshots;
     this.earlier = earlier;
     this.dropped = dropped;
     this.patience = patience;
@@ -79,8 +82,16 @@ public final class Preflight implements Gate {
     var own = table.look(finding.table(), trouble);
     var others = Future.all(dropped.unproven().stream().map(t -> lookAgain(t, trouble)).toList());
     var past = earlier.get();
-    return Future.all(common, own, others, past)
-        .map(all -> view(finding, common.result(), own.result(), past.result()));
+    var age = snapshots(remedy);
+    return Future.all(common, own, others, past, age)
+        .map(all -> view(finding, common.result(), own.result(), age.result(), past.result()));
+  }
+
+  /** Read only for a gate that asks for it: that may take CrateDB long. */
+  private Future<Seen<NewestSnapshots.Ages>> snapshots(Remedy remedy) {
+    return gates.stream().anyMatch(g -> g instanceof SnapshotAgeGate && g.guards(remedy))
+        ? snapshots.look()
+        : Future.succeededFuture(Seen.unreadable("nobody asked for it"));
   }
 
   /** A table nobody waits for any more may have its replicas back by now. */
@@ -92,9 +103,13 @@ public final class Preflight implements Gate {
   }
 
   private View view(
-      Finding finding, ClusterView common, TableView own, Seen<List<PastReset>> past) {
+      Finding finding,
+      ClusterView common,
+      TableView own,
+      Seen<NewestSnapshots.Ages> ages,
+      Seen<List<PastReset>> past) {
     own.copies().value().ifPresent(copies -> dropped.seen(finding.table(), copies));
-    return new View(watch.view(), common, own, dropped.bytesByNode(finding.table()), past);
+    return new View(watch.view(), common, own, dropped.bytesByNode(finding.table()), ages, past);
   }
 
   private List<GateVerdict> verdicts(Finding finding, Remedy remedy, View view) {

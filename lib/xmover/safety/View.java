@@ -8,6 +8,7 @@ import xmover.reset.PastReset;
  * All that the gates see, of one moment.
  *
  * @param reserved bytes by node that other tables of this run will take back
+ * @param snapshots how old the newest snapshot with each table is; read where a gate asks for it
  * @param earlier the resets that ended before, of all tables
  */
 public record View(
@@ -15,6 +16,7 @@ public record View(
     ClusterView cluster,
     TableView table,
     Map<String, Long> reserved,
+    Seen<NewestSnapshots.Ages> snapshots,
     Seen<List<PastReset>> earlier) {
   public View {
     reserved = Map.copyOf(reserved);

@@ -1,6 +1,7 @@
 package xmover.sim;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A snapshot of some tables.
@@ -17,10 +18,24 @@ record SimSnapshot(String id, Scenario.SnapshotSpec spec, long started, long fin
     return isFinished(now) ? "SUCCESS" : "IN_PROGRESS";
   }
 
-  /** The names of the indices of tables without partitions. */
-  List<String> indices() {
-    return spec.tables().stream()
-        .map(table -> table.startsWith("doc.") ? table.substring("doc.".length()) : table)
-        .toList();
+  /** The names of its indices: one for a table, one for each partition of a partitioned one. */
+  List<String> indices(ClusterModel cluster) {
+    return spec.tables().stream().flatMap(table -> indices(table, cluster)).toList();
+  }
+
+  private static Stream<String> indices(String table, ClusterModel cluster) {
+    int dot = table.indexOf('.');
+    String schema = dot < 0 ? "doc" : table.substring(0, dot);
+    String prefix = schema.equals("doc") ? "" : schema + ".";
+    String name = table.substring(dot + 1);
+    return cluster
+        .tables()
+        .filter(t -> t.schema().equals(schema) && t.name().equals(name) && t.isPartitioned())
+        .findFirst()
+        .map(
+            partitioned ->
+                partitioned.partitions().stream()
+                    .map(p -> prefix + ".partitioned." + name + "." + p.ident()))
+        .orElseGet(() -> Stream.of(prefix + name));
   }
 }

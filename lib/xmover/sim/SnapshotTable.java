@@ -15,7 +15,7 @@ final class SnapshotTable {
             .text("id", SimSnapshot::id)
             .text("name", snapshot -> snapshot.spec().name())
             .text("repository", snapshot -> snapshot.spec().repository())
-            .texts("concrete_indices", SimSnapshot::indices)
+            .texts("concrete_indices", snapshot -> snapshot.indices(cluster))
             .texts("tables", snapshot -> snapshot.spec().tables())
             .timestamp("started", SimSnapshot::started)
             .timestamp("finished", s -> s.isFinished(cluster.now()) ? s.finished() : 0L)

@@ -95,6 +95,7 @@ final class GateBench {
             watch,
             new ClusterLook(cluster, timers, analysis.cluster().versions()),
             new TableLook(cluster, timers, detected, sent),
+            new NewestSnapshots(cluster, timers),
             new EarlierResets(
                 new NoJournal(() -> reading.apply(Future.succeededFuture(history))), timers),
             dropped,

@@ -52,6 +52,7 @@ final class Sight {
   Optional<String> settingsFailure = Optional.empty();
   boolean touched;
   boolean stirred;
+  Seen<NewestSnapshots.Ages> newest = Seen.of(new NewestSnapshots.Ages(Map.of()));
   Seen<List<String>> snapshots = Seen.of(List.of());
   Seen<ShardCounts> shards = Seen.of(new ShardCounts(40, Map.of("n1", 14L, "n2", 13L, "n3", 13L)));
 
@@ -96,6 +97,7 @@ final class Sight {
         new ClusterView(nodes, seen, snapshots, shards),
         new TableView(relation, allocation, copies, statements, touched, stirred),
         reserved,
+        newest,
         earlier);
   }
 

@@ -155,12 +155,30 @@ final class CorePlan {
         return;
       }
       if (having == null || having.holds(row)) {
-        List<Object> cells = evaluate(outputs, row);
-        if (!core.distinct() || seen.add(cells)) {
-          result.add(new Sortable(cells, evaluate(sortKeys, row)));
+        List<Object> sorted = evaluate(sortKeys, row);
+        for (List<Object> cells : unnested(evaluate(outputs, row))) {
+          if (!core.distinct() || seen.add(cells)) {
+            result.add(new Sortable(cells, sorted));
+          }
         }
       }
     }
+  }
+
+  /** One row for each element of the array that {@code unnest} got; all others stay the same. */
+  private List<List<Object>> unnested(List<Object> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      if (nodes.get(i) instanceof Call call && call.name().equals("unnest")) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Object element : cells.get(i) instanceof List<?> list ? list : List.of()) {
+          List<Object> row = new ArrayList<>(cells);
+          row.set(i, element);
+          rows.add(row);
+        }
+        return rows;
+      }
+    }
+    return List.of(cells);
   }
 
   private Iterable<Object[]> filtered(Iterable<Object[]> rows) throws SqlError {

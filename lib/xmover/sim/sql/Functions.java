@@ -43,6 +43,8 @@ final class Functions {
               args,
               ColumnType.INTEGER,
               a -> a instanceof List<?> l && !l.isEmpty() ? l.size() : null);
+      // What makes rows of the elements is the SELECT around it.
+      case "unnest/1" -> one(args, ColumnType.TEXT, a -> a);
       case "repeat/2" ->
           new Expr(ColumnType.TEXT, row -> repeat(args.get(0).of(row), args.get(1).of(row)));
       case "array_to_string/2" ->
