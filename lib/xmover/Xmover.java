@@ -56,6 +56,7 @@
 //SOURCES cli/OpenEntries.java
 //SOURCES cli/Opening.java
 //SOURCES cli/OutputArguments.java
+//SOURCES cli/PlanLook.java
 //SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/RecoveryArguments.java
@@ -221,6 +222,7 @@
 //SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
+//SOURCES observe/PlanSight.java
 //SOURCES observe/PrintableWriter.java
 //SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java

@@ -11,6 +11,7 @@ import xmover.environment.Environment;
 import xmover.observe.DryRunPlan;
 import xmover.observe.LogLines;
 import xmover.observe.LogOutput;
+import xmover.observe.PlanSight;
 import xmover.observe.RunLog;
 import xmover.reset.NoJournal;
 import xmover.reset.Remedy;
@@ -83,7 +84,8 @@ final class AutoExec {
         runLog.planNotWatched();
       }
       List<Statement> told = new CopyOnWriteArrayList<>();
-      Run run = toolkit.dryRun(told::add, identity);
+      var steps = new PlanSight.Steps();
+      Run run = toolkit.dryRun(told::add, steps, identity);
       Analysis analysis = Toolkit.await(choice.apply(run.detection()));
       ResetPolicy policy = arguments.policy(analysis.cluster());
       runLog.started(analysis, policy);
@@ -97,7 +99,9 @@ final class AutoExec {
           Toolkit.await(
               run.heal(analysis, policy, limits, journal, precautions.told(), trouble -> {}));
       Toolkit.await(rebalancing.end());
-      var plan = new DryRunPlan(report, told, policy, analysis.cluster());
+      var plan =
+          new DryRunPlan(
+              report, told, policy, analysis.cluster(), Toolkit.await(run.sight(steps, report)));
       return opening.results().of(plan, report, runLog);
     }
   }

@@ -20,6 +20,7 @@ import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.environment.Timers;
+import xmover.observe.PlanSight;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
 import xmover.reset.Gate;
@@ -115,9 +116,14 @@ public final class Run {
 
   /** A run whose writes are told instead of sent. */
   static Run dry(
-      Vertx vertx, Timers timers, Cluster cluster, Consumer<Statement> told, RunIdentity identity) {
+      Vertx vertx,
+      Timers timers,
+      Cluster cluster,
+      Consumer<Statement> told,
+      ResetListener listener,
+      RunIdentity identity) {
     var dry = new DryRunCluster(cluster, told);
-    return new Run(vertx, timers, dry, dry, ResetListener.NONE, new OwnChanges(), identity);
+    return new Run(vertx, timers, dry, dry, listener, new OwnChanges(), identity);
   }
 
   public Detection detection() {
@@ -199,6 +205,11 @@ public final class Run {
           wayHome.during(() -> orchestrator.run(tables)).onComplete(ended);
         });
     return ended.future();
+  }
+
+  /** What a plan says besides the statements; what can't be read is told as unknown. */
+  Future<PlanSight> sight(PlanSight.Steps steps, RunReport report) {
+    return new PlanLook(guarded, timers).look(steps, report);
   }
 
   /** The cluster's rebalancing, held or not. */

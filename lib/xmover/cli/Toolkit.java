@@ -143,8 +143,8 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** A run that reads as a real one and writes nothing: each statement is told instead. */
-  public Run dryRun(Consumer<Statement> told, RunIdentity identity) {
-    return Run.dry(vertx, timers, cluster, told, identity);
+  public Run dryRun(Consumer<Statement> told, ResetListener listener, RunIdentity identity) {
+    return Run.dry(vertx, timers, cluster, told, listener, identity);
   }
 
   /** Waits for a result; only for the thread of a command or script, never for an event loop. */

@@ -1,10 +1,16 @@
 package xmover.observe;
 
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import xmover.cluster.Statement;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.CrateVersion;
+import xmover.reset.CopyStep;
+import xmover.reset.Remedy;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
@@ -21,15 +27,29 @@ public final class DryRunPlan {
   private final RunReport report;
   private final List<Statement> told;
   private final String expectedWait;
+  private final PlanSight sight;
 
   /** One table of the plan. */
-  record Entry(TableResult result, String text, List<String> sql) {}
+  record Entry(
+      TableResult result,
+      String text,
+      List<Step> steps,
+      Optional<PlanSight.Snapshot> snapshot,
+      List<String> sql) {}
+
+  /** What would be done for one copy, and about how long that takes. */
+  record Step(CopyStep step, Optional<Duration> time, String text) {}
 
   /**
    * @param told the statements a real run would have sent
    */
   public DryRunPlan(
-      RunReport report, List<Statement> told, ResetPolicy policy, ClusterIdentity cluster) {
+      RunReport report,
+      List<Statement> told,
+      ResetPolicy policy,
+      ClusterIdentity cluster,
+      PlanSight sight) {
+    this.sight = sight;
     this.report = report;
     this.told = List.copyOf(told);
     CrateVersion version = CrateVersion.oldest(cluster.versions());
@@ -42,7 +62,34 @@ public final class DryRunPlan {
 
   /** The plan table by table, in the order of the run. */
   List<Entry> entries() {
-    return report.results().stream().map(r -> new Entry(r, text(r), sql(r.finding()))).toList();
+    return report.results().stream().map(this::entry).toList();
+  }
+
+  private Entry entry(TableResult result) {
+    var table = result.finding().table();
+    return new Entry(
+        result,
+        text(result),
+        sight.of(table).stream().map(this::step).toList(),
+        Optional.ofNullable(sight.snapshots().get(table)),
+        sql(result.finding()));
+  }
+
+  private Step step(CopyStep step) {
+    return new Step(
+        step,
+        sight.time(step.size()),
+        "shard %d: %s %s%s; %s to copy, %s; %s STARTED meanwhile"
+            .formatted(
+                step.shard(),
+                word(step.remedy()),
+                step.to()
+                    .map(to -> "from " + step.node() + " to " + to)
+                    .orElse("on " + step.node()),
+                step.remedy() == Remedy.MOVE ? "" : ", a flush before it",
+                step.size().map(Bytes::toString).orElse("an unknown amount"),
+                sight.told(step.size()),
+                step.left() == 1 ? "1 copy is" : step.left() + " copies are"));
   }
 
   /** The plan for people, ending with a line break. */
@@ -50,6 +97,8 @@ public final class DryRunPlan {
     var text = new StringBuilder("Dry run: nothing was written.\n");
     for (Entry entry : entries()) {
       text.append('\n').append(Printable.line(entry.text())).append('\n');
+      entry.steps().forEach(step -> text.append("-- ").append(line(step.text())));
+      entry.snapshot().ifPresent(seen -> text.append("-- ").append(line(seen.told())));
       gates(entry.result()).forEach(line -> text.append(line).append('\n'));
       entry.sql().forEach(sql -> text.append("  ").append(Printable.line(sql)).append(";\n"));
     }
@@ -57,8 +106,29 @@ public final class DryRunPlan {
       text.append("\nBefore the first of them, and after the last:\n");
       aroundAll().forEach(sql -> text.append("  ").append(sql).append(";\n"));
     }
-    long not = report.failed() + report.beyondLimit();
-    return text.append("\n%s to reset, %s not\n".formatted(report.completed(), not)).toString();
+    text.append("\n%s, %s not\n".formatted(counted(), report.failed() + report.beyondLimit()));
+    sight.notes().forEach(note -> text.append(line(note)));
+    return text.toString();
+  }
+
+  private static String line(String text) {
+    return Printable.line(text) + "\n";
+  }
+
+  /** What is healed without a reset is told apart. */
+  private String counted() {
+    long reset = report.results().stream().filter(r -> r.isCompleted() && isReset(r)).count();
+    long gentler = report.completed() - reset;
+    return (gentler == 0 ? "" : gentler + " to heal without a reset, ") + reset + " to reset";
+  }
+
+  private static boolean isReset(TableResult result) {
+    return result.job().isPresent() || result.treatment().isEmpty();
+  }
+
+  /** What is said of all tables. */
+  List<String> notes() {
+    return sight.notes();
   }
 
   /** What is sent about no table: to hold rebalancing, and to put it back. */
@@ -83,18 +153,44 @@ public final class DryRunPlan {
   private String text(TableResult result) {
     Finding finding = result.finding();
     Optional<Treatment> tried = result.treatment();
-    if (result.isCompleted() && result.job().isEmpty() && tried.isPresent()) {
-      return "%s: instead of a reset: %s".formatted(finding.table(), tried.get().told());
+    if (result.isCompleted() && !isReset(result)) {
+      return "%s: instead of a reset: %s".formatted(finding.table(), gentler(result));
     }
     return result.isCompleted()
-        ? "%s: number_of_replicas %s; %s at one copy for %s; then %s to copy back"
+        ? "%s: number_of_replicas %s; %s at one copy for %s; then %s to copy back, %s%s"
             .formatted(
                 finding.table(),
                 finding.relation().replicas().map(Object::toString).orElse("?"),
                 finding.totals().primaryBytes(),
                 expectedWait,
-                copiedBack(finding))
+                copiedBack(finding),
+                sight.told(Optional.of(copiedBack(finding))),
+                tried.map(t -> "; a reset, as nothing gentler helps: " + t.told()).orElse(""))
         : "%s: would not be reset: %s".formatted(finding.table(), Advice.of(result));
+  }
+
+  /** Copies are told one by one, each in a line of its own. */
+  private String gentler(TableResult result) {
+    List<CopyStep> steps = sight.of(result.finding().table());
+    if (steps.isEmpty()) {
+      return result.treatment().map(Treatment::told).orElse("");
+    }
+    Optional<Bytes> all =
+        steps.stream().allMatch(step -> step.size().isPresent())
+            ? Optional.of(
+                new Bytes(steps.stream().mapToLong(s -> s.size().orElseThrow().value()).sum()))
+            : Optional.empty();
+    return "%s of %s, one after the other; %s to copy, %s"
+        .formatted(
+            steps.stream().map(step -> word(step.remedy())).distinct().collect(joining(", ")),
+            steps.size() == 1 ? "1 copy" : steps.size() + " copies",
+            all.map(Bytes::toString).orElse("an unknown amount"),
+            sight.told(all));
+  }
+
+  /** As {@code --remedy} takes it. */
+  static String word(Remedy remedy) {
+    return remedy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Every replica is built anew from its primary. */

@@ -1,10 +1,12 @@
 package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.stream.Collectors;
 import xmover.detect.Analysis;
 import xmover.observe.LogOutput.Severity;
+import xmover.reset.CopyStep;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
@@ -221,10 +223,13 @@ public final class RunLog {
           entry.text(),
           json -> {
             entry.sql().forEach(json.putArray("sql")::add);
+            entry.steps().forEach(step -> copy(json.withArray("copies").addObject(), step));
+            entry.snapshot().ifPresent(seen -> snapshot(json.putObject("snapshot"), seen));
             ArrayNode gates = json.putArray("gates");
             entry.result().gates().forEach(verdict -> gates.add(ReportJson.gate(verdict)));
           });
     }
+    plan.notes().forEach(note -> lines.log(Severity.INFO, "plan_note", null, note, json -> {}));
     if (!plan.aroundAll().isEmpty()) {
       lines.log(
           Severity.INFO,
@@ -233,6 +238,22 @@ public final class RunLog {
           "Before the first table, and after the last",
           json -> plan.aroundAll().forEach(json.putArray("sql")::add));
     }
+  }
+
+  private static void copy(ObjectNode json, DryRunPlan.Step planned) {
+    CopyStep step = planned.step();
+    json.put("remedy", DryRunPlan.word(step.remedy()))
+        .put("shard", step.shard())
+        .put("from", step.node())
+        .put("to", step.to().orElse(step.node()))
+        .put("copies_meanwhile", step.left());
+    step.size().ifPresent(size -> json.put("bytes", size.value()));
+    planned.time().ifPresent(time -> json.put("about_seconds", time.toSeconds()));
+  }
+
+  private static void snapshot(ObjectNode json, PlanSight.Snapshot seen) {
+    json.put("told", seen.told());
+    seen.age().ifPresent(age -> json.put("age_seconds", age.toSeconds()));
   }
 
   /** The summary for programs: an event per table, then one for the run. */

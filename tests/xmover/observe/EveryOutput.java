@@ -17,8 +17,10 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.CopyState;
 import xmover.detect.Hidden;
 import xmover.detect.Thresholds;
+import xmover.reset.CopyStep;
 import xmover.reset.JournalEntry;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
@@ -171,7 +173,14 @@ record EveryOutput(String name) {
 
   private DryRunPlan plan() {
     var told = List.of(Sql.setReplicas(table(), ONE), Sql.setReplicas(partition(), ONE));
-    return new DryRunPlan(report(), told, FollowedRun.POLICY, cluster());
+    var step = new CopyStep(Remedy.MOVE, 0, name, Optional.of(name), Optional.empty(), 2);
+    var sight =
+        new PlanSight(
+            Map.of(table(), List.of(step)),
+            Optional.empty(),
+            Map.of(table(), PlanSight.Snapshot.unread(name)),
+            List.of(name));
+    return new DryRunPlan(report(), told, FollowedRun.POLICY, cluster(), sight);
   }
 
   private String live() {
