@@ -300,6 +300,7 @@
 //SOURCES remedy/CopyWait.java
 //SOURCES remedy/FreshPermit.java
 //SOURCES remedy/GentlerRemedies.java
+//SOURCES remedy/HealableInPlace.java
 //SOURCES remedy/RecoverySlots.java
 //SOURCES remedy/RemedyPolicy.java
 //SOURCES remedy/Settling.java

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.detect.Detection;
@@ -14,6 +15,7 @@ import xmover.observe.LogOutput;
 import xmover.observe.PlanSight;
 import xmover.observe.RunLog;
 import xmover.reset.NoJournal;
+import xmover.reset.RebalanceHold;
 import xmover.reset.Remedy;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
@@ -99,9 +101,14 @@ final class AutoExec {
           Toolkit.await(
               run.heal(analysis, policy, limits, journal, precautions.told(), trouble -> {}));
       Toolkit.await(rebalancing.end());
-      var plan =
-          new DryRunPlan(
-              report, told, policy, analysis.cluster(), Toolkit.await(run.sight(steps, report)));
+      var sight =
+          run.sight(
+              analysis.cluster(),
+              steps,
+              report,
+              precautions.remedy(),
+              told.contains(Sql.setRebalance(RebalanceHold.OFF)));
+      var plan = new DryRunPlan(report, told, policy, analysis.cluster(), Toolkit.await(sight));
       return opening.results().of(plan, report, runLog);
     }
   }

@@ -21,6 +21,7 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.environment.Timers;
 import xmover.observe.PlanSight;
+import xmover.remedy.RemedyPolicy;
 import xmover.reset.AuditedCluster;
 import xmover.reset.AutoExecOrchestrator;
 import xmover.reset.Gate;
@@ -35,9 +36,12 @@ import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
+import xmover.safety.ClusterLook;
 import xmover.safety.HeldRebalancing;
+import xmover.safety.MoveTargets;
 import xmover.safety.OwnChanges;
 import xmover.safety.RunAccess;
+import xmover.safety.TableLook;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -208,8 +212,15 @@ public final class Run {
   }
 
   /** What a plan says besides the statements; what can't be read is told as unknown. */
-  Future<PlanSight> sight(PlanSight.Steps steps, RunReport report) {
-    return new PlanLook(guarded, timers).look(steps, report);
+  Future<PlanSight> sight(
+      ClusterIdentity self,
+      PlanSight.Steps steps,
+      RunReport report,
+      RemedyPolicy remedy,
+      boolean holds) {
+    var nodes = new ClusterLook(guarded, timers, self.versions());
+    var targets = new MoveTargets(nodes, new TableLook(guarded, timers, looked, ours.sent()));
+    return new PlanLook(guarded, timers, nodes, targets).look(steps, report, remedy, holds);
   }
 
   /** The cluster's rebalancing, held or not. */

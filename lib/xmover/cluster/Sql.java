@@ -1,5 +1,8 @@
 package xmover.cluster;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
 import xmover.table.IndexUuid;
 import xmover.table.ReplicaSetting;
 import xmover.table.SqlText;
@@ -171,22 +174,33 @@ public final class Sql {
 
   /** Every copy of a table's or partition's shards: where it is and how its recovery stands. */
   public static Statement copies(TableRef table) {
+    return Statement.read(copies("", shardsOf(table))).about(table);
+  }
+
+  /** The same of many tables at once, by their names: of other schemas and partitions, too. */
+  public static Statement copies(Collection<String> names) {
     return Statement.read(
-            """
-            SELECT id, "primary", state, routing_state, node['name'] AS node_name, relocating_node,
-              size, num_docs, translog_stats['uncommitted_size'] AS uncommitted,
-              seq_no_stats['max_seq_no'] AS max_seq_no,
-              seq_no_stats['local_checkpoint'] AS local_checkpoint,
-              seq_no_stats['global_checkpoint'] AS global_checkpoint,
-              retention_leases['leases']['source'] AS lease_sources,
-              recovery['stage'] AS recovery_stage,
-              recovery['size']['percent'] AS recovery_percent
-            FROM sys.shards
-            WHERE %s
-            ORDER BY id, "primary" DESC, node_name\
-            """
-                .formatted(shardsOf(table)))
-        .about(table);
+        copies(
+            "schema_name, table_name, coalesce(partition_ident, '') AS partition_ident, ",
+            "table_name IN (%s)"
+                .formatted(names.stream().sorted().map(SqlText::text).collect(joining(", ")))));
+  }
+
+  private static String copies(String more, String which) {
+    return """
+    SELECT %sid, "primary", state, routing_state, node['name'] AS node_name, relocating_node,
+      size, num_docs, translog_stats['uncommitted_size'] AS uncommitted,
+      seq_no_stats['max_seq_no'] AS max_seq_no,
+      seq_no_stats['local_checkpoint'] AS local_checkpoint,
+      seq_no_stats['global_checkpoint'] AS global_checkpoint,
+      retention_leases['leases']['source'] AS lease_sources,
+      recovery['stage'] AS recovery_stage,
+      recovery['size']['percent'] AS recovery_percent
+    FROM sys.shards
+    WHERE %s
+    ORDER BY id, "primary" DESC, node_name\
+    """
+        .formatted(more, which);
   }
 
   /** Builds a copy anew on a node that has none of the shard, and drops the old one then. */

@@ -63,6 +63,24 @@ public record CopyState(
     return checkpoints.filter(Checkpoints::hasGap).isPresent();
   }
 
+  /** The same as it will be once it was moved: on that node, and complete. */
+  public CopyState movedTo(String target) {
+    return new CopyState(
+        table,
+        id,
+        primary,
+        state,
+        Optional.of(target),
+        uncommitted,
+        checkpoints.map(seen -> new Checkpoints(seen.maxSeqNo(), seen.maxSeqNo(), seen.global())),
+        moving,
+        size,
+        documents,
+        leases,
+        recovery,
+        percent);
+  }
+
   /** How large a shard is: its primary tells; empty when it does not. */
   public static Optional<Bytes> shardSize(List<CopyState> copies, long shard) {
     return copies.stream()

@@ -2,7 +2,10 @@ package xmover.detect;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.DetectionSql;
@@ -92,6 +95,29 @@ public final class Detection {
   public Future<List<CopyState>> copies(List<TableRef> tables) {
     return Future.all(tables.stream().map(this::copies).toList())
         .map(all -> all.<List<CopyState>>list().stream().flatMap(List::stream).toList());
+  }
+
+  /** The same in one statement, by table; a table that nobody sees has no copies. */
+  public Future<Map<TableRef, List<CopyState>>> copiesByTable(List<TableRef> tables) {
+    Set<String> names = tables.stream().map(TableRef::name).collect(Collectors.toSet());
+    return cluster
+        .execute(Sql.copies(names))
+        .map(
+            rows ->
+                tables.stream()
+                    .distinct()
+                    .collect(Collectors.toMap(table -> table, table -> copies(table, rows))));
+  }
+
+  private static List<CopyState> copies(TableRef table, List<Row> rows) {
+    return rows.stream()
+        .filter(
+            row ->
+                table.schema().equals(row.text("schema_name"))
+                    && table.name().equals(row.text("table_name"))
+                    && table.partitionIdent().equals(row.text("partition_ident")))
+        .map(row -> CopyState.of(table, row))
+        .toList();
   }
 
   private Future<List<CopyState>> copies(TableRef table) {

@@ -78,14 +78,23 @@ public final class ClusterLook {
         .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
   }
 
+  /** Looks at the nodes and at how many shards they hold. */
+  public Future<ClusterView> counted() {
+    return counted(true);
+  }
+
   /** Looks only at what tells where a copy may go; shards are counted where that matters. */
   Future<ClusterView> places() {
+    return counted(false);
+  }
+
+  private Future<ClusterView> counted(boolean always) {
     var n = nodes.get();
     var c = settings.get();
     return Future.all(n, c)
         .compose(
             both ->
-                countsMatter(n.result(), c.result())
+                always || countsMatter(n.result(), c.result())
                     ? shards.get()
                     : Future.succeededFuture(Seen.<ShardCounts>unreadable(NOT_ASKED)))
         .map(s -> new ClusterView(n.result(), c.result(), Seen.unreadable(NOT_ASKED), s));

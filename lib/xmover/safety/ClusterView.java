@@ -1,6 +1,9 @@
 package xmover.safety;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the gates see of the cluster.
@@ -12,6 +15,24 @@ public record ClusterView(
     Seen<ClusterSettings> settings,
     Seen<List<String>> snapshots,
     Seen<ShardCounts> shards) {
+  /** How many shards each data node holds; empty when that can't be told. */
+  public Optional<Map<String, Long>> shardsByNode() {
+    return dataNodes()
+        .value()
+        .flatMap(
+            data ->
+                shards
+                    .value()
+                    .map(
+                        counts ->
+                            data.stream()
+                                .map(NodeView::name)
+                                .collect(
+                                    Collectors.toMap(
+                                        name -> name,
+                                        name -> counts.byNode().getOrDefault(name, 0L)))));
+  }
+
   /** Where CrateDB tells no roles, a node is known to take shards by the shards it has. */
   Seen<List<NodeView>> dataNodes() {
     return nodes.then(

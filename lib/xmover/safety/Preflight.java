@@ -64,6 +64,11 @@ public final class Preflight implements Gate {
     this.patience = patience;
   }
 
+  /** Whether a gate of that name has to do with a remedy. */
+  public static boolean guards(String name, Remedy remedy) {
+    return GATES.stream().anyMatch(gate -> gate.name().equals(name) && gate.guards(remedy));
+  }
+
   @Override
   public Future<List<GateVerdict>> ask(Finding finding, Remedy remedy) {
     return patience.untilNothingPasses(finding, () -> askOnce(finding, remedy));

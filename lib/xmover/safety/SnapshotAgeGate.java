@@ -33,7 +33,7 @@ public record SnapshotAgeGate(Duration oldest) implements SafetyGate {
             ages ->
                 ages.of(finding.table())
                     .map(this::judge)
-                    .orElseGet(() -> shut("sys.snapshots shows no successful one with it")));
+                    .orElseGet(() -> shut("sys.snapshots shows no successful snapshot with it")));
   }
 
   private GateVerdict judge(Duration age) {

@@ -21,6 +21,8 @@ class PlanTest {
       """
       {"name": "doc.t", "shards": 2, "replicas": "1", "size": "2gb", "sick": {"translog": "2gb"}}
       """;
+  private static final String ON_EVERY_NODE =
+      SICK.replace("doc.t", "doc.u").replace("\"1\"", "\"2\"");
   private static final String FOUR_NODES = "\"nodes\": [\"a\", \"b\", \"c\", \"d\"],";
   private static final String TWO_NODES = "\"nodes\": [\"a\", \"b\"],";
   private static final String SNAPSHOT =
@@ -58,7 +60,7 @@ class PlanTest {
       String text = text(crate, "--remedy", "auto");
       String words = "move of 2 copies, one after the other; \\d.\\d GB to copy, about \\d+ s\n";
       assertTrue(Pattern.compile(words).matcher(text).find(), text);
-      assertTrue(text.endsWith("\n1 to heal without a reset, 0 to reset, 0 not\n"), text);
+      assertTrue(text.contains("\n1 to heal without a reset, 0 to reset, 0 not\n"), text);
     }
   }
 
@@ -166,6 +168,41 @@ class PlanTest {
     try (var crate = new WiredCluster(folder, "", SICK)) {
       var run = crate.run("--autoexec", "--remedy", "auto", "--require-snapshot", "24h");
       assertEquals(0, run.exitCode(), run.toString());
+    }
+  }
+
+  @Test
+  void the_plan_of_a_reset_tells_how_many_tables_need_no_window() throws Exception {
+    try (var crate = new WiredCluster(folder, "", SICK + "," + ON_EVERY_NODE)) {
+      String hint = "1 of 2 tables can be healed with all their copies in place: --remedy auto\n";
+      String text = text(crate);
+      assertTrue(text.endsWith(hint), text);
+      assertEquals(2, crate.log.matching("WHERE table_name IN").size(), "two looks for all tables");
+      var reset = crate.types("reset", "--dry-run", "doc.t");
+      assertTrue(
+          reset.out().endsWith("with all its copies in place: --remedy auto\n"), reset.out());
+    }
+  }
+
+  @Test
+  void no_way_without_a_window_is_told_where_there_is_none_or_the_copies_cannot_be_read()
+      throws Exception {
+    try (var crate = new WiredCluster(folder, TWO_NODES, SICK)) {
+      assertTrue(text(crate).endsWith("\n1 to reset, 0 not\n"));
+    }
+    try (var crate = new WiredCluster(folder, "", SICK)) {
+      crate.faults.set(Fault.on("WHERE table_name IN", new Fault.Fail(HIDDEN)));
+      assertTrue(text(crate).endsWith("\n1 to reset, 0 not\n"));
+    }
+  }
+
+  @Test
+  void while_rebalancing_is_held_the_plan_tells_how_many_shards_the_nodes_then_have()
+      throws Exception {
+    try (var crate = new WiredCluster(folder, FOUR_NODES, SICK)) {
+      String text = text(crate, "--remedy", "move", "--hold-rebalance");
+      assertTrue(text.contains("Once rebalancing is on again CrateDB may move shards"), text);
+      assertFalse(text(crate).contains("Once rebalancing"), "it is not held");
     }
   }
 }

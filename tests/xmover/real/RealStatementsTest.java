@@ -109,6 +109,9 @@ class RealStatementsTest {
     assertEquals(1, execute(cluster, DetectionSql.identity()).size());
     assertEquals(1, execute(cluster, DetectionSql.visibility()).size());
     assertEquals(tables.cluster.nodes(), execute(cluster, PreflightSql.nodeVersions()).size());
+    assertNotNull(execute(cluster, PreflightSql.recoverySpeed()).get(0).text("max_bytes_per_sec"));
+    execute(cluster, PreflightSql.newestSnapshots())
+        .forEach(row -> assertNotNull(row.number("age")));
     assertEquals(List.of(), execute(cluster, DetectionSql.replicas(new Bytes(Long.MAX_VALUE))));
     String rebalance = execute(cluster, Sql.rebalance()).get(0).text("rebalance");
     assertEquals(rebalance, execute(cluster, DetectionSql.identity()).get(0).text("rebalance"));

@@ -1,0 +1,99 @@
+package xmover.remedy;
+
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import xmover.cluster.Cluster;
+import xmover.detect.CopyState;
+import xmover.detect.Detection;
+import xmover.detect.Holes;
+import xmover.environment.Timers;
+import xmover.safety.MoveTargets;
+import xmover.table.TableRef;
+
+/**
+ * Counts the tables that a flush or moves would heal, so that no copy is missing meanwhile. It
+ * decides as those remedies do, and changes nothing.
+ */
+public final class HealableInPlace {
+  private final Cluster cluster;
+  private final Timers timers;
+  private final MoveTargets targets;
+
+  public HealableInPlace(Cluster cluster, Timers timers, MoveTargets targets) {
+    this.cluster = cluster;
+    this.timers = timers;
+    this.targets = targets;
+  }
+
+  /** Looks at the copies of all of them at once; fails when they can't be read. */
+  public Future<Long> count(List<TableRef> tables) {
+    return tables.isEmpty()
+        ? Future.succeededFuture(0L)
+        : copies(tables).compose(first -> twoLooks(tables, first));
+  }
+
+  private Future<Map<TableRef, List<CopyState>>> copies(List<TableRef> tables) {
+    return new Detection(cluster).copiesByTable(tables);
+  }
+
+  private Future<Long> twoLooks(List<TableRef> tables, Map<TableRef, List<CopyState>> first) {
+    return timers
+        .after(Holes.BETWEEN_LOOKS)
+        .compose(later -> copies(tables))
+        .compose(
+            second -> {
+              Future<Long> count = Future.succeededFuture(0L);
+              for (TableRef table : tables) {
+                Holes holes = Holes.of(of(table, first), of(table, second));
+                count =
+                    count.compose(
+                        sum -> isHealable(table, holes).map(healable -> healable ? sum + 1 : sum));
+              }
+              return count;
+            });
+  }
+
+  private static List<CopyState> of(TableRef table, Map<TableRef, List<CopyState>> copies) {
+    return Objects.requireNonNullElse(copies.get(table), List.of());
+  }
+
+  private Future<Boolean> isHealable(TableRef table, Holes holes) {
+    boolean known =
+        !holes.copies().isEmpty()
+            && holes.copies().stream()
+                .allMatch(copy -> copy.isAtRest() && copy.checkpoints().isPresent());
+    return known
+        ? areMovable(table, holes.copies(), holes.sick().iterator())
+        : Future.succeededFuture(false);
+  }
+
+  /** One after the other: a copy may go where another one just left. */
+  private Future<Boolean> areMovable(
+      TableRef table, List<CopyState> now, Iterator<CopyState> sick) {
+    if (!sick.hasNext()) {
+      return Future.succeededFuture(true);
+    }
+    CopyState copy = sick.next();
+    return Holes.hasCompletePrimary(copy.id(), now)
+        ? targets
+            .choose(table, now, copy.id(), copy.node().orElseThrow())
+            .compose(
+                choice ->
+                    choice
+                        .node()
+                        .map(to -> areMovable(table, moved(copy, to, now), sick))
+                        .orElseGet(() -> Future.succeededFuture(false)))
+        : Future.succeededFuture(false);
+  }
+
+  private static List<CopyState> moved(CopyState copy, String to, List<CopyState> copies) {
+    Optional<CopyState> there = Holes.on(copy.node().orElseThrow(), copy.id(), copies);
+    return copies.stream()
+        .map(one -> there.filter(one::equals).isPresent() ? one.movedTo(to) : one)
+        .toList();
+  }
+}
