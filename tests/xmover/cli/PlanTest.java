@@ -28,10 +28,12 @@ class PlanTest {
   private static final String SNAPSHOT =
       "\"snapshots\": [{\"repository\": \"r\", \"name\": \"old\", \"tables\": [\"doc.t\"],"
           + " \"begins\": -18010, \"seconds\": 5}],";
-  private static final SqlError HIDDEN =
-      new SqlError(404, 4041, "42P01", "Relation 'sys.snapshots' unknown");
 
   @TempDir private Path folder;
+
+  private static Fault.Fail hidden() {
+    return new Fault.Fail(new SqlError(404, 4041, "42P01", "Relation 'sys.snapshots' unknown"));
+  }
 
   private static JsonNode plan(WiredCluster crate, String... options) {
     var all = new ArrayList<>(List.of("--autoexec", "--dry-run", "--log-format", "json"));
@@ -81,7 +83,7 @@ class PlanTest {
   @Test
   void how_long_it_takes_is_unknown_while_the_speed_cannot_be_read() throws Exception {
     try (var crate = new WiredCluster(folder, "", SICK)) {
-      crate.faults.set(Fault.on("max_bytes_per_sec", new Fault.Fail(HIDDEN)));
+      crate.faults.set(Fault.on("max_bytes_per_sec", hidden()));
       assertTrue(text(crate, "--remedy", "auto").contains("GB to copy, unknown how long"));
     }
   }
@@ -103,7 +105,7 @@ class PlanTest {
     try (var crate = new WiredCluster(folder, SNAPSHOT, SICK)) {
       String text = text(crate);
       assertTrue(text.contains("\n-- the newest snapshot with it is 5 h old\n"), text);
-      crate.faults.set(Fault.on("sys.snapshots", new Fault.Fail(HIDDEN)));
+      crate.faults.set(Fault.on("sys.snapshots", hidden()));
       text = text(crate, "--ignore-gate", "snapshot");
       assertTrue(text.contains("\n-- whether a snapshot has it is unknown: "), text);
     }
@@ -139,7 +141,7 @@ class PlanTest {
     String[] run = {"--autoexec", "--log-format", "json", "--require-snapshot"};
     try (var crate = new WiredCluster(folder, SNAPSHOT, SICK)) {
       assertRefused(crate, run, "4h");
-      crate.faults.set(Fault.on("unnest", new Fault.Fail(HIDDEN)));
+      crate.faults.set(Fault.on("unnest", hidden()));
       assertRefused(crate, run, "6h");
       crate.faults.set();
       assertEquals(0, crate.run(with(run, "6h")).exitCode());
@@ -191,7 +193,7 @@ class PlanTest {
       assertTrue(text(crate).endsWith("\n1 to reset, 0 not\n"));
     }
     try (var crate = new WiredCluster(folder, "", SICK)) {
-      crate.faults.set(Fault.on("WHERE table_name IN", new Fault.Fail(HIDDEN)));
+      crate.faults.set(Fault.on("WHERE table_name IN", hidden()));
       assertTrue(text(crate).endsWith("\n1 to reset, 0 not\n"));
     }
   }
