@@ -49,8 +49,8 @@ class WhichCureTest {
     String page = readme.split("## Which cure\\?\n", 2)[1].split("\n## ", 2)[0];
     Map<String, Set<String>> remedies = new TreeMap<>();
     for (String line : page.lines().filter(row -> row.startsWith("| `")).toList()) {
-      String[] cells = line.substring(1).split("\\|");
-      remedies.put(names(cells[0]).iterator().next(), names(cells[cells.length - 1]));
+      List<String> cells = List.of(line.substring(1).split("\\|", -1));
+      remedies.put(names(cells.get(0)).iterator().next(), names(cells.get(cells.size() - 2)));
     }
     return remedies;
   }
