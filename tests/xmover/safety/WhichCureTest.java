@@ -40,6 +40,7 @@ class WhichCureTest {
     List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
     var limit = new RecurrenceGate.Limit(1, Duration.ofDays(1));
     gates.add(new RecurrenceGate(limit, InstantSource.fixed(Instant.EPOCH)));
+    gates.add(new SnapshotAgeGate(Duration.ofDays(1)));
     return gates;
   }
 
