@@ -154,6 +154,7 @@
 //SOURCES detect/Symptoms.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
+//SOURCES detect/Unassigned.java
 //SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
 //SOURCES environment/Console.java
@@ -207,6 +208,7 @@
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
 //SOURCES observe/GateLogger.java
+//SOURCES observe/GivenUpText.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
@@ -300,6 +302,7 @@
 //SOURCES remedy/CopyWait.java
 //SOURCES remedy/FreshPermit.java
 //SOURCES remedy/GentlerRemedies.java
+//SOURCES remedy/GivenUpCopies.java
 //SOURCES remedy/HealableInPlace.java
 //SOURCES remedy/RecoverySlots.java
 //SOURCES remedy/RemedyPolicy.java
@@ -558,6 +561,7 @@
 //SOURCES table/Checkpoints.java
 //SOURCES table/Diagnosis.java
 //SOURCES table/Finding.java
+//SOURCES table/GivenUp.java
 //SOURCES table/IndexUuid.java
 //SOURCES table/KnownBug.java
 //SOURCES table/LeaseReading.java

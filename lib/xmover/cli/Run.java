@@ -147,7 +147,8 @@ public final class Run {
       Journal journal,
       Precautions precautions,
       Consumer<String> red) {
-    List<Finding> tables = analysis.forRun();
+    List<Finding> tables =
+        precautions.remedy().mends() ? analysis.forRunThatMends() : analysis.forRun();
     var guards =
         new Guards(guarded, plain, timers, analysis.cluster(), looked, ours, listener, red);
     if (!tables.isEmpty()) {

@@ -91,6 +91,15 @@ public final class DetectionSql {
       ORDER BY uncommitted DESC\
       """;
 
+  private static final String UNASSIGNED =
+      """
+      SELECT table_schema AS schema_name, table_name,
+        coalesce(partition_ident, '') AS partition_ident, shard_id, "primary", decisions
+      FROM sys.allocations
+      WHERE current_state = 'UNASSIGNED'
+      ORDER BY 1, 2, 3, 4\
+      """;
+
   private static final String VISIBILITY =
       """
       SELECT
@@ -224,6 +233,11 @@ public final class DetectionSql {
   /** The shard copies of every table and partition, counted by CrateDB itself. */
   public static Statement shardTotals(Bytes problematicAbove) {
     return Statement.read(SHARD_TOTALS, problematicAbove.value());
+  }
+
+  /** Why copies have no node, of every table the user may see. */
+  public static Statement unassigned() {
+    return Statement.read(UNASSIGNED);
   }
 
   /**

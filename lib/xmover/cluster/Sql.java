@@ -216,11 +216,16 @@ public final class Sql {
     return Statement.write("ALTER CLUSTER REROUTE RETRY FAILED");
   }
 
+  /** The same for the sake of one table; it concerns those of others, too. */
+  public static Statement retryFailed(TableRef table) {
+    return retryFailed().about(table);
+  }
+
   /** Why copies of a table have no node, as the cluster explains it. */
   public static Statement unassigned(TableRef table) {
     return Statement.read(
             """
-            SELECT shard_id, explanation, decisions
+            SELECT shard_id, "primary", decisions
             FROM sys.allocations
             WHERE table_schema = %s AND table_name = %s AND coalesce(partition_ident, '') = %s
               AND current_state = 'UNASSIGNED'

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.ShardCopy;
+import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
 
 /**
@@ -14,6 +16,7 @@ import xmover.table.Verdict.Action;
  * @param early what is below the thresholds and will not stay there
  * @param healsEarly whether a run takes that on, too
  * @param longTexts traces of what leaves a hole; empty when nobody looked for them
+ * @param givenUp copies without a node that CrateDB does not try to build any more
  */
 public record Analysis(
     ClusterIdentity cluster,
@@ -22,30 +25,38 @@ public record Analysis(
     Hidden hidden,
     Early early,
     boolean healsEarly,
-    Optional<LongTexts> longTexts) {
+    Optional<LongTexts> longTexts,
+    List<GivenUp> givenUp) {
   public Analysis {
     findings = findings.stream().sorted(Finding.WORST_FIRST).toList();
+    givenUp = List.copyOf(givenUp);
   }
 
   /** Where nothing was looked at twice, and nobody has looked for the traces of long texts. */
   public Analysis(
       ClusterIdentity cluster, Thresholds thresholds, List<Finding> findings, Hidden hidden) {
-    this(cluster, thresholds, findings, hidden, Early.NONE, false, Optional.empty());
+    this(cluster, thresholds, findings, hidden, Early.NONE, false, Optional.empty(), List.of());
   }
 
   /** The same, with what a second look told. */
   public Analysis with(Early noticed) {
-    return new Analysis(cluster, thresholds, findings, hidden, noticed, healsEarly, longTexts);
+    return new Analysis(cluster, thresholds, findings, hidden, noticed, healsEarly, longTexts, givenUp);
+  }
+
+  /** The same, with the copies that CrateDB gave up on. */
+  public Analysis with(List<GivenUp> copies) {
+    return new Analysis(
+        cluster, thresholds, findings, hidden, early, healsEarly, longTexts, copies);
   }
 
   Analysis with(LongTexts texts) {
     return new Analysis(
-        cluster, thresholds, findings, hidden, early, healsEarly, Optional.of(texts));
+        cluster, thresholds, findings, hidden, early, healsEarly, Optional.of(texts), givenUp);
   }
 
   /** The same for a run that heals early copies, too. */
   public Analysis healingEarly() {
-    return new Analysis(cluster, thresholds, findings, hidden, early, true, longTexts);
+    return new Analysis(cluster, thresholds, findings, hidden, early, true, longTexts, givenUp);
   }
 
   /** The tables and partitions that qualify for a reset, worst first. */
@@ -71,6 +82,25 @@ public record Analysis(
   /** What a run changes unless a gate refuses it by then. */
   public List<Finding> toHeal() {
     return Stream.of(toReset(), toHealEarly()).flatMap(List::stream).toList();
+  }
+
+  /** The same, and what needs no more than a copy of it built that CrateDB gave up on. */
+  public List<Finding> forRunThatMends() {
+    return Stream.concat(forRun().stream(), toMend().stream()).toList();
+  }
+
+  /** What needs no reset, but a copy of it built that CrateDB gave up on. */
+  public List<Finding> toMend() {
+    List<TableRef> healed = toHealEarly().stream().map(Finding::table).toList();
+    return findings.stream()
+        .filter(f -> !healed.contains(f.table()))
+        .filter(f -> f.verdict().action() == Action.SKIP && isGivenUp(f))
+        .filter(f -> Prohibition.of(f.relation(), cluster.user()).isEmpty())
+        .toList();
+  }
+
+  private boolean isGivenUp(Finding finding) {
+    return givenUp.stream().anyMatch(copy -> copy.table().equals(finding.table()));
   }
 
   /** Every problematic shard copy, in the order of the findings. */

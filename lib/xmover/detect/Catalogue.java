@@ -12,6 +12,7 @@ import java.util.Set;
 import xmover.cluster.Row;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.IndexUuid;
 import xmover.table.KnownBug;
 import xmover.table.Relation;
@@ -19,6 +20,7 @@ import xmover.table.ShardCopy;
 import xmover.table.ShardTotals;
 import xmover.table.TableRef;
 import xmover.table.TableState;
+import xmover.table.Verdict;
 
 /** The tables and partitions a detection is about, found again by the names shard rows carry. */
 final class Catalogue {
@@ -56,7 +58,11 @@ final class Catalogue {
   }
 
   List<Finding> findings(
-      List<Row> totalRows, List<Row> replicaRows, Thresholds thresholds, ClusterIdentity cluster) {
+      List<Row> totalRows,
+      List<Row> replicaRows,
+      Unassigned left,
+      Thresholds thresholds,
+      ClusterIdentity cluster) {
     Map<Relation, List<ShardCopy>> replicas = problematic(replicaRows, thresholds.size());
     List<Finding> findings = new ArrayList<>();
     for (TableState state : states(totalRows)) {
@@ -70,9 +76,29 @@ final class Catalogue {
                 totals,
                 diagnosed(replicas, relation, cluster.versions()),
                 thresholds.judge(relation, totals, cluster)));
+      } else if (left.concerns(relation.table())) {
+        findings.add(
+            new Finding(relation, totals, List.of(), notForItsTranslog(relation, cluster)));
       }
     }
     return findings;
+  }
+
+  private static Verdict notForItsTranslog(Relation relation, ClusterIdentity cluster) {
+    return Verdict.skip(
+        Prohibition.of(relation, cluster.user())
+            .orElse("no replica of it holds too much, but CrateDB gave up on a copy"));
+  }
+
+  /** The copies of the accepted tables that CrateDB gave up on. */
+  List<GivenUp> givenUp(List<Row> unassigned) {
+    return unassigned.stream()
+        .flatMap(
+            row ->
+                Optional.ofNullable(relations.get(key(row)))
+                    .flatMap(relation -> CatalogueRows.givenUp(row, relation.table()))
+                    .stream())
+        .toList();
   }
 
   /** The same findings with their problematic copies. */
@@ -159,8 +185,11 @@ final class Catalogue {
     return states;
   }
 
-  Hidden hidden(boolean superuser) {
-    return new Hidden(superuser, visible.size(), unreported);
+  /**
+   * @param unexplained why CrateDB could not be asked about the copies without a node
+   */
+  Hidden hidden(boolean superuser, Optional<String> unexplained) {
+    return new Hidden(superuser, visible.size(), unreported, unexplained);
   }
 
   private static Key key(Row shard) {

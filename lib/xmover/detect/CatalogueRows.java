@@ -1,13 +1,17 @@
 package xmover.detect;
 
+import io.vertx.core.json.JsonArray;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Row;
 import xmover.table.Bytes;
 import xmover.table.Checkpoints;
 import xmover.table.Diagnosis;
+import xmover.table.GivenUp;
 import xmover.table.PartitionValues;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
@@ -100,6 +104,27 @@ public final class CatalogueRows {
     return max == null || local == null || global == null || max > HIGHEST
         ? Optional.empty()
         : Optional.of(new Checkpoints(max, local, global));
+  }
+
+  /** A row of {@code Sql.unassigned(table)}; empty unless CrateDB gave the copy up. */
+  static Optional<GivenUp> givenUp(Row row, TableRef table) {
+    Long shard = row.number("shard_id");
+    return shard == null
+        ? Optional.empty()
+        : GivenUp.of(table, shard, row.flag("primary"), texts(row.value("decisions")).toList());
+  }
+
+  /** Every text in a cell, however deep: the drivers nest arrays and objects each in their way. */
+  private static Stream<String> texts(@Nullable Object cell) {
+    if (cell instanceof String text) {
+      return Stream.of(text);
+    }
+    Map<String, Object> entries = Row.entries(cell);
+    Collection<?> parts =
+        cell instanceof JsonArray array
+            ? array.getList()
+            : cell instanceof Collection<?> list ? list : entries.values();
+    return parts.stream().flatMap(CatalogueRows::texts);
   }
 
   /** A setting in a form we do not know is no setting: unknown means do not touch. */

@@ -14,13 +14,15 @@ import xmover.cluster.Sql;
 import xmover.environment.Timers;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.TableRef;
 import xmover.table.TableState;
 
 /**
  * Looks for problematic replicas with four statements, however many tables there are: CrateDB
  * counts the shards, only the problematic ones travel. A fifth is asked a second later where a copy
- * below the thresholds is behind itself.
+ * below the thresholds is behind itself; another one where copies report nothing: which of them
+ * CrateDB gave up on.
  */
 public final class Detection {
   private final Cluster cluster;
@@ -156,10 +158,20 @@ public final class Detection {
         .execute(DetectionSql.shardTotals(thresholds.size()))
         .compose(
             totals ->
-                cluster
-                    .execute(DetectionSql.replicas(thresholds.size()))
+                unassigned(catalogue, totals)
                     .compose(
-                        replicas -> analyse(catalogue, thresholds, identity, totals, replicas)));
+                        left ->
+                            cluster
+                                .execute(DetectionSql.replicas(thresholds.size()))
+                                .compose(
+                                    replicas ->
+                                        analyse(
+                                            catalogue,
+                                            thresholds,
+                                            identity,
+                                            totals,
+                                            left,
+                                            replicas))));
   }
 
   private Future<Analysis> analyse(
@@ -167,12 +179,17 @@ public final class Detection {
       Thresholds thresholds,
       ClusterIdentity identity,
       List<Row> totals,
+      Unassigned left,
       List<Row> replicas) {
-    List<Finding> findings = catalogue.findings(totals, replicas, thresholds, identity);
-    Hidden hidden = catalogue.hidden(identity.superuser());
+    List<Finding> findings = catalogue.findings(totals, replicas, left, thresholds, identity);
+    Hidden hidden = catalogue.hidden(identity.superuser(), left.unread());
     var look = new EarlyLook(catalogue, identity, thresholds, totals, findings);
     return early(look, replicas, thresholds)
-        .map(early -> new Analysis(identity, thresholds, findings, hidden).with(early));
+        .map(
+            early ->
+                new Analysis(identity, thresholds, findings, hidden)
+                    .with(early)
+                    .with(left.givenUp()));
   }
 
   private Future<Early> early(EarlyLook look, List<Row> first, Thresholds thresholds) {
@@ -186,5 +203,26 @@ public final class Detection {
                         .otherwise(failed -> Early.unknown(ClusterFailure.sentence(failed)))
                     : Future.succeededFuture(look.once(first)))
         .orElse(Future.succeededFuture(Early.NONE));
+  }
+
+  /** Asked only where some copy reports nothing. */
+  private Future<Unassigned> unassigned(Catalogue catalogue, List<Row> totals) {
+    return catalogue.states(totals).stream().allMatch(state -> state.totals().unreported() == 0)
+        ? Future.succeededFuture(Unassigned.NONE)
+        : cluster
+            .execute(DetectionSql.unassigned())
+            .map(rows -> new Unassigned(catalogue.givenUp(rows), Optional.empty()))
+            .otherwise(
+                failure ->
+                    new Unassigned(List.of(), Optional.of(ClusterFailure.sentence(failure))));
+  }
+
+  /** The copies of a table that CrateDB gave up on. */
+  public Future<List<GivenUp>> givenUp(TableRef table) {
+    return cluster
+        .execute(Sql.unassigned(table))
+        .map(
+            rows ->
+                rows.stream().flatMap(row -> CatalogueRows.givenUp(row, table).stream()).toList());
   }
 }

@@ -9,10 +9,19 @@ import java.util.Optional;
  *     they hold a privilege, and does not say how many it leaves out
  * @param visibleTables tables the user sees, a partitioned one counted once
  * @param unreportedCopies shard copies without statistics: unassigned, or still starting
+ * @param unexplained why CrateDB could not be asked what keeps them from a node; empty when it was
  */
-public record Hidden(boolean everyTableVisible, long visibleTables, long unreportedCopies) {
+public record Hidden(
+    boolean everyTableVisible,
+    long visibleTables,
+    long unreportedCopies,
+    Optional<String> unexplained) {
   /** Nothing that matters was hidden. */
   public static final Hidden NOTHING = new Hidden(true, 0, 0);
+
+  public Hidden(boolean everyTableVisible, long visibleTables, long unreportedCopies) {
+    this(everyTableVisible, visibleTables, unreportedCopies, Optional.empty());
+  }
 
   /** A sentence about it, empty when nothing was hidden. */
   public Optional<String> note(String user) {
@@ -28,6 +37,8 @@ public record Hidden(boolean everyTableVisible, long visibleTables, long unrepor
           .append("Shard copies without statistics (unassigned or starting), not judged: ")
           .append(unreportedCopies)
           .append('.');
+      unexplained.ifPresent(
+          why -> note.append(" Whether CrateDB gave them up could not be read: ").append(why));
     }
     return note.isEmpty() ? Optional.empty() : Optional.of(note.toString());
   }

@@ -32,6 +32,8 @@ public final class AnalysisJson {
     ArrayNode shards = json.putArray("shards");
     analysis.shards().forEach(shard -> shards.add(shard(shard)));
     json.set("early", early(analysis.early()));
+    ArrayNode givenUp = json.putArray("given_up");
+    analysis.givenUp().forEach(copy -> givenUp.add(GivenUpText.put(copy, named(copy.table()))));
     json.set("hidden", hidden(analysis));
     json.set("long_texts", analysis.longTexts().map(LongTextsJson::of).orElse(null));
     return json;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import xmover.detect.Analysis;
 import xmover.observe.Terminal.Color;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.Printable;
 import xmover.table.ShardCopy;
 import xmover.table.Verdict.Action;
@@ -27,7 +28,7 @@ public final class AnalysisText {
     String found =
         analysis.findings().isEmpty()
             ? nothingFound()
-            : shards() + tables() + reasons() + traces() + advice();
+            : shards() + tables() + reasons() + givenUp() + traces() + advice();
     return cluster() + found + early() + hidden();
   }
 
@@ -141,6 +142,14 @@ public final class AnalysisText {
                     + heading(LongTextsText.COLUMNS)
                     + LongTextsText.columns(texts))
         .orElse("");
+  }
+
+  private String givenUp() {
+    List<GivenUp> copies = analysis.givenUp();
+    return copies.isEmpty()
+        ? ""
+        : heading("Copies that CrateDB gave up on, UNASSIGNED for good: " + copies.size())
+            + GivenUpText.lines(copies);
   }
 
   private String advice() {

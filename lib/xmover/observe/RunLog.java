@@ -2,8 +2,10 @@ package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xmover.detect.Analysis;
 import xmover.observe.LogOutput.Severity;
 import xmover.reset.CopyStep;
@@ -13,6 +15,7 @@ import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.Unfinished;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
@@ -68,10 +71,14 @@ public final class RunLog {
                 .put("lease_sync", policy.leaseSync())
                 .put("max_wait_ms", policy.maxWait().toMillis()));
     Set<TableRef> healed =
-        analysis.toHealEarly().stream().map(Finding::table).collect(Collectors.toSet());
+        Stream.of(analysis.toHealEarly(), analysis.toMend())
+            .flatMap(List::stream)
+            .map(Finding::table)
+            .collect(Collectors.toSet());
     analysis.findings().stream()
         .filter(finding -> !healed.contains(finding.table()))
         .forEach(this::skipped);
+    analysis.givenUp().forEach(this::givenUp);
     analysis
         .hidden()
         .note(cluster.user())
@@ -80,6 +87,15 @@ public final class RunLog {
         .early()
         .note()
         .ifPresent(note -> lines.log(Severity.WARN, "early_unknown", null, note, json -> {}));
+  }
+
+  private void givenUp(GivenUp copy) {
+    lines.log(
+        Severity.WARN,
+        "copy_given_up",
+        copy.table(),
+        "%s: %s. %s".formatted(copy.table(), copy.sentence(), GivenUpText.mend(copy.table())),
+        json -> GivenUpText.put(copy, json));
   }
 
   private void skipped(Finding finding) {

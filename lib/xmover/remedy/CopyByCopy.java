@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import xmover.cluster.ClusterFailure;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
@@ -18,6 +17,7 @@ import xmover.reset.Remedy;
 import xmover.reset.Treatment;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.Verdict;
 
 /**
  * Heals one table copy by copy, each that misses an operation after the other; then a flush and the
@@ -172,32 +172,12 @@ final class CopyByCopy {
             .map(this::treated);
   }
 
-  /** What CrateDB gave up on is built now, whoever left it so. */
+  /** What CrateDB gave up on is built first, whoever left it so. */
   private Future<List<CopyState>> mended(List<CopyState> copies) {
-    Optional<CopyState> left = copies.stream().filter(CopyState::isUnassigned).findFirst();
-    return left.isEmpty() || !(policy.allows(Remedy.REBUILD) || policy.allows(Remedy.REBUILD_ALONE))
-        ? Future.succeededFuture(copies)
-        : mended(left.get(), copies)
-            .onFailure(refused -> undone.add(ClusterFailure.sentence(refused)))
-            .transform(tried -> steps.copies());
-  }
-
-  private Future<Void> mended(CopyState left, List<CopyState> copies) {
-    return steps
-        .tryAgain()
-        .compose(
-            tried ->
-                tried
-                    ? steps
-                        .awaitWhole(left.id(), ShardCopies.of(left.id(), copies).andOne())
-                        .onSuccess(
-                            trouble ->
-                                trouble.ifPresentOrElse(
-                                    undone::add,
-                                    () ->
-                                        applied(Remedy.REBUILD, left.place() + " assigned again")))
-                        .mapEmpty()
-                    : Future.succeededFuture());
+    return policy.mends()
+        ? new GivenUpCopies(steps, permit, told -> applied(Remedy.REBUILD, told), undone::add)
+            .mended(copies)
+        : Future.succeededFuture(copies);
   }
 
   private Treatment treated(Cure cure) {
@@ -215,13 +195,18 @@ final class CopyByCopy {
         true,
         Cure.notCured(why, cure.worstReplica()),
         what + ", and not healed: " + why,
-        policy.allows(Remedy.RESET));
+        mayReset());
+  }
+
+  /** Nobody detected that a table needs one whose only trouble is a copy that was given up. */
+  private boolean mayReset() {
+    return policy.allows(Remedy.RESET) && table.verdict().action() != Verdict.Action.SKIP;
   }
 
   /** Nothing was done: with a reset allowed that follows, else the table stays as it is. */
   private Future<Treatment> unfit() {
     String reason = String.join("; ", undone);
-    boolean next = policy.allows(Remedy.RESET);
+    boolean next = mayReset();
     return Future.succeededFuture(
         new Treatment(
             remedies().stream().findFirst().orElse(Remedy.FLUSH),

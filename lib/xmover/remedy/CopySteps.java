@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Row;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.CopyState;
@@ -14,6 +13,7 @@ import xmover.remedy.CopyWait.Arrival;
 import xmover.reset.CopyStep;
 import xmover.reset.Remedy;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 
 /** The steps that remedies of one table are made of: look, send, wait until a shard is whole. */
 final class CopySteps {
@@ -73,39 +73,38 @@ final class CopySteps {
    * gives up on meanwhile it is told to try again.
    */
   Future<Optional<String>> awaitWhole(long shard, ShardCopies before) {
-    var wait = new WholeShard(shard, before, this);
-    return await(wait::judge);
+    return await(new WholeShard(shard, before, false, this)::judge);
+  }
+
+  /** The same of a shard for which CrateDB was told to try again: what it gives up on stays so. */
+  Future<Optional<String>> awaitMended(long shard, ShardCopies before) {
+    return await(new WholeShard(shard, before, true, this)::judge);
+  }
+
+  /** The copies of the table that CrateDB gave up on. */
+  Future<List<GivenUp>> givenUp() {
+    return new Detection(tools.cluster()).givenUp(table.table());
   }
 
   /**
-   * Has CrateDB try again where it gave up after five attempts: after a flush, which helps.
+   * Has CrateDB try again where it gave up: after a flush, without which it fails as before where
+   * an operation can't be replayed.
    *
-   * @return true when it was told to; fails with the reason when that was refused
+   * @return fails with the reason when that was refused
    */
-  Future<Boolean> tryAgain() {
-    return tools
-        .cluster()
-        .execute(Sql.unassigned(table.table()))
-        .compose(
-            rows ->
-                rows.stream().noneMatch(CopySteps::isGivenUp)
-                    ? Future.succeededFuture(false)
-                    : send(Remedy.REBUILD, Sql.flush(table.table()))
-                        .compose(flushed -> send(Remedy.REBUILD, Sql.retryFailed()))
-                        .compose(CopySteps::tried));
+  Future<Void> tryAgain() {
+    return send(Remedy.REBUILD, Sql.flush(table.table()))
+        .compose(flushed -> send(Remedy.REBUILD, Sql.retryFailed(table.table())))
+        .compose(CopySteps::tried);
   }
 
-  private static Future<Boolean> tried(Optional<String> refusal) {
+  private static Future<Void> tried(Optional<String> refusal) {
     return refusal
-        .<Future<Boolean>>map(
+        .<Future<Void>>map(
             reason ->
                 Future.failedFuture(
                     "CrateDB gave a copy up. With the privilege AL type: %s; (%s)"
                         .formatted(Sql.retryFailed().text(), reason)))
-        .orElseGet(() -> Future.succeededFuture(true));
-  }
-
-  private static boolean isGivenUp(Row row) {
-    return String.valueOf(row.value("decisions")).contains("maximum number of retries");
+        .orElseGet(Future::succeededFuture);
   }
 }

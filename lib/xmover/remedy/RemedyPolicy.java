@@ -43,6 +43,11 @@ public record RemedyPolicy(Set<Remedy> allowed) {
     return gentle.isEmpty() ? Optional.empty() : Optional.of(new RemedyPolicy(gentle));
   }
 
+  /** Whether copies may be built anew, and with that those that CrateDB gave up on. */
+  public boolean mends() {
+    return allows(Remedy.MOVE) || allows(Remedy.REBUILD) || allows(Remedy.REBUILD_ALONE);
+  }
+
   /** Whether a reset is all there is. */
   boolean isResetAlone() {
     return equals(RESET);

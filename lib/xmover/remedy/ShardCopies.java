@@ -12,8 +12,8 @@ record ShardCopies(long started, long complete) {
     return new ShardCopies(there.size(), there.stream().filter(copy -> !copy.hasGap()).count());
   }
 
-  /** The same, with one more that is to be there. */
-  ShardCopies andOne() {
-    return new ShardCopies(started + 1, complete);
+  /** The same, with so many more that are to be there. */
+  ShardCopies and(long more) {
+    return new ShardCopies(started + more, complete);
   }
 }

@@ -18,9 +18,13 @@ final class WholeShard {
   private int withoutNode;
   private boolean triedAgain;
 
-  WholeShard(long shard, ShardCopies before, CopySteps steps) {
+  /**
+   * @param triedAgain whether CrateDB was told to try again already
+   */
+  WholeShard(long shard, ShardCopies before, boolean triedAgain, CopySteps steps) {
     this.shard = shard;
     this.before = before;
+    this.triedAgain = triedAgain;
     this.steps = steps;
   }
 
@@ -31,17 +35,30 @@ final class WholeShard {
     }
     boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyState::isUnassigned);
     withoutNode = left ? withoutNode + 1 : 0;
-    return withoutNode == 0 || withoutNode % ASKED > 0 || triedAgain || steps.isStopped()
+    return withoutNode == 0 || withoutNode % ASKED > 0 || steps.isStopped()
         ? Future.succeededFuture(Arrival.NOT_YET)
-        : tryAgain();
+        : whyLeft();
+  }
+
+  private Future<Arrival> whyLeft() {
+    return steps
+        .givenUp()
+        .map(all -> all.stream().filter(copy -> copy.shard() == shard).findFirst())
+        .compose(
+            given ->
+                given.isEmpty()
+                    ? Future.succeededFuture(Arrival.NOT_YET)
+                    : triedAgain
+                        ? Future.succeededFuture(Arrival.never("again " + given.get().sentence()))
+                        : tryAgain());
   }
 
   private Future<Arrival> tryAgain() {
     return steps
         .tryAgain()
         .map(
-            tried -> {
-              triedAgain = tried;
+            sent -> {
+              triedAgain = true;
               return Arrival.NOT_YET;
             })
         .otherwise(refused -> Arrival.never(String.valueOf(refused.getMessage())));

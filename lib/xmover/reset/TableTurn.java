@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.table.Finding;
+import xmover.table.Verdict;
 
 /**
  * One table's turn in a run: try what is gentler, then wait for room, reset, and prove the cure;
@@ -80,7 +81,7 @@ final class TableTurn {
             tried ->
                 finding.isEarly()
                     ? Future.succeededFuture(neverReset(tried))
-                    : tried.isPresent() && !tried.get().resetNext()
+                    : tried.isPresent() && !(tried.get().resetNext() && mayBeReset())
                         ? Future.succeededFuture(treated(tried.get()))
                         : behindGates()
                             .map(result -> tried.isPresent() ? result.after(tried) : result));
@@ -96,6 +97,10 @@ final class TableTurn {
                     finding, "below the thresholds, where copies are moved or rebuilt alone"));
   }
 
+  private boolean mayBeReset() {
+    return finding.verdict().action() != Verdict.Action.SKIP;
+  }
+
   private TableResult treated(Treatment treatment) {
     return !treatment.applied() && isShut(asked)
         ? TableResult.refused(finding, asked)
@@ -104,6 +109,10 @@ final class TableTurn {
 
   /** The reset, unless it is not permitted or not needed any more. */
   private Future<TableResult> behindGates() {
+    if (!mayBeReset()) {
+      return Future.succeededFuture(
+          TableResult.notStarted(finding, "it needs no reset: " + finding.verdict().reason()));
+    }
     return permit(Remedy.RESET)
         .compose(
             refusal ->

@@ -120,8 +120,14 @@ final class AllocationRules {
     return copy.isHeldBack() || copy.hasFailed()
         ? "shard has exceeded the maximum number of retries [5] on failed allocation attempts -"
             + " manually execute 'ALTER CLUSTER REROUTE RETRY FAILED' to retry,"
-            + " [unassigned_info[[reason=ALLOCATION_FAILED], failed_attempts[5],"
-            + " allocation_status[no_attempt]]]"
+            + " [unassigned_info[[reason=ALLOCATION_FAILED], failed_attempts[5], delayed=false,"
+            + " details[failed shard on node [%s]: failed recovery, failure "
+                .formatted(copy.home() == null ? "?" : copy.home().id())
+            + "org.elasticsearch.indices.recovery.RecoveryFailedException: [%s][%d]: Recovery failed"
+                .formatted(copy.shard().partition().table().name(), copy.shard().id())
+            + "\n\tat java.lang.Thread.run(Thread.java:1474)\nCaused by: "
+            + "java.lang.IllegalArgumentException: an operation can't be replayed"
+            + "\n\t... 8 more\n], allocation_status[no_attempt]]]"
         : null;
   }
 

@@ -107,7 +107,7 @@ class AnalysisCommandTest {
   @MethodSource("urls")
   void json_has_the_promised_fields_and_no_others(String url) {
     JsonNode json = Operator.types("detect", "--output", "json", "--connect", url).json();
-    assertEquals("[cluster, early, hidden, long_texts, shards, tables]", fields(json));
+    assertEquals("[cluster, early, given_up, hidden, long_texts, shards, tables]", fields(json));
     for (JsonNode table : json.path("tables")) {
       assertEquals(
           "[action, flush_threshold_bytes, max_uncommitted_bytes, number_of_replicas, partition,"
