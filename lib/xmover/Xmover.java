@@ -204,6 +204,7 @@
 //SOURCES observe/AnalysisText.java
 //SOURCES observe/ClusterSight.java
 //SOURCES observe/CopiesText.java
+//SOURCES observe/CopyWords.java
 //SOURCES observe/DiagnosisJson.java
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java

@@ -23,7 +23,9 @@ import xmover.detect.Thresholds;
 import xmover.environment.Environment;
 import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
+import xmover.observe.GivenUpText;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.TableRef;
 import xmover.table.TableState;
 
@@ -74,7 +76,9 @@ public class MonitorCommand implements Action {
     try (Toolkit toolkit = open(environment)) {
       List<TableRef> watched = watched(toolkit);
       do {
-        print(environment, Toolkit.await(toolkit.detection().copies(watched)));
+        List<CopyState> copies = Toolkit.await(toolkit.detection().copies(watched));
+        print(environment, copies);
+        print(GivenUpText.lines(Toolkit.await(givenUp(toolkit.detection(), copies))));
       } while (again(toolkit));
     }
     return ExitCode.DONE;
@@ -97,6 +101,25 @@ public class MonitorCommand implements Action {
       return new ServedMonitor(toolkit, () -> look(toolkit.detection(), thresholds), every, err)
           .run(serve.address(environment).orElseThrow(), serve.token(environment));
     }
+  }
+
+  /** Asked only where a copy has no node. */
+  private static Future<List<GivenUp>> givenUp(Detection cluster, List<CopyState> copies) {
+    List<Future<List<GivenUp>>> asked =
+        copies.stream()
+            .filter(CopyState::isUnassigned)
+            .map(CopyState::table)
+            .distinct()
+            .map(cluster::givenUp)
+            .toList();
+    return Future.all(asked)
+        .map(all -> all.<List<GivenUp>>list().stream().flatMap(List::stream).toList());
+  }
+
+  private void print(String lines) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(lines);
+    out.flush();
   }
 
   private Future<ClusterSight> look(Detection cluster, Thresholds thresholds) {

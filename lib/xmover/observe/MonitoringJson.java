@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import xmover.detect.CopyState;
 import xmover.table.Bytes;
+import xmover.table.Checkpoints;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 import xmover.table.Verdict.Action;
@@ -85,6 +86,11 @@ public final class MonitoringJson {
         .put("state", copy.state())
         .put("node", copy.node().orElse(null))
         .put("uncommitted_bytes", copy.uncommitted().map(Bytes::value).orElse(null))
+        .put("num_docs", copy.documents().orElse(null))
+        .put("max_seq_no", copy.checkpoints().map(Checkpoints::maxSeqNo).orElse(null))
+        .put("local_checkpoint", copy.checkpoints().map(Checkpoints::local).orElse(null))
+        .put("global_checkpoint", copy.checkpoints().map(Checkpoints::global).orElse(null))
+        .put("why", CopyWords.why(copy))
         .put("leases", copy.leases())
         .put("recovery", copy.recovery().orElse(null))
         .put("percent", copy.percent());

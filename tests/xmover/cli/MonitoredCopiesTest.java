@@ -1,0 +1,58 @@
+package xmover.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code monitor TABLE}: how far each copy is, and why it is judged so. */
+class MonitoredCopiesTest {
+  private static final String SICK =
+      """
+      {"name": "doc.t", "shards": 1, "replicas": "2", "size": "1gb", "documents": 4000,
+       "sick": {"translog": "482055", "replicas": 1}}
+      """;
+  private static final String FAILED =
+      """
+      {"name": "doc.t", "shards": 1, "replicas": "1", "unsettled": [
+        {"shard": 0, "replica": 1, "state": "FAILED"}]}
+      """;
+  private static final String LOOK_AGAIN = "look again, as with --watch.";
+
+  @TempDir private Path folder;
+
+  private String monitor(String table) throws Exception {
+    try (var crate = new WiredCluster(folder, "", table)) {
+      var outcome = crate.types("monitor", "doc.t");
+      assertEquals(0, outcome.exitCode(), outcome.toString());
+      return outcome.out();
+    }
+  }
+
+  @Test
+  void a_copy_with_a_hole_says_so_with_its_numbers_beside_complete_ones() throws Exception {
+    String out = monitor(SICK);
+    assertTrue(out.contains("misses an operation: local 2999 of max 3999"), out);
+    assertTrue(out.contains("3999/2999/2999"), out);
+    assertTrue(out.contains("complete, lags: another copy is known up to 2999 only"), out);
+    assertTrue(out.contains(LOOK_AGAIN), out);
+  }
+
+  @Test
+  void healthy_copies_are_complete() throws Exception {
+    String out = monitor("{\"name\": \"doc.t\", \"shards\": 1, \"replicas\": \"1\"}");
+    assertEquals(2, out.lines().filter(line -> line.endsWith("complete")).count(), out);
+    assertFalse(out.contains(LOOK_AGAIN), out);
+  }
+
+  @Test
+  void a_copy_that_was_given_up_is_named_with_its_cause_and_what_mends_it() throws Exception {
+    String out = monitor(FAILED);
+    assertTrue(out.contains("has no node"), out);
+    assertTrue(out.contains("up after 5 failed attempts: java.lang.Illegal"), out);
+    assertTrue(out.contains("ALTER CLUSTER REROUTE RETRY FAILED; (needs the privilege AL)"), out);
+  }
+}
