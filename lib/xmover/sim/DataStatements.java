@@ -22,7 +22,9 @@ final class DataStatements {
   long refresh(String user, Statement.Refresh refresh) throws SqlError {
     for (Statement.Target target : refresh.targets()) {
       access.requireRead(user, target.schema(), target.table());
-      targets.existing(target).rows().refresh(cluster.now());
+      SimTable table = targets.existing(target);
+      table.rows().refresh(cluster.now());
+      table.refresh();
     }
     return refresh.targets().size();
   }

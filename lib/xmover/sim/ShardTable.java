@@ -74,7 +74,7 @@ final class ShardTable {
         .text("table_name", copy -> table(copy).name())
         .integer("id", copy -> copy.shard().id())
         .text("partition_ident", this::ident)
-        .bigint("num_docs", copy -> isSearchable(copy) ? copy.shard().documents() : 0L)
+        .bigint("num_docs", copy -> isSearchable(copy) ? copy.documents() : 0L)
         .bool("primary", copy -> copy.isPrimary() && copy.node() != null)
         .text(
             "relocating_node", copy -> copy.relocatingTo() == null ? null : id(copy.relocatingTo()))

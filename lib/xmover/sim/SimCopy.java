@@ -33,6 +33,7 @@ final class SimCopy {
   private boolean heldBack;
   private long since;
   private long until;
+  private long documents;
 
   SimCopy(SimShard shard, boolean primary) {
     this.shard = shard;
@@ -137,9 +138,20 @@ final class SimCopy {
 
   /** A copy that has just been built has no hole. */
   void start(long now) {
+    refresh();
     operations.build(now);
     failures = 0;
     enter(State.STARTED, now);
+  }
+
+  /** Shows all documents it has. */
+  void refresh() {
+    documents = shard.documents();
+  }
+
+  /** How many it had at its last refresh. */
+  long documents() {
+    return documents;
   }
 
   /** Could not be built; what it had is of no use any more, the next attempt copies files. */
@@ -185,6 +197,7 @@ final class SimCopy {
   }
 
   void arrive(long now) {
+    refresh();
     operations.build(now);
     node = Objects.requireNonNull(relocatingTo, "relocatingTo");
     fromPeer = true;

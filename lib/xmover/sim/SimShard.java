@@ -9,6 +9,9 @@ final class SimShard {
   /** An operation that does nothing, and says why. */
   private static final long NOTHING_BYTES = 526;
 
+  /** A table that nobody has read for so long does not refresh itself. */
+  private static final long SEARCH_IDLE_MILLIS = 30_000;
+
   private final SimPartition partition;
   private final int id;
   private final long size;
@@ -153,6 +156,9 @@ final class SimShard {
     confirm();
     active().forEach(copy -> copy.operations().add(bytes));
     active().forEach(copy -> copy.operations().flushOversized(now));
+    if (now - Math.max(born, partition.table().searched()) < SEARCH_IDLE_MILLIS) {
+      active().forEach(SimCopy::refresh);
+    }
   }
 
   /** The primary counts an operation that does nothing; the others never hear of it. */
@@ -183,6 +189,7 @@ final class SimShard {
     for (SimCopy copy : copies) {
       if (copy.state() == SimCopy.State.STARTED) {
         copy.operations().flush(now);
+        copy.refresh();
       }
     }
   }

@@ -19,6 +19,7 @@ final class SimTable {
   private boolean closed;
   private TableSettings defaults;
   private @Nullable RowTable rows;
+  private long searched;
 
   SimTable(
       String schema,
@@ -58,6 +59,22 @@ final class SimTable {
       throw Errors.unsupported("The simulated cluster holds no rows of " + fullName());
     }
     return rows;
+  }
+
+  /** Somebody reads its rows, so that every copy refreshes itself again. */
+  void search(long now) {
+    searched = now;
+    refresh();
+  }
+
+  /** Every copy shows what it has. */
+  void refresh() {
+    copies().forEach(SimCopy::refresh);
+  }
+
+  /** When its rows were read last, milliseconds since 1970. */
+  long searched() {
+    return searched;
   }
 
   boolean isClosed() {

@@ -88,6 +88,7 @@ final class SystemCatalog implements Session.Catalog {
     SimTable table = view.cluster().table(home, name);
     if (table != null && view.sees(table)) {
       view.access().requireRead(view.user(), home, name);
+      table.search(view.cluster().now());
       return table.rows().relation(view.cluster().now());
     }
     if (schema == null) {
