@@ -377,6 +377,7 @@
 //SOURCES safety/CureCheck.java
 //SOURCES safety/DiskGate.java
 //SOURCES safety/DiskRoom.java
+//SOURCES safety/DocumentCounts.java
 //SOURCES safety/DroppedCopies.java
 //SOURCES safety/EarlierResets.java
 //SOURCES safety/ExposureBudget.java

@@ -27,6 +27,14 @@ final class CopiesWatch {
     return copies().compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
   }
 
+  /**
+   * Lets every copy show what it has. A flush refreshes too, and needs no privilege that healing
+   * does not; a REFRESH needs DQL.
+   */
+  Future<Void> refresh() {
+    return cluster.execute(Sql.flush(table.table())).mapEmpty();
+  }
+
   /** How many nodes there are matters only where a shard has more copies than had a node before. */
   private Future<Long> nodes(List<CopyState> copies) {
     Map<Long, Long> perShard =

@@ -11,8 +11,9 @@ import xmover.table.Bytes;
 import xmover.table.Finding;
 
 /**
- * The proof after a reset, for many tables: every copy is STARTED and no replica's uncommitted
- * translog is above the threshold. The answer to an ALTER proves neither.
+ * The proof after a remedy, for many tables: every copy is STARTED, no replica's uncommitted
+ * translog is above the threshold, and at rest each replica has as many documents as its primary.
+ * The answer to an ALTER proves none of it.
  */
 public final class CureCheck implements RecoveryCheck {
   private final Cluster cluster;

@@ -14,6 +14,7 @@ import xmover.detect.CopyState;
 import xmover.environment.Timers;
 import xmover.reset.Cure;
 import xmover.reset.RecoveryReading;
+import xmover.safety.DocumentCounts.Next;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -45,6 +46,9 @@ final class TableRecovery {
   private Instant moved;
   private int looks;
   private int looksUncured;
+  private final DocumentCounts documents = new DocumentCounts();
+  private boolean comparing;
+  private boolean refresh;
 
   TableRecovery(
       Finding table,
@@ -82,17 +86,39 @@ final class TableRecovery {
   }
 
   private void looked(AsyncResult<Optional<CopiesLook>> look) {
+    if (cure.future().isComplete()) {
+      return;
+    }
     Optional<Cure> verdict =
         look.succeeded()
             ? look.result().map(this::judge).orElseGet(TableRecovery::gone)
             : Optional.empty();
     if (verdict.isPresent()) {
       end(verdict.get());
+    } else if (refresh) {
+      refresh = false;
+      watch.refresh().onComplete(this::refreshed);
+    } else if (comparing && !timers.now().isBefore(deadline)) {
+      end(cured(last.orElseThrow(), DocumentCounts.notCompared("its time is over").told()));
     } else if (!timers.now().isBefore(deadline)) {
       end(Cure.notCured(tooLate(look), last.flatMap(CopiesLook::worstReplica)));
     } else {
-      timers.after(untilNextLook()).onSuccess(due -> look());
+      again();
     }
+  }
+
+  /** What can't be refreshed can't be compared, and is no worse for that. */
+  private void refreshed(AsyncResult<?> refresh) {
+    if (refresh.succeeded()) {
+      again();
+    } else {
+      String why = "they could not be refreshed: " + ClusterFailure.sentence(refresh.cause());
+      end(cured(last.orElseThrow(), DocumentCounts.notCompared(why).told()));
+    }
+  }
+
+  private void again() {
+    timers.after(untilNextLook()).onSuccess(due -> look());
   }
 
   private void end(Cure how) {
@@ -104,20 +130,44 @@ final class TableRecovery {
     told.accept(look.reading());
     List<CopyState> missing = look.missing();
     if (look.copies().isEmpty() || (!missing.isEmpty() && !isAsBefore(look))) {
+      comparing = false;
       return Optional.empty();
     }
     List<CopyState> uncured = look.uncured(threshold);
     if (!uncured.isEmpty()) {
+      comparing = false;
       return uncured(look, uncured);
     }
+    return compared(look, documents.judge(look.copies()));
+  }
+
+  /** All is there and small; what is left is whether it is the same. */
+  private Optional<Cure> compared(CopiesLook look, DocumentCounts.Answer answer) {
+    // The first looks that see a difference follow soon.
+    looks = comparing ? looks : 1;
+    comparing = answer.next() == Next.LOOK || answer.next() == Next.REFRESH;
+    refresh = answer.next() == Next.REFRESH;
+    return switch (answer.next()) {
+      case LOOK, REFRESH -> Optional.empty();
+      case DIFFERENT ->
+          Optional.of(
+              Cure.notCured(
+                  "every copy is STARTED, and they differ: " + answer.told(), look.worstReplica()));
+      case DONE -> Optional.of(cured(look, answer.told()));
+    };
+  }
+
+  private static Cure cured(CopiesLook look, String told) {
     Bytes worst = look.worstReplica().orElse(Bytes.ZERO);
-    return Optional.of(
+    List<CopyState> missing = look.missing();
+    Cure cure =
         missing.isEmpty()
             ? Cure.cured(worst)
             : Cure.cured(
                 "%d copies have no node, as before; the worst replica is at %s"
                     .formatted(missing.size(), worst),
-                worst));
+                worst);
+    return told.isEmpty() ? cure : Cure.cured(cure.reason() + "; " + told, worst);
   }
 
   private void remember(CopiesLook look) {

@@ -19,7 +19,8 @@ import xmover.environment.SteppedTimers;
 /**
  * The copies of one table as a test lets them change with time. A copy is written as {@code 0
  * primary STARTED a 55}: shard, kind, routing state, node or {@code -}, and for a copy that is
- * STARTED its uncommitted bytes or {@code -}, for another one its percentage.
+ * STARTED its uncommitted bytes or {@code -}, for another one its percentage. Behind it may stand
+ * its documents and sequence numbers: {@code 41 56/56/56}.
  */
 final class ScriptedCopies implements Cluster {
   private final SteppedTimers timers;
@@ -27,6 +28,7 @@ final class ScriptedCopies implements Cluster {
   private final TreeMap<Duration, Supplier<Future<List<Row>>>> acts = new TreeMap<>();
   private final List<Statement> asked = new ArrayList<>();
   private boolean gone;
+  private Supplier<Future<List<Row>>> refresh = () -> Future.succeededFuture(List.of());
 
   ScriptedCopies(SteppedTimers timers, int nodes) {
     this.timers = timers;
@@ -61,6 +63,31 @@ final class ScriptedCopies implements Cluster {
     return this;
   }
 
+  /** With the next OPTIMIZE the copies become these, as with a refresh. */
+  ScriptedCopies refreshedTo(String... copies) {
+    List<Row> rows = List.of(copies).stream().map(ScriptedCopies::row).toList();
+    refresh =
+        () -> {
+          acts.put(timers.passed(), () -> Future.succeededFuture(rows));
+          return Future.succeededFuture(List.of());
+        };
+    return this;
+  }
+
+  /** OPTIMIZE is refused. */
+  ScriptedCopies refreshRefused() {
+    refresh =
+        () ->
+            Future.failedFuture(
+                new ClusterFailure(ClusterFailure.Kind.SERVER, "no privilege", null, null));
+    return this;
+  }
+
+  /** How often they were refreshed, or were to be. */
+  long refreshes() {
+    return asked.stream().filter(s -> s.text().startsWith("OPTIMIZE")).count();
+  }
+
   /** How often the copies were looked at. */
   long looks() {
     return asked.stream().filter(s -> s.text().contains("recovery_percent")).count();
@@ -72,6 +99,9 @@ final class ScriptedCopies implements Cluster {
     if (statement.text().contains("recovery_percent")) {
       var act = acts.floorEntry(timers.passed());
       return act == null ? Future.failedFuture("nothing is scripted") : act.getValue().get();
+    }
+    if (statement.text().startsWith("OPTIMIZE")) {
+      return refresh.get();
     }
     if (statement.text().contains("AS nodes")) {
       var names = new JsonArray();
@@ -101,6 +131,13 @@ final class ScriptedCopies implements Cluster {
       cells.put("recovery_percent", whole ? 0.0 : Double.valueOf(words[4]));
       if (whole && !words[4].equals("-")) {
         cells.put("uncommitted", Long.valueOf(words[4]));
+      }
+      if (words.length > 5) {
+        cells.put("num_docs", Long.valueOf(words[5]));
+        String[] numbers = words[6].split("/", -1);
+        cells.put("max_seq_no", Long.valueOf(numbers[0]));
+        cells.put("local_checkpoint", Long.valueOf(numbers[1]));
+        cells.put("global_checkpoint", Long.valueOf(numbers[2]));
       }
     }
     return row(cells);
