@@ -300,4 +300,18 @@ class TableTurnTest {
     orchestrator.stop("SIGTERM");
     assertEquals(0, bench.timers.run(ended).completed());
   }
+
+  @Test
+  void what_no_reset_was_found_to_help_is_not_reset_whatever_a_gentler_remedy_says() {
+    List<Finding> mended =
+        bench.findings().stream()
+            .map(f -> new Finding(f.relation(), f.totals(), f.shards(), Verdict.skip("given up")))
+            .toList();
+    var failed =
+        new Treatment(Remedy.REBUILD, true, Cure.notCured("no", Optional.empty()), "no", true);
+    for (GentlerRemedy gentler : List.of(GentlerRemedy.NONE, trying(failed))) {
+      bench.timers.run(orchestrator(Gate.OPEN, gentler, RecoveryCheck.NONE).run(mended));
+    }
+    assertEquals(List.of(), bench.link.written());
+  }
 }
