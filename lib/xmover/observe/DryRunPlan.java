@@ -79,7 +79,7 @@ public final class DryRunPlan {
     return new Step(
         step,
         sight.time(step.size()),
-        "shard %d: %s %s%s; %s to copy, %s; %s STARTED meanwhile"
+        "shard %s: %s %s%s; %s to copy, %s; %s STARTED meanwhile"
             .formatted(
                 step.shard(),
                 word(step.remedy()),
