@@ -40,7 +40,8 @@ public record Analysis(
 
   /** The same, with what a second look told. */
   public Analysis with(Early noticed) {
-    return new Analysis(cluster, thresholds, findings, hidden, noticed, healsEarly, longTexts, givenUp);
+    return new Analysis(
+        cluster, thresholds, findings, hidden, noticed, healsEarly, longTexts, givenUp);
   }
 
   /** The same, with the copies that CrateDB gave up on. */
