@@ -152,7 +152,10 @@ class LongTextsTest {
   @Test
   void a_refusal_that_made_a_hole_is_found_with_the_columns_where_it_can_happen()
       throws IOException {
-    start("", "{\"name\": \"doc.healthy\", \"replicas\": \"1\"}");
+    // A copy that is not there yet would be built with all that its primary has.
+    cluster =
+        new WiredCluster(
+            folder, "\"recovery\": 0,", "{\"name\": \"doc.healthy\", \"replicas\": \"1\"}");
     cluster.execute(
         "CREATE TABLE doc.notes (id BIGINT PRIMARY KEY, note TEXT) CLUSTERED INTO 1 SHARDS"
             + " WITH (number_of_replicas = 1)");
