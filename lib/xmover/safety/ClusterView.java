@@ -46,4 +46,9 @@ public record ClusterView(
                                 .filter(node -> counts.nodes().contains(node.name()))
                                 .toList())));
   }
+
+  /** Also those without a shard that do not tell their roles, as before CrateDB 6. */
+  Seen<List<NodeView>> possibleDataNodes() {
+    return nodes.then(all -> Seen.of(all.stream().filter(NodeView::mayHoldData).toList()));
+  }
 }

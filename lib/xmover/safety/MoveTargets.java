@@ -62,7 +62,7 @@ public final class MoveTargets {
       List<CopyState> copies,
       long shard,
       String from) {
-    Seen<List<NodeView>> nodes = cluster.dataNodes();
+    Seen<List<NodeView>> nodes = cluster.possibleDataNodes();
     Seen<ClusterSettings> settings = cluster.settings();
     Seen<Map<String, Long>> shards = settings.then(seen -> shardsByNode(seen, cluster));
     return Stream.of(nodes, settings, shards, own)
@@ -78,12 +78,20 @@ public final class MoveTargets {
                             own.value().orElseThrow(),
                             nodes.value().orElseThrow().stream().map(NodeView::node).toList()),
                         nodes.value().orElseThrow(),
+                        names(cluster.dataNodes()),
                         settings.value().orElseThrow(),
                         copies,
                         shards.value().orElseThrow(),
                         shard,
                         from)
                     .choice());
+  }
+
+  private static Set<String> names(Seen<List<NodeView>> nodes) {
+    return nodes.value().stream()
+        .flatMap(List::stream)
+        .map(NodeView::name)
+        .collect(Collectors.toSet());
   }
 
   private static Seen<Map<String, Long>> shardsByNode(
@@ -93,10 +101,15 @@ public final class MoveTargets {
         : cluster.shards().then(counts -> Seen.of(counts.byNode()));
   }
 
-  /** One choice, from what was seen at one moment. */
+  /**
+   * One choice, from what was seen at one moment.
+   *
+   * @param known the nodes that surely hold data; the others are tried last, and CrateDB refuses
+   */
   private record Search(
       Deciders deciders,
       List<NodeView> nodes,
+      Set<String> known,
       ClusterSettings settings,
       List<CopyState> copies,
       Map<String, Long> all,
@@ -111,7 +124,8 @@ public final class MoveTargets {
       long recoveries = settings.allocation().concurrentRecoveries().orElse(RECOVERIES);
       return allowed.stream()
           .min(
-              Comparator.comparing((NodeView node) -> ofTable().getOrDefault(node.name(), 0L))
+              Comparator.comparing((NodeView node) -> !known.contains(node.name()))
+                  .thenComparing(node -> ofTable().getOrDefault(node.name(), 0L))
                   .thenComparing(node -> -free(node))
                   .thenComparing(NodeView::name))
           .map(node -> new Choice(Optional.of(node.name()), "", recoveries))

@@ -48,6 +48,16 @@ class HealedWithoutAWindowTest {
   }
 
   @Test
+  void an_empty_node_takes_a_copy_also_where_nodes_do_not_tell_what_they_are_for()
+      throws Exception {
+    String one = SICK.replace("\"shards\": 3", "\"shards\": 1");
+    try (var crate = new WiredCluster(folder, "\"version\": \"6.1.2\",", one)) {
+      run(crate, 0, "move");
+      assertEquals(1, crate.log.matching(MOVE).size());
+    }
+  }
+
+  @Test
   void both_replicas_of_a_shard_are_moved_one_after_the_other() throws Exception {
     String two = SICK.replace("\"1\"", "\"2\"").replace("\"shards\": 3", "\"shards\": 1");
     try (var crate = new WiredCluster(folder, "\"nodes\": [\"a\", \"b\", \"c\", \"d\"],", two)) {
