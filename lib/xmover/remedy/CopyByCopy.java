@@ -111,7 +111,7 @@ final class CopyByCopy {
     if (table.isEarly()) {
       return closed(holes);
     }
-    return !holes.sick().isEmpty() ? flush("CrateDB moved the copies itself") : flushAlone();
+    return !holes.sick().isEmpty() ? flush("CrateDB healed the copies itself") : flushAlone();
   }
 
   /** Below the thresholds nothing but a hole is to be healed. What can't be read is not healed. */

@@ -147,6 +147,7 @@ final class SickCopy {
 
   private Future<Outcome> move(String to, long recoveries, List<CopyState> now) {
     List<String> nodes = List.of(node, to);
+    var move = new Move(to);
     return tools
         .slots()
         .take(nodes, recoveries)
@@ -157,16 +158,18 @@ final class SickCopy {
                         refusal ->
                             refusal.isPresent()
                                 ? Future.succeededFuture(refusal)
-                                : steps.await(new Move(to)::judge))
+                                : steps.await(move::judge))
                     .onComplete(over -> tools.slots().giveBack(nodes)))
         .map(
             trouble ->
-                outcome(
-                    Remedy.MOVE,
-                    "%s moved to %s%s"
-                        .formatted(
-                            copy.place(), to, copy.size().map(s -> " (" + s + ")").orElse("")),
-                    trouble));
+                move.isPromoted
+                    ? Outcome.byItself()
+                    : outcome(
+                        Remedy.MOVE,
+                        "%s moved to %s%s"
+                            .formatted(
+                                copy.place(), to, copy.size().map(s -> " (" + s + ")").orElse("")),
+                        trouble));
   }
 
   private Future<Optional<String>> send(String to, List<CopyState> now) {
@@ -195,6 +198,9 @@ final class SickCopy {
     private final Settling settling = new Settling();
     private int stayed;
 
+    /** Whether its primary died: then it is the primary, and CrateDB filled its gap. */
+    private boolean isPromoted;
+
     Move(String to) {
       this.to = to;
     }
@@ -205,8 +211,9 @@ final class SickCopy {
         return Future.succeededFuture(settling.judge(there.filter(CopyState::hasGap).isPresent()));
       }
       // At the handover there is a moment in which neither is seen.
-      boolean here = Holes.on(node, copy.id(), now).filter(CopyState::isAtRest).isPresent();
-      stayed = here && there.isEmpty() ? stayed + 1 : 0;
+      Optional<CopyState> here = Holes.on(node, copy.id(), now).filter(CopyState::isAtRest);
+      isPromoted = here.filter(CopyState::primary).isPresent();
+      stayed = here.isPresent() && there.isEmpty() ? stayed + 1 : 0;
       return Future.succeededFuture(
           stayed < STAYED
               ? Arrival.NOT_YET

@@ -333,8 +333,9 @@ class CopyByCopyTest {
                     .filter(node -> !node.equals(move.get(1)) && !node.equals(move.get(2)))
                     .findFirst()
                     .orElseThrow());
-    timers.run(treatment);
+    Treatment told = timers.run(treatment);
     assertEquals(1, sent("SHARD 0"));
+    assertFalse(told.told().contains("shard 0"), "the sick copy is the primary now: " + told);
   }
 
   /** Copy by copy; a second after the first MOVE left a node dies, chosen by shard, from and to. */
