@@ -3,23 +3,26 @@ package xmover.journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.reset.ResetHistory;
 import xmover.table.TableRef;
 
 /**
- * The ended resets in a table of the cluster, beside the journal's. It is created when the first
- * one ends: nothing about it can keep a table from being restored.
+ * The ended resets and gentler remedies in a table of the cluster, beside the journal's. It is
+ * created when the first one ends: nothing about it can keep a table from being restored.
  */
 final class ClusterHistory {
   private static final long FORMAT = 1;
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       format BIGINT, table_schema TEXT, table_name TEXT, partition_ident TEXT, run_id TEXT,
         partition_values TEXT, outcome TEXT, told TEXT, started_by TEXT, host TEXT, started TEXT,
@@ -27,7 +30,8 @@ final class ClusterHistory {
         PRIMARY KEY (table_schema, table_name, partition_ident, run_id)\
       """;
 
-  private static final String PUT =
+  /** For a table that lacks the later columns. */
+  static final String PUT_AS_BEFORE =
       """
       INSERT INTO %s (format, table_schema, table_name, partition_ident, run_id, partition_values,
         outcome, told, started_by, host, started, written, ended)
@@ -37,9 +41,17 @@ final class ClusterHistory {
         ended = excluded.ended\
       """;
 
+  private static final List<OwnTable.Column> LATER = List.of(new OwnTable.Column("remedy", "TEXT"));
+
+  private static final String PUT =
+      PUT_AS_BEFORE
+          .replace("written, ended)", "written, ended, remedy)")
+          .replace("$13)", "$13, $14)")
+          .replace("ended = excluded.ended", "ended = excluded.ended, remedy = excluded.remedy");
+
   private final Cluster cluster;
   private final OwnTable own;
-  private @Nullable Future<Void> ready;
+  private @Nullable Future<Optional<String>> ready;
 
   /**
    * @param journal the journal it stands beside
@@ -47,20 +59,33 @@ final class ClusterHistory {
   ClusterHistory(Cluster cluster, TableRef journal) {
     this.cluster = cluster;
     this.own =
-        new OwnTable(cluster, TableRef.of(journal.schema(), journal.name() + "_history"), COLUMNS);
+        new OwnTable(
+            cluster, TableRef.of(journal.schema(), journal.name() + "_history"), COLUMNS, LATER);
   }
 
   Future<Void> remember(PastReset reset) {
     return ready()
-        .compose(there -> cluster.execute(Statement.write(sql(PUT), cells(reset))))
+        .compose(lacking -> cluster.execute(put(reset, lacking.isEmpty())))
         .recover(failure -> Future.failedFuture(own.failure("written", failure)))
         .mapEmpty();
   }
 
-  /** Created once, and what is too old forgotten. */
-  private synchronized Future<Void> ready() {
+  /** A table that lacks the later column tells every remedy as a reset, which counts as much. */
+  private Statement put(PastReset reset, boolean isComplete) {
+    List<Object> cells = new ArrayList<>(List.of(cells(reset)));
+    if (isComplete) {
+      cells.add(reset.remedy().name());
+    }
+    return Statement.write(sql(isComplete ? PUT : PUT_AS_BEFORE), cells.toArray());
+  }
+
+  /** Created once, and what is too old forgotten; which columns it lacks. */
+  private synchronized Future<Optional<String>> ready() {
     if (ready == null || ready.failed()) {
-      ready = own.create().compose(there -> own.refresh()).compose(seen -> forget());
+      ready =
+          own.create()
+              .compose(
+                  lacking -> own.refresh().compose(seen -> forget()).map(forgotten -> lacking));
     }
     return ready;
   }
@@ -112,12 +137,13 @@ final class ClusterHistory {
     return new PastReset(
         JournalRow.run(row),
         JournalRow.table(row),
+        JournalRow.optional(row, "remedy").map(Remedy::valueOf).orElse(Remedy.RESET),
         PastReset.Outcome.valueOf(JournalRow.text(row, "outcome")),
         JournalRow.text(row, "told"),
         Instant.parse(JournalRow.text(row, "written")));
   }
 
-  private static Object[] cells(PastReset reset) {
+  static Object[] cells(PastReset reset) {
     TableRef table = reset.table();
     return new Object[] {
       FORMAT,

@@ -133,7 +133,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
   }
 
   /** Rows of older versions lack some columns, and those of this one write no NULL. */
-  private static Optional<String> optional(Row row, String column) {
+  static Optional<String> optional(Row row, String column) {
     return row.has(column)
         ? Optional.ofNullable(row.text(column)).filter(text -> !text.isEmpty())
         : Optional.empty();

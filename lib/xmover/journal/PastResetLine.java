@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 
 /** A reset that ended as one line of JSON. */
 final class PastResetLine {
@@ -15,6 +16,7 @@ final class PastResetLine {
 
   static byte[] of(PastReset reset) {
     return JournalLine.put(JournalLine.begun(FORMAT, reset.run()), reset.table())
+        .put("remedy", reset.remedy().name())
         .put("outcome", reset.outcome().name())
         .put("told", reset.told())
         .put("at", reset.at().toString())
@@ -33,11 +35,17 @@ final class PastResetLine {
           new PastReset(
               JournalLine.run(json),
               JournalLine.table(json),
+              remedy(json),
               PastReset.Outcome.valueOf(JournalLine.text(json, "outcome")),
               JournalLine.text(json, "told"),
               at));
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** Older versions wrote none, and knew of resets alone. */
+  private static Remedy remedy(JsonNode json) throws IOException {
+    return json.has("remedy") ? Remedy.valueOf(JournalLine.text(json, "remedy")) : Remedy.RESET;
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
@@ -94,13 +93,9 @@ final class SickCopy {
               if (outcome.healed()) {
                 return Future.succeededFuture(outcome);
               }
-              tried.add(word(remedy) + ": " + outcome.told());
+              tried.add(remedy.word() + ": " + outcome.told());
               return heal(left, tried);
             });
-  }
-
-  private static String word(Remedy remedy) {
-    return remedy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A primary that is behind itself for a moment is waited for. */

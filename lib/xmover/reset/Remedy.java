@@ -1,5 +1,7 @@
 package xmover.reset;
 
+import java.util.Locale;
+
 /** What can be done for a table whose replicas hold too much translog, the gentlest first. */
 public enum Remedy {
   /** Nothing: by now no replica of it holds too much. */
@@ -16,6 +18,11 @@ public enum Remedy {
   REBUILD_ALONE,
   /** Replicas to 0, wait for the leases, restore: all of the table at one copy meanwhile. */
   RESET;
+
+  /** As {@code --remedy} takes it: {@code rebuild-alone}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Whether some shard has but one copy while it is applied. */
   public boolean exposes() {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Remembers resets that ended, longer than the run that made them, so that a table is not reset
- * again and again without help. No restore needs it.
+ * Remembers resets and gentler remedies that ended, longer than the run that made them, so that a
+ * table is not healed again and again without help. No restore needs it.
  */
 public interface ResetHistory {
   /** How long a reset is remembered. */

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.KnownBug;
 
 /**
- * Refuses a table that was reset again and again: what comes back after every reset has another
- * cause, and each reset costs it its replicas for a while.
+ * Refuses a table whose copies were built anew again and again: what comes back after every reset,
+ * move or rebuild has another cause, and each reset costs it its replicas for a while.
  *
  * @param limit how many resets are enough
  */
@@ -48,9 +49,15 @@ public record RecurrenceGate(Limit limit, InstantSource clock) implements Safety
     Instant since = clock.instant().minus(limit.within());
     List<PastReset> recent =
         resets.stream()
-            .filter(reset -> reset.isOf(finding.table()) && reset.at().isAfter(since))
+            .filter(
+                reset ->
+                    reset.builtCopies() && reset.isOf(finding.table()) && reset.at().isAfter(since))
             .toList();
-    String times = recent.size() + (recent.size() == 1 ? " reset within " : " resets within ");
+    boolean resetsAlone = recent.stream().allMatch(reset -> reset.remedy() == Remedy.RESET);
+    String times =
+        "%d %s%s within "
+            .formatted(
+                recent.size(), resetsAlone ? "reset" : "cure", recent.size() == 1 ? "" : "s");
     if (recent.size() < limit.resets()) {
       return GateVerdict.open(NAME, times + text(limit.within()));
     }
@@ -65,7 +72,9 @@ public record RecurrenceGate(Limit limit, InstantSource clock) implements Safety
 
   private static String text(PastReset reset) {
     String told = reset.told().isEmpty() ? "" : ", " + reset.told();
-    return "%s (%s%s)".formatted(reset.at().truncatedTo(ChronoUnit.SECONDS), reset.outcome(), told);
+    String remedy = reset.remedy() == Remedy.RESET ? "" : reset.remedy().word() + ", ";
+    return "%s (%s%s%s)"
+        .formatted(reset.at().truncatedTo(ChronoUnit.SECONDS), remedy, reset.outcome(), told);
   }
 
   /** What the detection says about its worst copy. */

@@ -58,7 +58,7 @@ class UnfinishedResetsTest {
     assertEquals(0, drill.run("reset", "doc.users", "--yes"), drill::said);
     drill.forget();
     assertEquals(0, drill.run("status"), drill::said);
-    assertTrue(drill.said().contains("Resets of the last 30 days: 1\n"), drill::said);
+    assertTrue(drill.said().contains("Healed in the last 30 days: 1\n"), drill::said);
     assertTrue(drill.said().contains("| cured"), drill::said);
   }
 

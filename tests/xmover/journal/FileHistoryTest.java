@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 
 /** The resets that ended, in the file beside the journal's. */
 class FileHistoryTest {
@@ -108,6 +109,15 @@ class FileHistoryTest {
 
     assertEquals(List.of(begun(EVENTS)), await(FileJournal.read(VERTX, file)).unfinished());
     assertEquals(List.of(), read());
+  }
+
+  @Test
+  void a_line_of_a_version_that_knew_no_remedy_tells_of_a_reset() throws IOException {
+    new HistoryFile(file).append(FIRST);
+    String line = Files.readString(history);
+    Files.writeString(history, line.replace("\"remedy\":\"MOVE\",", ""));
+
+    assertEquals(List.of(Remedy.RESET), read().stream().map(PastReset::remedy).toList());
   }
 
   @Test

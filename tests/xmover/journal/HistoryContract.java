@@ -15,6 +15,7 @@ import xmover.cluster.Statement;
 import xmover.cluster.Transport;
 import xmover.reset.JournalEntry;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.table.TableRef;
 
 /** What a journal in the cluster promises about resets that ended. */
@@ -57,6 +58,32 @@ public interface HistoryContract extends InCluster {
     assertEquals(List.of(recent), get(first.history()));
     get(journal(transport, table).remember(recent));
     assertEquals(1L, rows(transport, table + "_history"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_table_of_a_version_that_knew_no_remedy_is_read_as_resets_and_told_more(
+      Transport transport) {
+    String table = fresh();
+    String own = TableRef.of(schema(), table + "_history").sqlName();
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    "CREATE TABLE IF NOT EXISTS %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)"
+                        .formatted(own, ClusterHistory.COLUMNS))));
+    PastReset old = ago(Duration.ofHours(5), Entries.METRICS, "old");
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    ClusterHistory.PUT_AS_BEFORE.formatted(own), ClusterHistory.cells(old))));
+    ClusterJournal journal = journal(transport, table);
+    assertEquals(Remedy.RESET, get(journal.history()).get(0).remedy());
+    get(journal.remember(ago(Duration.ofHours(1), Entries.EVENTS, "new")));
+    assertEquals(
+        List.of(Remedy.RESET, Remedy.MOVE),
+        get(journal.history()).stream().map(PastReset::remedy).toList());
   }
 
   @ParameterizedTest

@@ -3,10 +3,11 @@ package xmover.journal;
 import java.time.Duration;
 import java.time.Instant;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 
-/** Ended resets for the tests of histories. */
+/** Ended moves for the tests of histories. */
 final class PastResets {
   static final Instant NOW = Instant.parse("2024-01-15T10:30:17.123456789Z");
 
@@ -19,6 +20,7 @@ final class PastResets {
 
   static PastReset ago(Duration time, TableRef table, String run, PastReset.Outcome outcome) {
     var identity = new RunIdentity(run, "it's \"me\"", "läptop", NOW.minusSeconds(3));
-    return new PastReset(identity, table, outcome, "told \n 'so' \"é\"", NOW.minus(time));
+    return new PastReset(
+        identity, table, Remedy.MOVE, outcome, "told \n 'so' \"é\"", NOW.minus(time));
   }
 }

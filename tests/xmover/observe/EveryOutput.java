@@ -159,7 +159,8 @@ record EveryOutput(String name) {
     outputs.put(
         "history",
         HistoryText.render(
-            List.of(new PastReset(run(), table(), PastReset.Outcome.FAILED, name, NOW)),
+            List.of(
+                new PastReset(run(), table(), Remedy.RESET, PastReset.Outcome.FAILED, name, NOW)),
             Terminal.NONE));
     outputs.put("plan", plan().render());
     outputs.put("live", live());

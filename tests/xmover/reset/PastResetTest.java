@@ -45,8 +45,32 @@ class PastResetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"refused", "not_started", "not_touched", "failed", "changed_by_others"})
-  void what_never_took_the_replicas_is_not(String result) {
+  @CsvSource({"cured, RESET", "flushed, FLUSH", "rebuilt, REBUILD"})
+  void what_was_done_in_the_end_is_remembered_as_that(String result, Remedy remedy) {
+    PastReset past = remembered(result).orElseThrow();
+    assertEquals(remedy, past.remedy());
+    assertEquals(PastReset.Outcome.CURED, past.outcome());
+    assertEquals(remedy != Remedy.FLUSH, past.builtCopies());
+  }
+
+  @Test
+  void a_reset_after_a_gentler_remedy_is_remembered_as_a_reset() {
+    TableResult moved = TestResults.of("doc.t", "rebuilt");
+    TableResult reset = TestResults.of("doc.t", "cured").after(moved.treatment());
+    assertEquals(
+        Optional.of(Remedy.RESET), PastReset.of(RUN, reset, Instant.EPOCH).map(PastReset::remedy));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "healed_already",
+    "refused",
+    "not_started",
+    "not_touched",
+    "failed",
+    "changed_by_others"
+  })
+  void what_did_nothing_to_the_copies_is_not(String result) {
     assertEquals(Optional.empty(), remembered(result));
   }
 

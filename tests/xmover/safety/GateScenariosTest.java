@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import xmover.reset.GateVerdict;
 import xmover.reset.GateVerdict.Answer;
 import xmover.reset.PastReset;
+import xmover.reset.Remedy;
 import xmover.reset.RunIdentity;
 import xmover.table.TableRef;
 
@@ -117,7 +118,7 @@ class GateScenariosTest {
       Instant at = bench.timers.now().minus(Duration.ofDays(day));
       var run = new RunIdentity("run-" + day, "ops", "laptop", at);
       var table = TableRef.of("doc", "t");
-      bench.history.add(new PastReset(run, table, PastReset.Outcome.CURED, "", at));
+      bench.history.add(new PastReset(run, table, Remedy.RESET, PastReset.Outcome.CURED, "", at));
     }
     List<GateVerdict> verdicts = bench.asked(IgnoredGates.NONE, SOON);
     assertEquals(Set.of("recurrence"), shut(verdicts), verdicts.toString());

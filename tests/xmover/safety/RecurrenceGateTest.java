@@ -1,6 +1,7 @@
 package xmover.safety;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
 import xmover.reset.PastReset.Outcome;
+import xmover.reset.Remedy;
 import xmover.reset.RunIdentity;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
@@ -34,7 +36,7 @@ class RecurrenceGateTest {
 
   private void reset(TableRef table, Duration ago, Outcome outcome, String told) {
     var run = new RunIdentity("run " + ago, "ops", "laptop", NOW);
-    history.add(new PastReset(run, table, outcome, told, NOW.minus(ago)));
+    history.add(new PastReset(run, table, Remedy.RESET, outcome, told, NOW.minus(ago)));
   }
 
   private GateVerdict judge(Finding table) {
@@ -42,6 +44,31 @@ class RecurrenceGateTest {
     var sight = new Sight();
     sight.earlier = Seen.of(history);
     return new RecurrenceGate(limit, InstantSource.fixed(NOW)).judge(table, sight.view());
+  }
+
+  @Test
+  void a_table_that_was_moved_again_and_again_is_not_reset_either() {
+    for (Remedy remedy : List.of(Remedy.MOVE, Remedy.REBUILD_ALONE, Remedy.MOVE)) {
+      reset(T, Duration.ofHours(1 + history.size()), Outcome.CURED, "");
+      history.add(as(remedy, history.remove(history.size() - 1)));
+    }
+    GateVerdict verdict = judge(finding);
+    assertTrue(verdict.isShut());
+    assertTrue(verdict.reason().startsWith("3 cures within 1 d: "), verdict.reason());
+    assertTrue(verdict.reason().contains("(rebuild-alone, cured)"), verdict.reason());
+  }
+
+  @Test
+  void flushes_build_nothing_anew_and_count_as_nothing() {
+    reset(T, Duration.ofHours(2), Outcome.CURED, "");
+    reset(T, Duration.ofHours(3), Outcome.CURED, "");
+    reset(T, Duration.ofHours(4), Outcome.CURED, "");
+    history.replaceAll(past -> as(Remedy.FLUSH, past));
+    assertFalse(judge(finding).isShut());
+  }
+
+  private static PastReset as(Remedy remedy, PastReset past) {
+    return new PastReset(past.run(), past.table(), remedy, past.outcome(), past.told(), past.at());
   }
 
   @Test
@@ -95,7 +122,14 @@ class RecurrenceGateTest {
   void what_was_before_the_period_does_not_count() {
     three();
     history.replaceAll(
-        r -> new PastReset(r.run(), r.table(), r.outcome(), r.told(), r.at().minusSeconds(86_400)));
+        r ->
+            new PastReset(
+                r.run(),
+                r.table(),
+                r.remedy(),
+                r.outcome(),
+                r.told(),
+                r.at().minusSeconds(86_400)));
     assertEquals(GateVerdict.Answer.OPEN, judge(finding).answer());
   }
 
