@@ -321,6 +321,7 @@
 //SOURCES reset/CopyStep.java
 //SOURCES reset/Cure.java
 //SOURCES reset/Exposure.java
+//SOURCES reset/FewerCopies.java
 //SOURCES reset/Gate.java
 //SOURCES reset/GateVerdict.java
 //SOURCES reset/GentlerRemedy.java

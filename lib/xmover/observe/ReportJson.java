@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import xmover.Xmover;
 import xmover.reset.Cure;
+import xmover.reset.FewerCopies;
 import xmover.reset.GateVerdict;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
@@ -36,6 +37,11 @@ final class ReportJson {
         .put("not_cured", report.notCured().size())
         .put("failed", report.failed())
         .put("beyond_limit", report.beyondLimit());
+    ResultFields.fewer(
+        json,
+        report.results().stream()
+            .map(TableResult::fewer)
+            .reduce(FewerCopies.NEVER, FewerCopies::plus));
     ArrayNode found = json.putArray("found");
     record
         .found()
@@ -65,6 +71,7 @@ final class ReportJson {
                     .put(
                         "bytes_after",
                         after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
+    ResultFields.fewer(json, result.fewer());
     result.job().ifPresent(job -> job(json, job));
     result.treatment().ifPresent(treatment -> treatment(json.putObject("treatment"), treatment));
     result.cure().ifPresent(cure -> cure(json.putObject("cure"), cure));

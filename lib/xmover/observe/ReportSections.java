@@ -55,6 +55,7 @@ final class ReportSections {
                 "Replicas",
                 "Translog",
                 "Time at 0",
+                "One copy fewer",
                 "Lease wait",
                 "Total",
                 "Cure"),
@@ -137,6 +138,7 @@ final class ReportSections {
         RunSummary.replicas(result),
         RunSummary.translog(result),
         job.map(j -> RunSummary.seconds(j.times().atRisk())).orElse("-"),
+        RunSummary.fewer(result.fewer()),
         job.map(j -> RunSummary.seconds(j.times().waited())).orElse("-"),
         job.map(j -> RunSummary.seconds(j.times().total())).orElse("-"),
         result.cure().map(Cure::reason).orElse("-"));

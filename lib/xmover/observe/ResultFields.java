@@ -1,6 +1,7 @@
 package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import xmover.reset.FewerCopies;
 import xmover.reset.TableResult;
 import xmover.table.Bytes;
 
@@ -19,6 +20,7 @@ final class ResultFields {
                     .put("at_zero_ms", job.times().atRisk().toMillis())
                     .put("wait_ms", job.times().waited().toMillis())
                     .put("original_replicas", String.valueOf(job.original())));
+    fewer(json, result.fewer());
     result
         .treatment()
         .ifPresent(tried -> json.put("treatment", RecoveryLogger.name(tried.remedy())));
@@ -39,5 +41,13 @@ final class ResultFields {
                         "bytes_after",
                         after.largestReplicaTranslog().map(Bytes::value).orElse(null)));
     Advice.needed(result).ifPresent(advice -> json.put("advice", advice));
+  }
+
+  /** The time with one copy fewer: null where its end was not seen, with what it was at least. */
+  static void fewer(ObjectNode json, FewerCopies fewer) {
+    long time = fewer.time().toMillis();
+    json.put("fewer_copies_ms", fewer.ended() ? time : null)
+        .put("fewer_copies_at_least_ms", time)
+        .put("fewer_copies_bytes", fewer.bytes().value());
   }
 }

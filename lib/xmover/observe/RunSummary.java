@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import xmover.reset.Cure;
+import xmover.reset.FewerCopies;
 import xmover.reset.Remedy;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
@@ -39,6 +40,7 @@ public final class RunSummary {
             .text("Translog", 12, RunSummary::translog)
             .render(report.results(), terminal, r -> !r.isCompleted() || r.isNotCured())
         + counts()
+        + fewer()
         + advice();
   }
 
@@ -48,6 +50,31 @@ public final class RunSummary {
             ? ""
             : ", %s left for another run (--max-tables)".formatted(report.beyondLimit());
     return "\n%s%s, in %s\n".formatted(counted(report), left, seconds(report.took()));
+  }
+
+  private String fewer() {
+    List<TableResult> some =
+        report.results().stream().filter(result -> result.fewer().isAny()).toList();
+    if (some.isEmpty()) {
+      return "";
+    }
+    var lines = new StringBuilder("\nWith one copy fewer meanwhile:\n");
+    some.forEach(result -> lines.append(line(result, fewer(result.fewer()))));
+    return some.size() == 1 ? lines.toString() : lines + "  in all " + fewer(sum()) + "\n";
+  }
+
+  private FewerCopies sum() {
+    return report.results().stream()
+        .map(TableResult::fewer)
+        .reduce(FewerCopies.NEVER, FewerCopies::plus);
+  }
+
+  /** {@code 2.6s of 1.1 GB}, {@code at least 4.0s of 1.1 GB}; a dash when no copy was missing. */
+  static String fewer(FewerCopies fewer) {
+    return fewer.isAny()
+        ? "%s%s of %s"
+            .formatted(fewer.ended() ? "" : "at least ", seconds(fewer.time()), fewer.bytes())
+        : "-";
   }
 
   /** {@code 4 succeeded, 1 failed}, and how many of them are back and not healed. */

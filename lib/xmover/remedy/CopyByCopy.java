@@ -187,7 +187,7 @@ final class CopyByCopy {
     }
     String what = String.join("; ", done);
     if (open.isEmpty()) {
-      return new Treatment(strongest, true, cure, what, false);
+      return new Treatment(strongest, true, cure, what, false, steps.fewer());
     }
     String why = String.join("; ", open);
     return new Treatment(
@@ -195,7 +195,8 @@ final class CopyByCopy {
         true,
         Cure.notCured(why, cure.worstReplica()),
         what + ", and not healed: " + why,
-        mayReset());
+        mayReset(),
+        steps.fewer());
   }
 
   /** Nobody detected that a table needs one whose only trouble is a copy that was given up. */
@@ -213,6 +214,7 @@ final class CopyByCopy {
             false,
             Cure.notCured(reason, Optional.empty()),
             next ? reason : reason + " (--remedy auto picks what fits)",
-            next));
+            next,
+            steps.fewer()));
   }
 }

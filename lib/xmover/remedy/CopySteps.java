@@ -1,6 +1,8 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,7 +13,9 @@ import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.remedy.CopyWait.Arrival;
 import xmover.reset.CopyStep;
+import xmover.reset.FewerCopies;
 import xmover.reset.Remedy;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.GivenUp;
 
@@ -20,6 +24,7 @@ final class CopySteps {
   private final Finding table;
   private final Tools tools;
   private final Future<Void> stopped;
+  private FewerCopies fewer = FewerCopies.NEVER;
 
   CopySteps(Finding table, Tools tools, Future<Void> stopped) {
     this.table = table;
@@ -69,21 +74,41 @@ final class CopySteps {
   }
 
   /**
-   * Waits until a shard has as many STARTED copies as that, and more of them complete; what CrateDB
-   * gives up on meanwhile it is told to try again.
+   * Waits until a shard for which CrateDB was told to try again has as many STARTED copies as that,
+   * and more of them complete; what it gives up on again stays so.
    */
-  Future<Optional<String>> awaitWhole(long shard, ShardCopies before) {
-    return await(new WholeShard(shard, before, false, this)::judge);
-  }
-
-  /** The same of a shard for which CrateDB was told to try again: what it gives up on stays so. */
   Future<Optional<String>> awaitMended(long shard, ShardCopies before) {
-    return await(new WholeShard(shard, before, true, this)::judge);
+    return await(new WholeShard(shard, before, true, this, tools.timers()::now)::judge);
   }
 
   /** The copies of the table that CrateDB gave up on. */
   Future<List<GivenUp>> givenUp() {
     return new Detection(tools.cluster()).givenUp(table.table());
+  }
+
+  /** Drops a copy and waits until its shard is whole; counts how long it was missing. */
+  Future<Optional<String>> rebuild(Remedy remedy, CopyState copy, ShardCopies before) {
+    Instant began = tools.timers().now();
+    var wait = new WholeShard(copy.id(), before, false, this, tools.timers()::now);
+    return send(remedy, Sql.cancelReplica(table.table(), copy.id(), copy.node().orElseThrow()))
+        .compose(
+            refusal ->
+                refusal.isPresent()
+                    ? Future.succeededFuture(refusal)
+                    : await(wait::judge).onSuccess(over -> missed(copy, began, wait.back())));
+  }
+
+  private void missed(CopyState copy, Instant began, Optional<Instant> back) {
+    // Of a dry run nobody waits, and nothing was dropped.
+    if (tools.longest().isPresent()) {
+      Duration time = Duration.between(began, back.orElseGet(tools.timers()::now));
+      fewer = fewer.plus(new FewerCopies(time, back.isPresent(), copy.size().orElse(Bytes.ZERO)));
+    }
+  }
+
+  /** How long which shards had one copy fewer so far. */
+  FewerCopies fewer() {
+    return fewer;
   }
 
   /**

@@ -242,12 +242,7 @@ final class SickCopy {
     }
     steps.decided(step(remedy, Optional.empty(), others(now), now));
     return steps
-        .send(remedy, Sql.cancelReplica(table, copy.id(), node))
-        .compose(
-            refusal ->
-                refusal.isPresent()
-                    ? Future.succeededFuture(refusal)
-                    : steps.awaitWhole(copy.id(), ShardCopies.of(copy.id(), now)))
+        .rebuild(remedy, copy, ShardCopies.of(copy.id(), now))
         .map(trouble -> outcome(remedy, copy.place() + " rebuilt", trouble));
   }
 

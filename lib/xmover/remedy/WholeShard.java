@@ -1,7 +1,10 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;
@@ -14,14 +17,18 @@ final class WholeShard {
   private final long shard;
   private final ShardCopies before;
   private final CopySteps steps;
+  private final InstantSource clock;
   private final Settling settling = new Settling();
   private int withoutNode;
   private boolean triedAgain;
+  private Optional<Instant> back = Optional.empty();
 
   /**
    * @param triedAgain whether CrateDB was told to try again already
    */
-  WholeShard(long shard, ShardCopies before, boolean triedAgain, CopySteps steps) {
+  WholeShard(
+      long shard, ShardCopies before, boolean triedAgain, CopySteps steps, InstantSource clock) {
+    this.clock = clock;
     this.shard = shard;
     this.before = before;
     this.triedAgain = triedAgain;
@@ -31,8 +38,10 @@ final class WholeShard {
   Future<Arrival> judge(List<CopyState> now) {
     ShardCopies there = ShardCopies.of(shard, now);
     if (there.started() >= before.started()) {
+      back = back.or(() -> Optional.of(clock.instant()));
       return Future.succeededFuture(settling.judge(there.complete() <= before.complete()));
     }
+    back = Optional.empty();
     boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyState::isUnassigned);
     withoutNode = left ? withoutNode + 1 : 0;
     return withoutNode == 0 || withoutNode % ASKED > 0 || steps.isStopped()
@@ -51,6 +60,11 @@ final class WholeShard {
                     : triedAgain
                         ? Future.succeededFuture(Arrival.never("again " + given.get().sentence()))
                         : tryAgain());
+  }
+
+  /** When as many copies were STARTED as before, and since then; empty while they are not. */
+  Optional<Instant> back() {
+    return back;
   }
 
   private Future<Arrival> tryAgain() {

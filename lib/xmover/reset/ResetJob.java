@@ -81,6 +81,16 @@ public record ResetJob(
     return Optional.ofNullable(failure);
   }
 
+  /** Whether it ended before number_of_replicas was 0, as far as anybody can know. */
+  boolean wasNeverZero() {
+    return restore != RestoreOutcome.FAILED
+        && cause()
+            .map(ResetFailure::cause)
+            .filter(
+                c -> c == ResetFailure.Cause.ZEROING_FAILED || c == ResetFailure.Cause.NOT_TOUCHED)
+            .isPresent();
+  }
+
   /** Whether an ALTER to 0 whose answer was lost may still be applied. */
   public boolean lateZero() {
     return openEnds.lateZero();

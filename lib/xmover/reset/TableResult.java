@@ -1,5 +1,7 @@
 package xmover.reset;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,6 +112,22 @@ public record TableResult(
     return job.isPresent()
         ? job.get().state() == ResetState.COMPLETED
         : treatment.filter(t -> !t.cure().isNotCured()).isPresent();
+  }
+
+  /** How long which of its data had one copy fewer, by all that was done. */
+  public FewerCopies fewer() {
+    FewerCopies gentler = treatment.map(Treatment::fewer).orElse(FewerCopies.NEVER);
+    return job.map(ResetJob::times).map(this::fewerBy).map(gentler::plus).orElse(gentler);
+  }
+
+  private FewerCopies fewerBy(ResetTimes reset) {
+    Instant zero = reset.zeroSince();
+    if (zero == null || job.filter(ResetJob::wasNeverZero).isPresent()) {
+      return FewerCopies.NEVER;
+    }
+    Duration least = reset.atRisk().plus(cure.map(Cure::took).orElse(Duration.ZERO));
+    Optional<Duration> whole = cure.flatMap(Cure::backAt).map(at -> Duration.between(zero, at));
+    return new FewerCopies(whole.orElse(least), whole.isPresent(), finding.totals().primaryBytes());
   }
 
   /** True when it is done and the table is not healed all the same. */

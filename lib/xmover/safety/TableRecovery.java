@@ -44,6 +44,7 @@ final class TableRecovery {
 
   private Optional<CopiesLook> last = Optional.empty();
   private Instant moved;
+  private Optional<Instant> back = Optional.empty();
   private int looks;
   private int looksUncured;
   private final DocumentCounts documents = new DocumentCounts();
@@ -122,7 +123,7 @@ final class TableRecovery {
   }
 
   private void end(Cure how) {
-    cure.tryComplete(how.after(Duration.between(began, timers.now())));
+    cure.tryComplete(how.after(Duration.between(began, timers.now())).with(back));
   }
 
   private Optional<Cure> judge(CopiesLook look) {
@@ -176,6 +177,18 @@ final class TableRecovery {
     }
     last = Optional.of(look);
     looks++;
+    back = back(look);
+  }
+
+  /** Copies that had no place before are missing still; the others are back since nothing moved. */
+  private Optional<Instant> back(CopiesLook look) {
+    if (look.copies().isEmpty()) {
+      return Optional.empty();
+    }
+    if (look.missing().isEmpty()) {
+      return back.or(() -> Optional.of(timers.now()));
+    }
+    return isAsBefore(look) ? Optional.of(moved) : Optional.empty();
   }
 
   private boolean isAsBefore(CopiesLook look) {

@@ -58,6 +58,35 @@ class HealedWithoutAWindowTest {
   }
 
   @Test
+  void it_tells_for_how_long_how_much_of_a_table_had_one_copy_fewer() throws Exception {
+    try (var crate = new WiredCluster(folder, "", SICK)) {
+      LoggedEvents moved = run(crate, 0, "auto");
+      assertEquals(Map.of("doc.t", "0"), moved.byTable("result", "fewer_copies_ms"));
+      assertEquals(Map.of("doc.t", "0"), moved.byTable("result", "fewer_copies_bytes"));
+    }
+    for (String remedy : List.of("rebuild-alone", "reset")) {
+      try (var crate = new WiredCluster(folder, TWO_NODES, SICK)) {
+        LoggedEvents logged = run(crate, 0, remedy);
+        String time = logged.byTable("result", "fewer_copies_ms").get("doc.t");
+        assertTrue(Long.parseLong(time) > 0, remedy + ": " + time);
+        // All of its primaries, one shard after the other or at once.
+        String bytes = logged.byTable("result", "fewer_copies_bytes").get("doc.t");
+        assertTrue(Long.parseLong(bytes) >= 9L << 30, remedy + ": " + bytes);
+      }
+    }
+  }
+
+  @Test
+  void nobody_knows_for_how_long_where_the_replicas_were_not_waited_for() throws Exception {
+    try (var crate = new WiredCluster(folder, TWO_NODES, SICK)) {
+      LoggedEvents logged = run(crate, 0, "reset", "--no-wait-recovery");
+      assertEquals("null", logged.byTable("result", "fewer_copies_ms").get("doc.t"));
+      String least = logged.byTable("result", "fewer_copies_at_least_ms").get("doc.t");
+      assertTrue(Long.parseLong(least) > 0, least);
+    }
+  }
+
+  @Test
   void both_replicas_of_a_shard_are_moved_one_after_the_other() throws Exception {
     String two = SICK.replace("\"1\"", "\"2\"").replace("\"shards\": 3", "\"shards\": 1");
     try (var crate = new WiredCluster(folder, "\"nodes\": [\"a\", \"b\", \"c\", \"d\"],", two)) {

@@ -39,6 +39,25 @@ class RunSummaryTest {
     assertTrue(text.contains("1 succeeded, 1 failed, in 4200s"), text);
   }
 
+  @Test
+  void it_tells_how_long_how_much_had_one_copy_fewer_and_at_least_where_nobody_knows() {
+    String text =
+        summary(
+            Terminal.NONE,
+            TestResults.of("doc.a", "cured"),
+            TestResults.of("doc.b", "changed_by_others"),
+            TestResults.of("doc.c", "flushed"),
+            TestResults.of("doc.d", "failed"));
+    String told =
+        """
+        With one copy fewer meanwhile:
+          doc.a: 1230s of 20.0 GB
+          doc.b: at least 1200s of 20.0 GB
+          in all at least 2430s of 40.0 GB
+        """;
+    assertTrue(text.contains(told), text);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -42,7 +42,9 @@ public final class TestResults {
               finding, List.of(GateVerdict.shut("disk", "node a is at 95 %", "free some")));
       case "not_cured" ->
           of(table, "completed").with(Cure.notCured("1 copy is UNASSIGNED", Optional.empty()));
-      case "cured" -> of(table, "completed").with(Cure.cured(new Bytes(55)));
+      case "cured" ->
+          of(table, "completed")
+              .with(Cure.cured(new Bytes(55)).with(Optional.of(START.plusSeconds(1230))));
       case "flushed", "rebuilt", "healed_already" ->
           TableResult.treated(finding, treatment(result));
       case "not_started" -> TableResult.notStarted(finding, "the restore of doc.x failed");

@@ -66,6 +66,20 @@ class CureCheckTest {
   }
 
   @Test
+  void it_knows_when_every_copy_was_there_again_though_the_proof_came_later() {
+    copies
+        .at(NOW, "0 primary STARTED a 55", "0 replica INITIALIZING b 10")
+        .at(seconds(10), "0 primary STARTED a 55", "0 replica STARTED b -")
+        .at(seconds(14), "0 primary STARTED a 55", "0 replica INITIALIZING b 10")
+        .at(seconds(31), "0 primary STARTED a 55", "0 replica STARTED b 3543348019")
+        .at(seconds(37), "0 primary STARTED a 55", "0 replica STARTED b 55");
+    var began = timers.now();
+    Duration back = Duration.between(began, cure(TABLE).backAt().orElseThrow());
+    assertTrue(back.compareTo(seconds(31)) >= 0, back.toString());
+    assertTrue(back.compareTo(timers.passed()) < 0, back + " of " + timers.passed());
+  }
+
+  @Test
   void it_looks_often_at_first_and_every_five_seconds_later() {
     copies
         .at(NOW, "0 primary STARTED a 55", "0 replica INITIALIZING b 10")
@@ -266,6 +280,7 @@ class CureCheckTest {
     assertFalse(cure.isComplete());
     stopped.complete();
     assertEquals(Cure.State.NOT_AWAITED, cure.result().state());
+    assertEquals(Optional.empty(), cure.result().backAt(), "nobody knows when");
     long looks = copies.looks();
     timers.run();
     assertEquals(looks, copies.looks(), "nobody looks any more");

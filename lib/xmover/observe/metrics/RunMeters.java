@@ -41,6 +41,7 @@ final class RunMeters {
   private final MeterRegistry registry;
   private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
   final Timer leaseWait;
+  final Timer fewerCopies;
   final Counter retries;
   final LateGauge detected;
   final EarlyMeters early;
@@ -65,6 +66,12 @@ final class RunMeters {
                 "xmover.lease.wait",
                 "How long it took until a table's retention leases had cleared; waits that were"
                     + " given up are not among them.")
+            .register(registry);
+    fewerCopies =
+        timer(
+                "xmover.fewer.copies",
+                "How long tables had one copy fewer of some data, until all were seen again; those"
+                    + " whose end was not seen are not among them.")
             .register(registry);
     retries =
         Counter.builder("xmover.retries")

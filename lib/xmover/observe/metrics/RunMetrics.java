@@ -96,6 +96,9 @@ class RunMetrics implements RunObserver {
           .filter(cure -> cure.state() != Cure.State.NOT_AWAITED)
           .ifPresent(cure -> meters.phase(Phase.RECOVERING).record(cure.took()));
     }
+    if (result.fewer().isAny() && result.fewer().ended()) {
+      meters.fewerCopies.record(result.fewer().time());
+    }
     processed.ended(result);
     exposed.ended(result);
     exposed();
