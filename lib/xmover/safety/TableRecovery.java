@@ -132,6 +132,7 @@ final class TableRecovery {
     List<CopyState> missing = look.missing();
     if (look.copies().isEmpty() || (!missing.isEmpty() && !isAsBefore(look))) {
       comparing = false;
+      looksUncured = 0;
       return Optional.empty();
     }
     List<CopyState> uncured = look.uncured(threshold);
