@@ -42,6 +42,8 @@ final class ReportJson {
         report.results().stream()
             .map(TableResult::fewer)
             .reduce(FewerCopies.NEVER, FewerCopies::plus));
+    json.put("spared_tables", report.spared().size())
+        .put("spared_bytes", report.sparedBytes().value());
     ArrayNode found = json.putArray("found");
     record
         .found()

@@ -41,6 +41,7 @@ public final class RunSummary {
             .render(report.results(), terminal, r -> !r.isCompleted() || r.isNotCured())
         + counts()
         + fewer()
+        + spared()
         + advice();
   }
 
@@ -61,6 +62,15 @@ public final class RunSummary {
     var lines = new StringBuilder("\nWith one copy fewer meanwhile:\n");
     some.forEach(result -> lines.append(line(result, fewer(result.fewer()))));
     return some.size() == 1 ? lines.toString() : lines + "  in all " + fewer(sum()) + "\n";
+  }
+
+  private String spared() {
+    int tables = report.spared().size();
+    return tables == 0
+        ? ""
+        : "\nA reset would have left %s with one copy: %s\n"
+            .formatted(
+                tables == 1 ? "1 table" : "%s tables".formatted(tables), report.sparedBytes());
   }
 
   private FewerCopies sum() {

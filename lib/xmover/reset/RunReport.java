@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import xmover.table.Bytes;
 
 /**
  * What a run did: one result per table it was to reset, in the order it took them on.
@@ -45,5 +46,18 @@ public record RunReport(
   /** Tables that may still be without their replicas. */
   public List<TableResult> critical() {
     return results.stream().filter(TableResult::isCritical).toList();
+  }
+
+  /** The tables that a gentler remedy healed: a reset would have left each with one copy. */
+  public List<TableResult> spared() {
+    return results.stream().filter(TableResult::isSpared).toList();
+  }
+
+  /** How much of them there is: one copy of each. */
+  public Bytes sparedBytes() {
+    return new Bytes(
+        spared().stream()
+            .mapToLong(result -> result.finding().totals().primaryBytes().value())
+            .sum());
   }
 }

@@ -114,6 +114,12 @@ public record TableResult(
         : treatment.filter(t -> !t.cure().isNotCured()).isPresent();
   }
 
+  /** Whether a gentler remedy healed it, so that no reset was needed. */
+  boolean isSpared() {
+    return job.isEmpty()
+        && treatment.filter(t -> t.applied() && !t.cure().isNotCured()).isPresent();
+  }
+
   /** How long which of its data had one copy fewer, by all that was done. */
   public FewerCopies fewer() {
     FewerCopies gentler = treatment.map(Treatment::fewer).orElse(FewerCopies.NEVER);

@@ -54,6 +54,8 @@ class RunSummaryTest {
           doc.a: 1230s of 20.0 GB
           doc.b: at least 1200s of 20.0 GB
           in all at least 2430s of 40.0 GB
+
+        A reset would have left 1 table with one copy: 20.0 GB
         """;
     assertTrue(text.contains(told), text);
   }
