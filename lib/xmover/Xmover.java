@@ -22,6 +22,7 @@
 //RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//FILES scenarios/demo.json=../../config/scenarios/demo.json
 //FILES scenarios/drill.json=../../config/scenarios/drill.json
 //FILES scenarios/large.json=../../config/scenarios/large.json
 //FILES scenarios/quiet.json=../../config/scenarios/quiet.json

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioFile {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final List<String> KNOWN =
-      List.of("drill", "large", "quiet", "refused", "stubborn");
+      List.of("demo", "drill", "large", "quiet", "refused", "stubborn");
 
   private ScenarioFile() {}
 
