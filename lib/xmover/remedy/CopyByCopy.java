@@ -204,14 +204,15 @@ final class CopyByCopy {
     return policy.allows(Remedy.RESET) && table.verdict().action() != Verdict.Action.SKIP;
   }
 
-  /** Nothing was done: with a reset allowed that follows, else the table stays as it is. */
+  /** Nothing helped: with a reset allowed that follows, else the table stays as it is. */
   private Future<Treatment> unfit() {
     String reason = String.join("; ", undone);
     boolean next = mayReset();
+    Remedy begun = steps.begun();
     return Future.succeededFuture(
         new Treatment(
-            remedies().stream().findFirst().orElse(Remedy.FLUSH),
-            false,
+            begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
+            begun != Remedy.NONE,
             Cure.notCured(reason, Optional.empty()),
             next ? reason : reason + " (--remedy auto picks what fits)",
             next,

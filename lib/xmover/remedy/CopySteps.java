@@ -24,6 +24,7 @@ final class CopySteps {
   private final Finding table;
   private final Tools tools;
   private final Future<Void> stopped;
+  private Remedy begun = Remedy.NONE;
   private FewerCopies fewer = FewerCopies.NEVER;
 
   CopySteps(Finding table, Tools tools, Future<Void> stopped) {
@@ -57,7 +58,18 @@ final class CopySteps {
             failure ->
                 failure instanceof ClusterFailure known && known.kind().leavesOutcomeOpen()
                     ? Optional.empty()
-                    : Optional.of(ClusterFailure.sentence(failure)));
+                    : Optional.of(ClusterFailure.sentence(failure)))
+        .onSuccess(refusal -> begun = refusal.isEmpty() ? stronger(begun, remedy) : begun);
+  }
+
+  /** A flush is a part of every remedy. */
+  private static Remedy stronger(Remedy one, Remedy other) {
+    return other == Remedy.FLUSH || one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** The strongest remedy of which CrateDB took a statement, whatever came of it. */
+  Remedy begun() {
+    return begun;
   }
 
   /** Waits until the copies are as they should be; why they will not be, or nothing. */

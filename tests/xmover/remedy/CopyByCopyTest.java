@@ -314,6 +314,7 @@ class CopyByCopyTest {
     Treatment told = timers.run(treatment);
     assertFalse(told.cure().isCured(), told.toString());
     assertTrue(told.told().contains("CrateDB gave the move up"), told.told());
+    assertTrue(told.applied(), "the history is to know that it was tried");
   }
 
   @Test

@@ -127,8 +127,8 @@ class ScenarioTest {
   void an_unknown_scenario_is_told_with_the_known_ones() {
     var error = assertThrows(IllegalArgumentException.class, () -> Scenario.load("dril"));
     assertEquals(
-        "there is no scenario 'dril': known are demo, drill, large, quiet, refused, stubborn, or give the"
-            + " path of a .json file",
+        "there is no scenario 'dril': known are demo, drill, large, quiet, refused, stubborn, or"
+            + " give the path of a .json file",
         error.getMessage());
   }
 
