@@ -2,6 +2,7 @@ package xmover.remedy;
 
 import io.vertx.core.Future;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,14 +47,18 @@ public final class HealableInPlace {
         .compose(later -> copies(tables))
         .compose(
             second -> {
-              Future<Long> count = Future.succeededFuture(0L);
+              long flushable = 0;
+              Map<TableRef, Holes> toMove = new LinkedHashMap<>();
               for (TableRef table : tables) {
                 Holes holes = Holes.of(of(table, first), of(table, second));
-                count =
-                    count.compose(
-                        sum -> isHealable(table, holes).map(healable -> healable ? sum + 1 : sum));
+                if (isKnown(holes) && holes.sick().isEmpty()) {
+                  flushable++;
+                } else if (isKnown(holes)) {
+                  toMove.put(table, holes);
+                }
               }
-              return count;
+              long others = flushable;
+              return movable(toMove).map(movable -> movable + others);
             });
   }
 
@@ -61,14 +66,25 @@ public final class HealableInPlace {
     return Objects.requireNonNullElse(copies.get(table), List.of());
   }
 
-  private Future<Boolean> isHealable(TableRef table, Holes holes) {
-    boolean known =
-        !holes.copies().isEmpty()
-            && holes.copies().stream()
-                .allMatch(copy -> copy.isAtRest() && copy.checkpoints().isPresent());
-    return known
-        ? areMovable(table, holes.copies(), holes.sick().iterator())
-        : Future.succeededFuture(false);
+  private static boolean isKnown(Holes holes) {
+    return !holes.copies().isEmpty()
+        && holes.copies().stream()
+            .allMatch(copy -> copy.isAtRest() && copy.checkpoints().isPresent());
+  }
+
+  private Future<Long> movable(Map<TableRef, Holes> tables) {
+    Future<Long> count = Future.succeededFuture(0L);
+    for (var table : tables.entrySet()) {
+      count =
+          count.compose(
+              sum ->
+                  areMovable(
+                          table.getKey(),
+                          table.getValue().copies(),
+                          table.getValue().sick().iterator())
+                      .map(movable -> movable ? sum + 1 : sum));
+    }
+    return count;
   }
 
   /** One after the other: a copy may go where another one just left. */
