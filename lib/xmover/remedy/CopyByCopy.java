@@ -67,7 +67,12 @@ final class CopyByCopy {
 
   // No chain of futures: a thousand copies would end in too deep a stack.
   private void next(Iterator<CopyState> sick, Promise<Void> all) {
-    if (!sick.hasNext() || steps.isStopped()) {
+    if (!sick.hasNext()) {
+      all.complete();
+      return;
+    }
+    if (steps.isStopped()) {
+      undone.add("stopped before every copy was treated");
       all.complete();
       return;
     }

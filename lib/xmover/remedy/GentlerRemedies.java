@@ -68,7 +68,7 @@ public final class GentlerRemedies implements GentlerRemedy {
       Finding table, RemedyPolicy allowed, Permit permit, Future<Void> stopped) {
     return new CopyByCopy(table, allowed, permit, tools, stopped)
         .run()
-        .otherwise(failure -> unread(failure, allowed))
+        .otherwise(GentlerRemedies::unread)
         .map(Optional::of);
   }
 
@@ -96,13 +96,10 @@ public final class GentlerRemedies implements GentlerRemedy {
         false);
   }
 
-  private static Treatment unread(Throwable failure, RemedyPolicy policy) {
-    String reason = ClusterFailure.sentence(failure);
+  /** No reset follows: what could not be read may need none. */
+  private static Treatment unread(Throwable failure) {
+    String reason = "could not be read: " + ClusterFailure.sentence(failure);
     return new Treatment(
-        Remedy.MOVE,
-        false,
-        Cure.notCured(reason, Optional.empty()),
-        reason,
-        policy.allows(Remedy.RESET));
+        Remedy.MOVE, false, Cure.notCured(reason, Optional.empty()), reason, false);
   }
 }

@@ -74,17 +74,24 @@ final class TableTurn {
     processor.ifPresent(p -> p.stop(reason));
   }
 
+  /** A remedy that fails where nothing should is no reason to reset. */
   private Future<TableResult> treat() {
     return guarded(() -> safeguards.gentler().apply(finding, this::permit, stopped))
-        .otherwise(Optional.empty())
-        .compose(
+        .transform(
             tried ->
-                finding.isEarly()
-                    ? Future.succeededFuture(neverReset(tried))
-                    : tried.isPresent() && !(tried.get().resetNext() && mayBeReset())
-                        ? Future.succeededFuture(treated(tried.get()))
-                        : behindGates()
-                            .map(result -> tried.isPresent() ? result.after(tried) : result));
+                tried.succeeded()
+                    ? afterwards(tried.result())
+                    : Future.succeededFuture(
+                        TableResult.notStarted(finding, ClusterFailure.sentence(tried.cause()))));
+  }
+
+  private Future<TableResult> afterwards(Optional<Treatment> tried) {
+    if (finding.isEarly()) {
+      return Future.succeededFuture(neverReset(tried));
+    }
+    return tried.isPresent() && !(tried.get().resetNext() && mayBeReset())
+        ? Future.succeededFuture(treated(tried.get()))
+        : behindGates().map(result -> tried.isPresent() ? result.after(tried) : result);
   }
 
   /** Whatever became of it, below the thresholds a table keeps its replicas. */

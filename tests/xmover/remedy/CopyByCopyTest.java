@@ -364,6 +364,16 @@ class CopyByCopyTest {
   }
 
   @Test
+  void a_stop_between_the_two_looks_heals_nothing_and_says_so() {
+    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    stopped.complete();
+    Treatment told = timers.run(treatment);
+    assertTrue(told.cure().isNotCured(), told.toString());
+    assertFalse(told.applied());
+    assertEquals(List.of(), link.written());
+  }
+
+  @Test
   void what_cratedb_gives_up_on_while_it_is_built_is_flushed_and_tried_again() {
     // The flush before the copy is dropped fails to reach the primary, so nothing is committed.
     Future<Treatment> treatment = healedWithoutTheFirstFlush(refusal -> refusal);

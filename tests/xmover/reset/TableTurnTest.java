@@ -176,6 +176,14 @@ class TableTurnTest {
     }
   }
 
+  @Test
+  void a_gentler_remedy_that_throws_is_no_reason_to_reset() {
+    RunReport report = run(Gate.OPEN, throwing(), RecoveryCheck.NONE);
+    assertEquals(0, report.completed());
+    assertTrue(report.results().get(0).notStarted().contains("a bug"));
+    assertEquals(List.of(), bench.link.written());
+  }
+
   private static List<Finding> early(List<Finding> findings) {
     return findings.stream()
         .map(f -> new Finding(f.relation(), f.totals(), f.shards(), Verdict.early("a hole")))
