@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
@@ -35,6 +36,9 @@ final class CopyByCopy {
   private final List<String> undone = new ArrayList<>();
   private Remedy strongest = Remedy.NONE;
 
+  /** Whether something could not be read: then nobody knows that a reset is needed. */
+  private boolean unread;
+
   CopyByCopy(Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
     this.table = table;
     this.policy = policy;
@@ -46,7 +50,40 @@ final class CopyByCopy {
 
   /** Fails only where the copies can't be read before anything was done. */
   Future<Treatment> run() {
-    return steps.copies().compose(this::mended).compose(this::twoLooks).compose(this::heal);
+    return steps
+        .copies()
+        .compose(this::mended)
+        .compose(
+            first ->
+                isToMendOnly()
+                    ? mendedOnly()
+                    : twoLooks(first).compose(this::heal).recover(this::afterAll));
+  }
+
+  /** What was done is told, whatever could not be read later. */
+  private Future<Treatment> afterAll(Throwable failure) {
+    if (!isApplied()) {
+      return Future.failedFuture(failure);
+    }
+    unread = true;
+    undone.add(ClusterFailure.sentence(failure));
+    return proven();
+  }
+
+  /** Nobody detected that it needs more than a copy built that was given up. */
+  private boolean isToMendOnly() {
+    return table.verdict().action() == Verdict.Action.SKIP;
+  }
+
+  private Future<Treatment> mendedOnly() {
+    if (isApplied()) {
+      return proven();
+    }
+    String told = "no copy of it is given up any more";
+    return undone.isEmpty()
+        ? Future.succeededFuture(
+            new Treatment(Remedy.NONE, false, Cure.notAwaited(told), told, false))
+        : unfit();
   }
 
   private Future<Holes> twoLooks(List<CopyState> first) {
@@ -89,6 +126,7 @@ final class CopyByCopy {
   }
 
   private void tell(SickCopy.Outcome outcome) {
+    unread |= outcome.unread();
     if (!outcome.healed()) {
       undone.add(outcome.told());
     } else if (outcome.remedy() != Remedy.NONE) {
@@ -204,9 +242,8 @@ final class CopyByCopy {
         steps.fewer());
   }
 
-  /** Nobody detected that a table needs one whose only trouble is a copy that was given up. */
   private boolean mayReset() {
-    return policy.allows(Remedy.RESET) && table.verdict().action() != Verdict.Action.SKIP;
+    return policy.allows(Remedy.RESET) && !isToMendOnly() && !unread;
   }
 
   /** Nothing helped: with a reset allowed that follows, else the table stays as it is. */
@@ -219,7 +256,9 @@ final class CopyByCopy {
             begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
             begun != Remedy.NONE,
             Cure.notCured(reason, Optional.empty()),
-            next ? reason : reason + " (--remedy auto picks what fits)",
+            policy.equals(RemedyPolicy.AUTO) || unread
+                ? reason
+                : reason + " (--remedy auto picks what fits)",
             next,
             steps.fewer()));
   }

@@ -25,13 +25,23 @@ final class FreshPermit implements Permit {
     this.timers = timers;
   }
 
+  /** Before a copy is dropped the gates are asked in any case. */
+  private static boolean drops(Remedy remedy) {
+    return remedy == Remedy.REBUILD || remedy == Remedy.REBUILD_ALONE;
+  }
+
   @Override
   public Future<Optional<String>> ask(Remedy remedy) {
     Answer last = answers.get(remedy);
-    return last != null && timers.now().isBefore(last.given().plus(FRESH))
-        ? Future.succeededFuture(last.refusal())
-        : gates
-            .ask(remedy)
-            .onSuccess(refusal -> answers.put(remedy, new Answer(refusal, timers.now())));
+    if (last != null && isFresh(last) && !drops(remedy) && !gates.isHeld()) {
+      return Future.succeededFuture(last.refusal());
+    }
+    return gates
+        .ask(remedy)
+        .onSuccess(refusal -> answers.put(remedy, new Answer(refusal, timers.now())));
+  }
+
+  private boolean isFresh(Answer answer) {
+    return timers.now().isBefore(answer.given().plus(FRESH));
   }
 }

@@ -4,12 +4,15 @@ import java.util.List;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 
-/** How many copies of a shard are STARTED and at rest, and how many of them miss no operation. */
+/**
+ * How many copies of a shard are STARTED and at rest, and how many of them are seen to miss no
+ * operation.
+ */
 record ShardCopies(long started, long complete) {
   static ShardCopies of(long shard, List<CopyState> copies) {
     List<CopyState> there =
         Holes.ofShard(shard, copies).stream().filter(CopyState::isAtRest).toList();
-    return new ShardCopies(there.size(), there.stream().filter(copy -> !copy.hasGap()).count());
+    return new ShardCopies(there.size(), there.stream().filter(CopyState::isComplete).count());
   }
 
   /** The same, with so many more that are to be there. */

@@ -32,8 +32,7 @@ final class SickCopy {
   private static final int STAYED = 3;
 
   private final TableRef table;
-  private final CopyState copy;
-  private final String node;
+  private CopyState copy;
   private final Permit permit;
   private final Tools tools;
   private final CopySteps steps;
@@ -43,25 +42,29 @@ final class SickCopy {
    *
    * @param remedy what healed it; NONE when it needed nothing any more
    * @param told what was done, or why nothing helped
+   * @param unread whether it is unknown what would help, as something could not be read
    */
-  record Outcome(boolean healed, Remedy remedy, String told) {
+  record Outcome(boolean healed, Remedy remedy, String told, boolean unread) {
     private static Outcome by(Remedy remedy, String told) {
-      return new Outcome(true, remedy, told);
+      return new Outcome(true, remedy, told, false);
     }
 
     private static Outcome byItself() {
-      return new Outcome(true, Remedy.NONE, "");
+      return new Outcome(true, Remedy.NONE, "", false);
     }
 
     private static Outcome failed(String why) {
-      return new Outcome(false, Remedy.NONE, why);
+      return new Outcome(false, Remedy.NONE, why, false);
+    }
+
+    private static Outcome unread(String why) {
+      return new Outcome(false, Remedy.NONE, why, true);
     }
   }
 
   SickCopy(TableRef table, CopyState copy, Permit permit, Tools tools, CopySteps steps) {
     this.table = table;
     this.copy = copy;
-    this.node = copy.node().orElseThrow();
     this.permit = permit;
     this.tools = tools;
     this.steps = steps;
@@ -72,12 +75,15 @@ final class SickCopy {
     return heal(remedies.iterator(), new ArrayList<>());
   }
 
+  private String node() {
+    return copy.node().orElseThrow();
+  }
+
+  /** What can't be read ends it: the next remedy may be too strong for what is there. */
   private Future<Outcome> heal(Iterator<Remedy> left, List<String> tried) {
     if (!left.hasNext() || steps.isStopped()) {
       String why = steps.isStopped() ? "stopped" : String.join("; ", tried);
-      return Future.succeededFuture(
-          Outcome.failed(
-              copy.place() + ": " + (why.isEmpty() ? "no remedy is allowed that helps" : why)));
+      return Future.succeededFuture(Outcome.failed(told(why)));
     }
     Remedy remedy = left.next();
     return permit
@@ -87,15 +93,21 @@ final class SickCopy {
                 refusal.isPresent()
                     ? Future.succeededFuture(Outcome.failed(refusal.get()))
                     : whenReady(remedy, PATIENCE))
-        .otherwise(failure -> Outcome.failed(ClusterFailure.sentence(failure)))
+        .otherwise(failure -> Outcome.unread(ClusterFailure.sentence(failure)))
         .compose(
             outcome -> {
               if (outcome.healed()) {
                 return Future.succeededFuture(outcome);
               }
               tried.add(remedy.word() + ": " + outcome.told());
-              return heal(left, tried);
+              return outcome.unread()
+                  ? Future.succeededFuture(Outcome.unread(told(String.join("; ", tried))))
+                  : heal(left, tried);
             });
+  }
+
+  private String told(String why) {
+    return copy.place() + ": " + (why.isEmpty() ? "no remedy is allowed that helps" : why);
   }
 
   /** A primary that is behind itself for a moment is waited for. */
@@ -104,18 +116,39 @@ final class SickCopy {
         .copies()
         .compose(
             now -> {
-              Optional<CopyState> there = Holes.on(node, copy.id(), now);
-              if (there.filter(c -> !c.isAtRest()).isPresent()) {
-                return Future.succeededFuture(Outcome.failed("it is moved or built already"));
-              }
-              if (there.filter(Holes::isSick).isEmpty()) {
-                return Future.succeededFuture(Outcome.byItself());
+              Optional<Outcome> settled = settled(now);
+              if (settled.isPresent()) {
+                return Future.succeededFuture(settled.get());
               }
               if (Holes.hasCompletePrimary(copy.id(), now)) {
                 return remedy == Remedy.MOVE ? move(now) : rebuild(remedy, now);
               }
               return later(patience, () -> whenReady(remedy, patience - 1));
             });
+  }
+
+  /** Why nothing is to be done for it now; empty when it is at rest and misses an operation. */
+  private Optional<Outcome> settled(List<CopyState> now) {
+    Optional<CopyState> there = Holes.on(node(), copy.id(), now);
+    if (there.isEmpty()) {
+      // Another one is there in its place, which was built anew, or nobody knows.
+      boolean seen =
+          Holes.ofShard(copy.id(), now).stream()
+              .allMatch(one -> one.isAtRest() && one.checkpoints().isPresent());
+      return Optional.of(
+          seen
+              ? Outcome.byItself()
+              : Outcome.unread(
+                  "it is not seen there any more, and not every copy of its shard is"));
+    }
+    CopyState seen = there.get();
+    if (!seen.isAtRest()) {
+      return Optional.of(Outcome.failed("it is moved or built already"));
+    }
+    if (seen.checkpoints().isEmpty()) {
+      return Optional.of(Outcome.unread("it does not say whether it misses an operation"));
+    }
+    return Holes.isSick(seen) ? Optional.empty() : Optional.of(Outcome.byItself());
   }
 
   /** A primary that is written to is behind itself for moments, and not for ever. */
@@ -128,7 +161,7 @@ final class SickCopy {
   private Future<Outcome> move(List<CopyState> now) {
     return tools
         .targets()
-        .choose(table, now, copy.id(), node)
+        .choose(table, now, copy.id(), node())
         .compose(
             choice ->
                 choice
@@ -137,34 +170,39 @@ final class SickCopy {
                     .orElseGet(
                         () ->
                             Future.succeededFuture(
-                                Outcome.failed("no node may take it: " + choice.reason()))));
+                                choice.known()
+                                    ? Outcome.failed("no node may take it: " + choice.reason())
+                                    : Outcome.unread(choice.reason()))));
   }
 
   private Future<Outcome> move(String to, long recoveries, List<CopyState> now) {
-    List<String> nodes = List.of(node, to);
-    var move = new Move(to);
-    return tools
-        .slots()
-        .take(nodes, recoveries)
+    List<String> nodes = List.of(node(), to);
+    Future<Void> slot = tools.slots().take(nodes, recoveries);
+    Future<List<CopyState>> fresh =
+        slot.isComplete() ? Future.succeededFuture(now) : slot.compose(free -> steps.copies());
+    return fresh
         .compose(
-            free ->
-                send(to, now)
-                    .compose(
-                        refusal ->
-                            refusal.isPresent()
-                                ? Future.succeededFuture(refusal)
-                                : steps.await(move::judge))
-                    .onComplete(over -> tools.slots().giveBack(nodes)))
+            seen -> settled(seen).map(Future::succeededFuture).orElseGet(() -> moveNow(to, seen)))
+        .onComplete(over -> tools.slots().giveBack(nodes));
+  }
+
+  private Future<Outcome> moveNow(String to, List<CopyState> now) {
+    if (!Holes.hasCompletePrimary(copy.id(), now)) {
+      return Future.succeededFuture(Outcome.failed("its primary is not STARTED and complete"));
+    }
+    var move = new Move(to);
+    String told =
+        "%s moved to %s%s"
+            .formatted(copy.place(), to, copy.size().map(s -> " (" + s + ")").orElse(""));
+    return send(to, now)
+        .compose(
+            refusal ->
+                refusal.isPresent() ? Future.succeededFuture(refusal) : steps.await(move::judge))
         .map(
-            trouble ->
-                move.isPromoted
-                    ? Outcome.byItself()
-                    : outcome(
-                        Remedy.MOVE,
-                        "%s moved to %s%s"
-                            .formatted(
-                                copy.place(), to, copy.size().map(s -> " (" + s + ")").orElse("")),
-                        trouble));
+            trouble -> {
+              move.arrived.ifPresent(there -> copy = there);
+              return move.isPromoted ? Outcome.byItself() : outcome(Remedy.MOVE, told, trouble);
+            });
   }
 
   private Future<Optional<String>> send(String to, List<CopyState> now) {
@@ -172,11 +210,11 @@ final class SickCopy {
       return Future.succeededFuture(Optional.of("stopped"));
     }
     steps.decided(step(Remedy.MOVE, Optional.of(to), started(now), now));
-    return steps.send(Remedy.MOVE, Sql.moveShard(table, copy.id(), node, to));
+    return steps.send(Remedy.MOVE, Sql.moveShard(table, copy.id(), node(), to));
   }
 
   private CopyStep step(Remedy remedy, Optional<String> to, long left, List<CopyState> now) {
-    return new CopyStep(remedy, copy.id(), node, to, CopyState.shardSize(now, copy.id()), left);
+    return new CopyStep(remedy, copy.id(), node(), to, CopyState.shardSize(now, copy.id()), left);
   }
 
   private long started(List<CopyState> now) {
@@ -196,17 +234,22 @@ final class SickCopy {
     /** Whether its primary died: then it is the primary, and CrateDB filled its gap. */
     private boolean isPromoted;
 
+    /** The copy on its new node, as it was seen last. */
+    private Optional<CopyState> arrived = Optional.empty();
+
     Move(String to) {
       this.to = to;
     }
 
     Future<Arrival> judge(List<CopyState> now) {
       Optional<CopyState> there = Holes.on(to, copy.id(), now);
-      if (there.filter(CopyState::isAtRest).isPresent()) {
-        return Future.succeededFuture(settling.judge(there.filter(CopyState::hasGap).isPresent()));
+      arrived = there.filter(CopyState::isAtRest);
+      if (arrived.isPresent()) {
+        return Future.succeededFuture(
+            settling.judge(arrived.stream().filter(one -> !one.isComplete()).toList()));
       }
       // At the handover there is a moment in which neither is seen.
-      Optional<CopyState> here = Holes.on(node, copy.id(), now).filter(CopyState::isAtRest);
+      Optional<CopyState> here = Holes.on(node(), copy.id(), now).filter(CopyState::isAtRest);
       isPromoted = here.filter(CopyState::primary).isPresent();
       stayed = here.isPresent() && there.isEmpty() ? stayed + 1 : 0;
       return Future.succeededFuture(
@@ -233,6 +276,10 @@ final class SickCopy {
 
   /** The flush may have taken long: a copy is dropped only while the others are there. */
   private Future<Outcome> drop(Remedy remedy, List<CopyState> now, int patience) {
+    Optional<Outcome> settled = settled(now);
+    if (settled.isPresent()) {
+      return Future.succeededFuture(settled.get());
+    }
     Optional<String> unfit = unfit(remedy, now);
     if (unfit.isEmpty() && !steps.isStopped() && !Holes.hasCompletePrimary(copy.id(), now)) {
       return later(patience, () -> steps.copies().compose(n -> drop(remedy, n, patience - 1)));

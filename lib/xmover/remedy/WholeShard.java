@@ -39,7 +39,8 @@ final class WholeShard {
     ShardCopies there = ShardCopies.of(shard, now);
     if (there.started() >= before.started()) {
       back = back.or(() -> Optional.of(clock.instant()));
-      return Future.succeededFuture(settling.judge(there.complete() <= before.complete()));
+      return Future.succeededFuture(
+          settling.judge(there.complete() > before.complete() ? List.of() : behind(now)));
     }
     back = Optional.empty();
     boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyState::isUnassigned);
@@ -47,6 +48,12 @@ final class WholeShard {
     return withoutNode == 0 || withoutNode % ASKED > 0 || steps.isStopped()
         ? Future.succeededFuture(Arrival.NOT_YET)
         : whyLeft();
+  }
+
+  private List<CopyState> behind(List<CopyState> now) {
+    return Holes.ofShard(shard, now).stream()
+        .filter(copy -> copy.isAtRest() && !copy.isComplete())
+        .toList();
   }
 
   private Future<Arrival> whyLeft() {

@@ -26,6 +26,11 @@ public interface GentlerRemedy {
   interface Permit {
     /** Why it may not; empty when it may. */
     Future<Optional<String>> ask(Remedy remedy);
+
+    /** Whether a pause or an end came since, so that what was answered before is worth nothing. */
+    default boolean isHeld() {
+      return false;
+    }
   }
 
   /**

@@ -40,8 +40,9 @@ public final class MoveTargets {
    * @param node empty when no node may take it
    * @param reason why not
    * @param recoveries how many copies a node may build at the same moment
+   * @param known false when it could not be read whether one may
    */
-  public record Choice(Optional<String> node, String reason, long recoveries) {}
+  public record Choice(Optional<String> node, String reason, long recoveries, boolean known) {}
 
   /**
    * Looks and chooses.
@@ -68,7 +69,7 @@ public final class MoveTargets {
     return Stream.of(nodes, settings, shards, own)
         .filter(seen -> seen.value().isEmpty())
         .findFirst()
-        .map(unread -> new Choice(Optional.empty(), unread.failure(), RECOVERIES))
+        .map(unread -> new Choice(Optional.empty(), unread.failure(), RECOVERIES, false))
         .orElseGet(
             () ->
                 new Search(
@@ -128,8 +129,8 @@ public final class MoveTargets {
                   .thenComparing(node -> ofTable().getOrDefault(node.name(), 0L))
                   .thenComparing(node -> -free(node))
                   .thenComparing(NodeView::name))
-          .map(node -> new Choice(Optional.of(node.name()), "", recoveries))
-          .orElseGet(() -> new Choice(Optional.empty(), told(objections), recoveries));
+          .map(node -> new Choice(Optional.of(node.name()), "", recoveries, true))
+          .orElseGet(() -> new Choice(Optional.empty(), told(objections), recoveries, true));
     }
 
     private static String told(Map<String, String> objections) {

@@ -192,35 +192,28 @@ class CopyByCopyTest {
 
   @Test
   void a_copy_is_not_dropped_when_the_flush_before_it_outlasted_its_primary() {
-    Future<Treatment> treatment =
-        heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
-    link.always(
-        "OPTIMIZE",
-        execution ->
-            execution
-                .get()
-                .onSuccess(
-                    flushed ->
-                        rows("SELECT node['name'] FROM sys.shards WHERE \"primary\"")
-                            .forEach(row -> kill(String.valueOf(row.get(0))))));
-    Treatment told = timers.run(treatment);
+    Treatment told =
+        rebuildAlone(
+            () ->
+                rows("SELECT node['name'] FROM sys.shards WHERE \"primary\"")
+                    .forEach(row -> kill(String.valueOf(row.get(0)))));
     assertFalse(told.applied(), told.toString());
     assertEquals(0, sent("CANCEL"));
   }
 
   @Test
   void a_primary_that_is_behind_itself_for_a_moment_after_the_flush_is_waited_for() {
-    Future<Treatment> treatment =
-        heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
-    link.always(
-        "OPTIMIZE",
-        execution ->
-            execution
-                .get()
-                .onSuccess(flushed -> link.once(LOOK, asked -> asked.get().map(this::behind))));
-    Treatment told = timers.run(treatment);
+    Treatment told = rebuildAlone(() -> link.once(LOOK, look -> look.get().map(this::behind)));
     assertTrue(told.cure().isCured(), told.toString());
     assertEquals(2, sent("CANCEL"));
+  }
+
+  /** On two nodes; after each flush this happens. */
+  private Treatment rebuildAlone(Runnable afterFlush) {
+    Future<Treatment> treatment =
+        heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
+    link.always("OPTIMIZE", execution -> execution.get().onSuccess(flushed -> afterFlush.run()));
+    return timers.run(treatment);
   }
 
   /** As a primary is that is written to in this moment. */
@@ -364,12 +357,43 @@ class CopyByCopyTest {
   }
 
   @Test
+  void a_copy_that_does_not_say_what_it_has_is_neither_healed_nor_a_reason_for_a_reset() {
+    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    whenAsked =
+        () ->
+            link.always(
+                "local_checkpoint",
+                execution ->
+                    execution
+                        .get()
+                        .map(rows -> rows.stream().map(CopyByCopyTest::silent).toList()));
+    assertLeftAsItIs(timers.run(treatment));
+  }
+
+  private static Row silent(Row row) {
+    return column -> column.endsWith("_checkpoint") ? null : row.value(column);
+  }
+
+  @Test
+  void nodes_that_can_not_be_read_are_no_reason_to_drop_a_copy() {
+    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    link.always("FROM sys.nodes", FaultyCluster.fail(Kind.PRIVILEGE));
+    assertLeftAsItIs(timers.run(treatment));
+  }
+
+  private void assertLeftAsItIs(Treatment told) {
+    assertTrue(told.cure().isNotCured(), told.toString());
+    assertFalse(told.resetNext(), told.toString());
+    assertEquals(List.of(), link.written());
+  }
+
+  @Test
   void a_stop_between_the_two_looks_heals_nothing_and_says_so() {
     Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
     stopped.complete();
     Treatment told = timers.run(treatment);
+    assertFalse(told.applied(), told.toString());
     assertTrue(told.cure().isNotCured(), told.toString());
-    assertFalse(told.applied());
     assertEquals(List.of(), link.written());
   }
 
