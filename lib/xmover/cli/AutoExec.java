@@ -94,7 +94,7 @@ final class AutoExec {
       var journal = new NoJournal(() -> opening.journal().history(toolkit, analysis.cluster()));
       HeldRebalancing rebalancing = run.rebalancing(journal);
       boolean holds = arguments.holdsRebalance() || precautions.remedy().allows(Remedy.MOVE);
-      if (holds && !analysis.toHeal().isEmpty()) {
+      if (holds && !precautions.changed(analysis).isEmpty()) {
         Toolkit.await(rebalancing.begin());
       }
       RunReport report =

@@ -1,8 +1,10 @@
 package xmover.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.detect.Analysis;
 import xmover.environment.Timers;
 import xmover.remedy.GentlerRemedies;
 import xmover.remedy.RemedyPolicy;
@@ -16,6 +18,7 @@ import xmover.safety.ExposureBudget;
 import xmover.safety.ExposureLimits;
 import xmover.safety.MoveTargets;
 import xmover.table.Bytes;
+import xmover.table.Finding;
 
 /**
  * What a run heeds besides its own limits.
@@ -42,6 +45,16 @@ record Precautions(
       Bytes healed,
       GateChoice gates) {
     this(exposure, remedy, recovery, healed, gates, true);
+  }
+
+  /** The tables that a run with this remedy takes on. */
+  List<Finding> takenOn(Analysis analysis) {
+    return remedy.mends() ? analysis.forRunThatMends() : analysis.forRun();
+  }
+
+  /** Those of them that it changes unless a gate refuses: what forbids a reset may allow a move. */
+  List<Finding> changed(Analysis analysis) {
+    return remedy.mends() ? takenOn(analysis) : analysis.toHeal();
   }
 
   /** What watches over the resets of a run. */

@@ -147,8 +147,7 @@ public final class Run {
       Journal journal,
       Precautions precautions,
       Consumer<String> red) {
-    List<Finding> tables =
-        precautions.remedy().mends() ? analysis.forRunThatMends() : analysis.forRun();
+    List<Finding> tables = precautions.takenOn(analysis);
     var guards =
         new Guards(guarded, plain, timers, analysis.cluster(), looked, ours, listener, red);
     if (!tables.isEmpty()) {

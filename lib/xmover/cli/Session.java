@@ -223,7 +223,7 @@ final class Session implements AutoCloseable {
 
   /** Resets what was just detected, each table behind its gates. */
   RunReport heal(Analysis analysis, ResetPolicy policy, RunLimits limits, Precautions precautions) {
-    hold(analysis.toHeal());
+    hold(precautions.changed(analysis));
     return Toolkit.await(
         run.heal(
             analysis,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.DetectionSql;
@@ -104,21 +105,28 @@ public final class Detection {
     Set<String> names = tables.stream().map(TableRef::name).collect(Collectors.toSet());
     return cluster
         .execute(Sql.copies(names))
+        .map(rows -> rows.stream().collect(Collectors.groupingBy(Detection::whose)))
         .map(
             rows ->
                 tables.stream()
                     .distinct()
-                    .collect(Collectors.toMap(table -> table, table -> copies(table, rows))));
+                    .collect(
+                        Collectors.toMap(
+                            table -> table,
+                            table ->
+                                rows.getOrDefault(whose(table), List.of()).stream()
+                                    .map(row -> CopyState.of(table, row))
+                                    .toList())));
   }
 
-  private static List<CopyState> copies(TableRef table, List<Row> rows) {
-    return rows.stream()
-        .filter(
-            row ->
-                table.schema().equals(row.text("schema_name"))
-                    && table.name().equals(row.text("table_name"))
-                    && table.partitionIdent().equals(row.text("partition_ident")))
-        .map(row -> CopyState.of(table, row))
+  /** A table or partition is found among thousands by these. */
+  private static List<String> whose(TableRef table) {
+    return List.of(table.schema(), table.name(), table.partitionIdent());
+  }
+
+  private static List<String> whose(Row row) {
+    return Stream.of("schema_name", "table_name", "partition_ident")
+        .map(column -> String.valueOf(row.text(column)))
         .toList();
   }
 

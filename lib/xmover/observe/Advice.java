@@ -11,6 +11,7 @@ import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
 import xmover.table.Printable;
 import xmover.table.TableRef;
+import xmover.table.Verdict.Action;
 
 /** What an operator should do about a table whose reset did not complete, with the command. */
 public final class Advice {
@@ -66,8 +67,10 @@ public final class Advice {
 
   private static String notStarted(TableResult result) {
     if (result.treatment().isPresent()) {
-      return "%s. Reset it: xmover reset %s"
-          .formatted(result.notStarted(), result.finding().table().argument());
+      return result.finding().verdict().action() == Action.RESET
+          ? "%s. Reset it: xmover reset %s"
+              .formatted(result.notStarted(), result.finding().table().argument())
+          : result.notStarted();
     }
     return "not started (%s). Later: xmover reset %s"
         .formatted(result.notStarted(), result.finding().table().argument());

@@ -99,9 +99,21 @@ public record TableResult(
     return new TableResult(finding, gates, treatment, job, Optional.of(seen), notStarted, after);
   }
 
-  /** The same, after a gentler remedy did not help. */
-  TableResult after(Optional<Treatment> tried) {
-    return new TableResult(finding, gates, tried, job, cure, notStarted, after);
+  /** The same, after a gentler remedy did not help; it may have helped late. */
+  TableResult after(Treatment tried) {
+    Treatment all =
+        treatment
+            .map(
+                late ->
+                    new Treatment(
+                        tried.applied() ? tried.remedy() : late.remedy(),
+                        tried.applied(),
+                        late.cure(),
+                        late.told(),
+                        false,
+                        tried.fewer()))
+            .orElse(tried);
+    return new TableResult(finding, gates, Optional.of(all), job, cure, notStarted, after);
   }
 
   /**

@@ -76,7 +76,7 @@ final class TableTurn {
 
   /** A remedy that fails where nothing should is no reason to reset. */
   private Future<TableResult> treat() {
-    return guarded(() -> safeguards.gentler().apply(finding, this::permit, stopped))
+    return guarded(() -> safeguards.gentler().apply(finding, permit(), stopped))
         .transform(
             tried ->
                 tried.succeeded()
@@ -91,7 +91,7 @@ final class TableTurn {
     }
     return tried.isPresent() && !(tried.get().resetNext() && mayBeReset())
         ? Future.succeededFuture(treated(tried.get()))
-        : behindGates().map(result -> tried.isPresent() ? result.after(tried) : result);
+        : behindGates().map(result -> tried.map(result::after).orElse(result));
   }
 
   /** Whatever became of it, below the thresholds a table keeps its replicas. */
@@ -108,10 +108,13 @@ final class TableTurn {
     return finding.verdict().action() != Verdict.Action.SKIP;
   }
 
+  /** A gate that was shut for one copy does not make a table refused of which another was moved. */
   private TableResult treated(Treatment treatment) {
-    return !treatment.applied() && isShut(asked)
-        ? TableResult.refused(finding, asked)
-        : TableResult.treated(finding, treatment).with(asked);
+    TableResult result = TableResult.treated(finding, treatment);
+    if (!isShut(asked)) {
+      return result.with(asked);
+    }
+    return treatment.applied() ? result : TableResult.refused(finding, asked);
   }
 
   /** The reset, unless it is not permitted or not needed any more. */
@@ -143,6 +146,20 @@ final class TableTurn {
   private Future<Optional<Treatment>> healedMeanwhile() {
     return guarded(() -> safeguards.gentler().healedMeanwhile(finding, stopped))
         .otherwise(Optional.empty());
+  }
+
+  private GentlerRemedy.Permit permit() {
+    return new GentlerRemedy.Permit() {
+      @Override
+      public Future<Optional<String>> ask(Remedy remedy) {
+        return permit(remedy);
+      }
+
+      @Override
+      public boolean isHeld() {
+        return clearance.refusal().get().isPresent() || !clearance.unpaused().get().isComplete();
+      }
+    };
   }
 
   /** Why a remedy may not be applied now; empty where there is room and every gate is open. */

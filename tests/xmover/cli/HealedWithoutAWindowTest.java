@@ -87,6 +87,17 @@ class HealedWithoutAWindowTest {
   }
 
   @Test
+  void rebalancing_is_held_for_a_table_too_that_may_be_moved_and_not_reset() throws Exception {
+    String unresettable =
+        SICK.replace("}}", "}, \"settings\": {\"write.wait_for_active_shards\": \"2\"}}");
+    try (var crate = new WiredCluster(folder, "", unresettable)) {
+      LoggedEvents logged = run(crate, 0, "auto");
+      assertEquals(Map.of("doc.t", "moved"), logged.byTable("result", "result"));
+      assertEquals(2, crate.log.matching(REBALANCE).size());
+    }
+  }
+
+  @Test
   void both_replicas_of_a_shard_are_moved_one_after_the_other() throws Exception {
     String two = SICK.replace("\"1\"", "\"2\"").replace("\"shards\": 3", "\"shards\": 1");
     try (var crate = new WiredCluster(folder, "\"nodes\": [\"a\", \"b\", \"c\", \"d\"],", two)) {

@@ -56,7 +56,7 @@ class PastResetTest {
   @Test
   void a_reset_after_a_gentler_remedy_is_remembered_as_a_reset() {
     TableResult moved = TestResults.of("doc.t", "rebuilt");
-    TableResult reset = TestResults.of("doc.t", "cured").after(moved.treatment());
+    TableResult reset = TestResults.of("doc.t", "cured").after(moved.treatment().orElseThrow());
     assertEquals(
         Optional.of(Remedy.RESET), PastReset.of(RUN, reset, Instant.EPOCH).map(PastReset::remedy));
   }
