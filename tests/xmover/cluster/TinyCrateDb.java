@@ -26,8 +26,7 @@ import xmover.sim.wire.Tls;
 /** Both wires over canned answers; the user {@code ops} has the password {@code s3cret}. */
 final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
   static final String PASSWORD = "s3cret";
-  static final Timeouts QUICK =
-      new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300));
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final NodeIdentity NODE = new NodeIdentity("tiny", "data-hot-1", "6.3.7");
 
   final Vertx vertx = Vertx.vertx();
@@ -80,13 +79,18 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
     return transport == Transport.HTTP ? server.httpPort() : server.pgPort();
   }
 
-  /** One host, no TLS, the user crate; impatient with answers. */
+  /** One host, no TLS, the user crate. */
   ConnectionSettings settings(Transport transport) {
     return settings(transport, Credentials.of("crate"), SslMode.DISABLE, "localhost");
   }
 
   ConnectionSettings settings(
       Transport transport, Credentials credentials, SslMode tls, String host) {
+    return settings(transport, credentials, tls, host, PATIENCE);
+  }
+
+  private ConnectionSettings settings(
+      Transport transport, Credentials credentials, SslMode tls, String host, Duration answer) {
     return new ConnectionSettings(
         transport,
         List.of(new HostPort(host, port(transport))),
@@ -94,13 +98,20 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
         credentials,
         tls,
         Optional.empty(),
-        QUICK,
+        new Timeouts(PATIENCE, answer, answer),
         1,
         false);
   }
 
   Cluster open(Transport transport) {
     return Clusters.open(vertx, settings(transport));
+  }
+
+  /** Waits no longer than a second for an answer. */
+  Cluster openImpatient(Transport transport) {
+    Credentials crate = Credentials.of("crate");
+    return Clusters.open(
+        vertx, settings(transport, crate, SslMode.DISABLE, "localhost", Duration.ofSeconds(1)));
   }
 
   static <T> T get(Future<T> future) {
