@@ -2,9 +2,10 @@
 // How long detection takes and how much heap it needs: ./jbang tests/DetectionBenchmark.java [runs]
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
-//SOURCES xmover/sim/LeaseMoments.java
+//SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
 
+import cratesim.Scenario;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import xmover.benchmark.MeasuredJvm;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
 import xmover.cli.Toolkit;
-import xmover.sim.Scenario;
 
 /** 10,000 tables with 100,000 shard rows, asked by a JVM of its own. Prints; never fails. */
 public class DetectionBenchmark {

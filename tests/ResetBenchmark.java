@@ -2,9 +2,12 @@
 // What a run over 1,000 tables costs, in real time: ./jbang tests/ResetBenchmark.java [runs]
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
-//SOURCES xmover/sim/LeaseMoments.java
+//SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
 
+import cratesim.LeaseMoments;
+import cratesim.Scenario;
+import cratesim.StatementLog.Arrival;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +23,6 @@ import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
 import xmover.benchmark.WaitingClient;
 import xmover.cli.Toolkit;
-import xmover.sim.LeaseMoments;
-import xmover.sim.Scenario;
-import xmover.sim.StatementLog.Arrival;
 
 /** A run in a JVM of its own against a simulated cluster in this one. Prints; never fails. */
 public class ResetBenchmark {

@@ -27,7 +27,7 @@ class ArchitectureTest {
   private static final Path LIB = Repository.root().resolve("lib");
   private static final JavaClasses TOOLKIT =
       new ClassFileImporter()
-          .importPackages("xmover")
+          .importPackages("xmover", "cratesim")
           .that(describe("come from lib", ArchitectureTest::comesFromLib));
 
   @ParameterizedTest
@@ -41,8 +41,7 @@ class ArchitectureTest {
     "safety,      reset detect cluster table environment",
     "remedy,      safety reset detect cluster table environment",
     "observe,     reset detect cluster table environment",
-    "cli,         observe remedy safety journal reset detect cluster table environment sim",
-    "sim,         table"
+    "cli,         observe remedy safety journal reset detect cluster table environment"
   })
   void a_room_looks_only_inward(String room, String inward) {
     check(
@@ -61,13 +60,35 @@ class ArchitectureTest {
     ArchRule known =
         classes()
             .that()
-            .resideOutsideOfPackage("xmover")
+            .resideOutsideOfPackages("xmover", "cratesim..")
             .should()
             .resideInAnyPackage(
-                rooms(
-                    "environment table cluster detect reset journal safety remedy observe cli"
-                        + " sim"));
+                rooms("environment table cluster detect reset journal safety remedy observe cli"));
     check(known);
+  }
+
+  @Test
+  void the_simulated_cluster_knows_nothing_of_xmover() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("cratesim..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("xmover.."));
+  }
+
+  @Test
+  void only_the_command_line_knows_the_simulated_cluster() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("xmover..")
+            .and()
+            .resideOutsideOfPackages(rooms("cli"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("cratesim.."));
   }
 
   @Test
@@ -86,7 +107,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(rooms("cluster sim cli"))
+            .resideOutsideOfPackages(rooms("cluster cli"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."));

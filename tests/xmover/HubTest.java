@@ -12,30 +12,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a remote catalog needs of the hub: over http nothing can be found that is not listed. */
 class HubTest {
   private static final Path ROOT = Repository.root();
-  private static final Path FOLDER = ROOT.resolve("lib/xmover");
-  private static final Path HUB = FOLDER.resolve("Xmover.java");
+  private static final String XMOVER = "lib/xmover/Xmover.java";
+  private static final String CRATESIM = "lib/cratesim/CrateSim.java";
 
-  @Test
-  void the_hub_lists_every_file_of_lib_once_in_order() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {XMOVER, CRATESIM})
+  void a_hub_lists_every_file_of_its_house_once_in_order(String hub) throws IOException {
+    Path file = ROOT.resolve(hub);
     List<String> files =
-        javaFiles("lib").stream()
-            .filter(file -> !file.equals(HUB))
-            .map(file -> FOLDER.relativize(file).toString())
+        javaFiles(file.getParent()).stream()
+            .filter(other -> !other.equals(file))
+            .map(other -> file.getParent().relativize(other).toString())
             .sorted()
             .toList();
-    assertEquals(files, directives(HUB, "//SOURCES"));
+    assertEquals(files, directives(file, "//SOURCES").stream().filter(HubTest::isNoHub).toList());
   }
 
   @Test
-  void every_resource_the_hub_names_exists() throws IOException {
-    for (String entry : directives(HUB, "//FILES")) {
-      String file = entry.substring(entry.indexOf('=') + 1);
-      assertTrue(Files.isRegularFile(FOLDER.resolve(file)), () -> "no such file: " + entry);
+  void every_file_of_lib_belongs_to_a_house_that_has_a_hub() throws IOException {
+    var houses = List.of(ROOT.resolve("lib/cratesim"), ROOT.resolve("lib/xmover"));
+    for (Path file : javaFiles(ROOT.resolve("lib"))) {
+      assertTrue(houses.stream().anyMatch(file::startsWith), () -> "in no house: " + file);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {XMOVER, CRATESIM})
+  void every_resource_a_hub_names_exists(String hub) throws IOException {
+    Path folder = ROOT.resolve(hub).getParent();
+    for (String entry : directives(ROOT.resolve(hub), "//FILES")) {
+      String file = entry.substring(entry.indexOf('=') + 1);
+      assertTrue(Files.isRegularFile(folder.resolve(file)), () -> "no such file: " + entry);
+    }
+  }
+
+  @Test
+  void both_hubs_name_the_same_versions() throws IOException {
+    List<String> all = directives(ROOT.resolve(XMOVER), "//DEPS");
+    List<String> some = directives(ROOT.resolve(CRATESIM), "//DEPS");
+    assertEquals(all.stream().filter(some::contains).toList(), some);
   }
 
   @Test
@@ -56,7 +77,7 @@ class HubTest {
     String rationale = Files.readString(ROOT.resolve("lib/RATIONALE.md"));
     var unexplained = new ArrayList<Path>();
     for (String folder : List.of("lib", "scripts")) {
-      for (Path file : javaFiles(folder)) {
+      for (Path file : javaFiles(ROOT.resolve(folder))) {
         if (Files.readAllLines(file).size() > 400
             && !rationale.contains(file.getFileName().toString())) {
           unexplained.add(ROOT.relativize(file));
@@ -66,8 +87,12 @@ class HubTest {
     assertEquals(List.of(), unexplained);
   }
 
-  private static List<Path> javaFiles(String folder) throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+  private static boolean isNoHub(String source) {
+    return !source.startsWith("../");
+  }
+
+  private static List<Path> javaFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
   }

@@ -1,5 +1,7 @@
 package xmover.cli;
 
+import cratesim.wire.SimulatedServer;
+import cratesim.wire.Tls;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,8 +18,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.sim.wire.SimulatedServer;
-import xmover.sim.wire.Tls;
 
 /** Runs a simulated cluster until it is stopped. */
 @Command(

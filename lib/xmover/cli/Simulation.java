@@ -1,17 +1,17 @@
 package xmover.cli;
 
+import cratesim.Faults;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
+import cratesim.wire.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.sim.Faults;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
-import xmover.sim.wire.Tls;
 
 /** Starts simulated clusters on their real wires, on this machine and in real time. */
 final class Simulation {

@@ -1,5 +1,8 @@
 package xmover.benchmark;
 
+import cratesim.SimulatedCluster;
+import cratesim.SqlAnswer;
+import cratesim.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.time.Duration;
@@ -9,9 +12,6 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.environment.Timers;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.SqlAnswer;
-import xmover.sim.SqlError;
 
 /** A simulated cluster asked without a wire; every answer takes the same time. */
 record DirectCluster(SimulatedCluster cluster, Timers timers, Duration answerTime)

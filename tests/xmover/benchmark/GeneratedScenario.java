@@ -1,10 +1,10 @@
 package xmover.benchmark;
 
+import cratesim.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import xmover.sim.Scenario;
 
 /**
  * A cluster of problematic tables {@code doc.t00001} and so on, all alike.

@@ -1,15 +1,15 @@
 package xmover.benchmark;
 
+import cratesim.Faults;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
-import xmover.sim.Faults;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
 
 /** A simulated cluster on its real wires that counts what arrives. */
 public final class Simulator {

@@ -1,5 +1,8 @@
 package xmover.benchmark;
 
+import cratesim.LeaseMoments;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +22,6 @@ import xmover.reset.RunIdentity;
 import xmover.reset.Safeguards;
 import xmover.reset.Surroundings;
 import xmover.reset.TableResetProcessor;
-import xmover.sim.LeaseMoments;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.table.TableRef;
 
 /**

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Fault;
+import cratesim.SqlError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.sim.Fault;
-import xmover.sim.SqlError;
 
 /**
  * A replica that CrateDB could not build five times stayed UNASSIGNED for good: XMover did not see

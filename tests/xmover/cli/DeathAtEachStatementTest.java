@@ -2,6 +2,7 @@ package xmover.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.SqlError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.sim.SqlError;
 
 /**
  * A run dies at each statement of a reset, over the real wire: the statement was executed and its

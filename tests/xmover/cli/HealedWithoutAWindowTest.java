@@ -3,6 +3,8 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Fault;
+import cratesim.SqlError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.sim.Fault;
-import xmover.sim.SqlError;
 
 /** Really sick tables are healed copy by copy, and none is without a replica for it. */
 class HealedWithoutAWindowTest {

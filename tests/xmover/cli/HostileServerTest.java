@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import cratesim.Fault;
+import cratesim.SqlError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cli.Operator.Outcome;
-import xmover.sim.Fault;
-import xmover.sim.SqlError;
 import xmover.table.Hostile;
 
 /** Names and messages of a server that mean harm reach no terminal, and can still be typed. */

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import cratesim.Fault;
+import cratesim.SqlError;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -29,8 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.observe.metrics.Exposition;
-import xmover.sim.Fault;
-import xmover.sim.SqlError;
 
 /** The ways that metrics leave a run over the wire, and what it costs when they are down. */
 class MetricsOptionsTest {

@@ -3,6 +3,8 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Fault;
+import cratesim.Fault.Disruption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +28,6 @@ import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
-import xmover.sim.Fault;
-import xmover.sim.Fault.Disruption;
 
 /** The connection of a restore was made when it was needed, and then none could be made. */
 class NoWayHomeTest {

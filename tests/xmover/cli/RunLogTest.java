@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import cratesim.Fault;
+import cratesim.SqlError;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.sim.Fault;
-import xmover.sim.SqlError;
 
 /** What a run logs, as text for people and as JSON for programs. */
 class RunLogTest {

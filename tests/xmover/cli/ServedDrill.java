@@ -1,6 +1,7 @@
 package xmover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import cratesim.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import xmover.observe.web.ToldStream;
-import xmover.sim.Fault;
 
 /** The drill, one command that serves what it does there, and who asks that. */
 final class ServedDrill implements AutoCloseable {

@@ -3,6 +3,7 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.StatementLog.Arrival;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xmover.sim.StatementLog.Arrival;
 
 /** How much a cluster is asked for each copy that is moved. */
 class StatementsOfAMoveTest {

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Faults;
+import cratesim.SqlAnswer;
+import cratesim.SqlAnswer.Column;
+import cratesim.SqlAnswer.ColumnType;
+import cratesim.SqlEndpoint;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -20,14 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.sim.Faults;
-import xmover.sim.SqlAnswer;
-import xmover.sim.SqlAnswer.Column;
-import xmover.sim.SqlAnswer.ColumnType;
-import xmover.sim.SqlEndpoint;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
 
 /** Pointed at what is no CrateDB, every command says so in a sentence. */
 class StrangeServersTest {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Command;
 import xmover.environment.Environment;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
-import xmover.sim.Fault;
 
 /** Two runs against two clusters at the same moment: each has its own log, journal and signals. */
 class TwoRunsInOneJvmTest {

@@ -2,6 +2,13 @@ package xmover.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import cratesim.Faults;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.SqlError;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -23,13 +30,6 @@ import xmover.cluster.Statement;
 import xmover.environment.SteppedTimers;
 import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
-import xmover.sim.Faults;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.SqlError;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
 
 /** A simulated cluster on both of its wires, and commands against it, ten times as fast. */
 final class WiredCluster implements AutoCloseable {

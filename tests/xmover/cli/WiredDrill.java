@@ -2,6 +2,11 @@ package xmover.cli;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
+import cratesim.Fault;
+import cratesim.Faults;
+import cratesim.Scenario;
+import cratesim.SqlError;
+import cratesim.wire.Relay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,11 +25,6 @@ import xmover.ChildJvm;
 import xmover.cluster.Sql;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
-import xmover.sim.Fault;
-import xmover.sim.Faults;
-import xmover.sim.Scenario;
-import xmover.sim.SqlError;
-import xmover.sim.wire.Relay;
 
 /** The scenario drill on its wire, ten times as fast as it says, and commands against it. */
 public final class WiredDrill implements AutoCloseable {

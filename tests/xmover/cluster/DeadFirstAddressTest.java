@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import cratesim.Fault;
+import cratesim.Fault.Disruption;
 import io.vertx.core.net.NetServerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,8 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.sim.Fault;
-import xmover.sim.Fault.Disruption;
 
 /** Only the first address of a name was tried: a dead one kept a restore from every other. */
 class DeadFirstAddressTest {

@@ -1,12 +1,12 @@
 package xmover.cluster;
 
+import cratesim.SqlAnswer;
+import cratesim.SqlEndpoint;
+import cratesim.SqlError;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import xmover.environment.SteppedTimers;
-import xmover.sim.SqlAnswer;
-import xmover.sim.SqlEndpoint;
-import xmover.sim.SqlError;
 
 /**
  * An endpoint without a wire: what is sent is executed at once and answered a millisecond later, on

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import cratesim.Fault;
+import cratesim.Fault.Disruption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.sim.Fault;
-import xmover.sim.Fault.Disruption;
 
 /** New connections refused after the ALTER cost six minutes at zero, with an idle one at hand. */
 class NewConnectionsRefusedAtZeroTest {

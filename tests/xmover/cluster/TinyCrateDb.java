@@ -1,5 +1,15 @@
 package xmover.cluster;
 
+import cratesim.Faults;
+import cratesim.SqlAnswer;
+import cratesim.SqlAnswer.Column;
+import cratesim.SqlAnswer.ColumnType;
+import cratesim.SqlEndpoint;
+import cratesim.SqlError;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
+import cratesim.wire.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -12,16 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import xmover.sim.Faults;
-import xmover.sim.SqlAnswer;
-import xmover.sim.SqlAnswer.Column;
-import xmover.sim.SqlAnswer.ColumnType;
-import xmover.sim.SqlEndpoint;
-import xmover.sim.SqlError;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
-import xmover.sim.wire.Tls;
 
 /** Both wires over canned answers; the user {@code ops} has the password {@code s3cret}. */
 final class TinyCrateDb implements SqlEndpoint, AutoCloseable {

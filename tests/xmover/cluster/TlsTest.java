@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import cratesim.wire.TestCertificates;
+import cratesim.wire.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.sim.wire.TestCertificates;
-import xmover.sim.wire.Tls;
 
 /** Every sslmode against right and wrong certificates, on both transports. */
 class TlsTest {

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import cratesim.Fault;
+import cratesim.Fault.Disruption;
+import cratesim.SqlAnswer.Column;
+import cratesim.SqlAnswer.ColumnType;
+import cratesim.SqlError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -19,11 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.sim.Fault;
-import xmover.sim.Fault.Disruption;
-import xmover.sim.SqlAnswer.Column;
-import xmover.sim.SqlAnswer.ColumnType;
-import xmover.sim.SqlError;
 
 /** What both transports promise alike. */
 class TransportsTest {

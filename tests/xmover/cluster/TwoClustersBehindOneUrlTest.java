@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import cratesim.Fault;
+import cratesim.Fault.Disruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cluster.ClusterFailure.Kind;
-import xmover.sim.Fault;
-import xmover.sim.Fault.Disruption;
 
 /** A restore that went to another cluster set the replicas there, and left the real table at 0. */
 class TwoClustersBehindOneUrlTest {

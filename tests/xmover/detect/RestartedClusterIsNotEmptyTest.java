@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +16,6 @@ import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.DirectCluster;
 import xmover.environment.SteppedTimers;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 
 /** "Nothing to reset" was said of a cluster that had just restarted and showed no table yet. */
 class RestartedClusterIsNotEmptyTest {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,6 @@ import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
 import xmover.environment.SteppedTimers;
 import xmover.reset.RunIdentity;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 
 /** The lock in the cluster over time: heartbeats, silence, expiry and takeover. */
 class HeartbeatTest {

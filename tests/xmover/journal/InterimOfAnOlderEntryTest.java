@@ -2,6 +2,8 @@ package xmover.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,8 +12,6 @@ import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 

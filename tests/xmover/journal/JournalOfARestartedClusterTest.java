@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,6 @@ import xmover.cluster.DirectCluster;
 import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.table.TableRef;
 
 /**

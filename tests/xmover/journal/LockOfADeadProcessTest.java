@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +22,6 @@ import xmover.cluster.FaultyCluster;
 import xmover.cluster.Statement;
 import xmover.environment.SteppedTimers;
 import xmover.reset.RunIdentity;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 
 /** A run was killed, and the lock it had in the cluster kept the next one waiting. */
 class LockOfADeadProcessTest {

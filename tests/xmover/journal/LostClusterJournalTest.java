@@ -2,6 +2,8 @@ package xmover.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +16,6 @@ import xmover.cluster.Statement;
 import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetState;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.table.TableRef;
 
 /** Somebody emptied or dropped {@code xmover.journal} while a run had tables at zero. */

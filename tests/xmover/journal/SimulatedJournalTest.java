@@ -2,6 +2,12 @@ package xmover.journal;
 
 import static xmover.journal.InCluster.get;
 
+import cratesim.Faults;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.StatementLog;
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,12 +26,6 @@ import xmover.cluster.Timeouts;
 import xmover.cluster.Transport;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
-import xmover.sim.Faults;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.StatementLog;
-import xmover.sim.wire.NodeIdentity;
-import xmover.sim.wire.SimulatedServer;
 
 /** The journal and the lock over both wires of the simulated cluster. */
 class SimulatedJournalTest implements JournalContract, LockContract, HoldContract, HistoryContract {

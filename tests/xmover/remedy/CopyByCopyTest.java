@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -36,9 +39,6 @@ import xmover.safety.CureCheck;
 import xmover.safety.MoveTargets;
 import xmover.safety.SentStatements;
 import xmover.safety.TableLook;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.SqlError;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 

@@ -2,6 +2,8 @@ package xmover.safety;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +21,6 @@ import xmover.reset.GateVerdict;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
 import xmover.table.Finding;
 
 /** All gates of a run in front of a simulated cluster, in stepped time and without a wire. */

@@ -2,6 +2,9 @@ package xmover.safety;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import cratesim.Scenario;
+import cratesim.SimulatedCluster;
+import cratesim.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -17,9 +20,6 @@ import xmover.reset.HoldNews;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
-import xmover.sim.Scenario;
-import xmover.sim.SimulatedCluster;
-import xmover.sim.SqlError;
 
 /** A simulated cluster whose rebalancing runs hold, one after the other, in stepped time. */
 final class HoldBench {

@@ -3,13 +3,13 @@ package xmover.observe.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cratesim.wire.Relay;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
-import xmover.sim.wire.Relay;
 import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)

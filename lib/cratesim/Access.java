@@ -1,0 +1,91 @@
+package cratesim;
+
+import cratesim.sql.Errors;
+import java.util.List;
+import java.util.Map;
+
+/** Who may see and change what. What a user may not see is unknown to him. */
+final class Access {
+  private final Map<String, Scenario.UserSpec> users;
+
+  Access(Map<String, Scenario.UserSpec> users) {
+    this.users = users;
+  }
+
+  Map<String, Scenario.UserSpec> users() {
+    return users;
+  }
+
+  boolean isSuperuser(String user) {
+    Scenario.UserSpec spec = users.get(user);
+    return spec != null && spec.superuser();
+  }
+
+  /** Any privilege on a table, or on what holds it, shows the table. */
+  boolean sees(String user, String schema, String table) {
+    return isSuperuser(user)
+        || granted(user).stream().anyMatch(grant -> grant.covers(schema, table));
+  }
+
+  private boolean seesSchema(String user, String schema) {
+    return granted(user).stream()
+        .anyMatch(grant -> grant.covers(schema, "") || grant.ident().startsWith(schema + "."));
+  }
+
+  private boolean has(String user, String type, String schema, String table) {
+    return isSuperuser(user)
+        || granted(user).stream()
+            .anyMatch(grant -> grant.type().equals(type) && grant.covers(schema, table));
+  }
+
+  /** DDL on a whole schema. */
+  boolean mayDefine(String user, String schema) {
+    return has(user, "DDL", schema, "");
+  }
+
+  /** DQL on a whole schema; AL is not enough. */
+  boolean mayUse(String user, String schema) {
+    return has(user, "DQL", schema, "");
+  }
+
+  private List<Scenario.Grant> granted(String user) {
+    Scenario.UserSpec spec = users.get(user);
+    return spec == null ? List.of() : spec.privileges();
+  }
+
+  void requireRead(String user, String schema, String table) throws SqlError {
+    require(user, "DQL", schema, table);
+  }
+
+  void requireChange(String user, String schema, String table) throws SqlError {
+    require(user, "DML", schema, table);
+  }
+
+  void requireDefinition(String user, String schema, String table) throws SqlError {
+    require(user, "DDL", schema, table);
+  }
+
+  /** AL on the cluster. */
+  boolean mayAdminister(String user) {
+    return has(user, "AL", "", "");
+  }
+
+  /** Changing the cluster's settings needs AL. */
+  void requireAdministration(String user) throws SqlError {
+    if (!mayAdminister(user)) {
+      throw Errors.missingPrivilege("AL", user);
+    }
+  }
+
+  private void require(String user, String type, String schema, String table) throws SqlError {
+    if (has(user, type, schema, table)) {
+      return;
+    }
+    if (sees(user, schema, table)) {
+      throw Errors.missingPrivilege(type, user);
+    }
+    throw seesSchema(user, schema)
+        ? Errors.unknownRelation(schema + "." + table)
+        : Errors.unknownSchema(schema);
+  }
+}

@@ -1,0 +1,81 @@
+package cratesim;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happens by itself in a scenario: exactly one of the actions.
+ *
+ * @param at seconds after the cluster came up
+ * @param kill a node that leaves
+ * @param freeze a node that stops answering
+ * @param revive a node that comes back
+ * @param execute a statement
+ * @param user who executes it; crate when null
+ * @param relocate a table whose primary of shard {@code shard} moves to another node
+ * @param seconds how long it moves; as the scenario's relocations when null
+ * @param restart so many seconds after a restart of all nodes no table is known
+ * @param staleHealth so many statements that read the health see it GREEN whatever it is
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ScenarioEvent(
+    double at,
+    @Nullable String kill,
+    @Nullable String freeze,
+    @Nullable String revive,
+    @Nullable String execute,
+    @Nullable String user,
+    @Nullable String relocate,
+    int shard,
+    @Nullable Double seconds,
+    @Nullable Double restart,
+    @Nullable Integer staleHealth) {
+
+  ScenarioEvent {
+    Map<String, Object> actions = new LinkedHashMap<>();
+    put(actions, "kill", kill);
+    put(actions, "freeze", freeze);
+    put(actions, "revive", revive);
+    put(actions, "execute", execute);
+    put(actions, "relocate", relocate);
+    put(actions, "restart", restart);
+    put(actions, "stale_health", staleHealth);
+    if (actions.size() != 1) {
+      throw new IllegalArgumentException(
+          "an event is exactly one of kill, freeze, revive, execute, relocate, restart and"
+              + " stale_health; this one has "
+              + (actions.isEmpty() ? "none" : String.join(" and ", actions.keySet())));
+    }
+    Seconds.check("the time at which an event happens", at);
+    Seconds.check("the seconds of an event", seconds);
+    Seconds.check("the seconds of a restart", restart);
+    if (user != null && execute == null) {
+      throw new IllegalArgumentException("only an event with execute has a user");
+    }
+  }
+
+  private static void put(Map<String, Object> actions, String name, @Nullable Object action) {
+    if (action != null) {
+      actions.put(name, action);
+    }
+  }
+
+  /** Refuses an event that names what the scenario does not have. */
+  void check(Collection<String> nodes, Collection<String> tables) {
+    Stream.of(kill, freeze, revive).forEach(node -> require("node", node, nodes));
+    require("table", relocate, tables);
+  }
+
+  private void require(String kind, @Nullable String name, Collection<String> known) {
+    if (name != null && !known.contains(name)) {
+      throw new IllegalArgumentException(
+          "the event at %s s names a %s '%s', the scenario has %s"
+              .formatted(at, kind, name, String.join(", ", known)));
+    }
+  }
+}

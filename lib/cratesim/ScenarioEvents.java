@@ -1,0 +1,69 @@
+package cratesim;
+
+import java.util.Objects;
+
+/** Lets the events of a scenario happen when their time has come. */
+final class ScenarioEvents {
+  /** Executes a statement of somebody; what is refused is refused. */
+  interface Statements {
+    void execute(String user, String statement);
+  }
+
+  private final ClusterModel cluster;
+  private final NodeFaults nodes;
+  private final Moves moves;
+  private final long moveMillis;
+  private final Statements statements;
+
+  /**
+   * @param moveMillis how long a move takes, unless its event says otherwise
+   */
+  ScenarioEvents(
+      ClusterModel cluster, NodeFaults nodes, Moves moves, long moveMillis, Statements statements) {
+    this.cluster = cluster;
+    this.nodes = nodes;
+    this.moves = moves;
+    this.moveMillis = moveMillis;
+    this.statements = statements;
+  }
+
+  void plan(Scenario scenario) {
+    for (ScenarioEvent event : Objects.requireNonNull(scenario.events())) {
+      cluster.timeline().after(Math.round(event.at() * 1000), () -> happen(event));
+    }
+  }
+
+  private void happen(ScenarioEvent event) {
+    if (event.kill() != null) {
+      nodes.kill(cluster.node(event.kill()));
+    } else if (event.freeze() != null) {
+      nodes.freeze(cluster.node(event.freeze()));
+    } else if (event.revive() != null) {
+      nodes.revive(cluster.node(event.revive()));
+    } else if (event.restart() != null) {
+      nodes.restart(Seconds.millis(event.restart()));
+    } else if (event.staleHealth() != null) {
+      cluster.staleHealth().show(event.staleHealth());
+    } else if (event.relocate() != null) {
+      relocate(event, event.relocate());
+    } else {
+      String user = event.user() == null ? "crate" : event.user();
+      statements.execute(user, Objects.requireNonNull(event.execute()));
+    }
+  }
+
+  private void relocate(ScenarioEvent event, String name) {
+    SimTable table = cluster.table(name);
+    if (table == null) {
+      return;
+    }
+    table.partitions().stream()
+        .flatMap(partition -> partition.shards().stream())
+        .filter(shard -> shard.id() == event.shard())
+        .forEach(
+            shard ->
+                moves.start(
+                    shard.primary(),
+                    event.seconds() == null ? moveMillis : Seconds.millis(event.seconds())));
+  }
+}

@@ -1,0 +1,40 @@
+package cratesim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.stream.Collectors;
+
+/** Says where a scenario is wrong and how: {@code tables[2].unsettled[0]: …}. */
+final class ScenarioProblem {
+  private ScenarioProblem() {}
+
+  static String of(JsonProcessingException problem) {
+    if (problem instanceof UnrecognizedPropertyException unknown) {
+      String known =
+          unknown.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return "there is no " + path(unknown) + ", known here are " + known;
+    }
+    String place = problem instanceof JsonMappingException mapping ? path(mapping) : "";
+    String reason =
+        problem.getCause() instanceof IllegalArgumentException refused
+            ? String.valueOf(refused.getMessage())
+            : problem.getOriginalMessage();
+    return place.isEmpty() ? reason : place + ": " + reason;
+  }
+
+  private static String path(JsonMappingException problem) {
+    var path = new StringBuilder();
+    for (JsonMappingException.Reference step : problem.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+}

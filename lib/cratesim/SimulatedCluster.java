@@ -1,0 +1,258 @@
+package cratesim;
+
+import cratesim.sql.ParameterTypes;
+import cratesim.sql.Query;
+import cratesim.sql.Session;
+import cratesim.sql.Statement;
+import cratesim.sql.StatementParser;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CrateDB cluster that exists in memory and answers SQL as a real one would. Its time is that of
+ * the clock given: whenever somebody looks, all that was due by then has happened. Safe to use from
+ * several threads.
+ */
+public final class SimulatedCluster implements SqlEndpoint {
+  private static final String SUPERUSER = "crate";
+  private static final double SYNC_SECONDS_FROM_6 = 30;
+  private static final double SYNC_SECONDS_BEFORE_6 = 300;
+
+  private static final int MOST_PARSED = 200;
+
+  private final Map<String, Statement> parsed = new HashMap<>();
+  private final ClusterModel cluster;
+  private final Access access;
+  private final AlterTable alterTable;
+  private final Maintenance maintenance;
+  private final Definitions definitions;
+  private final DataStatements data;
+  private final Allocation allocation;
+  private final NodeFaults faults;
+
+  public SimulatedCluster(Scenario scenario, InstantSource clock) {
+    CrateVersion version = CrateVersion.of(scenario.version());
+    double interval = version.atLeast(6, 0) ? SYNC_SECONDS_FROM_6 : SYNC_SECONDS_BEFORE_6;
+    Double asked = scenario.leaseSync();
+    long syncMillis = Seconds.millis(asked == null ? interval : asked);
+    var timeline = new Timeline(clock);
+    cluster = ScenarioCluster.build(scenario, timeline, syncMillis);
+    var leases = new LeaseSync(timeline, syncMillis);
+    long recovery = Seconds.millis(Objects.requireNonNull(scenario.recovery()));
+    String speed = scenario.recoverySpeed();
+    allocation =
+        new Allocation(cluster, leases, recovery, speed == null ? null : ByteSize.of(speed));
+    var moves = new Moves(cluster, allocation, leases);
+    var relocation = Objects.requireNonNull(scenario.relocation());
+    long moveMillis = Seconds.millis(relocation.seconds());
+    var rebalancing =
+        new Rebalancing(cluster, allocation, moves, relocation.probability(), moveMillis);
+    access = new Access(users(scenario));
+    var targets = new Targets(cluster, access);
+    alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
+    maintenance = new Maintenance(cluster, targets, allocation, moves, rebalancing);
+    definitions = new Definitions(cluster, access, targets, allocation);
+    data = new DataStatements(cluster, access, targets);
+    faults = new NodeFaults(cluster, allocation);
+    new UnsettledCopies(cluster, allocation, moves).unsettle(scenario);
+    new ScenarioEvents(cluster, faults, moves, moveMillis, this::happen).plan(scenario);
+  }
+
+  private static Map<String, Scenario.UserSpec> users(Scenario scenario) {
+    Map<String, Scenario.UserSpec> users = new LinkedHashMap<>();
+    users.put(SUPERUSER, new Scenario.UserSpec(SUPERUSER, null, true, List.of()));
+    for (Scenario.UserSpec user : Objects.requireNonNull(scenario.users())) {
+      users.put(user.name(), user);
+    }
+    return users;
+  }
+
+  @Override
+  public boolean authenticates(String user, String password) {
+    Scenario.UserSpec spec = login(user);
+    return spec != null && (spec.password() == null || spec.password().equals(password));
+  }
+
+  @Override
+  public boolean needsPassword(String user) {
+    Scenario.UserSpec spec = login(user);
+    return spec != null && spec.password() != null;
+  }
+
+  /** Users are part of the state that nodes have to recover first. */
+  private synchronized Scenario.@Nullable UserSpec login(String user) {
+    cluster.timeline().advance();
+    return cluster.isRecovered() || user.equals(SUPERUSER) ? access.users().get(user) : null;
+  }
+
+  @Override
+  public synchronized List<SqlAnswer.Column> describe(String user, String statement)
+      throws SqlError {
+    return parse(statement) instanceof Statement.Read read
+        ? read.plan(session(user, null)).columns()
+        : List.of();
+  }
+
+  @Override
+  public synchronized List<SqlAnswer.ColumnType> parameterTypes(String statement) throws SqlError {
+    Session session = session(SUPERUSER, null);
+    Statement parsed = parse(statement);
+    if (parsed instanceof Statement.Read read) {
+      read.plan(session);
+    } else if (parsed instanceof Statement.Change change) {
+      data.plan(change, session);
+    }
+    return session.parameterTypes().list();
+  }
+
+  @Override
+  public synchronized SqlAnswer execute(String user, String statement, List<Object> parameters)
+      throws SqlError {
+    cluster.timeline().advance();
+    return logged(user, statement, parameters);
+  }
+
+  /** A statement of a scenario's event; one that is refused shows in the log of jobs only. */
+  private void happen(String user, String statement) {
+    try {
+      logged(user, statement, List.of());
+    } catch (SqlError ignored) {
+      // Whoever sent it would be told; here nobody is.
+    }
+  }
+
+  private SqlAnswer logged(String user, String statement, List<Object> parameters) throws SqlError {
+    cluster.jobs().begins(user, statement, cluster.now());
+    cluster.staleHealth().statementBegins();
+    String error = null;
+    try {
+      return run(user, statement, parameters);
+    } catch (SqlError refused) {
+      error = refused.sentence();
+      throw refused;
+    } finally {
+      cluster.staleHealth().statementEnds();
+      cluster.jobs().ends(cluster.now(), error);
+    }
+  }
+
+  private SqlAnswer run(String user, String statement, List<Object> parameters) throws SqlError {
+    Statement parsed = parse(statement);
+    if (parsed instanceof Statement.Read read) {
+      Query query = read.plan(session(user, parameters));
+      List<List<Object>> rows = query.rows();
+      return new SqlAnswer(query.columns(), rows, "SELECT", rows.size());
+    }
+    if (parsed instanceof Statement.Change change) {
+      return done(change.tag(), data.plan(change, session(user, parameters)).execute());
+    }
+    return change(user, parsed);
+  }
+
+  private SqlAnswer change(String user, Statement statement) throws SqlError {
+    if (statement instanceof Statement.AlterTable alter) {
+      alterTable.execute(user, alter);
+      return done("ALTER", -1);
+    }
+    if (statement instanceof Statement.CancelShard cancel) {
+      maintenance.cancel(user, cancel);
+      return done("ALTER", 1);
+    }
+    if (statement instanceof Statement.MoveShard move) {
+      maintenance.move(user, move);
+      return done("ALTER", 1);
+    }
+    if (statement instanceof Statement.RetryFailed) {
+      access.requireAdministration(user);
+      cluster.requireRecovered();
+      maintenance.retryFailed();
+      return done("ALTER", 0);
+    }
+    if (statement instanceof Statement.Optimize optimize) {
+      maintenance.optimize(user, optimize);
+      return done("OPTIMIZE", 1);
+    }
+    if (statement instanceof Statement.Definition definition) {
+      return done(definition.tag(), definitions.execute(user, definition));
+    }
+    if (statement instanceof Statement.Refresh refresh) {
+      return done("REFRESH", data.refresh(user, refresh));
+    }
+    if (statement instanceof Statement.SetGlobal set) {
+      access.requireAdministration(user);
+      cluster.requireRecovered();
+      cluster.settings().set(set.persistent(), set.settings());
+      allocation.fit();
+      return done("SET", 1);
+    }
+    if (statement instanceof Statement.ResetGlobal reset) {
+      access.requireAdministration(user);
+      cluster.requireRecovered();
+      cluster.settings().reset(reset.settings());
+      allocation.fit();
+      return done("RESET", 1);
+    }
+    return done(((Statement.Accepted) statement).tag(), 0);
+  }
+
+  private static SqlAnswer done(String tag, long rowCount) {
+    return new SqlAnswer(List.of(), List.of(), tag, rowCount);
+  }
+
+  /** Most statements come again and again. */
+  private Statement parse(String statement) throws SqlError {
+    Statement known = parsed.get(statement);
+    if (known == null) {
+      known = StatementParser.parse(statement, cluster.version().atLeast(6, 0));
+      if (parsed.size() == MOST_PARSED) {
+        parsed.clear();
+      }
+      parsed.put(statement, known);
+    }
+    return known;
+  }
+
+  private Session session(String user, @Nullable List<Object> parameters) {
+    var catalog = new SystemCatalog(cluster, access, user);
+    return new Session(
+        user,
+        cluster.version().toString(),
+        cluster.now(),
+        catalog,
+        parameters,
+        new ParameterTypes());
+  }
+
+  /** Stops a node without killing it: reads of shards fail until the others drop it. */
+  public synchronized void freeze(String node) {
+    cluster.timeline().advance();
+    faults.freeze(cluster.node(node));
+  }
+
+  /** Takes a node away; where a primary had no other copy, its shard is missing. */
+  public synchronized void kill(String node) {
+    cluster.timeline().advance();
+    faults.kill(cluster.node(node));
+  }
+
+  /** Brings a frozen or killed node back, with the data it had. */
+  public synchronized void revive(String node) {
+    cluster.timeline().advance();
+    faults.revive(cluster.node(node));
+  }
+
+  /**
+   * Restarts all nodes: until the cluster has recovered it knows of no table, and nothing can be
+   * defined or set. Then all is as it was, but for transient settings.
+   */
+  public synchronized void restart(Duration notRecovered) {
+    cluster.timeline().advance();
+    faults.restart(notRecovered.toMillis());
+  }
+}

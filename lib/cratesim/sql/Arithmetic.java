@@ -1,0 +1,77 @@
+package cratesim.sql;
+
+import cratesim.SqlAnswer.ColumnType;
+import cratesim.SqlError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code + - * / %} over numbers and {@code ||} over text; whole numbers stay whole. */
+record Arithmetic(String sign, Node left, Node right) implements Node {
+  @Override
+  public List<Node> children() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public Expr bind(Scope scope) throws SqlError {
+    Expr a = scope.bind(left);
+    Expr b = scope.bind(right);
+    scope.session().parameterTypes().expect(left, b.type());
+    scope.session().parameterTypes().expect(right, a.type());
+    ColumnType type = type(a.type(), b.type());
+    return new Expr(type, row -> calculate(type, a.of(row), b.of(row)));
+  }
+
+  private ColumnType type(ColumnType a, ColumnType b) {
+    if (sign.equals("||")) {
+      return a.isArray() ? a : ColumnType.TEXT;
+    }
+    if (Cells.isFraction(a) || Cells.isFraction(b)) {
+      return ColumnType.DOUBLE;
+    }
+    return a == ColumnType.INTEGER && b == ColumnType.INTEGER ? a : ColumnType.BIGINT;
+  }
+
+  private @Nullable Object calculate(ColumnType type, @Nullable Object a, @Nullable Object b)
+      throws SqlError {
+    if (a == null || b == null) {
+      return null;
+    }
+    if (sign.equals("||")) {
+      return Cells.text(a) + Cells.text(b);
+    }
+    Number x = Cells.number(a);
+    Number y = Cells.number(b);
+    return type == ColumnType.DOUBLE
+        ? (Object) fraction(x.doubleValue(), y.doubleValue())
+        : Cells.cast(whole(x.longValue(), y.longValue()), type);
+  }
+
+  private double fraction(double x, double y) {
+    return switch (sign) {
+      case "+" -> x + y;
+      case "-" -> x - y;
+      case "*" -> x * y;
+      case "/" -> x / y;
+      default -> x % y;
+    };
+  }
+
+  private long whole(long x, long y) throws SqlError {
+    if (y == 0 && (sign.equals("/") || sign.equals("%"))) {
+      throw Errors.invalid("/ by zero");
+    }
+    return switch (sign) {
+      case "+" -> x + y;
+      case "-" -> x - y;
+      case "*" -> x * y;
+      case "/" -> x / y;
+      default -> x % y;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "(" + left + " " + sign + " " + right + ")";
+  }
+}

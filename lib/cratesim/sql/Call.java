@@ -1,0 +1,54 @@
+package cratesim.sql;
+
+import cratesim.SqlError;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function call: {@code lower(x)}, {@code count(DISTINCT x) FILTER (WHERE y)}, {@code count(*)}.
+ */
+record Call(
+    String name, List<Node> arguments, boolean star, boolean distinct, @Nullable Node filter)
+    implements Node {
+
+  @Override
+  public String columnName() {
+    return name;
+  }
+
+  @Override
+  public List<Node> children() {
+    return arguments;
+  }
+
+  @Override
+  public boolean hasAggregate() {
+    return Aggregate.isAggregate(name) || Node.super.hasAggregate();
+  }
+
+  static Call of(String name, List<Node> arguments) {
+    return new Call(name, arguments, false, false, null);
+  }
+
+  /** An aggregate is bound by its grouped scope, so what comes here is a plain function. */
+  @Override
+  public Expr bind(Scope scope) throws SqlError {
+    if (Aggregate.isAggregate(name)) {
+      throw Errors.invalid("Aggregate functions are not allowed here: " + this);
+    }
+    return Functions.bind(this, scope);
+  }
+
+  @Override
+  public String toString() {
+    String list = arguments.stream().map(Node::toString).collect(Collectors.joining(", "));
+    String prefix = distinct ? "DISTINCT " : "";
+    return name
+        + "("
+        + prefix
+        + (star ? "*" : list)
+        + ")"
+        + (filter == null ? "" : " FILTER (WHERE " + filter + ")");
+  }
+}

@@ -1,0 +1,127 @@
+package cratesim.sql;
+
+import cratesim.SqlError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parses what operators work on: literals, names, calls, CASE, CAST, and things in brackets. */
+final class PrimaryParser {
+  private final Tokens tokens;
+  private final ExpressionParser expressions;
+  private final SelectParser selects;
+
+  PrimaryParser(Tokens tokens, ExpressionParser expressions, SelectParser selects) {
+    this.tokens = tokens;
+    this.expressions = expressions;
+    this.selects = selects;
+  }
+
+  Node parse() throws SqlError {
+    Token token = tokens.peek();
+    return switch (token.kind()) {
+      case TEXT -> new Atoms.Literal(tokens.next().text());
+      case NUMBER -> number(tokens.next().text());
+      case PARAMETER -> new Atoms.Parameter(tokens.parameter());
+      case NAME -> named();
+      case WORD -> word(token);
+      default -> bracketed();
+    };
+  }
+
+  private static Node number(String text) {
+    boolean whole = text.chars().allMatch(Character::isDigit);
+    return new Atoms.Literal(whole ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text));
+  }
+
+  private Node bracketed() throws SqlError {
+    if (tokens.accept("[")) {
+      return new Atoms.ArrayOf(expressions.list("]"));
+    }
+    if (!tokens.accept("(")) {
+      throw Errors.syntax(
+          tokens.peek(), "no viable alternative at input '" + tokens.peek().text() + "'");
+    }
+    Node inner =
+        tokens.sees("select") ? new Subqueries.Scalar(selects.parse()) : expressions.parse();
+    tokens.expect(")");
+    return inner;
+  }
+
+  private Node word(Token token) throws SqlError {
+    if (tokens.accept("null")) {
+      return ExpressionParser.nothing();
+    }
+    if (tokens.accept("true")) {
+      return new Atoms.Literal(true);
+    }
+    if (tokens.accept("false")) {
+      return new Atoms.Literal(false);
+    }
+    if (tokens.accept("case")) {
+      return caseOf();
+    }
+    if (tokens.accept("cast", "(")) {
+      Node value = expressions.parse();
+      tokens.expect("as");
+      Node cast = new Atoms.Cast(value, expressions.type());
+      tokens.expect(")");
+      return cast;
+    }
+    if (tokens.accept("array", "[")) {
+      return new Atoms.ArrayOf(expressions.list("]"));
+    }
+    if (tokens.sees("array", "(", "select") || tokens.sees("exists", "(", "select")) {
+      return query(tokens.next().is("exists"));
+    }
+    if (ExpressionParser.isReserved(token)) {
+      throw Errors.syntax(token, "no viable alternative at input '" + token.text() + "'");
+    }
+    return named();
+  }
+
+  private Node query(boolean exists) throws SqlError {
+    tokens.expect("(");
+    Select select = selects.parse();
+    tokens.expect(")");
+    return exists ? new Subqueries.Exists(select) : new Subqueries.Array(select);
+  }
+
+  private Node named() throws SqlError {
+    boolean bareCall = ExpressionParser.isBareCall(tokens.peek());
+    List<String> parts = tokens.qualifiedName();
+    if (tokens.accept("(")) {
+      return call(parts.get(parts.size() - 1));
+    }
+    return bareCall && parts.size() == 1
+        ? Call.of(parts.get(0), List.of())
+        : new Atoms.Name(List.copyOf(parts));
+  }
+
+  private Node call(String name) throws SqlError {
+    boolean star = tokens.accept("*");
+    boolean distinct = tokens.accept("distinct");
+    List<Node> arguments = expressions.list(")");
+    Node filter = null;
+    if (tokens.accept("filter", "(", "where")) {
+      filter = expressions.parse();
+      tokens.expect(")");
+    }
+    return new Call(name, arguments, star, distinct, filter);
+  }
+
+  private Node caseOf() throws SqlError {
+    Node operand = tokens.sees("when") ? null : expressions.parse();
+    List<Node> conditions = new ArrayList<>();
+    List<Node> results = new ArrayList<>();
+    while (tokens.accept("when")) {
+      Node condition = expressions.parse();
+      conditions.add(
+          operand == null ? condition : new Comparisons.Comparison("=", operand, condition));
+      tokens.expect("then");
+      results.add(expressions.parse());
+    }
+    Node otherwise = tokens.accept("else") ? expressions.parse() : ExpressionParser.nothing();
+    tokens.expect("end");
+    return new Logic.Case(conditions, results, otherwise);
+  }
+}

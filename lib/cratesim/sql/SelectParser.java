@@ -1,0 +1,125 @@
+package cratesim.sql;
+
+import cratesim.SqlError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parses SELECT statements. */
+final class SelectParser {
+  private final Tokens tokens;
+  private final ExpressionParser expressions;
+
+  SelectParser(Tokens tokens) {
+    this.tokens = tokens;
+    this.expressions = new ExpressionParser(tokens, this);
+  }
+
+  Select parse() throws SqlError {
+    List<Select.Core> cores = new ArrayList<>(List.of(core()));
+    while (tokens.accept("union", "all")) {
+      cores.add(core());
+    }
+    List<Select.Order> orderBy = new ArrayList<>();
+    if (tokens.accept("order", "by")) {
+      do {
+        orderBy.add(order());
+      } while (tokens.accept(","));
+    }
+    Node limit = tokens.accept("limit") ? expressions.parse() : null;
+    Node offset = tokens.accept("offset") ? expressions.parse() : null;
+    return new Select(cores, orderBy, limit, offset);
+  }
+
+  private Select.Core core() throws SqlError {
+    tokens.expect("select");
+    boolean distinct = tokens.accept("distinct");
+    List<Select.Item> items = new ArrayList<>();
+    do {
+      items.add(item());
+    } while (tokens.accept(","));
+    List<Select.Source> from = tokens.accept("from") ? sources() : List.of();
+    Node where = tokens.accept("where") ? expressions.parse() : null;
+    List<Node> groupBy = new ArrayList<>();
+    if (tokens.accept("group", "by")) {
+      do {
+        groupBy.add(expressions.parse());
+      } while (tokens.accept(","));
+    }
+    Node having = tokens.accept("having") ? expressions.parse() : null;
+    return new Select.Core(distinct, items, from, where, groupBy, having);
+  }
+
+  private Select.Item item() throws SqlError {
+    if (tokens.accept("*")) {
+      return new Select.Item(null, null);
+    }
+    Token first = tokens.peek();
+    if (starFollows()) {
+      tokens.next();
+      tokens.expect(".", "*");
+      return new Select.Item(null, first.name());
+    }
+    Node expression = expressions.parse();
+    return new Select.Item(expression, alias());
+  }
+
+  private boolean starFollows() {
+    Token first = tokens.peek();
+    return (first.kind() == Token.Kind.WORD || first.kind() == Token.Kind.NAME)
+        && tokens.seesAfterNext(".", "*");
+  }
+
+  private @Nullable String alias() throws SqlError {
+    if (tokens.accept("as")) {
+      return tokens.name();
+    }
+    Token next = tokens.peek();
+    boolean name = next.kind() == Token.Kind.WORD && !ExpressionParser.isReserved(next);
+    return name || next.kind() == Token.Kind.NAME ? tokens.name() : null;
+  }
+
+  private List<Select.Source> sources() throws SqlError {
+    List<Select.Source> sources = new ArrayList<>(List.of(source(Select.JoinKind.CROSS)));
+    while (true) {
+      if (tokens.accept(",") || tokens.accept("cross", "join")) {
+        sources.add(source(Select.JoinKind.CROSS));
+      } else if (tokens.accept("left", "outer", "join") || tokens.accept("left", "join")) {
+        sources.add(source(Select.JoinKind.LEFT));
+      } else if (tokens.accept("inner", "join") || tokens.accept("join")) {
+        sources.add(source(Select.JoinKind.INNER));
+      } else {
+        return sources;
+      }
+    }
+  }
+
+  private Select.Source source(Select.JoinKind kind) throws SqlError {
+    List<String> table = List.of();
+    Select select = null;
+    if (tokens.accept("(")) {
+      select = parse();
+      tokens.expect(")");
+    } else {
+      table = tokens.qualifiedName();
+    }
+    String alias = alias();
+    Node on = null;
+    if (kind != Select.JoinKind.CROSS) {
+      tokens.expect("on");
+      on = expressions.parse();
+    }
+    return new Select.Source(kind, table, select, alias, on);
+  }
+
+  private Select.Order order() throws SqlError {
+    Node key = expressions.parse();
+    boolean descending = tokens.accept("desc");
+    if (!descending) {
+      tokens.accept("asc");
+    }
+    boolean nullsFirst = tokens.accept("nulls", "first");
+    boolean nullsLast = !nullsFirst && tokens.accept("nulls", "last");
+    return new Select.Order(key, descending, nullsFirst || (descending && !nullsLast));
+  }
+}

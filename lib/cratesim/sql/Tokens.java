@@ -1,0 +1,102 @@
+package cratesim.sql;
+
+import cratesim.SqlError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Walks over the tokens of one statement; what is not as expected is a syntax error. */
+final class Tokens {
+  private final List<Token> tokens;
+  private int at;
+  private int questionMarks;
+
+  Tokens(String sql) throws SqlError {
+    tokens = Lexer.tokens(sql);
+  }
+
+  Token peek() {
+    return tokens.get(at);
+  }
+
+  Token next() {
+    Token token = tokens.get(at);
+    at = Math.min(at + 1, tokens.size() - 1);
+    return token;
+  }
+
+  /** True when the next tokens are these keywords or signs. */
+  boolean sees(String... expected) {
+    return seesAt(at, expected);
+  }
+
+  /** True when these keywords or signs follow after the next token. */
+  boolean seesAfterNext(String... expected) {
+    return seesAt(at + 1, expected);
+  }
+
+  private boolean seesAt(int start, String... expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (!tokens.get(Math.min(start + i, tokens.size() - 1)).is(expected[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes these keywords or signs when they come next. */
+  boolean accept(String... expected) {
+    if (!sees(expected)) {
+      return false;
+    }
+    at += expected.length;
+    return true;
+  }
+
+  void expect(String... expected) throws SqlError {
+    for (String one : expected) {
+      if (!accept(one)) {
+        throw unexpected("'" + one.toUpperCase(Locale.ROOT) + "'");
+      }
+    }
+  }
+
+  /** A name, in quotes or not. */
+  String name() throws SqlError {
+    Token token = peek();
+    if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.NAME) {
+      throw unexpected("{IDENTIFIER, QUOTED_IDENTIFIER}");
+    }
+    return next().name();
+  }
+
+  /** A name with dots, such as {@code doc.metrics}. */
+  List<String> qualifiedName() throws SqlError {
+    List<String> parts = new ArrayList<>(List.of(name()));
+    while (accept(".")) {
+      parts.add(name());
+    }
+    return parts;
+  }
+
+  /** The parameter's index from 0; question marks count themselves. */
+  int parameter() {
+    String number = next().text();
+    return number.isEmpty() ? questionMarks++ : Integer.parseInt(number) - 1;
+  }
+
+  /** Nothing but semicolons may follow. */
+  void end() throws SqlError {
+    while (accept(";")) {
+      // An empty statement after the last one changes nothing.
+    }
+    if (peek().kind() != Token.Kind.END) {
+      throw unexpected("{<EOF>, ';'}");
+    }
+  }
+
+  SqlError unexpected(String expected) {
+    String found = peek().text();
+    return Errors.syntax(peek(), "mismatched input '" + found + "' expecting " + expected);
+  }
+}

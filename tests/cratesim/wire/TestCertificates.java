@@ -1,0 +1,68 @@
+package cratesim.wire;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Certificates for tests, as PEM files in a directory: an authority, one certificate of it for
+ * {@code localhost} and {@code 127.0.0.1}, one for another host.
+ */
+public final class TestCertificates {
+  private final Path directory;
+
+  private TestCertificates(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Makes them all. */
+  public static TestCertificates in(Path directory) throws Exception {
+    var made = new TestCertificates(directory);
+    X509Bundle authority = named("authority").setIsCertificateAuthority(true).buildSelfSigned();
+    Files.writeString(made.authorityCertificate(), authority.getCertificatePEM());
+    write(
+        made.localhost(),
+        named("localhost")
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1")
+            .buildIssuedBy(authority));
+    write(
+        made.elsewhere(),
+        named("elsewhere").addSanDnsName("elsewhere.example").buildIssuedBy(authority));
+    return made;
+  }
+
+  private static CertificateBuilder named(String name) {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject("CN=" + name)
+        .notAfter(Instant.now().plus(Duration.ofDays(7)));
+  }
+
+  private static void write(Tls tls, X509Bundle made) throws Exception {
+    Files.writeString(tls.certificate(), made.getCertificatePEM());
+    Files.writeString(tls.key(), made.getPrivateKeyPEM());
+  }
+
+  /** The authority's certificate, which a client may trust. */
+  public Path authorityCertificate() {
+    return directory.resolve("authority.pem");
+  }
+
+  /** Shown by a server that is what it says. */
+  public Tls localhost() {
+    return tls("localhost");
+  }
+
+  /** Signed by the same authority, but for {@code elsewhere.example}. */
+  public Tls elsewhere() {
+    return tls("elsewhere");
+  }
+
+  private Tls tls(String name) {
+    return new Tls(directory.resolve(name + ".pem"), directory.resolve(name + "-key.pem"), false);
+  }
+}
