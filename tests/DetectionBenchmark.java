@@ -2,6 +2,7 @@
 // How long detection takes and how much heap it needs: ./jbang tests/DetectionBenchmark.java [runs]
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
+//SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
 

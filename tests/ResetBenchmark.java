@@ -2,6 +2,7 @@
 // What a run over 1,000 tables costs, in real time: ./jbang tests/ResetBenchmark.java [runs]
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
+//SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
 

@@ -2,6 +2,7 @@
 // How long tables are at zero replicas, in simulated time: ./jbang tests/WaitBenchmark.java
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
+//SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
 

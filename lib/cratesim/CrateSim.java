@@ -153,7 +153,62 @@
 //SOURCES wire/Tls.java
 package cratesim;
 
+import cratesim.wire.NodeIdentity;
+import cratesim.wire.SimulatedServer;
+import cratesim.wire.Tls;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** A CrateDB that is simulated, on its real wires: to rehearse on, and to test against. */
 public final class CrateSim {
   private CrateSim() {}
+
+  /**
+   * Starts one on this machine, which ends with its Vert.x.
+   *
+   * @param folder where the path of a scenario begins
+   * @param scenario a name, or the path of a file
+   * @param pgPort 0 for any
+   * @param httpPort 0 for any
+   * @param tls the certificate it shows; null for no TLS
+   * @return where it listens: for PostgreSQL clients, and for HTTP
+   * @throws IllegalArgumentException when there is no such scenario
+   */
+  public static Future<List<URI>> start(
+      Vertx vertx,
+      InstantSource clock,
+      Path folder,
+      String scenario,
+      int pgPort,
+      int httpPort,
+      @Nullable PemKeyCertOptions tls) {
+    Scenario loaded = Scenario.load(scenario, folder);
+    var node =
+        new NodeIdentity(
+            String.valueOf(loaded.clusterName()), loaded.nodes().get(0), loaded.version());
+    return SimulatedServer.start(
+            vertx,
+            new SimulatedCluster(loaded, clock),
+            new SimulatedServer.Settings(node, pgPort, httpPort, shown(tls)),
+            new Faults(),
+            new StatementLog(clock))
+        .map(
+            server ->
+                List.of(
+                    URI.create("postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc"),
+                    URI.create(
+                        (tls == null ? "http" : "https") + "://127.0.0.1:" + server.httpPort())));
+  }
+
+  private static @Nullable Tls shown(@Nullable PemKeyCertOptions tls) {
+    return tls == null
+        ? null
+        : new Tls(Path.of(tls.getCertPath()), Path.of(tls.getKeyPath()), false);
+  }
 }

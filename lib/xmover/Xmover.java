@@ -23,7 +23,6 @@
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 //FILES tinylog.properties=../../config/tinylog.properties
-//SOURCES ../cratesim/CrateSim.java
 //SOURCES cli/Action.java
 //SOURCES cli/AutoExec.java
 //SOURCES cli/BackoffConverter.java
@@ -158,6 +157,7 @@
 //SOURCES environment/ProcessConsole.java
 //SOURCES environment/ProcessEnd.java
 //SOURCES environment/Signals.java
+//SOURCES environment/Simulator.java
 //SOURCES environment/SteadyClock.java
 //SOURCES environment/ThisProcess.java
 //SOURCES environment/Timers.java

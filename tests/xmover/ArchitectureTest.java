@@ -79,13 +79,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_command_line_knows_the_simulated_cluster() {
+  void xmover_knows_nothing_of_the_simulated_cluster() {
     check(
         noClasses()
             .that()
             .resideInAPackage("xmover..")
-            .and()
-            .resideOutsideOfPackages(rooms("cli"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("cratesim.."));

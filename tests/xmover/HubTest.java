@@ -31,7 +31,7 @@ class HubTest {
             .map(other -> file.getParent().relativize(other).toString())
             .sorted()
             .toList();
-    assertEquals(files, directives(file, "//SOURCES").stream().filter(HubTest::isNoHub).toList());
+    assertEquals(files, directives(file, "//SOURCES"));
   }
 
   @Test
@@ -66,9 +66,17 @@ class HubTest {
       Path script = ROOT.resolve(alias.path("script-ref").asText());
       assertTrue(Files.isRegularFile(script), () -> "no such script: " + script);
       var sources = directives(script, "//SOURCES");
-      assertTrue(sources.contains("../lib/xmover/Xmover.java"), () -> script + " lacks the hub");
+      assertTrue(sources.contains("../" + XMOVER), () -> script + " lacks the hub");
       assertTrue(
           sources.stream().noneMatch(source -> source.contains("*")), () -> script + ": glob");
+    }
+  }
+
+  @Test
+  void only_the_script_with_all_commands_brings_the_simulated_cluster() throws IOException {
+    for (Path script : javaFiles(ROOT.resolve("scripts"))) {
+      boolean brings = directives(script, "//SOURCES").contains("../" + CRATESIM);
+      assertEquals(script.endsWith("xmover.java"), brings, script.toString());
     }
   }
 
@@ -85,10 +93,6 @@ class HubTest {
       }
     }
     assertEquals(List.of(), unexplained);
-  }
-
-  private static boolean isNoHub(String source) {
-    return !source.startsWith("../");
   }
 
   private static List<Path> javaFiles(Path folder) throws IOException {

@@ -23,6 +23,7 @@ import xmover.cluster.InvalidSettings;
 import xmover.detect.NoSuchTable;
 import xmover.detect.ResetForbidden;
 import xmover.environment.Environment;
+import xmover.environment.Simulator;
 import xmover.environment.ThisProcess;
 import xmover.journal.JournalFailure;
 import xmover.observe.JsonLines;
@@ -49,7 +50,12 @@ public final class Cli {
 
   /** Runs a command that has the process to itself, and ends that with the exit code. */
   public static void main(Action command, String... arguments) {
-    ThisProcess.run(environment -> run(environment, command, arguments));
+    main(command, Simulator.NONE, arguments);
+  }
+
+  /** The same of a script that has simulated clusters. */
+  public static void main(Action command, Simulator simulator, String... arguments) {
+    ThisProcess.run(environment -> run(environment.with(simulator), command, arguments));
   }
 
   /** Runs a command, and answers its exit code. */

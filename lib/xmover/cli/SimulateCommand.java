@@ -1,10 +1,11 @@
 package xmover.cli;
 
-import cratesim.wire.SimulatedServer;
-import cratesim.wire.Tls;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -80,8 +81,10 @@ public final class SimulateCommand implements Action {
         description = "The private key of the certificate (PEM).")
     private @Nullable Path key;
 
-    private Tls tls() {
-      return new Tls(Objects.requireNonNull(certificate), Objects.requireNonNull(key), false);
+    private PemKeyCertOptions shown() {
+      return new PemKeyCertOptions()
+          .addCertPath(String.valueOf(certificate))
+          .addKeyPath(String.valueOf(key));
     }
   }
 
@@ -105,11 +108,11 @@ public final class SimulateCommand implements Action {
     }
   }
 
-  private SimulatedServer start(Environment environment, Vertx vertx) {
+  private List<URI> start(Environment environment, Vertx vertx) {
     try {
       return Toolkit.await(
           Simulation.start(
-              environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.tls()));
+              environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.shown()));
     } catch (InvalidSettings unknownScenario) {
       throw unknownScenario;
     } catch (RuntimeException failed) {
@@ -124,11 +127,10 @@ public final class SimulateCommand implements Action {
     }
   }
 
-  private void announce(SimulatedServer server) {
+  private void announce(List<URI> addresses) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf("Simulated cluster '%s' is up; stop it with Ctrl-C.%n", scenario);
-    out.printf("  postgresql://crate@127.0.0.1:%s/doc%n", server.pgPort());
-    out.printf("  http%s://127.0.0.1:%s%n", tls == null ? "" : "s", server.httpPort());
+    addresses.forEach(address -> out.println("  " + address));
     out.flush();
   }
 }

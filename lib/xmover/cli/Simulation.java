@@ -1,51 +1,37 @@
 package xmover.cli;
 
-import cratesim.Faults;
-import cratesim.Scenario;
-import cratesim.SimulatedCluster;
-import cratesim.StatementLog;
-import cratesim.wire.NodeIdentity;
-import cratesim.wire.SimulatedServer;
-import cratesim.wire.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
 
-/** Starts simulated clusters on their real wires, on this machine and in real time. */
+/** Starts simulated clusters where a command has them; elsewhere a sentence says who does. */
 final class Simulation {
   private Simulation() {}
 
   /**
-   * Starts one.
+   * Starts one, which ends with its Vert.x.
    *
    * @param scenario a name, or the path of a file
    * @param pgPort 0 for any
    * @param httpPort 0 for any
+   * @return where it listens: for PostgreSQL clients, and for HTTP
    */
-  static Future<SimulatedServer> start(
+  static Future<List<URI>> start(
       Environment environment,
       Vertx vertx,
       String scenario,
       int pgPort,
       int httpPort,
-      @Nullable Tls tls) {
-    Scenario loaded = load(environment, scenario);
-    var node =
-        new NodeIdentity(
-            String.valueOf(loaded.clusterName()), loaded.nodes().get(0), loaded.version());
-    return SimulatedServer.start(
-        vertx,
-        new SimulatedCluster(loaded, environment.clock()),
-        new SimulatedServer.Settings(node, pgPort, httpPort, tls),
-        new Faults(),
-        new StatementLog(environment.clock()));
-  }
-
-  private static Scenario load(Environment environment, String scenario) {
+      @Nullable PemKeyCertOptions tls) {
     try {
-      return Scenario.load(scenario, environment.folder());
+      return environment
+          .simulator()
+          .start(vertx, environment.clock(), environment.folder(), scenario, pgPort, httpPort, tls);
     } catch (IllegalArgumentException unknown) {
       throw new InvalidSettings(String.valueOf(unknown.getMessage()));
     }

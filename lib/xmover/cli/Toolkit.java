@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,8 @@ public final class Toolkit implements AutoCloseable {
   }
 
   private static String simulated(Environment environment, Vertx vertx, String scenario) {
-    int port = await(Simulation.start(environment, vertx, scenario, 0, 0, null)).pgPort();
-    return "postgresql://crate@127.0.0.1:" + port + "/doc?sslmode=disable";
+    URI postgresql = await(Simulation.start(environment, vertx, scenario, 0, 0, null)).get(0);
+    return postgresql + "?sslmode=disable";
   }
 
   Environment environment() {

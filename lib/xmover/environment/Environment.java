@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param timers the passing of time on this Vert.x
  * @param signals what tells the process to stop
  * @param end how the process ends at once
+ * @param simulator starts simulated clusters, in a script that has them
  */
 public record Environment(
     Map<String, String> variables,
@@ -39,10 +40,17 @@ public record Environment(
     InstantSource clock,
     Function<Vertx, Timers> timers,
     Signals signals,
-    ProcessEnd end) {
+    ProcessEnd end,
+    Simulator simulator) {
 
   public Environment {
     variables = Map.copyOf(variables);
+  }
+
+  /** The same with simulated clusters. */
+  public Environment with(Simulator other) {
+    return new Environment(
+        variables, user, home, folder, in, out, err, console, clock, timers, signals, end, other);
   }
 
   /** The value of a variable; empty when it is not set. */

@@ -55,6 +55,7 @@ public final class ThisProcess {
         timeOfDay,
         vertx -> Timers.of(vertx, steady),
         org.jline.utils.Signals::register,
-        end);
+        end,
+        Simulator.NONE);
   }
 }

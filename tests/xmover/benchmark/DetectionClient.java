@@ -1,5 +1,6 @@
 package xmover.benchmark;
 
+import cratesim.CrateSim;
 import java.util.concurrent.atomic.AtomicLong;
 import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
@@ -26,7 +27,8 @@ public final class DetectionClient {
   /** The URL, and how often. */
   public static void main(String... args) {
     AtomicLong peak = Heap.peakAfterCollections();
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
+    try (Toolkit toolkit =
+        Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared().with(CrateSim::start))) {
       Analysis found = null;
       for (int run = 0; run < Integer.parseInt(args[1]); run++) {
         found = null;

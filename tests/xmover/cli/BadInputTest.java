@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.environment.TestEnvironment;
 
 /** What is typed wrong is told in a sentence on stderr, with exit code 1, and nothing is sent. */
 class BadInputTest {
@@ -91,6 +92,19 @@ class BadInputTest {
     String told = refused(typed);
     assertTrue(told.contains(sentence), told);
     assertEquals(before, drill.log.arrivals().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"detect", "reset doc.events --yes", "monitor doc.events"})
+  void a_script_without_a_simulated_cluster_says_who_has_one(String typed) {
+    var around = new TestEnvironment(folder).withoutSimulator();
+    var outcome = Operator.types(around, (typed + " --connect sim:drill").split(" "));
+    assertEquals(
+        "xmover: this script has no simulated cluster: take xmover, demo or simulate, which have"
+            + " one, as in xmover detect --connect sim:drill\n",
+        outcome.err());
+    assertEquals("", outcome.out());
+    assertEquals(1, outcome.exitCode());
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import cratesim.CrateSim;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -37,7 +38,7 @@ public final class Operator {
 
   /** Types a command in a process of its own, as the script does. */
   public static void main(String... arguments) {
-    Cli.main(new XmoverCommand(), arguments);
+    Cli.main(new XmoverCommand(), CrateSim::start, arguments);
   }
 
   /** Reads a command line without running it; what makes no sense is thrown. */

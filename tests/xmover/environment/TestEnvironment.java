@@ -1,5 +1,6 @@
 package xmover.environment;
 
+import cratesim.CrateSim;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class TestEnvironment {
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private Console console = Console.NONE;
   private InstantSource clock = InstantSource.system();
+  private Simulator simulator = CrateSim::start;
   private Function<Vertx, Timers> timers = TestEnvironment::realTime;
 
   public TestEnvironment(Path home) {
@@ -54,6 +56,12 @@ public final class TestEnvironment {
     return this;
   }
 
+  /** Of a script that brings no simulated cluster. */
+  public TestEnvironment withoutSimulator() {
+    simulator = Simulator.NONE;
+    return this;
+  }
+
   /** Time as it is. */
   public static Timers realTime(Vertx vertx) {
     return Timers.of(vertx, new SteadyClock(InstantSource.system(), System::nanoTime));
@@ -72,7 +80,8 @@ public final class TestEnvironment {
         clock,
         timers,
         listening::put,
-        new ProcessEnd(ended::complete));
+        new ProcessEnd(ended::complete),
+        simulator);
   }
 
   /** All that was written to stdout so far. */
