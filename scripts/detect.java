@@ -1,25 +1,49 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// Phase 1 alone: which tables are problematic. Changes nothing.
-//   jbang detect@catalog --connect postgresql://crate@db1:5432 --schema doc
+// Phase 1 alone: which tables hold too much translog? Changes nothing.
+//   jbang detect@catalog --connect postgresql://crate@db1:5432/doc --schema doc --output json
 //SOURCES ../lib/xmover/Xmover.java
 
-import xmover.cli.Cli;
-import xmover.cli.DetectCommand;
-import xmover.cli.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import xmover.Script;
+import xmover.Toolkit;
 import xmover.detect.Analysis;
-import xmover.environment.Environment;
+import xmover.options.DetectionArguments;
+import xmover.options.OutputArguments;
+import xmover.run.ExitCode;
 
-class detect extends DetectCommand {
+@Command(
+    name = "detect",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Find such tables and change nothing: the first phase alone.",
+    footer = {
+      "",
+      "Exit code 0 also when something was found; 1 when it could not look.",
+      "Example: xmover detect --schema doc --output json | jq '.tables[].table'"
+    })
+class detect extends Script {
+  /** --sizeMB 512, --percentage 200, --table, --schema, --exclude. */
+  @Mixin DetectionArguments which = new DetectionArguments();
+
+  /** --output text, json or csv. */
+  @Mixin OutputArguments output = new OutputArguments();
+
   @Override
-  public ExitCode run(Environment environment) {
-    // At most four SELECTs, however many tables there are. `found.findings()` holds each table or
-    // partition with its own settings, its totals, its problematic copies and a verdict.
-    Analysis found = analyse(environment);
-    print(render(environment, found));
+  protected ExitCode run(Toolkit xmover) {
+    // LOOK. A replica is problematic above --sizeMB; its table qualifies above --percentage of its
+    // own translog.flush_threshold_size. Four SELECTs, however many tables there are.
+    Analysis seen = xmover.detect(which.thresholds(), which.filter());
+
+    // FILTER. Edit here: a finding has table(), relation(), totals(), diagnoses(), verdict().
+    // seen = seen.only(finding -> !finding.table().schema().equals("archive"));
+
+    // TELL. And where a replica misses an operation, what may have caused it.
+    xmover.print(xmover.traced(seen), output.form());
     return ExitCode.DONE;
   }
 
   public static void main(String... args) {
-    Cli.main(new detect(), args);
+    Script.main(new detect(), args);
   }
 }

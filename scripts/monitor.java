@@ -1,33 +1,64 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// Leases, translog and recovery of tables, once or again and again. Changes nothing.
+// Phase 3 alone: leases, translog and recovery of tables, once or again and again. Changes nothing.
 //   jbang monitor@catalog doc.metrics --watch 5s --connect URL
 //SOURCES ../lib/xmover/Xmover.java
 
 import java.util.List;
-import xmover.cli.Cli;
-import xmover.cli.ExitCode;
-import xmover.cli.MonitorCommand;
-import xmover.cli.Toolkit;
-import xmover.environment.Environment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.options.DetectionArguments;
+import xmover.options.WatchArguments;
+import xmover.run.ExitCode;
 import xmover.table.TableRef;
 
-class monitor extends MonitorCommand {
+@Command(
+    name = "monitor",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Show the leases, translogs and recoveries of tables, once or again and again.",
+    footer = {
+      "",
+      "With --serve every problematic table is shown, or the copies of the tables named, every 10"
+          + " s.",
+      "Example: xmover monitor --serve 8080"
+    })
+class monitor extends Script {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TABLE",
+      description = TABLES + " (default: every table that qualifies for a reset).")
+  List<String> tables = List.of();
+
+  /** --watch 5s, --serve 8080. */
+  @Mixin WatchArguments watch = new WatchArguments();
+
+  /** --sizeMB 512, --percentage 200, --table, --schema, --exclude. */
+  @Mixin DetectionArguments which = new DetectionArguments();
+
   @Override
-  public ExitCode run(Environment environment) {
-    if (isServed(environment)) {
-      return serve(environment);
+  protected ExitCode run(Toolkit xmover) {
+    // SERVE. With --serve a page shows it until a signal comes, and nothing is printed.
+    if (watch.isServed()) {
+      return xmover.serve(watch, tables, which);
     }
-    try (Toolkit toolkit = open(environment)) {
-      List<TableRef> tables = watched(toolkit);
-      do {
-        // A row per shard copy: its state and node, uncommitted translog, leases, recovery.
-        print(environment, Toolkit.await(toolkit.detection().copies(tables)));
-      } while (again(toolkit));
-    }
+
+    // WHICH. The tables named, else those that qualify for a reset now.
+    List<TableRef> watched =
+        tables.isEmpty()
+            ? xmover.detect(which.thresholds(), which.filter()).tables()
+            : xmover.tables(tables);
+
+    // LOOK, TELL. A row per shard copy: state, node, uncommitted translog, leases, recovery.
+    do {
+      xmover.print(xmover.copies(watched));
+    } while (xmover.again(watch.every()));
     return ExitCode.DONE;
   }
 
   public static void main(String... args) {
-    Cli.main(new monitor(), args);
+    Script.main(new monitor(), args);
   }
 }

@@ -1,26 +1,63 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// The reset of the tables named. Shows the plan and asks; --yes for scripts.
+// Phase 2 alone: drop the replicas of the tables named, wait for the leases, restore.
 //   jbang reset@catalog doc.metrics 'doc.t[month=1704067200000,region=NULL]' --connect URL
 //SOURCES ../lib/xmover/Xmover.java
 
-import xmover.cli.Cli;
-import xmover.cli.ExitCode;
-import xmover.cli.ResetCommand;
-import xmover.environment.Environment;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.options.RunArguments;
+import xmover.remedy.RemedyPolicy;
+import xmover.run.ExitCode;
+import xmover.run.Run;
+import xmover.run.RunOptions;
 
-class reset extends ResetCommand {
+@Command(
+    name = "reset",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Reset the tables named: replicas to 0, wait for the leases, restore.",
+    footer = {"", "On a terminal it shows the plan and asks. Exit codes as of heal."})
+class reset extends Script {
+  @Parameters(arity = "1..*", paramLabel = "TABLE", description = TABLES + ".")
+  List<String> tables = List.of();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  boolean yes;
+
+  /** --dry-run, --max-wait 720s, --backoff, --lease-sync, --concurrent, --ignore-gate … */
+  @Mixin RunArguments typed = new RunArguments();
+
   @Override
-  public ExitCode run(Environment environment) {
-    // The plan holds each statement as it would be sent; nothing is changed by it.
-    if (!confirmed(environment)) {
+  protected ExitCode run(Toolkit xmover) {
+    // HOW. As typed; what this incident needs besides is edited here.
+    RunOptions how = typed.options(RemedyPolicy.RESET);
+    // how = how.maxWait(Duration.ofMinutes(5));
+    // how = how.gate("daytime", table -> LocalTime.now().getHour() < 18, "nobody is here");
+
+    // PLAN. Every statement as it would be sent, what each gate says; nothing is changed.
+    if (!yes
+        && !how.isDry()
+        && !xmover.confirmed("Reset now?", () -> xmover.plan(xmover.named(tables), how))) {
       return ExitCode.ERROR;
     }
-    // Replicas to 0, wait for the leases, restore. Whatever fails, the setting is put back; where
-    // even that fails the exit code is 4 and the last lines say which statement to run.
-    return reset(environment);
+
+    // RESET. For each table: gates → journal → replicas 0 → leases gone → restore → copies STARTED.
+    // Whatever fails, dies or stops it, the setting is put back; exit code 4 where that failed.
+    try (Run run = xmover.begin(how)) {
+      run.heal(xmover.named(tables));
+      xmover.print(run.report());
+      return run.end();
+    }
   }
 
   public static void main(String... args) {
-    Cli.main(new reset(), args);
+    Script.main(new reset(), args);
   }
 }

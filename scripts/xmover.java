@@ -2,13 +2,19 @@
 // All commands, and a simulated CrateDB to try them on: jbang xmover@catalog COMMAND
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES ../lib/cratesim/CrateSim.java
+//SOURCES heal.java
+//SOURCES detect.java
+//SOURCES reset.java
+//SOURCES monitor.java
 
 import cratesim.CrateSim;
-import xmover.cli.Cli;
+import xmover.Script;
 import xmover.cli.XmoverCommand;
 
 class xmover {
   public static void main(String... args) {
-    Cli.main(new XmoverCommand(), CrateSim::start, args);
+    // The phases are the scripts beside this one.
+    var all = new XmoverCommand(new heal(), new detect(), new reset(), new monitor());
+    Script.main(all, CrateSim::start, args);
   }
 }

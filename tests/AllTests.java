@@ -8,6 +8,10 @@
 // Vert.x keeps the key of each server for a moment in a store that is encrypted in 10,000 rounds.
 //RUNTIME_OPTIONS -Dkeystore.pkcs12.keyPbeIterationCount=1
 //SOURCES ../lib/xmover/Xmover.java
+//SOURCES ../scripts/detect.java
+//SOURCES ../scripts/heal.java
+//SOURCES ../scripts/monitor.java
+//SOURCES ../scripts/reset.java
 //SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/**.java
 //SOURCES xmover/**.java

@@ -10,12 +10,11 @@ import cratesim.Scenario;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import xmover.benchmark.DetectionClient;
 import xmover.benchmark.MeasuredJvm;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
-import xmover.cli.Toolkit;
+import xmover.run.Connection;
 
 /** 10,000 tables with 100,000 shard rows, asked by a JVM of its own. Prints; never fails. */
 public class DetectionBenchmark {
@@ -26,7 +25,7 @@ public class DetectionBenchmark {
   public static void main(String... args) throws Exception {
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : 9;
     Vertx vertx = Vertx.vertx();
-    Simulator simulator = Toolkit.await(Simulator.start(vertx, Scenario.load(SCENARIO)));
+    Simulator simulator = Connection.await(Simulator.start(vertx, Scenario.load(SCENARIO)));
     System.out.printf(
         "detection over sim:%s, %d runs each, client JVM with -Xmx%dm%n%n", SCENARIO, runs, BOUND);
     System.out.println(
@@ -34,7 +33,7 @@ public class DetectionBenchmark {
     measure("postgresql", simulator.pgUrl(), simulator, runs);
     measure("http", simulator.httpUrl(), simulator, runs);
     measure("in one process", "sim:" + SCENARIO, simulator, runs);
-    Toolkit.await(vertx.close());
+    Connection.await(vertx.close());
   }
 
   private static void measure(String name, String url, Simulator simulator, int runs)

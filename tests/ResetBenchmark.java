@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import xmover.benchmark.GeneratedScenario;
@@ -23,7 +22,7 @@ import xmover.benchmark.ResetClient;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Simulator;
 import xmover.benchmark.WaitingClient;
-import xmover.cli.Toolkit;
+import xmover.run.Connection;
 
 /** A run in a JVM of its own against a simulated cluster in this one. Prints; never fails. */
 public class ResetBenchmark {
@@ -55,12 +54,12 @@ public class ResetBenchmark {
     }
     System.out.printf("median ratio %.2f%n%n", Samples.of(ratios).median());
     benchmark.retained(runs);
-    Toolkit.await(benchmark.vertx.close());
+    Connection.await(benchmark.vertx.close());
   }
 
   private double reset() throws Exception {
     Scenario scenario = SOON.load();
-    Simulator simulator = Toolkit.await(Simulator.start(vertx, scenario));
+    Simulator simulator = Connection.await(Simulator.start(vertx, scenario));
     Map<String, List<Double>> told =
         MeasuredJvm.of(ResetClient.class, HEAP)
             .run(LONGEST, simulator.pgUrl(), String.valueOf(CONCURRENT), "250");
@@ -100,7 +99,7 @@ public class ResetBenchmark {
   private void retained(int runs) throws Exception {
     List<Double> bytes = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      Simulator simulator = Toolkit.await(Simulator.start(vertx, NEVER.load()));
+      Simulator simulator = Connection.await(Simulator.start(vertx, NEVER.load()));
       bytes.addAll(
           MeasuredJvm.of(WaitingClient.class, HEAP)
               .run(LONGEST, simulator.pgUrl(), String.valueOf(TABLES))

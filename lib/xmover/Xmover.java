@@ -1,83 +1,16 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// The hub: a script that says `//SOURCES ../lib/xmover/Xmover.java` has the whole toolkit, also from
-// a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
-//
-// DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
-// along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
-//JAVA 17+
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
-//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
-//DEPS io.vertx:vertx-core:5.0.8
-//DEPS io.vertx:vertx-pg-client:5.0.8
-//DEPS io.vertx:vertx-circuit-breaker:5.0.8
-//DEPS info.picocli:picocli:4.7.7
-//DEPS org.jline:jline-terminal:3.30.6
-//DEPS com.github.freva:ascii-table:1.8.0
-//DEPS org.apache.commons:commons-csv:1.14.1
-//DEPS org.tinylog:tinylog-api:2.7.0
-//DEPS org.tinylog:tinylog-impl:2.7.0
-//DEPS org.tinylog:slf4j-tinylog:2.7.0
-//DEPS org.jspecify:jspecify:1.0.0
-//COMPILE_OPTIONS -encoding UTF-8
-//RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
-//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-//FILES tinylog.properties=../../config/tinylog.properties
-//SOURCES cli/Action.java
-//SOURCES cli/AutoExec.java
-//SOURCES cli/BackoffConverter.java
-//SOURCES cli/BatchArguments.java
-//SOURCES cli/BytesConverter.java
-//SOURCES cli/Cli.java
-//SOURCES cli/CommonArguments.java
-//SOURCES cli/ConnectionArguments.java
+// The hub: a script that says `//SOURCES ../cratesim/CrateSim.java
+//SOURCES Script.java
+//SOURCES Toolkit.java
 //SOURCES cli/CtlCommand.java
-//SOURCES cli/DetectCommand.java
-//SOURCES cli/DetectionArguments.java
-//SOURCES cli/DurationConverter.java
-//SOURCES cli/ExitCode.java
-//SOURCES cli/ExposureArguments.java
 //SOURCES cli/ForgetCommand.java
-//SOURCES cli/GateArguments.java
-//SOURCES cli/GateChoice.java
-//SOURCES cli/Guards.java
-//SOURCES cli/JournalArguments.java
-//SOURCES cli/LastWords.java
-//SOURCES cli/LogArguments.java
-//SOURCES cli/MetricsArguments.java
-//SOURCES cli/MonitorCommand.java
-//SOURCES cli/NewRun.java
-//SOURCES cli/ObserverArguments.java
-//SOURCES cli/OpenEntries.java
-//SOURCES cli/Opening.java
-//SOURCES cli/OutputArguments.java
-//SOURCES cli/PlanLook.java
-//SOURCES cli/Precautions.java
 //SOURCES cli/ProblematicTranslogsCommand.java
-//SOURCES cli/RecoveryArguments.java
-//SOURCES cli/RemedyArguments.java
-//SOURCES cli/ResetCommand.java
 //SOURCES cli/RestoreCommand.java
-//SOURCES cli/Results.java
 //SOURCES cli/ResumeCommand.java
-//SOURCES cli/Run.java
-//SOURCES cli/RunArguments.java
-//SOURCES cli/RunOrders.java
-//SOURCES cli/ServeArguments.java
-//SOURCES cli/ServeNote.java
-//SOURCES cli/ServedMonitor.java
-//SOURCES cli/ServedRun.java
-//SOURCES cli/Session.java
 //SOURCES cli/SimulateCommand.java
-//SOURCES cli/Simulation.java
-//SOURCES cli/StandardOutput.java
 //SOURCES cli/StatusCommand.java
 //SOURCES cli/StatusLine.java
-//SOURCES cli/StopSignals.java
 //SOURCES cli/TestConnectionCommand.java
-//SOURCES cli/Toolkit.java
-//SOURCES cli/TypedValue.java
-//SOURCES cli/UnfinishedResets.java
 //SOURCES cli/XmoverCommand.java
 //SOURCES cluster/Addresses.java
 //SOURCES cluster/AnswerRow.java
@@ -147,6 +80,7 @@
 //SOURCES detect/ReplicaPlaces.java
 //SOURCES detect/ResetForbidden.java
 //SOURCES detect/Symptoms.java
+//SOURCES detect/TableCopies.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
 //SOURCES detect/Unassigned.java
@@ -156,6 +90,7 @@
 //SOURCES environment/Environment.java
 //SOURCES environment/ProcessConsole.java
 //SOURCES environment/ProcessEnd.java
+//SOURCES environment/ProcessSignals.java
 //SOURCES environment/Signals.java
 //SOURCES environment/Simulator.java
 //SOURCES environment/SteadyClock.java
@@ -294,6 +229,32 @@
 //SOURCES observe/web/StatusServer.java
 //SOURCES observe/web/StatusSource.java
 //SOURCES observe/web/Token.java
+//SOURCES options/Action.java
+//SOURCES options/BackoffConverter.java
+//SOURCES options/BatchArguments.java
+//SOURCES options/BytesConverter.java
+//SOURCES options/Cli.java
+//SOURCES options/Commands.java
+//SOURCES options/CommonArguments.java
+//SOURCES options/ConnectionArguments.java
+//SOURCES options/DetectionArguments.java
+//SOURCES options/DurationConverter.java
+//SOURCES options/ExposureArguments.java
+//SOURCES options/GateArguments.java
+//SOURCES options/HealArguments.java
+//SOURCES options/JournalArguments.java
+//SOURCES options/LogArguments.java
+//SOURCES options/MetricsArguments.java
+//SOURCES options/ObserverArguments.java
+//SOURCES options/OutputArguments.java
+//SOURCES options/RecoveryArguments.java
+//SOURCES options/RemedyArguments.java
+//SOURCES options/RunArguments.java
+//SOURCES options/ServeArguments.java
+//SOURCES options/StandardOutput.java
+//SOURCES options/TypedValue.java
+//SOURCES options/WaitArguments.java
+//SOURCES options/WatchArguments.java
 //SOURCES remedy/CopyByCopy.java
 //SOURCES remedy/CopySteps.java
 //SOURCES remedy/CopyWait.java
@@ -347,8 +308,10 @@
 //SOURCES reset/RestoreOutcome.java
 //SOURCES reset/Restoring.java
 //SOURCES reset/RetentionLeaseMonitor.java
+//SOURCES reset/RunEvent.java
 //SOURCES reset/RunIdentity.java
 //SOURCES reset/RunLimits.java
+//SOURCES reset/RunListener.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Safeguards.java
 //SOURCES reset/Sent.java
@@ -362,6 +325,33 @@
 //SOURCES reset/Unfinished.java
 //SOURCES reset/UnknownOriginal.java
 //SOURCES reset/Zeroing.java
+//SOURCES run/Connection.java
+//SOURCES run/DryRun.java
+//SOURCES run/Engine.java
+//SOURCES run/ExitCode.java
+//SOURCES run/Guards.java
+//SOURCES run/JournalPlace.java
+//SOURCES run/LastWords.java
+//SOURCES run/NewRun.java
+//SOURCES run/OpenEntries.java
+//SOURCES run/OwnGate.java
+//SOURCES run/PlanLook.java
+//SOURCES run/Precautions.java
+//SOURCES run/RealRun.java
+//SOURCES run/Report.java
+//SOURCES run/Run.java
+//SOURCES run/RunEvents.java
+//SOURCES run/RunKind.java
+//SOURCES run/RunOptions.java
+//SOURCES run/RunOrders.java
+//SOURCES run/ServeNote.java
+//SOURCES run/ServedMonitor.java
+//SOURCES run/ServedRun.java
+//SOURCES run/Simulation.java
+//SOURCES run/Status.java
+//SOURCES run/StopSignals.java
+//SOURCES run/UnfinishedResets.java
+//SOURCES run/Watchers.java
 //SOURCES safety/ActiveShardsGate.java
 //SOURCES safety/AllocationGate.java
 //SOURCES safety/BlocksGate.java
@@ -437,6 +427,29 @@
 //SOURCES table/TableRef.java
 //SOURCES table/TableState.java
 //SOURCES table/Verdict.java
+// a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
+//
+// DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
+// along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
+//JAVA 17+
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
+//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
+//DEPS io.vertx:vertx-core:5.0.8
+//DEPS io.vertx:vertx-pg-client:5.0.8
+//DEPS io.vertx:vertx-circuit-breaker:5.0.8
+//DEPS info.picocli:picocli:4.7.7
+//DEPS org.jline:jline-terminal:3.30.6
+//DEPS com.github.freva:ascii-table:1.8.0
+//DEPS org.apache.commons:commons-csv:1.14.1
+//DEPS org.tinylog:tinylog-api:2.7.0
+//DEPS org.tinylog:tinylog-impl:2.7.0
+//DEPS org.tinylog:slf4j-tinylog:2.7.0
+//DEPS org.jspecify:jspecify:1.0.0
+//COMPILE_OPTIONS -encoding UTF-8
+//RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//FILES tinylog.properties=../../config/tinylog.properties
 //FILES web/announcer.js=../../config/web/announcer.js
 //FILES web/chart.js=../../config/web/chart.js
 //FILES web/colours.css=../../config/web/colours.css

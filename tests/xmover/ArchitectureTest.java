@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,14 @@ class ArchitectureTest {
           .importPackages("xmover", "cratesim")
           .that(describe("come from lib", ArchitectureTest::comesFromLib));
 
+  private static final Set<String> WAY_IN = Set.of("xmover.Toolkit", "xmover.Script");
+  private static final Set<String> UNGUARDED =
+      Set.of(
+          "xmover.run.Engine",
+          "xmover.reset.AutoExecOrchestrator",
+          "xmover.reset.TableResetProcessor",
+          "xmover.reset.Safeguards");
+
   @ParameterizedTest
   @CsvSource({
     "table,       ''",
@@ -41,7 +50,9 @@ class ArchitectureTest {
     "safety,      reset detect cluster table environment",
     "remedy,      safety reset detect cluster table environment",
     "observe,     reset detect cluster table environment",
-    "cli,         observe remedy safety journal reset detect cluster table environment"
+    "run,         observe remedy safety journal reset detect cluster table environment",
+    "options,     run observe remedy safety journal reset detect cluster table environment",
+    "cli,         options run observe remedy safety journal reset detect cluster table environment"
   })
   void a_room_looks_only_inward(String room, String inward) {
     check(
@@ -63,7 +74,9 @@ class ArchitectureTest {
             .resideOutsideOfPackages("xmover", "cratesim..")
             .should()
             .resideInAnyPackage(
-                rooms("environment table cluster detect reset journal safety remedy observe cli"));
+                rooms(
+                    "environment table cluster detect reset journal safety remedy observe run"
+                        + " options cli"));
     check(known);
   }
 
@@ -90,6 +103,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_toolkit_is_known_to_commands_and_scripts_alone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("xmover", "xmover.cli..")
+            .should()
+            .dependOnClassesThat(
+                describe("are the way in", type -> WAY_IN.contains(type.getName()))));
+  }
+
+  @Test
+  void what_moves_a_run_past_its_gates_is_nobodys_to_call() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("xmover.run..", "xmover.reset..")
+            .should()
+            .dependOnClassesThat(
+                describe("move a run", type -> UNGUARDED.contains(type.getName()))));
+  }
+
+  @Test
   void tables_know_no_transport() {
     check(
         noClasses()
@@ -105,18 +140,18 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(rooms("cluster cli"))
+            .resideOutsideOfPackages(rooms("cluster"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."));
   }
 
   @Test
-  void only_the_command_line_knows_options() {
+  void only_commands_and_scripts_know_options() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(rooms("cli"))
+            .resideInAnyPackage(rooms("run observe remedy safety journal reset detect cluster"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));

@@ -24,6 +24,11 @@ import xmover.observe.web.Order;
 import xmover.observe.web.OrderFailed;
 import xmover.observe.web.StatusClient;
 import xmover.observe.web.Token;
+import xmover.options.Action;
+import xmover.options.CommonArguments;
+import xmover.run.Connection;
+import xmover.run.ExitCode;
+import xmover.run.ServeNote;
 
 /** Tells a run that is served what to do. */
 @Command(
@@ -68,16 +73,16 @@ public final class CtlCommand implements Action {
   public ExitCode run(Environment environment) {
     Optional<Order> known = order();
     ServeNote run = noted(environment);
-    Vertx vertx = Toolkit.startVertx();
+    Vertx vertx = Connection.startVertx();
     try {
       var client = new StatusClient(vertx, run.url(), run.token());
-      String told = Toolkit.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
+      String told = Connection.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       out.println(run.url() + ": " + told);
       out.flush();
       return ExitCode.DONE;
     } finally {
-      Toolkit.await(vertx.close());
+      Connection.await(vertx.close());
     }
   }
 

@@ -20,10 +20,17 @@ import xmover.environment.Environment;
 import xmover.journal.FileJournal;
 import xmover.journal.JournalFolder;
 import xmover.journal.Memory;
+import xmover.options.Action;
+import xmover.options.CommonArguments;
+import xmover.options.ConnectionArguments;
+import xmover.options.JournalArguments;
 import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
 import xmover.reset.RunIdentity;
 import xmover.reset.Unfinished;
+import xmover.run.Connection;
+import xmover.run.ExitCode;
+import xmover.run.NewRun;
 
 /** Closes journal entries by hand, for what no look at a cluster can prove. */
 @Command(
@@ -61,15 +68,15 @@ public final class ForgetCommand implements Action {
   @Override
   public ExitCode run(Environment environment) {
     List<String> left = new ArrayList<>(tables);
-    try (Toolkit toolkit = connection.open(environment)) {
-      Optional<ClusterIdentity> cluster = identity(toolkit);
-      cluster.ifPresent(self -> forgetHere(toolkit, self, left));
+    try (Connection connection = this.connection.open(environment)) {
+      Optional<ClusterIdentity> cluster = identity(connection);
+      cluster.ifPresent(self -> forgetHere(connection, self, left));
       List<JournalFolder.Open> others =
-          Toolkit.await(
+          Connection.await(
               cluster
-                  .map(self -> journal.elsewhere(toolkit, self))
-                  .orElseGet(() -> journal.anywhere(toolkit)));
-      others.forEach(other -> forget(toolkit, other, left));
+                  .map(self -> journal.place().elsewhere(connection, self))
+                  .orElseGet(() -> journal.place().anywhere(connection)));
+      others.forEach(other -> forget(connection, other, left));
     }
     if (!left.isEmpty()) {
       throw new InvalidSettings(
@@ -81,9 +88,9 @@ public final class ForgetCommand implements Action {
   }
 
   /** Empty for a cluster that can't be reached, and may never be again. */
-  private static Optional<ClusterIdentity> identity(Toolkit toolkit) {
+  private static Optional<ClusterIdentity> identity(Connection connection) {
     try {
-      return Optional.of(Toolkit.await(toolkit.detection().identity()));
+      return Optional.of(Connection.await(connection.detection().identity()));
     } catch (ClusterFailure failure) {
       return switch (failure.kind()) {
         case AUTHENTICATION, PRIVILEGE, NOT_READY, SERVER, TIMEOUT -> throw failure;
@@ -92,13 +99,14 @@ public final class ForgetCommand implements Action {
     }
   }
 
-  private void forgetHere(Toolkit toolkit, ClusterIdentity cluster, List<String> left) {
-    RunIdentity run = NewRun.in(toolkit.environment());
+  private void forgetHere(Connection connection, ClusterIdentity cluster, List<String> left) {
+    RunIdentity run = NewRun.in(connection.environment());
     Memory memory =
-        Toolkit.await(journal.open(toolkit, cluster, run, takeover, trouble -> {}, trouble -> {}));
+        Connection.await(
+            journal.place().open(connection, cluster, run, takeover, trouble -> {}, trouble -> {}));
     try {
-      List<JournalEntry> entries = Toolkit.await(memory.journal().unfinished());
-      Unfinished unfinished = Toolkit.await(Unfinished.of(entries, toolkit.detection()));
+      List<JournalEntry> entries = Connection.await(memory.journal().unfinished());
+      Unfinished unfinished = Connection.await(Unfinished.of(entries, connection.detection()));
       requireOneEach(entries, unfinished);
       for (JournalEntry entry : entries) {
         if (isNamed(entry, unfinished, left)) {
@@ -107,7 +115,7 @@ public final class ForgetCommand implements Action {
         }
       }
     } finally {
-      Toolkit.await(memory.close());
+      Connection.await(memory.close());
     }
   }
 
@@ -149,7 +157,7 @@ public final class ForgetCommand implements Action {
     }
   }
 
-  private void forget(Toolkit toolkit, JournalFolder.Open other, List<String> left) {
+  private void forget(Connection connection, JournalFolder.Open other, List<String> left) {
     List<JournalEntry> named =
         other.entries().stream()
             .filter(entry -> left.removeAll(List.of(entry.table().toString(), uuid(entry))))
@@ -158,16 +166,16 @@ public final class ForgetCommand implements Action {
       return;
     }
     FileJournal file =
-        Toolkit.await(FileJournal.open(toolkit.vertx(), other.file(), trouble -> {}));
+        Connection.await(FileJournal.open(connection.vertx(), other.file(), trouble -> {}));
     try {
       named.forEach(entry -> forget(file, entry));
     } finally {
-      Toolkit.await(file.close());
+      Connection.await(file.close());
     }
   }
 
   private void forget(Journal kept, JournalEntry entry) {
-    Toolkit.await(kept.write(entry.forgotten()));
+    Connection.await(kept.write(entry.forgotten()));
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
     out.println(

@@ -3,10 +3,17 @@ package xmover.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.detect.Analysis;
 import xmover.environment.Environment;
 import xmover.observe.SqlByHand;
-import xmover.reset.RunLimits;
+import xmover.options.DetectionArguments;
+import xmover.options.HealArguments;
+import xmover.options.OutputArguments;
+import xmover.remedy.RemedyPolicy;
+import xmover.run.ExitCode;
+import xmover.run.Run;
 
 /** The handbook's command: the analysis, the SQL that heals by hand, or the healing itself. */
 @Command(
@@ -22,7 +29,10 @@ import xmover.reset.RunLimits;
       "Example: xmover problematic-translogs --sizeMB 300 --execute > reset.sql",
       "Example: xmover problematic-translogs --autoexec --dry-run"
     })
-public final class ProblematicTranslogsCommand extends DetectCommand {
+public final class ProblematicTranslogsCommand extends Script {
+  @Mixin private final DetectionArguments which = new DetectionArguments();
+  @Mixin private final OutputArguments output = new OutputArguments();
+
   @Option(
       names = "--execute",
       description = "Print the complete SQL to heal them by hand, instead of the analysis.")
@@ -30,101 +40,57 @@ public final class ProblematicTranslogsCommand extends DetectCommand {
 
   @Option(
       names = "--autoexec",
-      description = "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks.")
+      description =
+          "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. The"
+              + " options that follow go with it.")
   private boolean autoexec;
 
-  @Option(
-      names = "--early",
-      description =
-          "With --autoexec: also move or rebuild copies that miss an operation below the"
-              + " thresholds; such tables are never reset. --remedy must allow move or rebuild.")
-  private boolean early;
-
-  @Option(
-      names = "--dry-run",
-      description = "With --autoexec: tell each statement instead of sending it.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--no-resume",
-      description =
-          "With --autoexec: refuse to start while resets of earlier runs are unfinished,"
-              + " instead of going on with them first.")
-  private boolean noResume;
-
-  @Mixin private final RunArguments run = new RunArguments();
-  @Mixin private final GateArguments gates = new GateArguments();
-  @Mixin private final BatchArguments batches = new BatchArguments();
-  @Mixin private final RemedyArguments remedy = new RemedyArguments();
-  @Mixin private final ExposureArguments exposure = new ExposureArguments();
-  @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
-  @Mixin private final JournalArguments journal = new JournalArguments();
-  @Mixin private final LogArguments log = new LogArguments();
-  @Mixin private final ObserverArguments observers = new ObserverArguments();
+  @Mixin private final HealArguments typed = new HealArguments();
 
   @Override
-  public ExitCode run(Environment environment) {
-    if (dryRun && !autoexec) {
+  protected void check(Environment environment) {
+    if (typed.dryRun() && !autoexec) {
       throw refused("--dry-run goes with --autoexec: alone, the analysis changes nothing anyway");
     }
     if (execute && autoexec) {
       throw refused("--execute prints the SQL and --autoexec runs it: give one of them");
     }
-    if (early) {
-      checkEarly();
+    if (typed.early() && !autoexec) {
+      throw refused("--early goes with --autoexec: the analysis lists early copies anyway");
     }
-    if (!autoexec && observers.isAsked(environment)) {
+    if (!autoexec && typed.isWatched(environment)) {
       throw refused(
           "--report, --serve, metrics and alerts are of a run: add --autoexec, or watch without"
               + " one: xmover monitor --serve 8080");
     }
-    if (autoexec && output().isTyped()) {
+    if (autoexec && output.isTyped()) {
       throw refused(
           "--output is how the analysis is printed: for a run add --log-format json, or --report");
     }
+  }
+
+  @Override
+  protected ExitCode run(Toolkit xmover) {
+    if (autoexec) {
+      return heal(xmover);
+    }
+    Analysis seen = xmover.detect(which.thresholds(), which.filter());
     if (execute) {
-      print(SqlByHand.of(analyse(environment)));
-      return ExitCode.DONE;
+      xmover.print(SqlByHand.of(seen));
+    } else {
+      xmover.print(xmover.traced(seen), output.form());
     }
-    return autoexec ? autoexec(environment) : super.run(environment);
+    return ExitCode.DONE;
   }
 
-  private void checkEarly() {
-    if (!autoexec) {
-      throw refused("--early goes with --autoexec: the analysis lists early copies anyway");
+  /** The same way as the script heal, with the handbook's remedy. */
+  private ExitCode heal(Toolkit xmover) {
+    try (Run run = xmover.begin(typed.options(RemedyPolicy.RESET))) {
+      if (run.resume().critical().isEmpty()) {
+        run.heal(xmover.detect(which.thresholds(), which.filter()));
+      }
+      xmover.print(run.report());
+      return run.end();
     }
-    if (remedy.policy().early().isEmpty()) {
-      throw refused(
-          "--early moves or rebuilds copies, and --remedy allows neither: add --remedy auto, or"
-              + " --remedy with move or rebuild among others");
-    }
-  }
-
-  private ExitCode autoexec(Environment environment) {
-    var thresholds = detection().thresholds();
-    var filter = detection().filter();
-    RunLimits limits = batches.added(run.limits());
-    var results = new Results(environment, spec().commandLine(), log);
-    var opening = new Opening(environment, connection(), journal, log, observers, results);
-    var autoExec = new AutoExec(opening, run);
-    AutoExec.Choice choice =
-        found ->
-            found
-                .analyse(thresholds, filter)
-                .map(analysis -> early ? analysis.healingEarly() : analysis);
-    var precautions =
-        new Precautions(
-            exposure.limits(limits),
-            remedy.policy(),
-            recovery.longest(),
-            thresholds.size(),
-            gates.choice());
-    return dryRun
-        ? autoExec.dryRun(choice, limits, precautions)
-        : autoExec.run(choice, limits, precautions, !noResume);
-  }
-
-  private ParameterException refused(String message) {
-    return new ParameterException(spec().commandLine(), message);
   }
 }

@@ -1,24 +1,21 @@
 package xmover.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import xmover.Script;
+import xmover.Toolkit;
 import xmover.environment.Environment;
-import xmover.reset.Backoff;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunReport;
-import xmover.reset.Unfinished;
+import xmover.options.JournalArguments;
+import xmover.options.ObserverArguments;
+import xmover.run.ExitCode;
+import xmover.run.Run;
+import xmover.run.RunOptions;
 import xmover.table.ReplicaSetting;
 
 /** The panic button: puts replicas back and waits for nothing. */
@@ -33,12 +30,7 @@ import xmover.table.ReplicaSetting;
       "Example: xmover restore --takeover",
       "Example: xmover restore doc.metrics --to 0-1"
     })
-public final class RestoreCommand implements Action {
-  private static final ResetPolicy NO_WAIT =
-      new ResetPolicy(Duration.ofSeconds(1), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
-
-  @Spec private @Nullable CommandSpec spec;
-
+public final class RestoreCommand extends Script {
   @Parameters(
       arity = "0..*",
       paramLabel = "TABLE",
@@ -61,40 +53,30 @@ public final class RestoreCommand implements Action {
   private boolean takeover;
 
   @Mixin private final JournalArguments journal = new JournalArguments();
-  @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
-  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
-  @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public ExitCode run(Environment environment) {
-    Optional<ReplicaSetting> setting = setting();
-    var results = new Results(environment, commandLine(), log);
-    var opening = new Opening(environment, connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> restore(session, setting));
-  }
-
-  private RunReport restore(Session session, Optional<ReplicaSetting> setting) {
-    Unfinished all = session.unfinished();
-    Unfinished chosen = tables.isEmpty() ? all : all.named(tables, setting, session.identity());
-    setting.ifPresent(typed -> session.overriding(all.otherwiseIn(chosen), typed));
-    return session.restore(chosen.restoring(), NO_WAIT);
+  protected void check(Environment environment) {
+    if (to != null && tables.isEmpty()) {
+      throw refused("--to needs the tables it is for");
+    }
+    if (to != null && setting().filter(typed -> !typed.isZero()).isEmpty()) {
+      throw refused("--to '" + to + "' is nothing to restore replicas to: write 1, 0-1 or 1-all");
+    }
   }
 
   private Optional<ReplicaSetting> setting() {
-    if (to != null && tables.isEmpty()) {
-      throw new ParameterException(commandLine(), "--to needs the tables it is for");
-    }
-    Optional<ReplicaSetting> setting = ReplicaSetting.read(to);
-    if (to != null && setting.filter(typed -> !typed.isZero()).isEmpty()) {
-      throw new ParameterException(
-          commandLine(),
-          "--to '" + to + "' is nothing to restore replicas to: write 1, 0-1 or 1-all");
-    }
-    return setting;
+    return ReplicaSetting.read(to);
   }
 
-  private CommandLine commandLine() {
-    return Objects.requireNonNull(spec).commandLine();
+  @Override
+  protected ExitCode run(Toolkit xmover) {
+    RunOptions how =
+        RunOptions.DEFAULT.journal(journal.place()).watchers(observers).takeover(takeover);
+    try (Run run = xmover.begin(how)) {
+      run.restore(tables, setting());
+      xmover.print(run.report());
+      return run.end();
+    }
   }
 }

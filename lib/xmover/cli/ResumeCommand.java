@@ -1,17 +1,17 @@
 package xmover.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import xmover.detect.Thresholds;
-import xmover.environment.Environment;
-import xmover.remedy.RemedyPolicy;
-import xmover.reset.RunReport;
-import xmover.safety.ExposureLimits;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.options.JournalArguments;
+import xmover.options.ObserverArguments;
+import xmover.options.RecoveryArguments;
+import xmover.options.WaitArguments;
+import xmover.run.ExitCode;
+import xmover.run.Run;
+import xmover.run.RunOptions;
 
 /** Goes on with the resets that other runs began and did not end. */
 @Command(
@@ -27,41 +27,29 @@ import xmover.safety.ExposureLimits;
           + " leave it. All tables go on at once, whatever --concurrent says. Running it twice does"
           + " no harm."
     })
-public final class ResumeCommand implements Action {
-  @Spec private @Nullable CommandSpec spec;
-
+public final class ResumeCommand extends Script {
   @Option(
       names = "--takeover",
       description = "Go on even if another run holds the lock: make sure that it is dead.")
   private boolean takeover;
 
-  @Mixin private final RunArguments arguments = new RunArguments();
+  @Mixin private final WaitArguments waits = new WaitArguments();
   @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
-  @Mixin private final LogArguments log = new LogArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
-  @Mixin private final ConnectionArguments connection = new ConnectionArguments();
-  @Mixin private final CommonArguments common = new CommonArguments();
 
   @Override
-  public ExitCode run(Environment environment) {
-    var precautions =
-        new Precautions(
-            ExposureLimits.NONE,
-            RemedyPolicy.RESET,
-            recovery.longest(),
-            Thresholds.DEFAULT.size(),
-            GateChoice.ALL);
-    var results = new Results(environment, Objects.requireNonNull(spec).commandLine(), log);
-    var opening = new Opening(environment, connection, journal, log, observers, results);
-    return Session.run(opening, takeover, session -> resume(session, precautions));
-  }
-
-  private RunReport resume(Session session, Precautions precautions) {
-    arguments.maxRuntime().ifPresent(session::stopAfter);
-    if (arguments.holdsRebalance()) {
-      session.holdRebalance();
+  protected ExitCode run(Toolkit xmover) {
+    RunOptions how =
+        recovery
+            .into(waits.into(RunOptions.DEFAULT))
+            .journal(journal.place())
+            .watchers(observers)
+            .takeover(takeover);
+    try (Run run = xmover.begin(how)) {
+      run.resume();
+      xmover.print(run.report());
+      return run.end();
     }
-    return session.resume(session.unfinished(), arguments.policy(session.cluster()), precautions);
   }
 }

@@ -19,6 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
+import xmover.options.Action;
+import xmover.options.CommonArguments;
+import xmover.run.Connection;
+import xmover.run.ExitCode;
+import xmover.run.Simulation;
 
 /** Runs a simulated cluster until it is stopped. */
 @Command(
@@ -92,13 +97,13 @@ public final class SimulateCommand implements Action {
   public ExitCode run(Environment environment) throws InterruptedException {
     requirePort("--pg-port", pgPort);
     requirePort("--http-port", httpPort);
-    Vertx vertx = Toolkit.startVertx();
+    Vertx vertx = Connection.startVertx();
     try {
       announce(start(environment, vertx));
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     } finally {
-      Toolkit.await(vertx.close());
+      Connection.await(vertx.close());
     }
   }
 
@@ -110,7 +115,7 @@ public final class SimulateCommand implements Action {
 
   private List<URI> start(Environment environment, Vertx vertx) {
     try {
-      return Toolkit.await(
+      return Connection.await(
           Simulation.start(
               environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.shown()));
     } catch (InvalidSettings unknownScenario) {

@@ -19,6 +19,11 @@ import xmover.cluster.Sql;
 import xmover.detect.Visibility;
 import xmover.environment.Environment;
 import xmover.environment.Timers;
+import xmover.options.Action;
+import xmover.options.CommonArguments;
+import xmover.options.ConnectionArguments;
+import xmover.run.Connection;
+import xmover.run.ExitCode;
 import xmover.table.Printable;
 
 /** Connects, and tells who we are and what we see: a health check. */
@@ -51,16 +56,16 @@ public final class TestConnectionCommand implements Action {
     if (timeout.isZero()) {
       throw new InvalidSettings("--timeout must be longer than nothing.");
     }
-    try (Toolkit toolkit = connection.open(environment)) {
-      print(Toolkit.await(inTime(ask(toolkit))));
+    try (Connection connection = this.connection.open(environment)) {
+      print(Connection.await(inTime(ask(connection))));
     }
     return ExitCode.DONE;
   }
 
   /** The round trip is timed on a connection that is open already. */
-  private static Future<Answer> ask(Toolkit toolkit) {
-    Cluster cluster = toolkit.cluster();
-    Timers timers = toolkit.timers();
+  private static Future<Answer> ask(Connection connection) {
+    Cluster cluster = connection.cluster();
+    Timers timers = connection.timers();
     return Visibility.of(cluster)
         .compose(
             visibility -> {

@@ -1,5 +1,7 @@
 package xmover.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -9,6 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xmover.Xmover;
 import xmover.environment.Environment;
+import xmover.options.Action;
+import xmover.options.Commands;
+import xmover.run.ExitCode;
 
 /** All commands under one name. */
 @Command(
@@ -17,20 +22,6 @@ import xmover.environment.Environment;
     version = "xmover " + Xmover.VERSION,
     description = "Finds and heals CrateDB tables whose replicas hold too much translog.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ProblematicTranslogsCommand.class,
-      DetectCommand.class,
-      ResetCommand.class,
-      MonitorCommand.class,
-      CtlCommand.class,
-      StatusCommand.class,
-      ResumeCommand.class,
-      RestoreCommand.class,
-      ForgetCommand.class,
-      TestConnectionCommand.class,
-      SimulateCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 error, 2 leases timed out, 3"
@@ -38,8 +29,32 @@ import xmover.environment.Environment;
           + " signal.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
-public final class XmoverCommand implements Action {
+public final class XmoverCommand implements Commands {
   @Spec private @Nullable CommandSpec spec;
+  private final List<Action> phases;
+
+  /**
+   * @param phases commands that are scripts of their own, too
+   */
+  public XmoverCommand(Action... phases) {
+    this.phases = List.of(phases);
+  }
+
+  @Override
+  public List<Object> commands() {
+    List<Object> all = new ArrayList<>();
+    all.add(new ProblematicTranslogsCommand());
+    all.addAll(phases);
+    all.add(new CtlCommand());
+    all.add(new StatusCommand());
+    all.add(new ResumeCommand());
+    all.add(new RestoreCommand());
+    all.add(new ForgetCommand());
+    all.add(new TestConnectionCommand());
+    all.add(new SimulateCommand());
+    all.add(new HelpCommand());
+    return all;
+  }
 
   @Override
   public ExitCode run(Environment environment) {

@@ -2,6 +2,7 @@ package xmover.detect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import xmover.table.Finding;
 import xmover.table.GivenUp;
@@ -60,9 +61,22 @@ public record Analysis(
     return new Analysis(cluster, thresholds, findings, hidden, early, true, longTexts, givenUp);
   }
 
+  /** The same of those tables alone, as if there were no others. */
+  public Analysis only(Predicate<Finding> wanted) {
+    Early fewer =
+        new Early(early.tables().stream().filter(wanted).toList(), early.unread(), early.failure());
+    List<Finding> kept = findings.stream().filter(wanted).toList();
+    return new Analysis(cluster, thresholds, kept, hidden, fewer, healsEarly, longTexts, givenUp);
+  }
+
   /** The tables and partitions that qualify for a reset, worst first. */
   public List<Finding> toReset() {
     return findings.stream().filter(f -> f.verdict().action() == Action.RESET).toList();
+  }
+
+  /** The names of those. */
+  public List<TableRef> tables() {
+    return toReset().stream().map(Finding::table).toList();
   }
 
   /** What qualifies but a gate will refuse as things are. */

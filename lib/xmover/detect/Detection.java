@@ -100,7 +100,25 @@ public final class Detection {
         .map(all -> all.<List<CopyState>>list().stream().flatMap(List::stream).toList());
   }
 
-  /** The same in one statement, by table; a table that nobody sees has no copies. */
+  /** The same, with those that CrateDB gave up on: asked only where a copy has no node. */
+  public Future<TableCopies> watched(List<TableRef> tables) {
+    return copies(tables)
+        .compose(copies -> givenUp(copies).map(givenUp -> new TableCopies(copies, givenUp)));
+  }
+
+  private Future<List<GivenUp>> givenUp(List<CopyState> copies) {
+    List<Future<List<GivenUp>>> asked =
+        copies.stream()
+            .filter(CopyState::isUnassigned)
+            .map(CopyState::table)
+            .distinct()
+            .map(this::givenUp)
+            .toList();
+    return Future.all(asked)
+        .map(all -> all.<List<GivenUp>>list().stream().flatMap(List::stream).toList());
+  }
+
+  /** The same of all copies in one statement, by table; a table that nobody sees has no copies. */
   public Future<Map<TableRef, List<CopyState>>> copiesByTable(List<TableRef> tables) {
     Set<String> names = tables.stream().map(TableRef::name).collect(Collectors.toSet());
     return cluster

@@ -2,6 +2,8 @@ package xmover.environment;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -28,11 +30,17 @@ public final class ProcessEnd {
     this.halt = halt;
   }
 
-  /** Has the process end with this code if it has not ended by itself when this time is over. */
-  public void within(Duration patience, int code) {
+  /**
+   * Has the process end with this code if it has not ended by itself when this time is over.
+   *
+   * @return cancels that, where what it waited for has come to an end
+   */
+  public Future<?> within(Duration patience, int code) {
     // Its thread is a daemon and goes on while shutdown hooks run.
-    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-        .execute(() -> now(code));
+    Executor late =
+        CompletableFuture.delayedExecutor(
+            patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+    return CompletableFuture.runAsync(() -> now(code), late);
   }
 
   /** Ends the process, whatever is under way. */

@@ -4,12 +4,13 @@ package xmover.environment;
 @FunctionalInterface
 public interface Signals {
   /** Nobody tells anything. */
-  Signals NONE = (name, told) -> {};
+  Signals NONE = (name, told) -> () -> {};
 
   /**
-   * Listens from now on; who listened to it before is told no more.
+   * Listens from now on, beside all who listen already.
    *
    * @param name such as TERM; one that the system does not know is never told
+   * @return ends that; when nobody listens any more the signal does what it did before
    */
-  void on(String name, Runnable told);
+  Runnable on(String name, Runnable told);
 }

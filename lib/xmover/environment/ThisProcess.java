@@ -14,6 +14,8 @@ import java.util.function.ToIntFunction;
  * one that ends it.
  */
 public final class ThisProcess {
+  private static final Signals SIGNALS = new ProcessSignals();
+
   private ThisProcess() {}
 
   /**
@@ -26,7 +28,7 @@ public final class ThisProcess {
     Locale.setDefault(Locale.ROOT);
     Environment environment = environment(new ProcessEnd(Runtime.getRuntime()::halt));
     int code = command.applyAsInt(environment);
-    environment.end().within(ProcessEnd.AFTER_COMMAND, code);
+    var unused = environment.end().within(ProcessEnd.AFTER_COMMAND, code);
     System.exit(code);
   }
 
@@ -54,7 +56,7 @@ public final class ThisProcess {
         new ProcessConsole(),
         timeOfDay,
         vertx -> Timers.of(vertx, steady),
-        org.jline.utils.Signals::register,
+        SIGNALS,
         end,
         Simulator.NONE);
   }

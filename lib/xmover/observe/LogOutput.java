@@ -99,6 +99,22 @@ public final class LogOutput implements AutoCloseable {
     return form;
   }
 
+  /** Whether programs read it. */
+  public boolean isJson() {
+    return form == Form.json;
+  }
+
+  /** Whether somebody reads along, and not only what went wrong. */
+  public boolean isForPeople() {
+    return form == Form.console && least.compareTo(Level.INFO) <= 0;
+  }
+
+  /** Prints something beside the log once that is written; what is drawn makes room for it. */
+  public void beside(Runnable print) {
+    flush();
+    screen.aside(print);
+  }
+
   /** From now on lines are written beside this. */
   void show(Screen beside) {
     screen = beside;

@@ -2,12 +2,12 @@ package xmover.benchmark;
 
 import cratesim.CrateSim;
 import java.util.concurrent.atomic.AtomicLong;
-import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
+import xmover.run.Connection;
 
 /** Detects again and again over one connection; to be run in a JVM of its own. */
 public final class DetectionClient {
@@ -27,13 +27,15 @@ public final class DetectionClient {
   /** The URL, and how often. */
   public static void main(String... args) {
     AtomicLong peak = Heap.peakAfterCollections();
-    try (Toolkit toolkit =
-        Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared().with(CrateSim::start))) {
+    try (Connection connection =
+        Connection.open(
+            ConnectionOptions.of(args[0]), ThisProcess.shared().with(CrateSim::start))) {
       Analysis found = null;
       for (int run = 0; run < Integer.parseInt(args[1]); run++) {
         found = null;
         long started = System.nanoTime();
-        found = Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+        found =
+            Connection.await(connection.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
         MeasuredJvm.report(MILLIS, (System.nanoTime() - started) / 1e6);
       }
       long kept = Heap.kept();

@@ -2,9 +2,7 @@ package xmover.benchmark;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
@@ -17,7 +15,8 @@ import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
-import xmover.reset.Safeguards;
+import xmover.run.Connection;
+import xmover.run.UnguardedRun;
 
 /** Resets all problematic tables of a cluster, as a run does; to be run in a JVM of its own. */
 public final class ResetClient {
@@ -40,9 +39,10 @@ public final class ResetClient {
 
   /** The URL, how many tables at once, and the milliseconds between two looks. */
   public static void main(String... args) {
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
+    try (Connection connection =
+        Connection.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
       Analysis analysis =
-          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+          Connection.await(connection.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
       var delays = new LoopDelays();
       var limits =
           new RunLimits(
@@ -51,17 +51,16 @@ public final class ResetClient {
       var policy = new ResetPolicy(Duration.ofMinutes(12), Optional.empty(), backoff, false);
       long started = System.nanoTime();
       RunReport report =
-          Toolkit.await(
-              toolkit
-                  .run(List.of(new FirstTransition(delays)), Waits.RUN)
-                  .reset(
-                      analysis.cluster(),
-                      analysis.toReset(),
-                      policy,
-                      limits,
-                      Journal.NONE,
-                      Map.of(),
-                      Safeguards.NONE));
+          Connection.await(
+              UnguardedRun.reset(
+                  connection,
+                  List.of(new FirstTransition(delays)),
+                  Waits.RUN,
+                  analysis.cluster(),
+                  analysis.toReset(),
+                  policy,
+                  limits,
+                  Journal.NONE));
       MeasuredJvm.report(WALL, (System.nanoTime() - started) / 1e9);
       MeasuredJvm.report(COMPLETED, (double) report.completed());
       MeasuredJvm.report(LATE, delays.longest());

@@ -5,10 +5,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import xmover.cli.Run;
-import xmover.cli.Toolkit;
 import xmover.cluster.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
@@ -22,7 +19,8 @@ import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
-import xmover.reset.Safeguards;
+import xmover.run.Connection;
+import xmover.run.UnguardedRun;
 import xmover.table.Finding;
 
 /**
@@ -40,21 +38,22 @@ public final class WaitingClient {
           new Backoff.Ladder(List.of(Duration.ofHours(1))),
           false);
 
-  private final Toolkit toolkit;
+  private final Connection connection;
   private final List<Future<RunReport>> runs = new ArrayList<>();
 
-  private WaitingClient(Toolkit toolkit) {
-    this.toolkit = toolkit;
+  private WaitingClient(Connection connection) {
+    this.connection = connection;
   }
 
   /** The URL of a cluster whose leases never clear, and how many tables come first. */
   public static void main(String... args) {
     int first = Integer.parseInt(args[1]);
-    try (Toolkit toolkit = Toolkit.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
-      var client = new WaitingClient(toolkit);
+    try (Connection connection =
+        Connection.open(ConnectionOptions.of(args[0]), ThisProcess.shared())) {
+      var client = new WaitingClient(connection);
       // The names are in the findings, so they count on both sides.
       Analysis analysis =
-          Toolkit.await(toolkit.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
+          Connection.await(connection.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
       List<Finding> all = analysis.toReset();
       client.hold(analysis.cluster(), all.subList(0, first));
       long before = Heap.kept();
@@ -71,9 +70,10 @@ public final class WaitingClient {
   private void hold(ClusterIdentity self, List<Finding> tables) {
     var countdown = new Countdown(tables.size());
     var limits = new RunLimits(tables.size(), tables.size(), tables.size(), Duration.ZERO);
-    Run run = toolkit.run(List.of(countdown), Waits.RUN);
-    runs.add(run.reset(self, tables, POLICY, limits, Journal.NONE, Map.of(), Safeguards.NONE));
-    Toolkit.await(countdown.allWait.future());
+    runs.add(
+        UnguardedRun.reset(
+            connection, List.of(countdown), Waits.RUN, self, tables, POLICY, limits, Journal.NONE));
+    Connection.await(countdown.allWait.future());
   }
 
   private static final class Countdown implements ResetListener {

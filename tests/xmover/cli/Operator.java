@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import cratesim.CrateSim;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import xmover.environment.TestEnvironment;
+import xmover.options.Action;
+import xmover.options.Cli;
 
 /** Types commands, in this process, into a pipe that is 80 columns wide. */
 public final class Operator {
@@ -38,7 +41,26 @@ public final class Operator {
 
   /** Types a command in a process of its own, as the script does. */
   public static void main(String... arguments) {
-    Cli.main(new XmoverCommand(), CrateSim::start, arguments);
+    Cli.main(xmover(), CrateSim::start, arguments);
+  }
+
+  /** All commands, as the script xmover puts them together. */
+  static XmoverCommand xmover() {
+    return new XmoverCommand(
+        Stream.of("heal", "detect", "reset", "monitor")
+            .map(Operator::script)
+            .toArray(Action[]::new));
+  }
+
+  /** A script of the folder of that name; its class has no package, so no import names it. */
+  public static Action script(String name) {
+    try {
+      var made = Class.forName(name).getDeclaredConstructor();
+      made.setAccessible(true);
+      return (Action) made.newInstance();
+    } catch (ReflectiveOperationException missing) {
+      throw new AssertionError(missing);
+    }
   }
 
   /** Reads a command line without running it; what makes no sense is thrown. */
@@ -53,11 +75,11 @@ public final class Operator {
 
   /** All commands. */
   static CommandLine commandLine() {
-    return Cli.commandLine(new TestEnvironment(Path.of("")).environment(), new XmoverCommand());
+    return Cli.commandLine(new TestEnvironment(Path.of("")).environment(), xmover());
   }
 
   /** Types a command where nothing was set and the home folder is empty. */
-  static Outcome types(String... arguments) {
+  public static Outcome types(String... arguments) {
     return types(new TestEnvironment(NO_HOME), arguments);
   }
 
@@ -67,8 +89,8 @@ public final class Operator {
   }
 
   /** Types a command with this around it, to its end. */
-  static Outcome types(TestEnvironment around, String... arguments) {
-    int exitCode = Cli.run(around.environment(), new XmoverCommand(), arguments);
+  public static Outcome types(TestEnvironment around, String... arguments) {
+    int exitCode = Cli.run(around.environment(), xmover(), arguments);
     return new Outcome(exitCode, around.out(), around.err());
   }
 }

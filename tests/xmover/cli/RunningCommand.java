@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import xmover.environment.TestEnvironment;
+import xmover.options.Cli;
 
 /** A command that goes on in this JVM, on a thread of its own, while a test does something. */
 public final class RunningCommand {
@@ -25,7 +26,7 @@ public final class RunningCommand {
 
   private void run(String... arguments) {
     try {
-      exit.complete(Cli.run(around.environment(), new XmoverCommand(), arguments));
+      exit.complete(Cli.run(around.environment(), Operator.xmover(), arguments));
     } catch (Throwable broken) {
       exit.completeExceptionally(broken);
     }

@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
 import xmover.environment.Environment;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
+import xmover.options.Action;
+import xmover.options.Cli;
+import xmover.run.ExitCode;
 
 /** Two runs against two clusters at the same moment: each has its own log, journal and signals. */
 class TwoRunsInOneJvmTest {

@@ -32,7 +32,7 @@ import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
 
 /** A simulated cluster on both of its wires, and commands against it, ten times as fast. */
-final class WiredCluster implements AutoCloseable {
+public final class WiredCluster implements AutoCloseable {
   private static final String USERS =
       """
       [
@@ -45,9 +45,9 @@ final class WiredCluster implements AutoCloseable {
       ]
       """;
 
-  final Faults faults = new Faults();
-  final TimeLapse time;
-  final StatementLog log;
+  public final Faults faults = new Faults();
+  public final TimeLapse time;
+  public final StatementLog log;
   private final Vertx vertx = Vertx.vertx();
   private final Path folder;
   private final SimulatedCluster crate;
@@ -58,7 +58,7 @@ final class WiredCluster implements AutoCloseable {
    * @param more of the scenario file, ending with a comma
    * @param tables in the words of a scenario file, separated by commas
    */
-  WiredCluster(Path folder, String more, String tables) throws IOException {
+  public WiredCluster(Path folder, String more, String tables) throws IOException {
     this(
         folder,
         written(
@@ -73,7 +73,7 @@ final class WiredCluster implements AutoCloseable {
   /**
    * @param folder a home for commands
    */
-  WiredCluster(Path folder, Scenario scenario) {
+  public WiredCluster(Path folder, Scenario scenario) {
     this(folder, scenario, new TimeLapse());
   }
 
@@ -91,7 +91,7 @@ final class WiredCluster implements AutoCloseable {
   }
 
   /** The scenario drill with users of its own, and a clock that stands still. */
-  static WiredCluster withUsers(Path folder) throws IOException {
+  public static WiredCluster withUsers(Path folder) throws IOException {
     return withUsers(folder, new SteppedTimers());
   }
 
@@ -99,7 +99,7 @@ final class WiredCluster implements AutoCloseable {
    * The same with a clock that a test moves: {@code guard} must give the password {@code s3cret},
    * {@code visitor} sees two tables, {@code stranger} has no privilege.
    */
-  static WiredCluster withUsers(Path folder, InstantSource clock) throws IOException {
+  public static WiredCluster withUsers(Path folder, InstantSource clock) throws IOException {
     var json = new ObjectMapper();
     Path drill = Repository.root().resolve("config/scenarios/drill.json");
     var scenario = (ObjectNode) json.readTree(Files.readString(drill));
@@ -116,78 +116,78 @@ final class WiredCluster implements AutoCloseable {
     return get(SimulatedServer.start(vertx, crate, settings, faults, log));
   }
 
-  String pg() {
+  public String pg() {
     return pg("crate");
   }
 
   /** Over the PostgreSQL wire as some user. */
-  String pg(String user) {
+  public String pg(String user) {
     return "postgresql://%s@127.0.0.1:%s/doc".formatted(user, port());
   }
 
   /** On which port it speaks the PostgreSQL wire. */
-  int port() {
+  public int port() {
     return server.pgPort();
   }
 
-  String http() {
+  public String http() {
     return http("crate");
   }
 
   /** Over HTTP as some user. */
-  String http(String user) {
+  public String http(String user) {
     return "http://%s@127.0.0.1:%s".formatted(user, server.httpPort());
   }
 
-  List<String> urls(String user) {
+  public List<String> urls(String user) {
     return List.of(pg(user), http(user));
   }
 
   /** Executes what an operator types into a client of the cluster. */
-  List<Row> execute(String sql) {
+  public List<Row> execute(String sql) {
     return execute(Statement.write(sql));
   }
 
   /** The same of any statement. */
-  List<Row> execute(Statement statement) {
+  public List<Row> execute(Statement statement) {
     var options = ConnectionOptions.of(pg()).resolve(Map.of(), Files::readString);
     Cluster client = Clusters.open(vertx, options);
     return get(client.execute(statement).eventually(client::close));
   }
 
   /** What a statement answers that comes over no wire, so that nobody counts it. */
-  List<List<Object>> rows(String sql, Object... parameters) throws SqlError {
+  public List<List<Object>> rows(String sql, Object... parameters) throws SqlError {
     return crate.execute("crate", sql, List.of(parameters)).rows();
   }
 
   /** A node leaves. */
-  void kill(String node) throws SqlError {
+  public void kill(String node) throws SqlError {
     crate.kill(node);
   }
 
   /** Nobody listens any more, and connections are closed. */
-  void goAway() {
+  public void goAway() {
     get(server.close());
   }
 
   /** It listens again where it did. */
-  void comeBack() {
+  public void comeBack() {
     server =
         listening(new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), null));
   }
 
   /** {@code xmover problematic-translogs} with these options, to its end. */
-  Outcome run(String... options) {
+  public Outcome run(String... options) {
     return types("problematic-translogs", options);
   }
 
   /** Any command, to its end, with the folder for a home. */
-  Outcome types(String command, String... options) {
+  public Outcome types(String command, String... options) {
     return Operator.types(around(), words(command, options));
   }
 
   /** Starts {@code xmover problematic-translogs} with these options. */
-  RunningCommand start(String... options) {
+  public RunningCommand start(String... options) {
     return RunningCommand.start(around(), words("problematic-translogs", options));
   }
 

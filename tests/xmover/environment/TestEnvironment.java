@@ -79,9 +79,14 @@ public final class TestEnvironment {
         console,
         clock,
         timers,
-        listening::put,
+        this::listen,
         new ProcessEnd(ended::complete),
         simulator);
+  }
+
+  private Runnable listen(String signal, Runnable told) {
+    listening.put(signal, told);
+    return () -> listening.remove(signal, told);
   }
 
   /** All that was written to stdout so far. */

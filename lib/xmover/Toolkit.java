@@ -1,0 +1,270 @@
+package xmover;
+
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.ConnectionOptions;
+import xmover.cluster.InvalidSettings;
+import xmover.detect.Analysis;
+import xmover.detect.Detection;
+import xmover.detect.NamedTables;
+import xmover.detect.TableCopies;
+import xmover.detect.TableFilter;
+import xmover.detect.Thresholds;
+import xmover.environment.Environment;
+import xmover.environment.ProcessEnd;
+import xmover.environment.ThisProcess;
+import xmover.observe.ClusterSight;
+import xmover.observe.CopiesText;
+import xmover.observe.GivenUpText;
+import xmover.observe.LogOutput;
+import xmover.observe.LogOutput.Form;
+import xmover.observe.LogOutput.Severity;
+import xmover.observe.web.ServeAddress;
+import xmover.options.DetectionArguments;
+import xmover.options.OutputArguments;
+import xmover.options.StandardOutput;
+import xmover.options.WatchArguments;
+import xmover.reset.RunReport;
+import xmover.run.Connection;
+import xmover.run.ExitCode;
+import xmover.run.JournalPlace;
+import xmover.run.Report;
+import xmover.run.Run;
+import xmover.run.RunOptions;
+import xmover.run.ServedMonitor;
+import xmover.run.Status;
+import xmover.table.TableRef;
+import xmover.table.TableState;
+
+/**
+ * A CrateDB and what can be done about its tables: the one way in, for scripts, for JShell and for
+ * the commands. All but a {@link Run} only looks. Its methods wait for their answer.
+ */
+public final class Toolkit implements AutoCloseable {
+  private final Connection connection;
+  private final LogOutput log;
+  private final StandardOutput stdout;
+  private final PrintWriter out;
+  private @Nullable Run run;
+
+  private Toolkit(Connection connection, LogOutput log) {
+    this.connection = connection;
+    this.log = log;
+    this.stdout = new StandardOutput(connection.environment());
+    this.out = stdout.writer();
+  }
+
+  /** Connects as {@code --connect URL} does; user and password may come from the environment. */
+  public static Toolkit connect(String url) {
+    return open(ConnectionOptions.of(url), ThisProcess.shared());
+  }
+
+  /** Connects with what is around it; the log goes to its stderr. */
+  public static Toolkit open(ConnectionOptions options, Environment environment) {
+    return open(options, environment, LogOutput.open(environment, Form.console, Severity.INFO));
+  }
+
+  /** The same with a log that is closed with it. */
+  static Toolkit open(ConnectionOptions options, Environment environment, LogOutput log) {
+    try {
+      return new Toolkit(Connection.open(options, environment), log);
+    } catch (RuntimeException refused) {
+      log.close();
+      throw refused;
+    }
+  }
+
+  /** The connection itself, for what is not offered here. */
+  public Connection connection() {
+    return connection;
+  }
+
+  private Detection detection() {
+    return running().map(Run::detection).orElseGet(connection::detection);
+  }
+
+  private Optional<Run> running() {
+    return Optional.ofNullable(run).filter(Run::isOpen);
+  }
+
+  private <T> T asked(Future<T> answer) {
+    return running().map(now -> now.asked(answer)).orElseGet(() -> Connection.await(answer));
+  }
+
+  /** Finds the problematic tables, with the thresholds of the handbook. */
+  public Analysis detect() {
+    return detect(Thresholds.DEFAULT, TableFilter.ALL);
+  }
+
+  /** Finds the problematic tables: at most six SELECTs, however many tables there are. */
+  public Analysis detect(Thresholds thresholds, TableFilter filter) {
+    return asked(detection().analyse(thresholds, filter));
+  }
+
+  /** The same with traces of what may have caused it: two SELECTs more. */
+  public Analysis traced(Analysis seen) {
+    return asked(detection().traced(seen));
+  }
+
+  /** The tables named, to be healed however small their translogs. */
+  public Analysis named(List<String> tables) {
+    return asked(detection().named(new NamedTables(tables)));
+  }
+
+  /** The tables and partitions that are called so. */
+  public List<TableRef> tables(List<String> names) {
+    return asked(detection().states().map(new NamedTables(names)::among)).stream()
+        .map(TableState::table)
+        .toList();
+  }
+
+  /** Every shard copy of these tables. */
+  public TableCopies copies(List<TableRef> tables) {
+    return asked(detection().watched(tables));
+  }
+
+  /** What a run would do for these tables: each statement, what each gate says. */
+  public Report plan(Analysis seen, RunOptions how) {
+    try (Run dry = Run.begin(connection, log, how.dry())) {
+      dry.heal(seen);
+      Report report = dry.report();
+      dry.end();
+      return report;
+    }
+  }
+
+  /**
+   * Takes the cluster's lock, opens the journal and listens for signals. One run at a time; whoever
+   * begins it closes it.
+   */
+  public Run begin(RunOptions how) {
+    Run begun = Run.begin(connection, log, how);
+    run = begun;
+    return begun;
+  }
+
+  /** What a failure of a script leaves behind is told with it. */
+  RuntimeException after(RuntimeException failure) {
+    return run == null ? failure : run.after(failure);
+  }
+
+  /** What the journal knows to be unfinished beside what the cluster says of it. */
+  public Status status(JournalPlace journal) {
+    return Status.of(connection, journal);
+  }
+
+  /**
+   * Shows a plan and asks whether to go on; false also where the plan has nothing that can be done.
+   * Refuses where nobody is there to be asked.
+   */
+  public boolean confirmed(String question, Supplier<Report> plan) {
+    if (!stdout.isTerminal() || log.isJson()) {
+      throw new InvalidSettings(
+          "nobody is there to answer '%s': in a script, add --yes".formatted(question));
+    }
+    Report shown = plan.get();
+    print(shown);
+    return ExitCode.of(shown.done()) != ExitCode.ERROR
+        && connection.environment().console().answer(question + " Type yes: ").equals("yes");
+  }
+
+  /** Waits for the next look; false at once where there is to be none. */
+  public boolean again(Duration every) {
+    if (!every.isZero()) {
+      Connection.await(connection.timers().after(every));
+    }
+    return !every.isZero();
+  }
+
+  /** Shows over HTTP what is looked at every so often, until a signal comes. */
+  public ExitCode serve(WatchArguments watch, List<String> tables, DetectionArguments which) {
+    Environment environment = connection.environment();
+    ServeAddress address = watch.address(environment);
+    var thresholds = which.thresholds();
+    return new ServedMonitor(
+            connection,
+            () -> sight(tables, thresholds, which.filter()),
+            watch.servedEvery(),
+            stdout.messages())
+        .run(address, watch.token(environment));
+  }
+
+  private Future<ClusterSight> sight(List<String> tables, Thresholds least, TableFilter of) {
+    Detection look = connection.detection();
+    return tables.isEmpty()
+        ? look.analyse(least, of).map(ClusterSight::of)
+        : look.identity()
+            .compose(
+                identity ->
+                    look.states()
+                        .map(new NamedTables(tables)::among)
+                        .compose(
+                            named ->
+                                look.copies(named.stream().map(TableState::table).toList())
+                                    .map(copies -> ClusterSight.of(identity, named, copies))));
+  }
+
+  /** For people. */
+  public void print(Analysis seen) {
+    print(seen, OutputArguments.Form.text);
+  }
+
+  /** In the form asked for: text, json or csv. */
+  public void print(Analysis seen, OutputArguments.Form form) {
+    print(form.render(seen, stdout.terminal()));
+  }
+
+  /** A line per shard copy. */
+  public void print(TableCopies seen) {
+    print(
+        seen.copies().isEmpty()
+            ? "No table qualifies for a reset; name one to watch it.\n"
+            : CopiesText.render(seen.copies(), stdout.terminal())
+                + "\n"
+                + GivenUpText.lines(seen.givenUp()));
+  }
+
+  /** What a run did or would do. With a log for programs that is its last event instead. */
+  public void print(Report report) {
+    if (log.isJson()) {
+      return;
+    }
+    // Nobody may be there to read it.
+    int code = ExitCode.of(report.done()).number();
+    var late = connection.environment().end().within(ProcessEnd.AFTER_RUN, code);
+    print("\n" + report.text(stdout.terminal()));
+    late.cancel(false);
+  }
+
+  /** What a part of a run did. */
+  public void print(RunReport done) {
+    print(new Report(done, Optional.empty()));
+  }
+
+  /** What is unfinished. */
+  public void print(Status status) {
+    print(status.text(stdout.terminal()));
+  }
+
+  /** Prints what can't move the cursor, whoever it comes from. */
+  public void print(String text) {
+    log.beside(
+        () -> {
+          out.print(text);
+          out.flush();
+        });
+  }
+
+  /** Lets go of every connection, and then of the log: they may have something to say. */
+  @Override
+  public void close() {
+    running().ifPresent(Run::close);
+    connection.close();
+    log.close();
+  }
+}

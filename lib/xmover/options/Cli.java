@@ -1,0 +1,190 @@
+package xmover.options;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.InvalidSettings;
+import xmover.detect.NoSuchTable;
+import xmover.detect.ResetForbidden;
+import xmover.environment.Environment;
+import xmover.environment.Simulator;
+import xmover.environment.ThisProcess;
+import xmover.journal.JournalFailure;
+import xmover.observe.JsonLines;
+import xmover.observe.LogOutput;
+import xmover.observe.LogOutput.Form;
+import xmover.observe.LogOutput.Severity;
+import xmover.observe.ReportFile;
+import xmover.observe.ServiceUrl;
+import xmover.observe.metrics.MetricsFile;
+import xmover.observe.metrics.StatsdAddress;
+import xmover.observe.web.OrderFailed;
+import xmover.observe.web.ServeAddress;
+import xmover.reset.UnknownOriginal;
+import xmover.run.ExitCode;
+import xmover.run.OpenEntries;
+import xmover.run.UnfinishedResets;
+import xmover.safety.HoldRefused;
+import xmover.table.Bytes;
+import xmover.table.Printable;
+
+/**
+ * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
+ */
+public final class Cli {
+  private Cli() {}
+
+  /** Runs a command that has the process to itself, and ends that with the exit code. */
+  public static void main(Action command, Simulator simulator, String... arguments) {
+    ThisProcess.run(environment -> run(environment.with(simulator), command, arguments));
+  }
+
+  /** Runs a command, and answers its exit code. */
+  public static int run(Environment environment, Action command, String... arguments) {
+    boolean debug = CommonArguments.isDebug(List.of(arguments));
+    LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
+    try {
+      return commandLine(environment, command).execute(arguments);
+    } finally {
+      log.close();
+    }
+  }
+
+  /** The command line of a command. */
+  public static CommandLine commandLine(Environment environment, Action command) {
+    var terminal = new StandardOutput(environment);
+    var commandLine = new CommandLine(command);
+    if (command instanceof Commands family) {
+      family.commands().forEach(commandLine::addSubcommand);
+    }
+    return commandLine
+        .setOut(terminal.writer())
+        .setErr(terminal.messages())
+        .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpAutoWidth(terminal.isTerminal())
+        .setExecutionStrategy(parsed -> execute(environment, parsed))
+        .registerConverter(Path.class, environment::file)
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Bytes.class, new BytesConverter())
+        .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
+        .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
+        .registerConverter(ServeAddress.class, new TypedValue<>(ServeAddress::parse))
+        .registerConverter(
+            ReportFile.class, new TypedValue<>(file -> new ReportFile(environment.file(file))))
+        .registerConverter(
+            MetricsFile.class, new TypedValue<>(file -> new MetricsFile(environment.file(file))))
+        .registerConverter(StatsdAddress.class, new TypedValue<>(StatsdAddress::of))
+        .registerConverter(int.class, Cli::wholeNumber)
+        .registerConverter(Integer.class, Cli::wholeNumber)
+        .registerConverter(double.class, Cli::number)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (refused, arguments) -> badInput(environment, refused, arguments))
+        .setExecutionExceptionHandler(
+            (failure, asked, parsed) -> failed(environment, failure, asked, parsed));
+  }
+
+  /** Help where it was asked for, else the command that was typed. */
+  private static int execute(Environment environment, ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    List<CommandLine> typed = parsed.asCommandLineList();
+    CommandLine last = typed.get(typed.size() - 1);
+    try {
+      return last.<Action>getCommand().run(environment).number();
+    } catch (ParameterException refused) {
+      throw refused;
+    } catch (Exception failure) {
+      throw new ExecutionException(last, "a command failed", failure);
+    }
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException refused) {
+      throw new TypeConversionException("'" + text + "' is no whole number");
+    }
+  }
+
+  private static Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException refused) {
+      throw new TypeConversionException("'" + text + "' is no number");
+    }
+  }
+
+  private static int badInput(
+      Environment environment, ParameterException refused, String[] arguments) {
+    CommandLine commandLine = refused.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    String sentence =
+        ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
+    if (LogArguments.isJson(List.of(arguments))) {
+      log(environment, err, sentence, null);
+      return ExitCode.ERROR.number();
+    }
+    err.println(Printable.line("xmover: " + sentence));
+    if (!UnmatchedArgumentException.printSuggestions(refused, err)) {
+      err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.ERROR.number();
+  }
+
+  private static int failed(
+      Environment environment, Exception failure, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    boolean traced = CommonArguments.isDebug(parsed);
+    if (LogArguments.isJson(parsed.originalArgs())) {
+      traced |= !isExpected(failure);
+      log(environment, err, ClusterFailure.sentence(failure), traced ? failure : null);
+      return ExitCode.of(failure).number();
+    }
+    String sentence =
+        isExpected(failure)
+            ? ClusterFailure.sentence(failure)
+            : "unexpected " + failure + " (--debug shows where it comes from)";
+    String told = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
+    ("xmover: " + told).lines().forEach(err::println);
+    if (traced) {
+      failure.printStackTrace(err);
+    }
+    return ExitCode.of(failure).number();
+  }
+
+  /** The last line of a log in JSON. */
+  private static void log(
+      Environment environment, PrintWriter err, String sentence, @Nullable Exception stackOf) {
+    err.println(JsonLines.error(environment.clock().instant(), sentence, stackOf));
+    err.flush();
+  }
+
+  /** Failures whose message is a sentence for the operator. */
+  private static boolean isExpected(Exception failure) {
+    return failure instanceof ClusterFailure
+        || failure instanceof HoldRefused
+        || failure instanceof InvalidSettings
+        || failure instanceof JournalFailure
+        || failure instanceof NoSuchTable
+        || failure instanceof OpenEntries
+        || failure instanceof OrderFailed
+        || failure instanceof ResetForbidden
+        || failure instanceof UnknownOriginal
+        || failure instanceof UnfinishedResets;
+  }
+}

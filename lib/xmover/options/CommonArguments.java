@@ -1,0 +1,34 @@
+package xmover.options;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** What every command understands. */
+public final class CommonArguments {
+  /** After what the command itself can do. */
+  private static final int LAST = 120;
+
+  private static final String DEBUG = "--debug";
+
+  @Option(order = LAST, names = DEBUG, description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  @Option(
+      order = LAST,
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  /** The same of a command line that nobody has taken apart yet. */
+  static boolean isDebug(List<String> arguments) {
+    return arguments.contains(DEBUG);
+  }
+
+  /** True when a stack trace was asked for. */
+  static boolean isDebug(ParseResult parsed) {
+    return parsed.asCommandLineList().stream()
+        .anyMatch(command -> command.getParseResult().hasMatchedOption(DEBUG));
+  }
+}

@@ -1,0 +1,100 @@
+package xmover.options;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import xmover.cluster.ConnectionOptions;
+import xmover.cluster.ConnectionUrl;
+import xmover.cluster.InvalidSettings;
+import xmover.cluster.Timeouts;
+import xmover.environment.Environment;
+import xmover.run.Connection;
+
+/** How to reach the cluster. */
+public final class ConnectionArguments {
+  /** After what the command itself can do. */
+  private static final int LAST = 100;
+
+  @Option(
+      order = LAST,
+      names = "--connect",
+      paramLabel = "URL",
+      description = {
+        "The CrateDB to talk to (default: $CRATE_CONNECTION_STRING):",
+        "  postgresql://user@h1:5432,h2:5432/doc",
+        "  https://host:4200  http://host:4200",
+        "  crate://host:4200?ssl=true",
+        "  sim:drill (simulated, in this process)",
+        "Parameters of postgresql:// and https:// are sslmode (disable, prefer, require, verify-ca,"
+            + " verify-full) and sslrootcert (a CA file). The user may also come from"
+            + " $CRATE_USERNAME, the password from $CRATE_PASSWORD_FILE or $CRATE_PASSWORD;"
+            + " CRATE_SSL_VERIFY=false accepts any certificate."
+      })
+  private @Nullable String url;
+
+  @Option(
+      order = LAST,
+      names = "--connect-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long a connection may take (default: ${DEFAULT-VALUE}).")
+  private Duration connectTimeout = Timeouts.DEFAULT.connect();
+
+  @Option(
+      order = LAST,
+      names = "--read-timeout",
+      paramLabel = "TIME",
+      defaultValue = "45s",
+      description =
+          "How long a query may take (default: ${DEFAULT-VALUE}; with a frozen node CrateDB itself"
+              + " answers only after 30 s).")
+  private Duration readTimeout = Timeouts.DEFAULT.read();
+
+  @Option(
+      order = LAST,
+      names = "--alter-timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "How long an ALTER may take (default: ${DEFAULT-VALUE}).")
+  private Duration alterTimeout = Timeouts.DEFAULT.alter();
+
+  @Option(
+      order = LAST,
+      names = "--pool-size",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Most connections to one host (default: ${DEFAULT-VALUE}).")
+  private int poolSize;
+
+  @Option(
+      order = LAST,
+      names = "--allow-cleartext-password",
+      description = "Send the password without TLS to a host other than this one.")
+  private boolean cleartextPasswordAllowed;
+
+  /** Connects, or fails with a sentence; nothing was sent before. */
+  public Connection open(Environment environment) {
+    return Connection.open(options(), environment);
+  }
+
+  /** As typed. */
+  public ConnectionOptions options() {
+    Optional<String> target = Optional.ofNullable(url);
+    if (target.filter(ConnectionArguments::holdsPassword).isPresent()) {
+      throw new InvalidSettings(
+          "A password in --connect is readable in the process list: take it out of the URL and put"
+              + " it into CRATE_PASSWORD or CRATE_PASSWORD_FILE (or the whole URL into"
+              + " CRATE_CONNECTION_STRING).");
+    }
+    return new ConnectionOptions(
+        target,
+        new Timeouts(connectTimeout, readTimeout, alterTimeout),
+        poolSize,
+        cleartextPasswordAllowed);
+  }
+
+  private static boolean holdsPassword(String url) {
+    return !url.startsWith(Connection.SIMULATED) && ConnectionUrl.parse(url).password().isPresent();
+  }
+}

@@ -1,0 +1,118 @@
+package xmover.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import xmover.environment.Environment;
+import xmover.journal.JournalLocation;
+import xmover.observe.Alerts;
+import xmover.observe.LiveTerminal;
+import xmover.observe.LogLines;
+import xmover.observe.ReportFile;
+import xmover.observe.RunLog;
+import xmover.observe.RunObserver;
+import xmover.observe.RunProgress;
+import xmover.observe.RunRecorder;
+import xmover.observe.RunScene;
+import xmover.observe.ServiceUrl;
+import xmover.observe.Webhook;
+import xmover.observe.web.ServeAddress;
+import xmover.run.ServedRun;
+import xmover.run.Watchers;
+
+/** Who watches a run, beside its log. */
+@Command
+public final class ObserverArguments implements Watchers {
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write what was found and done, with times and SQL, to this file at the end; it ends in"
+              + " .json, .html or .md.")
+  private @Nullable ReportFile report;
+
+  @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description = "Post the same report there as JSON.")
+  private @Nullable ServiceUrl webhook;
+
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "URL",
+      description =
+          "Tell this Alertmanager of a failed restore, of a table at zero replicas for too long and"
+              + " of a failed run, and when they are over.")
+  private @Nullable ServiceUrl alertmanager;
+
+  @Mixin private final MetricsArguments metrics = new MetricsArguments();
+  @Mixin private final ServeArguments serve = new ServeArguments();
+
+  @Override
+  public boolean isAsked(Environment environment) {
+    return report != null
+        || webhook != null
+        || alertmanager != null
+        || metrics.isAsked()
+        || isServed(environment);
+  }
+
+  /** Refuses what makes no sense, also where nothing is opened. */
+  boolean isServed(Environment environment) {
+    return serve.address(environment).isPresent();
+  }
+
+  @Override
+  public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
+    Optional<ServeAddress> served = serve.address(environment);
+    MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
+    List<RunObserver> observers = new ArrayList<>(measured.observers());
+    if (alertmanager != null) {
+      observers.add(Alerts.to(alertmanager, scene));
+    }
+    List<RunRecorder.Outlet> outlets = outlets(scene);
+    if (!outlets.isEmpty()) {
+      observers.add(new RunRecorder(scene, outlets));
+    }
+    var progress = new RunProgress(scene.run(), scene.timers()::now);
+    List<RunObserver> views = new ArrayList<>();
+    served.ifPresent(
+        place ->
+            views.add(
+                new ServedRun(
+                    JournalLocation.folder(environment),
+                    scene,
+                    new RunLog(log),
+                    progress,
+                    measured.text(),
+                    place,
+                    serve.token(environment))));
+    if (log.output().isForPeople()) {
+      environment
+          .console()
+          .behindStderr()
+          .map(terminal -> LiveTerminal.on(terminal, progress, log.output()))
+          .ifPresent(views::add);
+    }
+    if (!views.isEmpty()) {
+      observers.add(progress);
+      observers.addAll(views);
+    }
+    return observers;
+  }
+
+  private List<RunRecorder.Outlet> outlets(RunScene scene) {
+    List<RunRecorder.Outlet> outlets = new ArrayList<>();
+    if (report != null) {
+      outlets.add(report.outlet(scene));
+    }
+    if (webhook != null) {
+      outlets.add(new Webhook(scene, webhook));
+    }
+    return outlets;
+  }
+}

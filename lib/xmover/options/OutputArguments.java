@@ -1,0 +1,60 @@
+package xmover.options;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.Option;
+import xmover.detect.Analysis;
+import xmover.observe.AnalysisCsv;
+import xmover.observe.AnalysisJson;
+import xmover.observe.AnalysisText;
+import xmover.observe.Terminal;
+import xmover.table.Printable;
+
+/** In which form a result is printed. */
+public final class OutputArguments {
+  /** The forms: text for people, the others for programs. */
+  public enum Form {
+    text,
+    json,
+    csv;
+
+    /** The analysis in this form. */
+    public String render(Analysis analysis, Terminal terminal) {
+      return switch (this) {
+        case text -> new AnalysisText(analysis, terminal).render();
+        case json -> pretty(AnalysisJson.of(analysis));
+        case csv -> AnalysisCsv.of(analysis);
+      };
+    }
+  }
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description =
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). json and csv have sizes in bytes;"
+              + " csv is a row per table or partition.")
+  private Form form = Form.text;
+
+  /** Whether it is anything but text for people. */
+  public boolean isTyped() {
+    return form != Form.text;
+  }
+
+  /** As typed. */
+  public Form form() {
+    return form;
+  }
+
+  private static String pretty(JsonNode json) {
+    try {
+      var pretty = new ObjectMapper().writerWithDefaultPrettyPrinter();
+      return Printable.lines(pretty.writeValueAsString(json)) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

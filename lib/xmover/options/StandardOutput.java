@@ -1,0 +1,50 @@
+package xmover.options;
+
+import java.io.BufferedWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import xmover.environment.Environment;
+import xmover.observe.PrintableWriter;
+import xmover.observe.Terminal;
+
+/** What stdout is: a terminal of some width, with or without colours, or none. */
+public record StandardOutput(Environment environment) {
+  /** What fits there, and whether colours are seen. */
+  public Terminal terminal() {
+    return isTerminal()
+        ? new Terminal(new UsageMessageSpec().autoWidth(true).width(), isColored())
+        : Terminal.NONE;
+  }
+
+  /** Takes what is printed. */
+  public PrintWriter writer() {
+    return utf8(environment.out(), isColored());
+  }
+
+  /** Takes messages. */
+  public PrintWriter messages() {
+    return utf8(environment.err(), false);
+  }
+
+  /** UTF-8 whatever the locale: a name must survive the pipe to another program. */
+  private static PrintWriter utf8(OutputStream stream, boolean colored) {
+    var out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    return new PrintableWriter(new BufferedWriter(out), colored);
+  }
+
+  /** Whether colours are seen there: on a terminal, unless NO_COLOR or CLICOLOR say otherwise. */
+  boolean isColored() {
+    return isTerminal()
+        && environment.variable("NO_COLOR").isEmpty()
+        && !environment.variable("CLICOLOR").equals("0")
+        && !environment.variable("TERM").equals("dumb");
+  }
+
+  /** Whether somebody sits there. */
+  public boolean isTerminal() {
+    return environment.console().isTerminal();
+  }
+}

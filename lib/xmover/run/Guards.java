@@ -1,0 +1,104 @@
+package xmover.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import xmover.cluster.Cluster;
+import xmover.detect.ClusterIdentity;
+import xmover.environment.Timers;
+import xmover.reset.Gate;
+import xmover.reset.ResetHistory;
+import xmover.reset.ResetListener;
+import xmover.safety.ClusterLook;
+import xmover.safety.EarlierResets;
+import xmover.safety.HealthWatch;
+import xmover.safety.MoveTargets;
+import xmover.safety.NewestSnapshots;
+import xmover.safety.OwnChanges;
+import xmover.safety.Patience;
+import xmover.safety.Preflight;
+import xmover.safety.RecurrenceGate;
+import xmover.safety.SafetyGate;
+import xmover.safety.SnapshotAgeGate;
+import xmover.safety.TableLook;
+
+/** The gates of a run and the watch that they rely on while it goes on. */
+final class Guards {
+  private final Timers timers;
+  private final HealthWatch watch;
+  private final ResetListener listener;
+  private final ClusterLook clusterLook;
+  private final TableLook tableLook;
+  private final NewestSnapshots snapshots;
+  private final OwnChanges ours;
+  private Optional<Patience> patience = Optional.empty();
+
+  /**
+   * @param cluster asked again where that helps
+   * @param plain the same, asked once
+   * @param identity as it was when the tables were detected
+   * @param detected when the tables were detected
+   * @param ours what the run changed itself
+   * @param listener is told what is waited for
+   * @param red is told when the cluster turns RED
+   */
+  Guards(
+      Cluster cluster,
+      Cluster plain,
+      Timers timers,
+      ClusterIdentity identity,
+      Instant detected,
+      OwnChanges ours,
+      ResetListener listener,
+      Consumer<String> red) {
+    this.timers = timers;
+    this.ours = ours;
+    this.listener = listener;
+    this.clusterLook = new ClusterLook(cluster, timers, identity.versions());
+    this.tableLook = new TableLook(cluster, timers, detected, ours.sent());
+    this.snapshots = new NewestSnapshots(cluster, timers);
+    this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
+  }
+
+  /** Watches from now on. */
+  void start() {
+    watch.start();
+  }
+
+  /** Watches no more, and waits for no table. */
+  void stop() {
+    watch.stop();
+    patience.ifPresent(Patience::end);
+  }
+
+  /**
+   * What is asked before each table.
+   *
+   * @param history the resets that ended before; what can't be read is told by the gate
+   */
+  Gate gate(RunOptions how, ResetHistory history) {
+    List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
+    gates.add(new RecurrenceGate(how.recurrence(), timers::now));
+    how.snapshot().map(SnapshotAgeGate::new).ifPresent(gates::add);
+    gates.addAll(how.ownGates());
+    var waits = new Patience(timers, ours.sent(), how.gateWait(), listener::awaiting);
+    patience = Optional.of(waits);
+    return new Preflight(
+        gates,
+        how.ignored(),
+        watch,
+        clusterLook,
+        tableLook,
+        snapshots,
+        new EarlierResets(history, timers),
+        ours.dropped(),
+        waits);
+  }
+
+  /** What finds the nodes that copies are moved to. */
+  MoveTargets targets() {
+    return new MoveTargets(clusterLook, tableLook);
+  }
+}

@@ -1,0 +1,198 @@
+package xmover.run;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.InvalidSettings;
+import xmover.detect.ClusterIdentity;
+import xmover.journal.ClusterJournal;
+import xmover.journal.ClusterLock;
+import xmover.journal.FileJournal;
+import xmover.journal.JournalFolder;
+import xmover.journal.JournalLocation;
+import xmover.journal.Lock;
+import xmover.journal.Memory;
+import xmover.journal.Remembered;
+import xmover.journal.RunLock;
+import xmover.reset.Journal;
+import xmover.reset.PastReset;
+import xmover.reset.RunIdentity;
+import xmover.table.TableRef;
+
+/**
+ * Where a run remembers what it began.
+ *
+ * @param where as typed: a file, or {@code cluster}; null for a file of its own for each cluster
+ */
+public record JournalPlace(@Nullable String where) {
+  /** A file for each cluster in the state folder of the user. */
+  public static final JournalPlace DEFAULT = new JournalPlace(null);
+
+  private static final String IN_CLUSTER = "cluster";
+  private static final String LOCK = "lock";
+
+  /** Meant otherwise than as the name of a file: a pod's journal would die with the pod. */
+  private static final Pattern NO_FILE =
+      Pattern.compile(
+          "|\\W|cluster(\\W?|[^\\w./\\\\-].*|\\.[^.]+\\.[^.]+)|clusters|in["
+              + " _-]?cluster|crate(db)?|table|xmover\\.journal|file|none|no|off|\\w+://.*",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Takes the lock and opens the journal.
+   *
+   * @param takeover whether to take the lock from another run that holds it
+   * @param ofLock is told when the lock can't be kept
+   * @param ofJournal is told when a part of the journal can't be read, or was taken away
+   */
+  public Future<Memory> open(
+      Connection connection,
+      ClusterIdentity cluster,
+      RunIdentity run,
+      boolean takeover,
+      Consumer<String> ofLock,
+      Consumer<String> ofJournal) {
+    if (isNowhere(connection)) {
+      return Future.succeededFuture(new Memory(Lock.NONE, Journal.NONE));
+    }
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return Memory.open(
+          ClusterLock.acquire(
+              connection.urgent(),
+              table.schema(),
+              LOCK,
+              run,
+              takeover,
+              connection.timers(),
+              ofLock),
+          () -> clusterJournal(connection, ofJournal));
+    }
+    JournalLocation location = location(connection, cluster);
+    Path file = file(connection, location);
+    return Memory.open(
+        RunLock.acquire(connection.vertx(), location.lock(), run, takeover),
+        () -> fileJournal(connection.vertx(), file, takeover, ofJournal));
+  }
+
+  /** What the journal holds, without a lock: another run may be writing it. */
+  public Future<Remembered> remembered(Connection connection, ClusterIdentity cluster) {
+    if (isNowhere(connection)) {
+      return Future.succeededFuture(Remembered.NOTHING);
+    }
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return ClusterJournal.read(connection.urgent(), table.schema(), table.name());
+    }
+    return FileJournal.read(connection.vertx(), file(connection, location(connection, cluster)));
+  }
+
+  /**
+   * What is unfinished in the journals of other clusters that were reached by the same address. A
+   * journal that was named is the only one that counts.
+   */
+  public Future<List<JournalFolder.Open>> elsewhere(
+      Connection connection, ClusterIdentity cluster) {
+    return isOneOfMany(connection)
+        ? JournalFolder.reachedAt(
+            connection.vertx(),
+            folder(connection),
+            connection.addresses(),
+            Optional.of(location(connection, cluster).journal()))
+        : Future.succeededFuture(List.of());
+  }
+
+  /**
+   * The same while nobody knows which cluster it is; a journal in a file that was named is read.
+   */
+  public Future<List<JournalFolder.Open>> anywhere(Connection connection) {
+    if (isOneOfMany(connection)) {
+      return JournalFolder.reachedAt(
+          connection.vertx(), folder(connection), connection.addresses(), Optional.empty());
+    }
+    return where == null || isInCluster()
+        ? Future.succeededFuture(List.of())
+        : JournalFolder.in(connection.vertx(), named(connection, where));
+  }
+
+  /** A failure to reach the cluster, with what the journals of this machine know to be open. */
+  public RuntimeException withOpenEntries(RuntimeException failure, Connection connection) {
+    List<JournalFolder.Open> open = Connection.await(anywhere(connection));
+    return open.isEmpty() ? failure : OpenEntries.in(open, failure);
+  }
+
+  private boolean isOneOfMany(Connection connection) {
+    return where == null && !connection.isSimulated();
+  }
+
+  private static Path folder(Connection connection) {
+    return JournalLocation.folder(connection.environment());
+  }
+
+  /** The resets that ended. */
+  public Future<List<PastReset>> history(Connection connection, ClusterIdentity cluster) {
+    if (isNowhere(connection)) {
+      return Journal.NONE.history();
+    }
+    if (isInCluster()) {
+      TableRef table = clusterTable();
+      return ClusterJournal.history(connection.urgent(), table.schema(), table.name());
+    }
+    return FileJournal.history(connection.vertx(), file(connection, location(connection, cluster)));
+  }
+
+  private static Future<Journal> fileJournal(
+      Vertx vertx, Path file, boolean takeover, Consumer<String> told) {
+    return (takeover
+            ? FileJournal.takeOver(vertx, file, told)
+            : FileJournal.open(vertx, file, told))
+        .map(journal -> journal);
+  }
+
+  private static JournalLocation location(Connection connection, ClusterIdentity cluster) {
+    return JournalLocation.of(connection.environment(), cluster.id());
+  }
+
+  private Path file(Connection connection, JournalLocation location) {
+    return where == null ? location.journal() : named(connection, where);
+  }
+
+  private static Path named(Connection connection, String where) {
+    if (NO_FILE.matcher(where.strip()).matches()) {
+      throw new InvalidSettings(
+          "--journal '%s' names no file: write cluster or cluster:schema.table for a table in CrateDB, or a path like ./journal.jsonl"
+              .formatted(where));
+    }
+    return connection.environment().file(where);
+  }
+
+  private Future<Journal> clusterJournal(Connection connection, Consumer<String> told) {
+    TableRef table = clusterTable();
+    return ClusterJournal.open(connection.urgent(), table.schema(), table.name(), told)
+        .map(journal -> journal);
+  }
+
+  /** What is simulated in this process dies with it: there is nothing to remember. */
+  private boolean isNowhere(Connection connection) {
+    return where == null && connection.isSimulated();
+  }
+
+  private boolean isInCluster() {
+    return where != null && (where.equals(IN_CLUSTER) || where.startsWith(IN_CLUSTER + ":"));
+  }
+
+  private TableRef clusterTable() {
+    String name = String.valueOf(where).substring(IN_CLUSTER.length());
+    String[] parts = (name.isEmpty() ? "xmover.journal" : name.substring(1)).split("\\.", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw new InvalidSettings(
+          "--journal cluster" + name + " names no table: write cluster:schema.table");
+    }
+    return TableRef.of(parts[0], parts[1]);
+  }
+}

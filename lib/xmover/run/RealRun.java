@@ -1,0 +1,75 @@
+package xmover.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+import xmover.detect.ClusterIdentity;
+import xmover.environment.Signals;
+import xmover.journal.Memory;
+import xmover.observe.GateLogger;
+import xmover.observe.LogLines;
+import xmover.observe.RecoveryLogger;
+import xmover.observe.RunLog;
+import xmover.observe.RunObserver;
+import xmover.observe.RunScene;
+import xmover.observe.StructuredLogger;
+import xmover.reset.GuardedListener;
+import xmover.reset.ResetListener;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+import xmover.safety.HeldRebalancing;
+import xmover.safety.OwnChanges;
+
+/** A run that changes the cluster: it holds the lock, writes the journal, and can be watched. */
+record RealRun(Connection connection, RunOptions how) implements RunKind {
+  @Override
+  public List<RunObserver> watchers(RunScene scene, LogLines lines) {
+    return how.watchers().open(connection.environment(), scene, lines);
+  }
+
+  @Override
+  public Engine engine(List<ResetListener> listeners, RunIdentity identity) {
+    var ours = new OwnChanges();
+    List<ResetListener> all = new ArrayList<>(listeners);
+    all.addAll(ours.listeners());
+    return Engine.real(connection, new GuardedListener(all, RealRun::broken), ours, identity);
+  }
+
+  @Override
+  public List<ResetListener> loggers(LogLines lines) {
+    return List.of(new StructuredLogger(lines), new RecoveryLogger(lines), new GateLogger(lines));
+  }
+
+  /** What a listener threw: told, and nothing else. */
+  static void broken(Throwable thrown) {
+    Logger.warn(thrown, "a listener failed");
+  }
+
+  @Override
+  public Memory memory(
+      ClusterIdentity cluster,
+      RunIdentity identity,
+      Consumer<String> ofLock,
+      Consumer<String> ofJournal) {
+    return Connection.await(
+        how.journal().open(connection, cluster, identity, how.takeover(), ofLock, ofJournal));
+  }
+
+  @Override
+  public Signals signals() {
+    return connection.environment().signals();
+  }
+
+  @Override
+  public Report report(
+      RunReport done, Engine engine, ClusterIdentity cluster, HeldRebalancing rebalancing) {
+    return new Report(done, Optional.empty());
+  }
+
+  @Override
+  public void ended(RunLog log, Report report, ExitCode code) {
+    log.ended(report.done(), code.number());
+  }
+}

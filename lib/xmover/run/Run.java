@@ -1,0 +1,392 @@
+package xmover.run;
+
+import io.vertx.core.Future;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import xmover.cluster.ClusterFailure;
+import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.Detection;
+import xmover.detect.Hidden;
+import xmover.detect.Thresholds;
+import xmover.environment.Environment;
+import xmover.environment.ProcessEnd;
+import xmover.journal.Memory;
+import xmover.observe.LogLines;
+import xmover.observe.LogOutput;
+import xmover.observe.RunLog;
+import xmover.observe.RunObserver;
+import xmover.observe.RunObservers;
+import xmover.observe.RunScene;
+import xmover.reset.HoldNews;
+import xmover.reset.JournalEntry;
+import xmover.reset.Remedy;
+import xmover.reset.ResetListener;
+import xmover.reset.ResetPolicy;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+import xmover.reset.Unfinished;
+import xmover.safety.HeldRebalancing;
+import xmover.safety.HoldRefused;
+import xmover.table.Finding;
+import xmover.table.ReplicaSetting;
+
+/**
+ * A run on one cluster: it holds the lock, writes the journal and listens for signals from its
+ * beginning to its end. What may not be left out is done whatever a script does: what earlier runs
+ * left comes first, each table has its gates, and what is at zero is put back.
+ */
+public final class Run implements AutoCloseable {
+  private final Environment environment;
+  private final RunOptions how;
+  private final RunKind kind;
+  private final LogOutput output;
+  private final RunLog log;
+  private final RunIdentity identity;
+  private final RunObservers observers;
+  private final Engine engine;
+  private final RunOrders orders;
+
+  /** From here on all is known that is asked of the cluster. */
+  private final ClusterIdentity cluster;
+
+  private final Memory memory;
+  private final List<String> elsewhere;
+  private final HeldRebalancing rebalancing;
+  private final StopSignals signals;
+
+  private Optional<RunReport> resumed = Optional.empty();
+  private Optional<RunReport> done = Optional.empty();
+  private Optional<Report> told = Optional.empty();
+  private @Nullable RuntimeException failure;
+  private List<JournalEntry> left = List.of();
+  private boolean open = true;
+  private boolean ended;
+
+  /**
+   * Takes the lock, opens the journal and listens for signals. Where that fails nothing is held and
+   * nothing was changed.
+   */
+  public static Run begin(Connection connection, LogOutput output, RunOptions how) {
+    RunKind kind = how.isDry() ? new DryRun(connection, how) : new RealRun(connection, how);
+    RunIdentity started = NewRun.in(connection.environment());
+    var lines = new LogLines(output, started.runId(), connection.environment().clock());
+    var log = new RunLog(lines);
+    RunIdentity identity = started.at(connection.addresses());
+    var scene =
+        new RunScene(
+            identity,
+            connection.target(),
+            connection.vertx(),
+            connection.timers(),
+            log::observerTroubled);
+    List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
+    how.listeners().forEach(listener -> watching.add(new RunEvents(listener)));
+    var observers = new RunObservers(watching, RealRun::broken, scene);
+    List<ResetListener> listeners = new ArrayList<>(kind.loggers(lines));
+    listeners.addAll(observers.list());
+    Engine engine = kind.engine(listeners, identity);
+    try {
+      return new Run(connection, output, how, kind, log, identity, observers, engine);
+    } catch (RuntimeException refused) {
+      int code = ExitCode.of(refused).number();
+      Connection.await(engine.onLoop(() -> observers.tell(o -> o.runFailed(refused, code))));
+      Connection.await(engine.onLoop(observers::close));
+      throw refused;
+    }
+  }
+
+  private Run(
+      Connection connection,
+      LogOutput output,
+      RunOptions how,
+      RunKind kind,
+      RunLog log,
+      RunIdentity identity,
+      RunObservers observers,
+      Engine engine) {
+    this.environment = connection.environment();
+    this.how = how;
+    this.kind = kind;
+    this.output = output;
+    this.log = log;
+    this.identity = identity;
+    this.observers = observers;
+    this.engine = engine;
+    this.orders = new RunOrders(engine, log);
+    Connection.await(engine.onLoop(() -> observers.begin(orders)));
+    try {
+      this.cluster = Connection.await(engine.detection().identity());
+      tell(observer -> observer.runStarted(identity, cluster));
+      this.memory = kind.memory(cluster, identity, log::lockTroubled, log::journalTroubled);
+    } catch (ClusterFailure unreachable) {
+      throw how.journal().withOpenEntries(unreachable, connection);
+    }
+    memory.lock().takenFrom().ifPresent(log::tookOver);
+    try {
+      this.elsewhere = elsewhere(connection);
+    } catch (RuntimeException unread) {
+      Connection.await(memory.close());
+      throw unread;
+    }
+    elsewhere.stream().flatMap(String::lines).forEach(log::elsewhere);
+    this.rebalancing = engine.rebalancing(memory.journal());
+    this.signals =
+        StopSignals.listen(
+            kind.signals(),
+            signal -> orders.stop("stopped by " + signal),
+            new LastWords(environment.end(), engine, rebalancing, err(environment))::leave);
+    how.maxRuntime()
+        .ifPresent(
+            longest ->
+                connection
+                    .timers()
+                    .after(longest)
+                    .onSuccess(over -> orders.stop("--max-runtime is over")));
+  }
+
+  private static PrintWriter err(Environment environment) {
+    return new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+  }
+
+  /** What is open of other clusters: in the journal at hand, and in those of the same address. */
+  private List<String> elsewhere(Connection connection) {
+    List<String> told = new ArrayList<>();
+    List<JournalEntry> foreign =
+        Connection.await(memory.journal().unfinished()).stream()
+            .filter(entry -> entry.isOfAnother(cluster.id()))
+            .toList();
+    if (!foreign.isEmpty()) {
+      told.add(OpenEntries.ofAnother(foreign));
+    }
+    Connection.await(how.journal().elsewhere(connection, cluster)).stream()
+        .map(OpenEntries::told)
+        .forEach(told::add);
+    return told;
+  }
+
+  /** Looks at the cluster as a run does, again where a look fails and that may pass. */
+  public Detection detection() {
+    return engine.detection();
+  }
+
+  /** What was begun by others on this cluster and is not ended. */
+  private Unfinished unfinished() {
+    return asked(
+        memory
+            .journal()
+            .unfinished()
+            .map(all -> all.stream().filter(entry -> !entry.isOfAnother(cluster.id())).toList())
+            .compose(ours -> Unfinished.of(ours, engine.detection())));
+  }
+
+  /**
+   * Goes on with what other runs did not end, all of it at once and past every gate, or refuses to
+   * where that was asked for.
+   */
+  public RunReport resume() {
+    return resumed.orElseGet(this::resumeOnce);
+  }
+
+  private RunReport resumeOnce() {
+    Unfinished unfinished = unfinished();
+    if (!how.resumes()) {
+      UnfinishedResets.refuse(unfinished, asked(memory.journal().held()));
+    }
+    inherit(unfinished);
+    RunReport report = asked(engine.resume(cluster, unfinished, how, memory.journal()));
+    resumed = Optional.of(report);
+    return add(report);
+  }
+
+  private void inherit(Unfinished unfinished) {
+    log.resuming(unfinished);
+    asked(rebalancing.inherit());
+    hold(unfinished.findings());
+  }
+
+  /** Heals these tables as they were found, worst first. */
+  public RunReport heal(List<Finding> findings) {
+    return heal(new Analysis(cluster, Thresholds.DEFAULT, findings, Hidden.NOTHING));
+  }
+
+  /**
+   * Heals what was found, worst first, each table behind its gates. What earlier runs left comes
+   * before it; where that could not be put back nothing new is begun.
+   */
+  public RunReport heal(Analysis found) {
+    RunReport before = resume();
+    if (!before.critical().isEmpty()) {
+      log.notBegun(before);
+      return before;
+    }
+    Analysis analysis = how.early() ? found.healingEarly() : found;
+    ResetPolicy policy = how.policy(cluster);
+    log.started(analysis, policy);
+    tell(observer -> observer.analysed(analysis, policy));
+    hold(new Precautions(how, analysis.thresholds().size()).changed(analysis));
+    return add(asked(engine.heal(analysis, how, memory.journal(), this::turnedRed)));
+  }
+
+  private void turnedRed(String trouble) {
+    log.turnedRed(trouble);
+    if (how.abortOnRed()) {
+      orders.stop("--abort-on-red: " + trouble);
+    }
+  }
+
+  /** Rebalancing is off while tables are healed: required, or where CrateDB may answer moves. */
+  private void hold(List<Finding> tables) {
+    boolean tries = how.remedy().allows(Remedy.MOVE);
+    if (tables.isEmpty() || !(tries || how.holdRebalance())) {
+      return;
+    }
+    try {
+      asked(rebalancing.begin());
+    } catch (HoldRefused refused) {
+      if (how.holdRebalance()) {
+        throw refused;
+      }
+      log.notHeld(ClusterFailure.sentence(refused));
+    }
+  }
+
+  /**
+   * Just puts replicas back, and waits for nothing.
+   *
+   * @param tables by name; none for all that other runs left unfinished
+   * @param to the setting where the journal's is not to be used, or there is none
+   */
+  public RunReport restore(List<String> tables, Optional<ReplicaSetting> to) {
+    Unfinished all = unfinished();
+    Unfinished chosen = tables.isEmpty() ? all : all.named(tables, to, identity);
+    to.ifPresent(
+        typed -> all.otherwiseIn(chosen).forEach(remembered -> log.overriding(remembered, typed)));
+    Unfinished restored = chosen.restoring();
+    inherit(restored);
+    return add(asked(engine.restore(cluster, restored, memory.journal())));
+  }
+
+  /** Starts no new table until {@link #proceed}; those under way go on. Any thread may. */
+  public void pause() {
+    orders.pause();
+  }
+
+  /** Ends a pause. */
+  public void proceed() {
+    orders.proceed();
+  }
+
+  /** Starts no new table and puts those at risk back at once. */
+  public void stop(String reason) {
+    orders.stop(reason);
+  }
+
+  private RunReport add(RunReport report) {
+    done = Optional.of(done.map(before -> before.and(report)).orElse(report));
+    told = Optional.empty();
+    return report;
+  }
+
+  /** What the run did so far, or would do. */
+  public Report report() {
+    Report report = told.orElseGet(() -> kind.report(soFar(), engine, cluster, rebalancing));
+    told = Optional.of(report);
+    return report;
+  }
+
+  private RunReport soFar() {
+    return done.orElseGet(
+        () -> new RunReport(identity.started(), environment.clock().instant(), List.of(), 0));
+  }
+
+  /**
+   * Puts back what the run held, rebalancing too, and lets go of journal and lock.
+   *
+   * @return the code to leave with: that of a signal, unless something worse happened
+   */
+  public ExitCode end() {
+    boolean leftOff = asked(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
+    Report report = report();
+    ExitCode code =
+        elsewhere.isEmpty()
+            ? signals.exitCode(ExitCode.of(report.done(), leftOff))
+            : ExitCode.CRITICAL;
+    // Who watches may be silent, and nobody may be there to read.
+    var late = environment.end().within(ProcessEnd.AFTER_RUN, code.number());
+    tell(observer -> observer.runEnded(report.done(), code.number()));
+    if (output.isJson()) {
+      kind.ended(log, report, code);
+    }
+    ended = true;
+    close();
+    late.cancel(false);
+    return code;
+  }
+
+  /** The same without an answer, whatever a script did. */
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    signals.close();
+    if (!ended) {
+      left = Connection.await(memory.journal().unfinished().otherwise(List.<JournalEntry>of()));
+    }
+    Connection.await(
+        rebalancing
+            .end()
+            .transform(back -> memory.close().timeout(10, TimeUnit.SECONDS))
+            .onFailure(
+                kept ->
+                    log.lockTroubled("the lock is left behind: " + ClusterFailure.sentence(kept)))
+            .otherwiseEmpty());
+    if (!ended) {
+      broken();
+    }
+    Connection.await(engine.onLoop(observers::close));
+  }
+
+  private void broken() {
+    RuntimeException why =
+        Objects.requireNonNullElseGet(
+            failure, () -> new IllegalStateException("the run was left before its end"));
+    int code = ExitCode.of(after(why)).number();
+    tell(observer -> observer.runFailed(why, code));
+  }
+
+  /** Whether it holds its lock. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** What ended it before its end; with what was open in the journal by then. */
+  public RuntimeException after(RuntimeException why) {
+    boolean expected = why instanceof UnfinishedResets || left.isEmpty();
+    return expected ? why : OpenEntries.after(why, left);
+  }
+
+  /** Waits for a part of the run; what fails there is what those are told who watch it. */
+  public <T> T asked(Future<T> part) {
+    try {
+      return Connection.await(part);
+    } catch (RuntimeException failed) {
+      failure = failed;
+      throw failed;
+    }
+  }
+
+  private void tell(Consumer<RunObserver> news) {
+    Connection.await(engine.onLoop(() -> observers.tell(news)));
+  }
+}

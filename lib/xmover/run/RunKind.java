@@ -1,0 +1,44 @@
+package xmover.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+import xmover.detect.ClusterIdentity;
+import xmover.environment.Signals;
+import xmover.journal.Memory;
+import xmover.observe.LogLines;
+import xmover.observe.RunLog;
+import xmover.observe.RunObserver;
+import xmover.observe.RunScene;
+import xmover.reset.ResetListener;
+import xmover.reset.RunIdentity;
+import xmover.reset.RunReport;
+import xmover.safety.HeldRebalancing;
+
+/** What a run that changes the cluster and one that only tells do not have in common. */
+sealed interface RunKind permits RealRun, DryRun {
+  /** Those who watch it; one that can't do what was asked for fails. */
+  List<RunObserver> watchers(RunScene scene, LogLines lines);
+
+  /** What is logged of it as it goes on. */
+  List<ResetListener> loggers(LogLines lines);
+
+  /** What moves it; the listener is told of all it does. */
+  Engine engine(List<ResetListener> listeners, RunIdentity identity);
+
+  /** The lock and the journal of that cluster. */
+  Memory memory(
+      ClusterIdentity cluster,
+      RunIdentity identity,
+      Consumer<String> ofLock,
+      Consumer<String> ofJournal);
+
+  /** What tells it to stop. */
+  Signals signals();
+
+  /** What came of it. */
+  Report report(
+      RunReport done, Engine engine, ClusterIdentity cluster, HeldRebalancing rebalancing);
+
+  /** Tells programs what came of it. */
+  void ended(RunLog log, Report report, ExitCode code);
+}

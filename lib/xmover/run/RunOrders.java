@@ -1,0 +1,29 @@
+package xmover.run;
+
+import io.vertx.core.Future;
+import xmover.observe.RunControl;
+import xmover.observe.RunLog;
+
+/** What a run is told while it works, by whoever may: a stop is logged before it counts. */
+record RunOrders(Engine run, RunLog log) implements RunControl {
+  @Override
+  public void pause() {
+    run.pause();
+  }
+
+  @Override
+  public void proceed() {
+    run.proceed();
+  }
+
+  @Override
+  public void stop(String reason) {
+    log.stopping(reason);
+    run.stop(reason);
+  }
+
+  @Override
+  public Future<Void> alive() {
+    return run.onLoop(Future::succeededFuture);
+  }
+}

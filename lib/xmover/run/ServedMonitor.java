@@ -1,0 +1,123 @@
+package xmover.run;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import xmover.detect.NoSuchTable;
+import xmover.environment.Environment;
+import xmover.observe.ClusterSight;
+import xmover.observe.Monitoring;
+import xmover.observe.metrics.MonitorMetrics;
+import xmover.observe.web.Access;
+import xmover.observe.web.MonitorSource;
+import xmover.observe.web.ServeAddress;
+import xmover.observe.web.StatusServer;
+import xmover.observe.web.Token;
+
+/**
+ * Looks at a cluster every so often and shows over HTTP what it saw, until a signal ends it. A look
+ * that fails is told and shown, and the next one goes on.
+ */
+public final class ServedMonitor {
+  private final Connection connection;
+  private final Supplier<Future<ClusterSight>> look;
+  private final Duration every;
+  private final PrintWriter err;
+  private final Monitoring monitoring;
+  private final MonitorMetrics metrics;
+
+  /** What the thread of the command waits for, so that a signal can end the wait. */
+  private volatile Promise<Void> awaited = Promise.promise();
+
+  private volatile boolean stopped;
+
+  /**
+   * @param err is told where it serves, and when looks begin to fail and end to
+   */
+  public ServedMonitor(
+      Connection connection, Supplier<Future<ClusterSight>> look, Duration every, PrintWriter err) {
+    this.connection = connection;
+    this.look = look;
+    this.every = every;
+    this.err = err;
+    this.metrics = new MonitorMetrics(connection.target());
+    this.monitoring = new Monitoring(connection.timers()::now, every);
+  }
+
+  /** Serves until a signal comes; the code of that signal. */
+  public ExitCode run(ServeAddress address, Optional<Token> token) {
+    StatusServer server =
+        Connection.await(
+            StatusServer.start(
+                connection.vertx(),
+                address,
+                Access.to(address, token, Optional.empty()),
+                new MonitorSource(monitoring, () -> Optional.of(metrics.scrape()))));
+    Environment environment = connection.environment();
+    StopSignals signals =
+        StopSignals.listen(
+            environment.signals(), signal -> stop(), code -> environment.end().now(code.number()));
+    try {
+      say("Serving " + server.address().url() + ": page, health, metrics. Ctrl-C ends it.");
+      while (!stopped) {
+        await(lookOnce());
+        await(connection.timers().after(every));
+      }
+    } finally {
+      signals.close();
+      Connection.await(server.close());
+    }
+    return signals.exitCode(ExitCode.DONE);
+  }
+
+  private void stop() {
+    stopped = true;
+    awaited.tryComplete();
+  }
+
+  /** Waits for it, or until it is told to stop. */
+  private void await(Future<Void> end) {
+    Promise<Void> wait = Promise.promise();
+    awaited = wait;
+    if (stopped) {
+      wait.tryComplete();
+    }
+    end.onComplete(wait::tryComplete, wait::tryFail);
+    Connection.await(wait.future());
+  }
+
+  /** Fails only for a name that was wrong from the beginning. */
+  private Future<Void> lookOnce() {
+    return look.get().<Void>map(this::saw).recover(this::failed);
+  }
+
+  private Void saw(ClusterSight sight) {
+    if (monitoring.snapshot().failure().isPresent()) {
+      say("The cluster can be looked at again.");
+    }
+    monitoring.saw(sight);
+    metrics.saw(sight);
+    return null;
+  }
+
+  private Future<Void> failed(Throwable failure) {
+    Monitoring.Snapshot before = monitoring.snapshot();
+    if (failure instanceof NoSuchTable && before.sight().isEmpty()) {
+      return Future.failedFuture(failure);
+    }
+    monitoring.failed(failure);
+    Optional<String> reason = monitoring.snapshot().failure();
+    if (!before.failure().equals(reason)) {
+      say("A look at the cluster failed, the next ones go on: " + reason.orElse(""));
+    }
+    return Future.succeededFuture();
+  }
+
+  private void say(String sentence) {
+    err.println("xmover: " + sentence);
+    err.flush();
+  }
+}

@@ -1,0 +1,34 @@
+package xmover.run;
+
+import java.util.List;
+import xmover.environment.Environment;
+import xmover.observe.LogLines;
+import xmover.observe.RunObserver;
+import xmover.observe.RunScene;
+
+/** Those who watch a run beside its log: page, metrics, alerts, report, the live view. */
+public interface Watchers {
+  /** Nobody watches. */
+  Watchers NONE =
+      new Watchers() {
+        @Override
+        public boolean isAsked(Environment environment) {
+          return false;
+        }
+
+        @Override
+        public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
+          return List.of();
+        }
+      };
+
+  /** Whether somebody was asked to watch who would have to be told that there is no run. */
+  boolean isAsked(Environment environment);
+
+  /**
+   * Opens them for one run; fails where one can't do what was asked for.
+   *
+   * @param log is told where the run is served, and shares the terminal
+   */
+  List<RunObserver> open(Environment environment, RunScene scene, LogLines log);
+}

@@ -1,0 +1,65 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+// The whole pipeline: go on with what was left, detect, choose, heal, prove. Never asks.
+//   jbang heal@catalog --connect URL --concurrent 2 --dry-run
+//SOURCES ../lib/xmover/Xmover.java
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.detect.Analysis;
+import xmover.options.DetectionArguments;
+import xmover.options.HealArguments;
+import xmover.remedy.RemedyPolicy;
+import xmover.run.ExitCode;
+import xmover.run.Run;
+import xmover.run.RunOptions;
+
+@Command(
+    name = "heal",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Find and heal every table that qualifies, the gentlest remedy first.",
+    footer = {
+      "",
+      "Exit codes: 0 all done, 1 error, 2 nothing succeeded and leases timed out, 3 some tables"
+          + " failed, 4 CRITICAL: replicas not restored.",
+    })
+class heal extends Script {
+  @Mixin DetectionArguments which = new DetectionArguments();
+
+  /** --dry-run, --remedy, --max-wait 720s, --concurrent, --no-resume, --ignore-gate … */
+  @Mixin HealArguments typed = new HealArguments();
+
+  @Override
+  protected ExitCode run(Toolkit xmover) {
+    // HOW. As typed; without --remedy the gentlest that helps. With --dry-run nothing is changed.
+    RunOptions how = typed.options(RemedyPolicy.AUTO);
+    // how = how.maxRuntime(Duration.ofHours(2));
+
+    // BEGIN. Takes the cluster's lock, opens the journal, listens for Ctrl-C and SIGTERM.
+    try (Run run = xmover.begin(how)) {
+      // RESUME. What an earlier run left at zero comes first; after a failed restore nothing new
+      // is begun.
+      if (run.resume().critical().isEmpty()) {
+        // HEAL. Worst first, --concurrent at a time, each behind its gates, the gentlest remedy
+        // first: flush; move the sick copy; rebuild it; replicas to 0 only where none of these can.
+        run.heal(chosen(xmover));
+      }
+      // TELL and END. Puts back what is to be put back and answers the exit code.
+      xmover.print(run.report());
+      return run.end();
+    }
+  }
+
+  /** DETECT and CHOOSE. Edit here: which tables. */
+  private Analysis chosen(Toolkit xmover) {
+    Analysis seen = xmover.detect(which.thresholds(), which.filter());
+    // seen = seen.only(finding -> !finding.table().schema().equals("archive"));
+    return seen;
+  }
+
+  public static void main(String... args) {
+    Script.main(new heal(), args);
+  }
+}
