@@ -141,7 +141,7 @@ function known(table) {
 
 /** What went wrong, unless the next steps or the gates tell it. */
 function errorOf({ error, next_steps: next = [], gates = [] }) {
-  const told = gates.some(gate => gate.answer === 'shut') || next.some(step => step.includes(error));
+  const told = gates.some(gate => ['shut', 'unread'].includes(gate.answer)) || next.some(step => step.includes(error));
   return told ? '' : error;
 }
 
@@ -171,6 +171,7 @@ function gateList() {
 
 const ANSWERS = {
   shut: ['bad', 'Refused by'],
+  unread: ['bad', 'Not seen by'],
   ignored: ['warn', 'Ignored'],
   told: ['warn', 'Note of'],
   open: ['good', 'Open'],

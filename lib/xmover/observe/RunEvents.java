@@ -63,6 +63,7 @@ class RunEvents implements RunObserver {
   public void gates(Finding table, List<GateVerdict> verdicts) {
     for (GateVerdict verdict : verdicts) {
       switch (verdict.answer()) {
+        case UNREAD -> tell(Severity.ERROR, table.table(), "Left alone: " + verdict);
         case SHUT -> tell(Severity.ERROR, table.table(), "Refused: " + verdict);
         case IGNORED -> tell(Severity.WARN, table.table(), "Ignored: " + verdict);
         case TOLD -> tell(Severity.WARN, table.table(), verdict.toString());

@@ -65,9 +65,17 @@ final class CopyByCopy {
     if (!isApplied()) {
       return Future.failedFuture(failure);
     }
-    unread = true;
-    undone.add(ClusterFailure.sentence(failure));
+    unread(ClusterFailure.sentence(failure));
     return proven();
+  }
+
+  private void unread(String why) {
+    unread = true;
+    undone.add(why);
+  }
+
+  private boolean isUnread() {
+    return unread || permit.isUnread();
   }
 
   /** Nobody detected that it needs more than a copy built that was given up. */
@@ -243,7 +251,7 @@ final class CopyByCopy {
   }
 
   private boolean mayReset() {
-    return policy.allows(Remedy.RESET) && !isToMendOnly() && !unread;
+    return policy.allows(Remedy.RESET) && !isToMendOnly() && !isUnread();
   }
 
   /** Nothing helped: with a reset allowed that follows, else the table stays as it is. */
@@ -256,7 +264,7 @@ final class CopyByCopy {
             begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
             begun != Remedy.NONE,
             Cure.notCured(reason, Optional.empty()),
-            policy.equals(RemedyPolicy.AUTO) || unread
+            policy.equals(RemedyPolicy.AUTO) || isUnread()
                 ? reason
                 : reason + " (--remedy auto picks what fits)",
             next,

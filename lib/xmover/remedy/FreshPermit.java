@@ -41,6 +41,11 @@ final class FreshPermit implements Permit {
         .onSuccess(refusal -> answers.put(remedy, new Answer(refusal, timers.now())));
   }
 
+  @Override
+  public boolean isUnread() {
+    return gates.isUnread();
+  }
+
   private boolean isFresh(Answer answer) {
     return timers.now().isBefore(answer.given().plus(FRESH));
   }

@@ -90,9 +90,9 @@ final class SickCopy {
         .ask(remedy)
         .compose(
             refusal ->
-                refusal.isPresent()
-                    ? Future.succeededFuture(Outcome.failed(refusal.get()))
-                    : whenReady(remedy, PATIENCE))
+                refusal
+                    .map(why -> Future.succeededFuture(refused(why)))
+                    .orElseGet(() -> whenReady(remedy, PATIENCE)))
         .otherwise(failure -> Outcome.unread(ClusterFailure.sentence(failure)))
         .compose(
             outcome -> {
@@ -104,6 +104,10 @@ final class SickCopy {
                   ? Future.succeededFuture(Outcome.unread(told(String.join("; ", tried))))
                   : heal(left, tried);
             });
+  }
+
+  private Outcome refused(String why) {
+    return permit.isUnread() ? Outcome.unread(why) : Outcome.failed(why);
   }
 
   private String told(String why) {

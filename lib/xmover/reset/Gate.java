@@ -11,8 +11,8 @@ public interface Gate {
   Gate OPEN = (table, remedy) -> Future.succeededFuture(List.of());
 
   /**
-   * One verdict per gate that has to do with the remedy; the table starts when none is shut. What
-   * can't be seen is shut.
+   * One verdict per gate that has to do with the remedy; the table starts when none is shut. One
+   * that can't see is unread, which shuts it too.
    */
   Future<List<GateVerdict>> ask(Finding table, Remedy remedy);
 }

@@ -17,7 +17,9 @@ public record GateVerdict(String gate, Answer answer, String reason, String reme
     /** It may not, but the operator said to ignore this gate. */
     IGNORED,
     /** It may not. */
-    SHUT
+    SHUT,
+    /** It may not, as what the gate has to see could not be read. */
+    UNREAD
   }
 
   public static GateVerdict open(String gate, String seen) {
@@ -32,13 +34,22 @@ public record GateVerdict(String gate, Answer answer, String reason, String reme
     return new GateVerdict(gate, Answer.SHUT, reason, remedy);
   }
 
+  public static GateVerdict unread(String gate, String reason, String remedy) {
+    return new GateVerdict(gate, Answer.UNREAD, reason, remedy);
+  }
+
   /** The same verdict, overridden by the operator. */
   public GateVerdict ignored() {
     return new GateVerdict(gate, Answer.IGNORED, reason, remedy);
   }
 
+  /** Whether the table may not pass, for whatever reason. */
   public boolean isShut() {
-    return answer == Answer.SHUT;
+    return answer == Answer.SHUT || isUnread();
+  }
+
+  public boolean isUnread() {
+    return answer == Answer.UNREAD;
   }
 
   /** The reason and the remedy in one sentence. */

@@ -27,6 +27,14 @@ public interface GentlerRemedy {
     /** Why it may not; empty when it may. */
     Future<Optional<String>> ask(Remedy remedy);
 
+    /**
+     * Whether a gate could not see what it had to. Then nothing stronger than what it was asked
+     * about may follow, also when it sees again.
+     */
+    default boolean isUnread() {
+      return false;
+    }
+
     /** Whether a pause or an end came since, so that what was answered before is worth nothing. */
     default boolean isHeld() {
       return false;

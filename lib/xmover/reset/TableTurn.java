@@ -29,7 +29,16 @@ final class TableTurn {
   /** What the gates said that were asked last. */
   private List<GateVerdict> asked = List.of();
 
+  private Optional<Unread> unread = Optional.empty();
+
   private Optional<String> stopping = Optional.empty();
+
+  /** The gentlest remedy before which a gate could not see; the turn gets no stronger. */
+  private record Unread(Remedy remedy, List<GateVerdict> verdicts) {
+    boolean bars(Remedy other) {
+      return other.compareTo(remedy) > 0;
+    }
+  }
 
   /**
    * @param reset makes what resets the table
@@ -159,12 +168,21 @@ final class TableTurn {
       public boolean isHeld() {
         return clearance.refusal().get().isPresent() || !clearance.unpaused().get().isComplete();
       }
+
+      @Override
+      public boolean isUnread() {
+        return unread.isPresent();
+      }
     };
   }
 
   /** Why a remedy may not be applied now; empty where there is room and every gate is open. */
   private Future<Optional<String>> permit(Remedy remedy) {
-    asked = List.of();
+    Optional<Unread> barred = unread.filter(before -> before.bars(remedy));
+    asked = barred.map(Unread::verdicts).orElse(List.of());
+    if (barred.isPresent()) {
+      return Future.succeededFuture(firstShut(asked));
+    }
     return (remedy.exposes() ? room() : Future.succeededFuture(Optional.<String>empty()))
         .compose(
             full ->
@@ -178,6 +196,7 @@ final class TableTurn {
         .compose(
             verdicts -> {
               asked = verdicts;
+              remember(remedy, verdicts);
               if (isShut(verdicts)) {
                 return Future.succeededFuture(firstShut(verdicts));
               }
@@ -187,6 +206,13 @@ final class TableTurn {
                   // What the gates saw is old when the pause is over.
                   : unpaused.compose(over -> gates(remedy));
             });
+  }
+
+  private void remember(Remedy remedy, List<GateVerdict> verdicts) {
+    if (verdicts.stream().anyMatch(GateVerdict::isUnread)
+        && unread.filter(before -> before.remedy().compareTo(remedy) <= 0).isEmpty()) {
+      unread = Optional.of(new Unread(remedy, verdicts));
+    }
   }
 
   /** Asked once however many remedies need it. */
@@ -227,7 +253,7 @@ final class TableTurn {
   }
 
   private static GateVerdict unseen(Throwable failure) {
-    return GateVerdict.shut(
+    return GateVerdict.unread(
         "preflight",
         "the state of the cluster could not be read: " + ClusterFailure.sentence(failure),
         "");

@@ -3,6 +3,7 @@ package xmover.safety;
 import xmover.detect.Refusal;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
+import xmover.table.Relation;
 
 /** Refuses where writes wait for more copies than 0 replicas leave. */
 public record ActiveShardsGate() implements SafetyGate {
@@ -21,17 +22,21 @@ public record ActiveShardsGate() implements SafetyGate {
             NAME,
             r ->
                 Refusal.activeShards(r)
-                    .map(
-                        reason ->
-                            GateVerdict.shut(
-                                NAME,
-                                reason,
-                                "ALTER TABLE "
-                                    + finding.table().sqlTarget()
-                                    + " SET (\"write.wait_for_active_shards\" = 1)"))
+                    .map(reason -> refused(r, reason))
                     .orElseGet(
                         () ->
                             GateVerdict.open(
                                 NAME, "writes wait for " + r.waitForActiveShards() + " copies")));
+  }
+
+  private static GateVerdict refused(Relation relation, String reason) {
+    return relation.waitForActiveShards().isEmpty()
+        ? GateVerdict.unread(NAME, reason, Seen.LOOK)
+        : GateVerdict.shut(
+            NAME,
+            reason,
+            "ALTER TABLE "
+                + relation.table().sqlTarget()
+                + " SET (\"write.wait_for_active_shards\" = 1)");
   }
 }

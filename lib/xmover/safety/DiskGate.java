@@ -38,8 +38,8 @@ public record DiskGate() implements SafetyGate {
 
   private static GateVerdict judge(View view, Watermarks watermarks, List<NodeView> nodes) {
     return flooded(nodes, watermarks.flood())
-        .or(() -> unread(nodes))
-        .map(reason -> GateVerdict.shut(NAME, reason, ROOM))
+        .map(DiskGate::shut)
+        .or(() -> untold(nodes).map(DiskGate::unread))
         .orElseGet(
             () ->
                 view.table()
@@ -52,8 +52,17 @@ public record DiskGate() implements SafetyGate {
 
   private static GateVerdict placed(DiskRoom room, List<CopyView> copies) {
     return room.lacking(copies)
-        .map(reason -> GateVerdict.shut(NAME, reason, ROOM))
+        .map(DiskGate::shut)
+        .or(() -> DiskRoom.untold(copies).map(DiskGate::unread))
         .orElseGet(() -> GateVerdict.open(NAME, room.told()));
+  }
+
+  private static GateVerdict shut(String reason) {
+    return GateVerdict.shut(NAME, reason, ROOM);
+  }
+
+  private static GateVerdict unread(String reason) {
+    return GateVerdict.unread(NAME, reason, Seen.LOOK);
   }
 
   private static Optional<String> flooded(List<NodeView> nodes, Watermark flood) {
@@ -63,7 +72,7 @@ public record DiskGate() implements SafetyGate {
         .map(n -> "%s is in flood stage (%s)".formatted(n.name(), flood));
   }
 
-  private static Optional<String> unread(List<NodeView> nodes) {
+  private static Optional<String> untold(List<NodeView> nodes) {
     return nodes.stream()
         .filter(node -> node.disk().isEmpty())
         .findFirst()

@@ -35,7 +35,10 @@ final class DiskRoom {
         (node, disk) -> free.put(node, disk.available() - reserved.getOrDefault(node, 0L)));
   }
 
-  /** What does not fit, once the replicas are dropped and built anew; empty when all fits. */
+  /**
+   * What does not fit, once the replicas are dropped and built anew; empty when all fits that tells
+   * its size.
+   */
   Optional<String> lacking(List<CopyView> copies) {
     copies.stream()
         .filter(copy -> !copy.primary())
@@ -44,8 +47,7 @@ final class DiskRoom {
                 copy.node().ifPresent(node -> give(node, copy.size().orElse(Bytes.ZERO).value())));
     return copies.stream().collect(Collectors.groupingBy(CopyView::shard)).values().stream()
         .sorted(Comparator.comparing((List<CopyView> s) -> size(s).orElse(Bytes.ZERO)).reversed())
-        .map(shard -> size(shard).map(size -> place(shard, size)).orElseGet(() -> unknown(shard)))
-        .flatMap(Optional::stream)
+        .flatMap(shard -> size(shard).flatMap(size -> place(shard, size)).stream())
         .findFirst();
   }
 
@@ -60,8 +62,14 @@ final class DiskRoom {
         .orElse("no copy to place");
   }
 
-  private static Optional<String> unknown(List<CopyView> shard) {
-    return Optional.of("the size of shard %d is not told".formatted(shard.get(0).shard()));
+  /** The first shard of which nobody knows whether it fits. */
+  static Optional<String> untold(List<CopyView> copies) {
+    return copies.stream()
+        .map(CopyView::shard)
+        .sorted()
+        .filter(shard -> CopyView.shardSize(copies, shard).isEmpty())
+        .findFirst()
+        .map("the size of shard %d is not told"::formatted);
   }
 
   private Optional<String> place(List<CopyView> shard, Bytes size) {

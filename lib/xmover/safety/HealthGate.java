@@ -24,12 +24,18 @@ public record HealthGate() implements SafetyGate {
   public GateVerdict judge(Finding finding, View view) {
     return view.health()
         .trouble()
-        .map(trouble -> GateVerdict.shut(NAME, trouble, "heal the cluster first"))
+        .map(trouble -> troubled(view.health(), trouble))
         .orElseGet(
             () ->
                 view.cluster()
                     .settings()
                     .judge(NAME, view.cluster().nodes(), (s, nodes) -> judge(view, s, nodes)));
+  }
+
+  private static GateVerdict troubled(HealthView health, String trouble) {
+    return health.isTroubleSeen()
+        ? GateVerdict.shut(NAME, trouble, "heal the cluster first")
+        : GateVerdict.unread(NAME, trouble, Seen.LOOK);
   }
 
   private static GateVerdict judge(View view, ClusterSettings settings, List<NodeView> nodes) {

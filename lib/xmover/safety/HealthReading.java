@@ -22,6 +22,7 @@ public record HealthReading(
     Set<String> silent,
     String failure) {
   static final String RED = "RED";
+  private static final Set<String> COLOURS = Set.of("GREEN", "YELLOW", RED);
 
   public HealthReading {
     nodes = Set.copyOf(nodes);
@@ -30,6 +31,11 @@ public record HealthReading(
 
   static HealthReading failed(Instant at, String failure) {
     return new HealthReading(at, "", 0, Set.of(), Set.of(), failure);
+  }
+
+  /** Whether it says how well the cluster is; a node that is silent might know otherwise. */
+  boolean isRead() {
+    return COLOURS.contains(colour) && silent.isEmpty() && failure.isEmpty();
   }
 
   boolean isRed() {
@@ -48,7 +54,7 @@ public record HealthReading(
     if (!silent.isEmpty()) {
       return Optional.of(String.join(", ", new TreeSet<>(silent)) + " does not answer");
     }
-    return colour.equals("GREEN") || colour.equals("YELLOW")
+    return COLOURS.contains(colour)
         ? Optional.empty()
         : Optional.of("the health is unknown: '" + colour + "'");
   }

@@ -46,6 +46,11 @@ public record HealthView(Instant now, List<HealthReading> readings, Set<String> 
     return streak(true).isLong() || streak(false).isLong();
   }
 
+  /** Whether what is wrong was read, and not too little was. */
+  boolean isTroubleSeen() {
+    return isFresh() && newest().filter(r -> r.isRead() && trouble(r).isPresent()).isPresent();
+  }
+
   /** What is wrong; empty when the latest readings agree, for long enough, that all is well. */
   Optional<String> trouble() {
     if (newest().isEmpty()) {

@@ -16,8 +16,11 @@ import xmover.table.ShardCopy;
 /** Refuses what somebody else changed since it was detected, or is changing now. */
 public record OthersGate() implements SafetyGate {
   static final String NAME = "others";
+  private static final String UNKNOWN = "unknown";
   private static final String LOOK = "ask who it is, then run again";
   private static final String PEER_RECOVERY = "peer recovery";
+
+  private record Change(String told, boolean isSeen) {}
 
   @Override
   public String name() {
@@ -39,7 +42,6 @@ public record OthersGate() implements SafetyGate {
             (relation, copies) ->
                 changed(finding.relation(), relation)
                     .or(() -> isOurs(view) ? Optional.empty() : moved(finding, copies))
-                    .map(OthersGate::shut)
                     .orElseGet(() -> statements(view, notes(finding, view, copies))));
   }
 
@@ -52,8 +54,13 @@ public record OthersGate() implements SafetyGate {
     return GateVerdict.shut(NAME, reason, LOOK);
   }
 
-  private static Optional<String> changed(Relation then, Relation now) {
-    List<String> changes = new ArrayList<>();
+  private static GateVerdict unread(String reason) {
+    return GateVerdict.unread(NAME, reason, Seen.LOOK);
+  }
+
+  /** What is not told any more may be as it was. */
+  private static Optional<GateVerdict> changed(Relation then, Relation now) {
+    List<Change> changes = new ArrayList<>();
     compare("number_of_replicas", then, now, Relation::replicas, changes);
     compare("translog.flush_threshold_size", then, now, Relation::flushThreshold, changes);
     compare("write.wait_for_active_shards", then, now, Relation::waitForActiveShards, changes);
@@ -61,9 +68,11 @@ public record OthersGate() implements SafetyGate {
     compare("blocks.read_only", then, now, Relation::readOnly, changes);
     compare("blocks.metadata", then, now, Relation::metadataBlocked, changes);
     compare("version['created']", then, now, Relation::createdVersion, changes);
-    return changes.isEmpty()
-        ? Optional.empty()
-        : Optional.of("changed since it was detected: " + String.join(", ", changes));
+    String seen =
+        changes.stream().filter(Change::isSeen).map(Change::told).collect(Collectors.joining(", "));
+    return seen.isEmpty()
+        ? changes.stream().findFirst().map(change -> unread(change.told()))
+        : Optional.of(shut("changed since it was detected: " + seen));
   }
 
   private static void compare(
@@ -71,21 +80,28 @@ public record OthersGate() implements SafetyGate {
       Relation then,
       Relation now,
       Function<Relation, Object> value,
-      List<String> changes) {
+      List<Change> changes) {
     String before = text(value.apply(then));
     String after = text(value.apply(now));
     if (!before.equals(after)) {
-      changes.add("%s was %s and is %s".formatted(name, before, after));
+      String told = "%s was %s and is %s".formatted(name, before, after);
+      changes.add(new Change(told, !after.equals(UNKNOWN)));
     }
   }
 
   private static String text(Object value) {
     return value instanceof Optional<?> optional
-        ? optional.map(Object::toString).orElse("unknown")
-        : value.toString();
+        ? optional.map(Object::toString).orElse(UNKNOWN)
+        : value.toString().isEmpty() ? UNKNOWN : value.toString();
   }
 
-  private static Optional<String> moved(Finding finding, List<CopyView> copies) {
+  private static Optional<GateVerdict> moved(Finding finding, List<CopyView> copies) {
+    return copies.isEmpty()
+        ? Optional.of(unread("none of its copies can be seen"))
+        : elsewhere(finding, copies).map(OthersGate::shut);
+  }
+
+  private static Optional<String> elsewhere(Finding finding, List<CopyView> copies) {
     return finding.shards().stream()
         .filter(shard -> copies.stream().noneMatch(copy -> isSame(shard, copy)))
         .findFirst()
@@ -105,7 +121,7 @@ public record OthersGate() implements SafetyGate {
   private static List<String> notes(Finding finding, View view, List<CopyView> copies) {
     List<String> notes = new ArrayList<>();
     if (view.table().stirred() && !view.table().touched()) {
-      moved(finding, copies)
+      elsewhere(finding, copies)
           .ifPresent(m -> notes.add(m + ", maybe because of what this run changed"));
     }
     String foreign = foreignLeases(copies);

@@ -124,12 +124,13 @@ public final class Preflight implements Gate {
         .toList();
   }
 
-  /** A gate that throws is shut: the others are asked all the same. */
+  /** A gate that throws saw nothing: the others are asked all the same. */
   private static GateVerdict verdict(SafetyGate gate, Finding finding, View view) {
     try {
       return gate.judge(finding, view);
     } catch (RuntimeException thrown) {
-      return GateVerdict.shut(gate.name(), "it could not be judged: " + thrown, "report this bug");
+      return GateVerdict.unread(
+          gate.name(), "it could not be judged: " + thrown, "report this bug");
     }
   }
 }

@@ -14,6 +14,6 @@ public interface SafetyGate {
     return remedy.exposes();
   }
 
-  /** Whether the table may start, and why or why not; what the view could not see is shut. */
+  /** Whether the table may start, and why or why not; what the view could not see is unread. */
   GateVerdict judge(Finding finding, View view);
 }

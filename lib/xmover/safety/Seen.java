@@ -6,7 +6,7 @@ import java.util.function.Function;
 import xmover.reset.GateVerdict;
 
 /**
- * What a gate wants to see: it, or why it could not be read. What can't be seen is shut.
+ * What a gate wants to see: it, or why it could not be read, which shuts it.
  *
  * @param failure why there is no value, in words; empty when there is one
  */
@@ -44,6 +44,6 @@ public record Seen<T>(Optional<T> value, String failure) {
 
   /** What a gate says of it. */
   GateVerdict judge(String gate, Function<T, GateVerdict> judge) {
-    return value.map(judge).orElseGet(() -> GateVerdict.shut(gate, failure, LOOK));
+    return value.map(judge).orElseGet(() -> GateVerdict.unread(gate, failure, LOOK));
   }
 }

@@ -40,7 +40,7 @@ public record TableGate() implements SafetyGate {
         copies.stream()
             .collect(Collectors.groupingBy(CopyView::shard, TreeMap::new, Collectors.toList()));
     if (shards.size() < finding.totals().primaries()) {
-      return GateVerdict.shut(
+      return GateVerdict.unread(
           NAME,
           "%d of %d shards can be seen".formatted(shards.size(), finding.totals().primaries()),
           WAIT);

@@ -1,6 +1,7 @@
 package xmover.safety;
 
 import java.util.List;
+import xmover.detect.CrateVersion;
 import xmover.detect.Refusal;
 import xmover.reset.GateVerdict;
 import xmover.table.Finding;
@@ -24,12 +25,21 @@ public record VersionGate() implements SafetyGate {
     List<String> versions = nodes.stream().map(NodeView::version).distinct().toList();
     String created = relation.createdVersion().orElse("of unknown version");
     return Refusal.oldData(relation, versions)
-        .map(reason -> GateVerdict.shut(NAME, reason, "no option overrides this"))
+        .map(reason -> refused(relation, versions, reason))
         .orElseGet(
             () ->
                 GateVerdict.open(
                     NAME,
                     "created by CrateDB %s, runs on %s"
                         .formatted(created, String.join(" and ", versions))));
+  }
+
+  private static GateVerdict refused(Relation relation, List<String> versions, String reason) {
+    boolean known =
+        relation.createdVersion().isPresent()
+            && !CrateVersion.oldest(versions).equals(CrateVersion.UNKNOWN);
+    return known
+        ? GateVerdict.shut(NAME, reason, "no option overrides this")
+        : GateVerdict.unread(NAME, reason, "no option overrides this");
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -58,6 +59,7 @@ class CopyByCopyTest {
   private Supplier<Finding> detected = this::overTheThresholds;
   private Runnable whenDetected = () -> {};
   private Runnable whenAsked = () -> {};
+  private Optional<String> unread = Optional.empty();
   private SimulatedCluster crate;
   private FaultyCluster link;
 
@@ -106,10 +108,18 @@ class CopyByCopyTest {
   }
 
   private Permit permit() {
-    return remedy -> {
-      asked.add(remedy);
-      whenAsked.run();
-      return Future.succeededFuture(Optional.empty());
+    return new Permit() {
+      @Override
+      public Future<Optional<String>> ask(Remedy remedy) {
+        asked.add(remedy);
+        whenAsked.run();
+        return Future.succeededFuture(unread);
+      }
+
+      @Override
+      public boolean isUnread() {
+        return unread.isPresent();
+      }
     };
   }
 
@@ -372,6 +382,15 @@ class CopyByCopyTest {
 
   private static Row silent(Row row) {
     return column -> column.endsWith("_checkpoint") ? null : row.value(column);
+  }
+
+  @Test
+  void a_gate_that_could_not_see_is_told_once_a_copy_and_asked_for_nothing_stronger() {
+    unread = Optional.of("others: a timeout");
+    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    assertLeftAsItIs(told);
+    assertEquals(Set.of(Remedy.MOVE), Set.copyOf(asked));
+    assertFalse(told.told().contains("rebuild"), told.told());
   }
 
   @Test

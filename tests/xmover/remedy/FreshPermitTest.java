@@ -1,6 +1,8 @@
 package xmover.remedy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -17,6 +19,7 @@ class FreshPermitTest {
   private final SteppedTimers timers = new SteppedTimers();
   private final List<Remedy> asked = new ArrayList<>();
   private boolean held;
+  private boolean unread;
   private final Permit permit =
       new FreshPermit(
           new Permit() {
@@ -29,6 +32,11 @@ class FreshPermitTest {
             @Override
             public boolean isHeld() {
               return held;
+            }
+
+            @Override
+            public boolean isUnread() {
+              return unread;
             }
           },
           timers);
@@ -51,6 +59,13 @@ class FreshPermitTest {
   void before_each_copy_that_is_dropped_the_gates_are_asked() {
     assertEquals(2, timesAsked(Remedy.REBUILD));
     assertEquals(2, timesAsked(Remedy.REBUILD_ALONE));
+  }
+
+  @Test
+  void it_knows_whether_a_gate_could_not_see() {
+    assertFalse(permit.isUnread());
+    unread = true;
+    assertTrue(permit.isUnread());
   }
 
   @Test

@@ -266,6 +266,26 @@ class TableTurnTest {
   }
 
   @Test
+  void after_a_gate_that_could_not_see_before_something_gentler_no_reset_follows() {
+    var unfit =
+        new Treatment(
+            Remedy.MOVE, false, Cure.notCured("refused", Optional.empty()), "refused", true);
+    var unread = GateVerdict.unread("others", "sys.jobs could not be read", "");
+    RunReport report =
+        run(
+            (table, remedy) ->
+                Future.succeededFuture(
+                    remedy == Remedy.MOVE
+                        ? List.of(unread)
+                        : List.of(GateVerdict.open("others", "it sees again"))),
+            trying(unfit),
+            RecoveryCheck.NONE);
+    assertEquals(List.of(), bench.link.written());
+    assertTrue(report.results().get(0).isRefused(), report.toString());
+    assertEquals(unread.toString(), report.results().get(0).notStarted());
+  }
+
+  @Test
   void a_stop_ends_the_wait_for_room_and_starts_nothing() {
     Exposure full =
         new Recorded() {

@@ -59,11 +59,11 @@ class GatesTest {
         shut(gate, "one such node of three", s -> oneNodeOn(s, "6.2.5"), "6.2.5 has that bug"),
         open(gate, "an old table on 6.3.2", s -> old(s, "5.4.2", "6.3.2"), "runs on 6.3.2"),
         open(gate, "a new table on 6.3.1", s -> old(s, "5.5.0", "6.3.1"), "runs on 6.3.1"),
-        shut(gate, "a table of no known age", s -> old(s, "", "6.3.1"), "of unknown version"),
-        shut(gate, "an old table, a node silent", s -> old(s, "5.4.2", ""), "tells its version"),
+        unread(gate, "a table of no known age", s -> old(s, "", "6.3.1"), "of unknown version"),
+        unread(gate, "an old table, a node silent", s -> old(s, "5.4.2", ""), "tells its version"),
         open(gate, "a new table, a node silent", s -> old(s, "6.0.0", ""), "created by"),
-        shut(gate, "no nodes", s -> s.nodes = Seen.unreadable("sys.nodes: " + SECRET), SECRET),
-        shut(gate, "no settings", s -> s.relation = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "no nodes", s -> s.nodes = Seen.unreadable("sys.nodes: " + SECRET), SECRET),
+        unread(gate, "no settings", s -> s.relation = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> health() {
@@ -74,20 +74,21 @@ class GatesTest {
         open(gate, "green for three readings", s -> {}, "GREEN with 3 nodes"),
         open(gate, "yellow", s -> s.health.set(2, reading(0, "YELLOW", three)), "YELLOW"),
         shut(gate, "red", s -> s.health.add(reading(0, "RED", three)), "1 primaries are missing"),
-        shut(gate, "red just before", s -> s.health.set(1, reading(-1, "RED", three)), "only for"),
-        shut(gate, "two readings", s -> s.health.remove(0), "only for 2 readings"),
-        shut(
+        unread(
+            gate, "red just before", s -> s.health.set(1, reading(-1, "RED", three)), "only for"),
+        unread(gate, "two readings", s -> s.health.remove(0), "only for 2 readings"),
+        unread(
             gate,
             "three readings at once",
             s -> s.health = List.of(good(0), good(0), good(0)),
             "only for 3 readings"),
-        shut(gate, "none", s -> s.health.clear(), "never read"),
-        shut(gate, "old ones", s -> s.health = old(good(-9), good(-8), good(-7)), "7 s ago"),
+        unread(gate, "none", s -> s.health.clear(), "never read"),
+        unread(gate, "old ones", s -> s.health = old(good(-9), good(-8), good(-7)), "7 s ago"),
         shut(gate, "a node gone", s -> s.health.add(reading(0, "YELLOW", two)), "n3 left"),
-        shut(gate, "a node frozen", s -> s.health.add(silent("n2")), "n2 does not answer"),
-        shut(
+        unread(gate, "a node frozen", s -> s.health.add(silent("n2")), "n2 does not answer"),
+        unread(
             gate, "unreadable", s -> s.health.add(HealthReading.failed(Sight.NOW, SECRET)), SECRET),
-        shut(gate, "no health told", s -> s.health.add(reading(0, "", three)), "unknown: ''"),
+        unread(gate, "no health told", s -> s.health.add(reading(0, "", three)), "unknown: ''"),
         shut(
             gate,
             "fewer nodes than expected",
@@ -95,13 +96,13 @@ class GatesTest {
             "3 data nodes of 4"),
         shut(gate, "a master among three", s -> oneIsMaster(s), "2 data nodes of 3"),
         open(gate, "none expected", s -> s.settings.expectedDataNodes = Optional.of(-1L), "GREEN"),
-        shut(
+        unread(
             gate,
             "expectation unknown",
             s -> s.settings.expectedDataNodes = Optional.empty(),
             "tells no gateway.expected_data_nodes"),
-        shut(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "no settings", s -> s.settingsFailure = Optional.of(SECRET), SECRET));
+        unread(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "no settings", s -> s.settingsFailure = Optional.of(SECRET), SECRET));
   }
 
   static Stream<Arguments> table() {
@@ -173,10 +174,10 @@ class GatesTest {
                         copy(0, false, "UNASSIGNED", ""),
                         copy(1, true, "STARTED", "n2")),
             "2 replicas of shard 0"),
-        shut(gate, "a shard out of sight", s -> s.copies = copies(primary), "1 of 2 shards"),
-        shut(gate, "nothing seen", s -> s.copies = copies(), "0 of 2 shards"),
-        shut(gate, "unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
-        shut(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "a shard out of sight", s -> s.copies = copies(primary), "1 of 2 shards"),
+        unread(gate, "nothing seen", s -> s.copies = copies(), "0 of 2 shards"),
+        unread(gate, "unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
+        unread(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> allocation() {
@@ -210,7 +211,7 @@ class GatesTest {
             "a limit that is far",
             s -> s.settings.allocation.put("total_shards_per_node", 20),
             "each replica has a node"),
-        shut(
+        unread(
             gate,
             "a limit, and not every table seen",
             s -> {
@@ -223,11 +224,11 @@ class GatesTest {
             "its own filter",
             s -> s.allocation = Sight.own(Map.of("enable", "all", "require", Map.of("_ip", "x"))),
             "n2: its routing.allocation.require._ip = 'x'"),
-        shut(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
-        shut(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "not told", s -> s.settings.allocation.remove("enable"), "tells no cluster"),
-        shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
-        shut(gate, "table unreadable", s -> s.allocation = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
+        unread(gate, "no nodes", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "not told", s -> s.settings.allocation.remove("enable"), "tells no cluster"),
+        unread(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
+        unread(gate, "table unreadable", s -> s.allocation = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> disk() {
@@ -246,11 +247,16 @@ class GatesTest {
             "a copy beyond the high one",
             s -> amounts(s, "505gb", "503gb", "5gb"),
             "a copy of shard 0 (10.0 GB)"),
-        shut(
+        unread(
             gate,
             "no disk told",
             s -> s.nodes = nodes(node("n1"), node("n2"), frozen("n3")),
             "n3 does not tell"),
+        unread(
+            gate,
+            "a size not told",
+            s -> first(s, sizeless(copy(0, true, "STARTED", "n1"))),
+            "the size of shard 0 is not told"),
         open(
             gate,
             "a node without data",
@@ -265,20 +271,20 @@ class GatesTest {
                         node("n1"), node("n2", "6.3.7", 1000 * Sight.GB, 100 * Sight.GB), master()),
             "n2, the roomiest, lacks"),
         open(gate, "roles not told, shards are", s -> s.nodes = unknown("n1", "n2", "n3"), "every"),
-        shut(gate, "neither roles nor shards", s -> neither(s), SECRET),
-        shut(
+        unread(gate, "neither roles nor shards", s -> neither(s), SECRET),
+        unread(
             gate,
             "watermarks not told",
             s -> s.settings.watermarks = Optional.empty(),
             "watermark"),
-        shut(
+        unread(
             gate,
             "threshold not told",
             s -> s.settings.diskThreshold = Optional.empty(),
             "threshold"),
-        shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
-        shut(gate, "nodes unreadable", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES));
+        unread(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
+        unread(gate, "nodes unreadable", s -> s.nodes = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES));
   }
 
   static Stream<Arguments> shardLimit() {
@@ -293,19 +299,19 @@ class GatesTest {
             "40 shards of 39"),
         shut(gate, "a data node less", s -> limitedOnTwo(s), "40 shards of 28"),
         open(gate, "a range beyond it", s -> rangeBeyond(s), "0-1 is not limited"),
-        shut(
+        unread(
             gate,
             "limit not told",
             s -> s.settings.maxShardsPerNode = Optional.empty(),
             "max_shards"),
-        shut(
+        unread(
             gate,
             "not every table seen",
             s -> s.settings.seesEveryTable = false,
             "what shows them: GRANT AL TO \"ops\""),
-        shut(gate, "shards unreadable", s -> s.shards = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
-        shut(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "shards unreadable", s -> s.shards = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET),
+        unread(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> activeShards() {
@@ -314,8 +320,8 @@ class GatesTest {
         open(gate, "one", s -> {}, "wait for 1"),
         open(gate, "all", s -> now(s, relation("1", "all", false, false, "6.3.7")), "for all"),
         shut(gate, "two", s -> now(s, relation("1", "2", false, false, "6.3.7")), "= 2 forbids"),
-        shut(gate, "not told", s -> now(s, relation("1", "", false, false, "6.3.7")), "unknown"),
-        shut(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "not told", s -> now(s, relation("1", "", false, false, "6.3.7")), "unknown"),
+        unread(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> blocks() {
@@ -324,7 +330,7 @@ class GatesTest {
         open(gate, "none", s -> {}, "no block"),
         shut(gate, "read-only", s -> now(s, relation("1", "1", true, false, "6.3.7")), "read-only"),
         shut(gate, "metadata", s -> now(s, relation("1", "1", false, true, "6.3.7")), "metadata"),
-        shut(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> snapshot() {
@@ -332,7 +338,7 @@ class GatesTest {
     return Stream.of(
         open(gate, "none", s -> {}, "no snapshot"),
         shut(gate, "one", s -> s.snapshots = Seen.of(List.of("r.nightly")), "r.nightly"),
-        shut(gate, "unreadable", s -> s.snapshots = Seen.unreadable(SECRET), SECRET));
+        unread(gate, "unreadable", s -> s.snapshots = Seen.unreadable(SECRET), SECRET));
   }
 
   static Stream<Arguments> others() {
@@ -357,7 +363,8 @@ class GatesTest {
             "dropped and created anew",
             s -> now(s, relation("1", "1", false, false, "6.4.3")),
             "version['created']"),
-        shut(gate, "replicas not known any more", s -> now(s, replicasUnknown()), "is unknown"),
+        unread(gate, "replicas not known any more", s -> now(s, replicasUnknown()), "is unknown"),
+        unread(gate, "no copy to be seen", s -> s.copies = copies(), "can be seen"),
         shut(
             gate,
             "a copy moved",
@@ -381,10 +388,10 @@ class GatesTest {
         told(gate, "leases of a subscriber", s -> first(s, primary), "logical_replication:sub"),
         told(gate, "no job told", s -> s.settings.jobsTold = false, "stats.enabled"),
         told(gate, "no AL", s -> s.settings.seesEveryJob = false, "GRANT AL TO \"ops\""),
-        shut(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
-        shut(gate, "jobs unreadable", s -> s.statements = Seen.unreadable(SECRET), SECRET),
-        shut(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET));
+        unread(gate, "relation unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "copies unreadable", s -> s.copies = Seen.unreadable(COPIES), COPIES),
+        unread(gate, "jobs unreadable", s -> s.statements = Seen.unreadable(SECRET), SECRET),
+        unread(gate, "settings unreadable", s -> s.settingsFailure = Optional.of(SECRET), SECRET));
   }
 
   private static Arguments open(
@@ -400,6 +407,23 @@ class GatesTest {
   private static Arguments shut(
       SafetyGate gate, String seen, Consumer<Sight> spoil, String reason) {
     return Arguments.of(gate, seen, spoil, Answer.SHUT, reason);
+  }
+
+  private static Arguments unread(
+      SafetyGate gate, String seen, Consumer<Sight> spoil, String reason) {
+    return Arguments.of(gate, seen, spoil, Answer.UNREAD, reason);
+  }
+
+  private static CopyView sizeless(CopyView c) {
+    return new CopyView(
+        c.shard(),
+        c.primary(),
+        c.state(),
+        c.node(),
+        c.moving(),
+        Optional.empty(),
+        c.recovery(),
+        c.leaseSources());
   }
 
   private static void moved(Sight sight) {
