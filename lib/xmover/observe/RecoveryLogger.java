@@ -132,7 +132,7 @@ public final class RecoveryLogger implements ResetListener {
 
   /** As the log calls how it stands. */
   static String word(Cure cure) {
-    return cure.state().name().toLowerCase(Locale.ROOT);
+    return cure.isCured() ? "cured" : "not_cured";
   }
 
   /** As {@code --remedy} takes it. */

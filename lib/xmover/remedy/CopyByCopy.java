@@ -26,6 +26,8 @@ import xmover.table.Verdict;
  * nothing to put back.
  */
 final class CopyByCopy {
+  private static final String SILENT = " does not tell whether it misses an operation";
+
   private final Finding table;
   private final RemedyPolicy policy;
   private final Permit permit;
@@ -38,6 +40,9 @@ final class CopyByCopy {
 
   /** Whether something could not be read: then nobody knows that a reset is needed. */
   private boolean unread;
+
+  /** A copy that does not tell whether a move would heal it; empty when each does. */
+  private Optional<String> silent = Optional.empty();
 
   CopyByCopy(Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
     this.table = table;
@@ -105,6 +110,11 @@ final class CopyByCopy {
   }
 
   private Future<Treatment> heal(Holes holes) {
+    silent =
+        holes.copies().stream()
+            .filter(copy -> copy.isAtRest() && copy.checkpoints().isEmpty())
+            .findFirst()
+            .map(copy -> copy.place() + SILENT);
     Promise<Void> all = Promise.promise();
     next(holes.sick().iterator(), all);
     return all.future().compose(tried -> end(holes));
@@ -172,9 +182,7 @@ final class CopyByCopy {
             .filter(copy -> !copy.isAtRest() || copy.checkpoints().isEmpty())
             .findFirst();
     if (unread.isPresent() || holes.copies().isEmpty()) {
-      undone.add(
-          unread.map(CopyState::place).orElse("the table")
-              + " does not tell whether it misses an operation");
+      undone.add(unread.map(CopyState::place).orElse("the table") + SILENT);
       return unfit();
     }
     String told = "no copy misses an operation any more";
@@ -218,7 +226,7 @@ final class CopyByCopy {
             .compose(
                 refusal ->
                     refusal
-                        .map(why -> Future.succeededFuture(Cure.notCured(why, Optional.empty())))
+                        .map(why -> Future.succeededFuture(Cure.unproven(why)))
                         .orElseGet(() -> tools.proof().await(table, stopped)))
             .map(this::treated);
   }
@@ -226,7 +234,8 @@ final class CopyByCopy {
   /** What CrateDB gave up on is built first, whoever left it so. */
   private Future<List<CopyState>> mended(List<CopyState> copies) {
     return policy.mends()
-        ? new GivenUpCopies(steps, permit, told -> applied(Remedy.REBUILD, told), undone::add)
+        ? new GivenUpCopies(
+                steps, permit, told -> applied(Remedy.REBUILD, told), undone::add, this::unread)
             .mended(copies)
         : Future.succeededFuture(copies);
   }
@@ -240,22 +249,26 @@ final class CopyByCopy {
     if (open.isEmpty()) {
       return new Treatment(strongest, true, cure, what, false, steps.fewer());
     }
+    silent.ifPresent(open::add);
     String why = String.join("; ", open);
     return new Treatment(
         strongest,
         true,
-        Cure.notCured(why, cure.worstReplica()),
+        cure.isUnproven() ? Cure.unproven(why) : Cure.notCured(why, cure.worstReplica()),
         what + ", and not healed: " + why,
-        mayReset(),
+        mayReset() && !cure.isUnproven(),
         steps.fewer());
   }
 
   private boolean mayReset() {
-    return policy.allows(Remedy.RESET) && !isToMendOnly() && !isUnread();
+    return policy.allows(Remedy.RESET) && !isToMendOnly() && !isUnread() && silent.isEmpty();
   }
 
   /** Nothing helped: with a reset allowed that follows, else the table stays as it is. */
   private Future<Treatment> unfit() {
+    if (!table.isEarly()) {
+      silent.ifPresent(undone::add);
+    }
     String reason = String.join("; ", undone);
     boolean next = mayReset();
     Remedy begun = steps.begun();

@@ -72,7 +72,10 @@ final class CopySteps {
     return begun;
   }
 
-  /** Waits until the copies are as they should be; why they will not be, or nothing. */
+  /**
+   * Waits until the copies are as they should be; why they will not be, or nothing. Fails when that
+   * could not be seen in time.
+   */
   Future<Optional<String>> await(Function<List<CopyState>, Future<Arrival>> judge) {
     return tools
         .longest()
@@ -107,7 +110,7 @@ final class CopySteps {
             refusal ->
                 refusal.isPresent()
                     ? Future.succeededFuture(refusal)
-                    : await(wait::judge).onSuccess(over -> missed(copy, began, wait.back())));
+                    : await(wait::judge).onComplete(over -> missed(copy, began, wait.back())));
   }
 
   private void missed(CopyState copy, Instant began, Optional<Instant> back) {

@@ -31,12 +31,17 @@ final class CopyWait {
   /**
    * How a wait ended.
    *
-   * @param trouble why it will not be as it should; empty when it is
+   * @param trouble why it will not be as it should, or nobody knows yet; empty when it is
    * @param over whether nobody waits any longer
    */
   record Arrival(boolean over, Optional<String> trouble) {
     static final Arrival NOT_YET = new Arrival(false, Optional.empty());
     static final Arrival THERE = new Arrival(true, Optional.empty());
+
+    /** Something of it is not told at this moment. */
+    static Arrival unseen(String why) {
+      return new Arrival(false, Optional.of(why));
+    }
 
     static Arrival never(String why) {
       return new Arrival(true, Optional.of(why));
@@ -55,7 +60,7 @@ final class CopyWait {
     this.judge = judge;
   }
 
-  /** Never fails: a look that does is taken again. */
+  /** A look that fails is taken again; fails when the last one in time could not see. */
   Future<Arrival> await(Future<Void> stopped) {
     Promise<Arrival> promise = arrival;
     stopped.onComplete(
@@ -75,16 +80,18 @@ final class CopyWait {
     Arrival now = seen.succeeded() ? seen.result() : Arrival.NOT_YET;
     if (now.over()) {
       arrival.tryComplete(now);
-    } else if (!timers.now().isBefore(deadline)) {
-      arrival.tryComplete(
-          Arrival.never(
-              "not there after %d s%s"
-                  .formatted(
-                      longest.toSeconds(),
-                      seen.failed() ? ": " + ClusterFailure.sentence(seen.cause()) : "")));
-    } else {
+    } else if (timers.now().isBefore(deadline)) {
       later();
+    } else {
+      late(seen.failed() ? Optional.of(ClusterFailure.sentence(seen.cause())) : now.trouble());
     }
+  }
+
+  private void late(Optional<String> unseen) {
+    String told = "not there after %d s".formatted(longest.toSeconds());
+    unseen.ifPresentOrElse(
+        why -> arrival.tryFail(told + " as far as could be seen: " + why),
+        () -> arrival.tryComplete(Arrival.never(told)));
   }
 
   private void later() {

@@ -25,16 +25,24 @@ final class GivenUpCopies {
   private final Permit permit;
   private final Consumer<String> done;
   private final Consumer<String> undone;
+  private final Consumer<String> unread;
 
   /**
    * @param done is told which shard is whole again
    * @param undone is told why one is not
+   * @param unread is told why nobody knows whether one is
    */
-  GivenUpCopies(CopySteps steps, Permit permit, Consumer<String> done, Consumer<String> undone) {
+  GivenUpCopies(
+      CopySteps steps,
+      Permit permit,
+      Consumer<String> done,
+      Consumer<String> undone,
+      Consumer<String> unread) {
     this.steps = steps;
     this.permit = permit;
     this.done = done;
     this.undone = undone;
+    this.unread = unread;
   }
 
   /**
@@ -53,8 +61,8 @@ final class GivenUpCopies {
                         ? Future.succeededFuture(copies)
                         : whenPermitted(given, copies).transform(tried -> steps.copies()))
             .recover(
-                unread -> {
-                  undone.accept(ClusterFailure.sentence(unread));
+                failure -> {
+                  unread.accept(ClusterFailure.sentence(failure));
                   return Future.succeededFuture(copies);
                 });
   }
@@ -97,12 +105,17 @@ final class GivenUpCopies {
     steps
         .awaitMended(shard.getKey(), before)
         .onSuccess(trouble -> tell(shard.getKey(), trouble))
+        .onFailure(failure -> unread.accept(told(shard.getKey(), ClusterFailure.sentence(failure))))
         .onComplete(over -> next(left, copies, all));
   }
 
   private void tell(long shard, Optional<String> trouble) {
     trouble.ifPresentOrElse(
-        why -> undone.accept("shard %d: %s".formatted(shard, why)),
+        why -> undone.accept(told(shard, why)),
         () -> done.accept("shard %d assigned again".formatted(shard)));
+  }
+
+  private static String told(long shard, String why) {
+    return "shard %d: %s".formatted(shard, why);
   }
 }

@@ -31,6 +31,9 @@ final class Settling {
     boolean known = now.size() == behind.size();
     looks = known && now.equals(waitedFor) ? looks + 1 : known ? 1 : 0;
     waitedFor = now;
+    if (!known) {
+      return Arrival.unseen("a copy does not say whether it misses an operation");
+    }
     return looks < BELIEVED
         ? Arrival.NOT_YET
         : Arrival.never("it was built anew and still misses an operation");

@@ -127,7 +127,7 @@ final class SickCopy {
               if (Holes.hasCompletePrimary(copy.id(), now)) {
                 return remedy == Remedy.MOVE ? move(now) : rebuild(remedy, now);
               }
-              return later(patience, () -> whenReady(remedy, patience - 1));
+              return later(patience, now, () -> whenReady(remedy, patience - 1));
             });
   }
 
@@ -136,9 +136,10 @@ final class SickCopy {
     Optional<CopyState> there = Holes.on(node(), copy.id(), now);
     if (there.isEmpty()) {
       // Another one is there in its place, which was built anew, or nobody knows.
+      List<CopyState> shard = Holes.ofShard(copy.id(), now);
       boolean seen =
-          Holes.ofShard(copy.id(), now).stream()
-              .allMatch(one -> one.isAtRest() && one.checkpoints().isPresent());
+          shard.stream().anyMatch(one -> !one.primary())
+              && shard.stream().allMatch(one -> one.isAtRest() && one.checkpoints().isPresent());
       return Optional.of(
           seen
               ? Outcome.byItself()
@@ -156,10 +157,21 @@ final class SickCopy {
   }
 
   /** A primary that is written to is behind itself for moments, and not for ever. */
-  private Future<Outcome> later(int patience, Supplier<Future<Outcome>> again) {
+  private Future<Outcome> later(
+      int patience, List<CopyState> now, Supplier<Future<Outcome>> again) {
     return patience == 0
-        ? Future.succeededFuture(Outcome.failed("its primary is not STARTED and complete"))
+        ? Future.succeededFuture(unready(now))
         : tools.timers().after(BETWEEN_LOOKS).compose(waited -> again.get());
+  }
+
+  /** A primary that is seen and can't be built from is known; one that does not say is not. */
+  private Outcome unready(List<CopyState> now) {
+    boolean seen =
+        Holes.ofShard(copy.id(), now).stream()
+            .anyMatch(c -> c.primary() && (!c.isAtRest() || c.checkpoints().isPresent()));
+    return seen
+        ? Outcome.failed("its primary is not STARTED and complete")
+        : Outcome.unread("its primary does not say whether it is STARTED and complete");
   }
 
   private Future<Outcome> move(List<CopyState> now) {
@@ -192,7 +204,7 @@ final class SickCopy {
 
   private Future<Outcome> moveNow(String to, List<CopyState> now) {
     if (!Holes.hasCompletePrimary(copy.id(), now)) {
-      return Future.succeededFuture(Outcome.failed("its primary is not STARTED and complete"));
+      return Future.succeededFuture(unready(now));
     }
     var move = new Move(to);
     String told =
@@ -286,7 +298,7 @@ final class SickCopy {
     }
     Optional<String> unfit = unfit(remedy, now);
     if (unfit.isEmpty() && !steps.isStopped() && !Holes.hasCompletePrimary(copy.id(), now)) {
-      return later(patience, () -> steps.copies().compose(n -> drop(remedy, n, patience - 1)));
+      return later(patience, now, () -> steps.copies().compose(n -> drop(remedy, n, patience - 1)));
     }
     if (unfit.isPresent() || steps.isStopped()) {
       return Future.succeededFuture(Outcome.failed(unfit.orElse("stopped")));

@@ -25,6 +25,8 @@ public record Cure(
     CURED,
     /** The setting is back, the table is not healed. */
     NOT_CURED,
+    /** The same as far as anybody knows: it could not be seen. No reason for anything stronger. */
+    UNPROVEN,
     /** Nobody waited for the replicas. */
     NOT_AWAITED
   }
@@ -41,6 +43,10 @@ public record Cure(
 
   public static Cure notCured(String reason, Optional<Bytes> worstReplica) {
     return new Cure(State.NOT_CURED, reason, worstReplica, Duration.ZERO, Optional.empty());
+  }
+
+  public static Cure unproven(String reason) {
+    return new Cure(State.UNPROVEN, reason, Optional.empty(), Duration.ZERO, Optional.empty());
   }
 
   public static Cure notAwaited(String reason) {
@@ -61,7 +67,12 @@ public record Cure(
     return state == State.CURED;
   }
 
+  /** Whether somebody looked and did not see it healed. */
   public boolean isNotCured() {
-    return state == State.NOT_CURED;
+    return state == State.NOT_CURED || isUnproven();
+  }
+
+  public boolean isUnproven() {
+    return state == State.UNPROVEN;
   }
 }

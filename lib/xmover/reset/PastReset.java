@@ -20,7 +20,7 @@ public record PastReset(
   public enum Outcome {
     /** Every copy is back and healed. */
     CURED,
-    /** It was done, and the table is not healed. */
+    /** It was done, and the table was not seen to be healed. */
     NOT_CURED,
     /** It was done; nobody waited for the copies. */
     COMPLETED,
@@ -79,7 +79,7 @@ public record PastReset(
   private static Outcome outcome(Cure cure, boolean completed) {
     return switch (cure.state()) {
       case CURED -> Outcome.CURED;
-      case NOT_CURED -> Outcome.NOT_CURED;
+      case NOT_CURED, UNPROVEN -> Outcome.NOT_CURED;
       case NOT_AWAITED -> completed ? Outcome.COMPLETED : Outcome.FAILED;
     };
   }

@@ -280,7 +280,7 @@ final class TableTurn {
     safeguards.exposure().recovering(finding.table());
     released.tryComplete();
     return guarded(() -> safeguards.recovery().await(finding.called(job.named()), stopped))
-        .otherwise(failure -> Cure.notAwaited(ClusterFailure.sentence(failure)))
+        .otherwise(failure -> Cure.unproven(ClusterFailure.sentence(failure)))
         .map(result::with);
   }
 

@@ -62,6 +62,12 @@ record CopiesLook(List<CopyState> copies, long nodes) {
     return !replicas().isEmpty() && missing().isEmpty() && uncured(threshold).isEmpty();
   }
 
+  /** True when no replica is seen to be above the threshold, and some do not say. */
+  boolean isUntold(Bytes threshold) {
+    List<CopyState> uncured = uncured(threshold);
+    return !uncured.isEmpty() && uncured.stream().allMatch(copy -> copy.uncommitted().isEmpty());
+  }
+
   /** Some copies in words. */
   static String named(List<CopyState> some) {
     String names =

@@ -26,6 +26,9 @@ public final class MoveTargets {
   /** CrateDB's default for {@code node_concurrent_recoveries}. */
   private static final long RECOVERIES = 2;
 
+  private static final String UNTOLD =
+      "its disk, the watermarks or the size of the shard are not told";
+
   private final ClusterLook cluster;
   private final TableLook table;
 
@@ -130,7 +133,13 @@ public final class MoveTargets {
                   .thenComparing(node -> -free(node))
                   .thenComparing(NodeView::name))
           .map(node -> new Choice(Optional.of(node.name()), "", recoveries, true))
-          .orElseGet(() -> new Choice(Optional.empty(), told(objections), recoveries, true));
+          .orElseGet(
+              () ->
+                  new Choice(
+                      Optional.empty(),
+                      told(objections),
+                      recoveries,
+                      !objections.containsValue(UNTOLD)));
     }
 
     private static String told(Map<String, String> objections) {
@@ -184,7 +193,7 @@ public final class MoveTargets {
       }
       Optional<Bytes> size = CopyState.shardSize(copies, shard);
       if (node.disk().isEmpty() || settings.watermarks().isEmpty() || size.isEmpty()) {
-        return Optional.of("its disk, the watermarks or the size of the shard are not told");
+        return Optional.of(UNTOLD);
       }
       long missing =
           new DiskRoom(List.of(node), settings.watermarks().get(), Map.of())

@@ -102,7 +102,7 @@ final class TableRecovery {
     } else if (comparing && !timers.now().isBefore(deadline)) {
       end(cured(last.orElseThrow(), DocumentCounts.notCompared("its time is over").told()));
     } else if (!timers.now().isBefore(deadline)) {
-      end(Cure.notCured(tooLate(look), last.flatMap(CopiesLook::worstReplica)));
+      end(tooLate(look));
     } else {
       again();
     }
@@ -205,7 +205,14 @@ final class TableRecovery {
     }
     return looksUncured < BELIEVED
         ? Optional.empty()
-        : Optional.of(Cure.notCured(stillAbove(uncured), look.worstReplica()));
+        : Optional.of(uncured(look, stillAbove(uncured)));
+  }
+
+  /** What does not say how much it holds is not seen to be sick. */
+  private Cure uncured(CopiesLook look, String reason) {
+    return look.isUntold(threshold)
+        ? Cure.unproven(reason)
+        : Cure.notCured(reason, look.worstReplica());
   }
 
   private String stillAbove(List<CopyState> uncured) {
@@ -217,19 +224,22 @@ final class TableRecovery {
     return Optional.of(Cure.notAwaited("the table is gone, or out of sight"));
   }
 
-  private String tooLate(AsyncResult<?> look) {
-    return "after %d s %s"
-        .formatted(
-            timeout.toSeconds(),
-            look.failed()
-                ? "its copies can't be read: " + ClusterFailure.sentence(look.cause())
-                : last.map(this::lacks).orElse("none of its copies was seen"));
+  private Cure tooLate(AsyncResult<?> look) {
+    String after = "after %d s ".formatted(timeout.toSeconds());
+    if (look.failed()) {
+      return Cure.unproven(
+          after + "its copies can't be read: " + ClusterFailure.sentence(look.cause()));
+    }
+    return last.filter(seen -> !seen.copies().isEmpty())
+        .map(seen -> lacking(seen, after))
+        .orElseGet(() -> Cure.unproven(after + "none of its copies was seen"));
   }
 
-  private String lacks(CopiesLook look) {
+  private Cure lacking(CopiesLook look, String after) {
     return look.missing().isEmpty()
-        ? stillAbove(look.uncured(threshold))
-        : "not STARTED: " + CopiesLook.named(look.missing());
+        ? uncured(look, after + stillAbove(look.uncured(threshold)))
+        : Cure.notCured(
+            after + "not STARTED: " + CopiesLook.named(look.missing()), look.worstReplica());
   }
 
   private Duration untilNextLook() {

@@ -151,8 +151,7 @@ class TableTurnTest {
               throw new IllegalStateException("a bug");
             });
     assertEquals(2, report.completed());
-    assertEquals(
-        Optional.of(Cure.State.NOT_AWAITED), report.results().get(0).cure().map(Cure::state));
+    assertEquals(Optional.of(Cure.State.UNPROVEN), report.results().get(0).cure().map(Cure::state));
   }
 
   @Test

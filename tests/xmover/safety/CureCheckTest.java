@@ -158,10 +158,10 @@ class CureCheckTest {
   }
 
   @Test
-  void a_replica_without_statistics_is_not_cured() {
+  void a_replica_without_statistics_is_neither_cured_nor_seen_to_be_sick() {
     copies.at(NOW, "0 primary STARTED a 55", "0 replica STARTED b -");
     Cure cure = cure(TABLE);
-    assertTrue(cure.isNotCured(), cure.toString());
+    assertEquals(Cure.State.UNPROVEN, cure.state());
     assertTrue(cure.reason().contains("no statistics"), cure.reason());
   }
 
@@ -268,8 +268,21 @@ class CureCheckTest {
   void when_its_time_is_over_and_nothing_can_be_read_it_says_why() {
     copies.unreadableAt(NOW);
     Cure cure = cure(TABLE);
-    assertTrue(cure.isNotCured());
+    assertEquals(Cure.State.UNPROVEN, cure.state());
     assertEquals("after 1800 s its copies can't be read: node b is frozen", cure.reason());
+  }
+
+  @Test
+  void when_no_copy_was_seen_in_all_that_time_nothing_is_proven() {
+    copies.at(NOW);
+    assertEquals(Cure.State.UNPROVEN, cure(TABLE).state());
+  }
+
+  @Test
+  void one_replica_that_is_seen_to_be_sick_is_enough_whatever_another_does_not_tell() {
+    copies.at(
+        NOW, "0 primary STARTED a 55", "0 replica STARTED b -", "0 replica STARTED c 3543348019");
+    assertEquals(Cure.State.NOT_CURED, cure(TABLE).state());
   }
 
   @Test
