@@ -56,7 +56,8 @@ public final class GentlerRemedies implements GentlerRemedy {
     }
     return policy.isResetAlone()
         ? Future.succeededFuture(Optional.empty())
-        : healedMeanwhile(table, stopped)
+        : seenHealed(table, stopped)
+            .otherwise(Optional.empty())
             .compose(
                 done ->
                     done.isPresent()
@@ -72,34 +73,48 @@ public final class GentlerRemedies implements GentlerRemedy {
         .map(Optional::of);
   }
 
-  /**
-   * What was detected may be long ago, and a copy that CrateDB moved was built anew. What can't be
-   * read is treated as it was detected. With a node that hangs the look takes long, and a stop
-   * waits for nobody.
-   */
+  /** What a proof found wrong, as replicas with other documents, no look at sizes sees. */
   @Override
-  public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+  public Future<Optional<Treatment>> healedMeanwhile(
+      Finding table, Optional<Treatment> tried, Future<Void> stopped) {
+    return tried.filter(Treatment::applied).isPresent()
+        ? tools.proof().await(table, stopped).compose(this::provenHealed)
+        : seenHealed(table, stopped);
+  }
+
+  private Future<Optional<Treatment>> provenHealed(Cure cure) {
+    return cure.isUnproven()
+        ? Future.failedFuture(cure.reason())
+        : Future.succeededFuture(
+            Optional.of(cure).filter(Cure::isCured).map(seen -> notNeeded(seen, seen.reason())));
+  }
+
+  /**
+   * What was detected may be long ago, and a copy that CrateDB moved was built anew. With a node
+   * that hangs the look takes long, and a stop waits for nobody.
+   */
+  private Future<Optional<Treatment>> seenHealed(Finding table, Future<Void> stopped) {
     Future<Optional<Treatment>> look =
-        HealedLook.at(tools.cluster(), table, healed)
-            .map(worst -> worst.map(this::notNeeded))
-            .otherwise(Optional.empty());
-    return Future.any(look, stopped)
-        .map(first -> look.isComplete() ? look.result() : Optional.<Treatment>empty());
+        HealedLook.at(tools.cluster(), table, healed).map(worst -> worst.map(this::notNeeded));
+    return Future.any(look.transform(seen -> Future.succeededFuture()), stopped)
+        .compose(
+            first ->
+                look.isComplete() ? look : Future.succeededFuture(Optional.<Treatment>empty()));
   }
 
   private Treatment notNeeded(Bytes worst) {
-    return new Treatment(
-        Remedy.NONE,
-        false,
+    return notNeeded(
         Cure.cured(worst),
-        "no replica holds more than %s any more, the worst %s".formatted(healed, worst),
-        false);
+        "no replica holds more than %s any more, the worst %s".formatted(healed, worst));
+  }
+
+  private static Treatment notNeeded(Cure cure, String told) {
+    return new Treatment(Remedy.NONE, false, cure, told, false);
   }
 
   /** No reset follows: what could not be read may need none. */
   private static Treatment unread(Throwable failure) {
     String reason = "could not be read: " + ClusterFailure.sentence(failure);
-    return new Treatment(
-        Remedy.MOVE, false, Cure.notCured(reason, Optional.empty()), reason, false);
+    return new Treatment(Remedy.MOVE, false, Cure.unproven(reason), reason, false);
   }
 }

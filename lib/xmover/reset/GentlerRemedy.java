@@ -16,7 +16,8 @@ public interface GentlerRemedy {
         }
 
         @Override
-        public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+        public Future<Optional<Treatment>> healedMeanwhile(
+            Finding table, Optional<Treatment> tried, Future<Void> stopped) {
           return Future.succeededFuture(Optional.empty());
         }
       };
@@ -49,6 +50,12 @@ public interface GentlerRemedy {
    */
   Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped);
 
-  /** Looks right before a reset whether the table still needs it; empty when it does. */
-  Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped);
+  /**
+   * Looks right before a reset whether the table still needs it; fails when that can't be seen.
+   *
+   * @param tried what did not heal it before
+   * @return empty when it does
+   */
+  Future<Optional<Treatment>> healedMeanwhile(
+      Finding table, Optional<Treatment> tried, Future<Void> stopped);
 }

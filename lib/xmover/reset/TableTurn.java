@@ -100,7 +100,7 @@ final class TableTurn {
     }
     return tried.isPresent() && !(tried.get().resetNext() && mayBeReset())
         ? Future.succeededFuture(treated(tried.get()))
-        : behindGates().map(result -> tried.map(result::after).orElse(result));
+        : behindGates(tried).map(result -> tried.map(result::after).orElse(result));
   }
 
   /** Whatever became of it, below the thresholds a table keeps its replicas. */
@@ -127,7 +127,7 @@ final class TableTurn {
   }
 
   /** The reset, unless it is not permitted or not needed any more. */
-  private Future<TableResult> behindGates() {
+  private Future<TableResult> behindGates(Optional<Treatment> tried) {
     if (!mayBeReset()) {
       return Future.succeededFuture(
           TableResult.notStarted(finding, "it needs no reset: " + finding.verdict().reason()));
@@ -137,24 +137,32 @@ final class TableTurn {
             refusal ->
                 refusal.isPresent()
                     ? Future.succeededFuture(refused(refusal.get()))
-                    : healedMeanwhile()
-                        .compose(
-                            healed ->
-                                healed
-                                    .map(this::treated)
-                                    .map(Future::succeededFuture)
-                                    .orElseGet(this::resetUnlessPaused)));
+                    : resetUnlessHealed(tried));
+  }
+
+  /** What can't be seen may be healed, and is left as it is. */
+  private Future<TableResult> resetUnlessHealed(Optional<Treatment> tried) {
+    return guarded(() -> safeguards.gentler().healedMeanwhile(finding, tried, stopped))
+        .transform(
+            look ->
+                look.succeeded()
+                    ? look.result()
+                        .map(this::treated)
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> resetUnlessPaused(tried))
+                    : Future.succeededFuture(notSeen(look.cause())));
+  }
+
+  private TableResult notSeen(Throwable failure) {
+    return TableResult.notStarted(
+        finding,
+        "whether it still needs its reset can't be seen: " + ClusterFailure.sentence(failure));
   }
 
   private TableResult refused(String reason) {
     return isShut(asked)
         ? TableResult.refused(finding, asked)
         : TableResult.notStarted(finding, reason);
-  }
-
-  private Future<Optional<Treatment>> healedMeanwhile() {
-    return guarded(() -> safeguards.gentler().healedMeanwhile(finding, stopped))
-        .otherwise(Optional.empty());
   }
 
   private GentlerRemedy.Permit permit() {
@@ -260,8 +268,8 @@ final class TableTurn {
   }
 
   /** Even the look that decides for a reset takes time, in which a pause may begin. */
-  private Future<TableResult> resetUnlessPaused() {
-    return clearance.unpaused().get().isComplete() ? started(this::reset) : behindGates();
+  private Future<TableResult> resetUnlessPaused(Optional<Treatment> tried) {
+    return clearance.unpaused().get().isComplete() ? started(this::reset) : behindGates(tried);
   }
 
   private Future<TableResult> reset() {

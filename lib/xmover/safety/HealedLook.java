@@ -12,16 +12,23 @@ public final class HealedLook {
 
   /**
    * The largest uncommitted translog of a replica, when nothing is missing and none is larger than
-   * that; empty when the table still needs something, or was never diagnosed.
+   * that; empty when the table still needs something, or was never diagnosed. Fails when the
+   * replicas do not tell.
    */
   public static Future<Optional<Bytes>> at(Cluster cluster, Finding table, Bytes healed) {
     return table.shards().isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : new CopiesWatch(cluster, table)
             .look()
-            .map(
+            .compose(
                 seen ->
-                    seen.filter(look -> look.isHealed(healed))
-                        .map(look -> look.worstReplica().orElse(Bytes.ZERO)));
+                    seen.filter(look -> look.missing().isEmpty() && look.isUntold(healed)).isEmpty()
+                        ? Future.succeededFuture(worst(seen, healed))
+                        : Future.failedFuture("its replicas do not tell their translog"));
+  }
+
+  private static Optional<Bytes> worst(Optional<CopiesLook> seen, Bytes healed) {
+    return seen.filter(look -> look.isHealed(healed))
+        .map(look -> look.worstReplica().orElse(Bytes.ZERO));
   }
 }

@@ -71,7 +71,8 @@ class TableTurnTest {
       }
 
       @Override
-      public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+      public Future<Optional<Treatment>> healedMeanwhile(
+          Finding table, Optional<Treatment> tried, Future<Void> stopped) {
         return Future.succeededFuture(Optional.empty());
       }
     };
@@ -197,7 +198,8 @@ class TableTurnTest {
       }
 
       @Override
-      public Future<Optional<Treatment>> healedMeanwhile(Finding table, Future<Void> stopped) {
+      public Future<Optional<Treatment>> healedMeanwhile(
+          Finding table, Optional<Treatment> tried, Future<Void> stopped) {
         return Future.succeededFuture(Optional.empty());
       }
     };
@@ -218,7 +220,7 @@ class TableTurnTest {
 
               @Override
               public Future<Optional<Treatment>> healedMeanwhile(
-                  Finding table, Future<Void> stopped) {
+                  Finding table, Optional<Treatment> tried, Future<Void> stopped) {
                 return Future.succeededFuture(Optional.of(healed));
               }
             },
