@@ -340,10 +340,10 @@
 //SOURCES run/RealRun.java
 //SOURCES run/Report.java
 //SOURCES run/Run.java
-//SOURCES run/RunEvents.java
 //SOURCES run/RunKind.java
 //SOURCES run/RunOptions.java
 //SOURCES run/RunOrders.java
+//SOURCES run/ScriptListener.java
 //SOURCES run/ServeNote.java
 //SOURCES run/ServedMonitor.java
 //SOURCES run/ServedRun.java

@@ -89,7 +89,7 @@ public final class Run implements AutoCloseable {
             connection.timers(),
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
-    how.listeners().forEach(listener -> watching.add(new RunEvents(listener)));
+    how.listeners().forEach(listener -> watching.add(new ScriptListener(listener)));
     var observers = new RunObservers(watching, RealRun::broken, scene);
     List<ResetListener> listeners = new ArrayList<>(kind.loggers(lines));
     listeners.addAll(observers.list());

@@ -23,7 +23,7 @@ import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
 /** Tells a listener of a script what observers are told. */
-record RunEvents(RunListener listener) implements RunObserver {
+record ScriptListener(RunListener listener) implements RunObserver {
   @Override
   public void runStarted(RunIdentity run, ClusterIdentity cluster) {
     listener.on(new RunEvent.RunStarted(run, cluster));
