@@ -6,6 +6,7 @@
 //SOURCES detect.java
 //SOURCES reset.java
 //SOURCES monitor.java
+//SOURCES shell.java
 
 import cratesim.CrateSim;
 import xmover.Script;
@@ -13,8 +14,8 @@ import xmover.cli.XmoverCommand;
 
 class xmover {
   public static void main(String... args) {
-    // The phases are the scripts beside this one.
-    var all = new XmoverCommand(new heal(), new detect(), new reset(), new monitor());
+    // These commands are the scripts beside this one.
+    var all = new XmoverCommand(new heal(), new detect(), new reset(), new monitor(), new shell());
     Script.main(all, CrateSim::start, args);
   }
 }

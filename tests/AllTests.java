@@ -12,6 +12,7 @@
 //SOURCES ../scripts/heal.java
 //SOURCES ../scripts/monitor.java
 //SOURCES ../scripts/reset.java
+//SOURCES ../scripts/shell.java
 //SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/**.java
 //SOURCES xmover/**.java

@@ -58,6 +58,11 @@ public abstract class Script implements Action {
     }
   }
 
+  /** Opens a JShell in which this toolkit is at hand. */
+  protected static final ExitCode shell(Toolkit xmover) throws Exception {
+    return new Shell(xmover).run();
+  }
+
   /** Bad input, in a sentence. */
   protected final ParameterException refused(String sentence) {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ConnectionOptions;
 import xmover.cluster.InvalidSettings;
@@ -50,13 +51,15 @@ public final class Toolkit implements AutoCloseable {
   private final LogOutput log;
   private final StandardOutput stdout;
   private final PrintWriter out;
-  private @Nullable Run run;
+  private UnaryOperator<String> ask;
+  private volatile @Nullable Run run;
 
   private Toolkit(Connection connection, LogOutput log) {
     this.connection = connection;
     this.log = log;
     this.stdout = new StandardOutput(connection.environment());
     this.out = stdout.writer();
+    this.ask = connection.environment().console()::answer;
   }
 
   /** Connects as {@code --connect URL} does; user and password may come from the environment. */
@@ -88,7 +91,13 @@ public final class Toolkit implements AutoCloseable {
     return running().map(Run::detection).orElseGet(connection::detection);
   }
 
-  private Optional<Run> running() {
+  /** Somebody else asks than the console. */
+  void asks(UnaryOperator<String> answers) {
+    ask = answers;
+  }
+
+  /** The run that holds the lock at the moment. */
+  Optional<Run> running() {
     return Optional.ofNullable(run).filter(Run::isOpen);
   }
 
@@ -165,12 +174,13 @@ public final class Toolkit implements AutoCloseable {
   public boolean confirmed(String question, Supplier<Report> plan) {
     if (!stdout.isTerminal() || log.isJson()) {
       throw new InvalidSettings(
-          "nobody is there to answer '%s': in a script, add --yes".formatted(question));
+          "nobody is there to answer '%s': say yes beforehand, in a script with --yes, in JShell with yes as the first word"
+              .formatted(question));
     }
     Report shown = plan.get();
     print(shown);
     return ExitCode.of(shown.done()) != ExitCode.ERROR
-        && connection.environment().console().answer(question + " Type yes: ").equals("yes");
+        && ask.apply(question + " Type yes: ").equals("yes");
   }
 
   /** Waits for the next look; false at once where there is to be none. */
@@ -258,6 +268,11 @@ public final class Toolkit implements AutoCloseable {
           out.print(text);
           out.flush();
         });
+  }
+
+  /** A message, beside what is printed. */
+  void say(String lines) {
+    log.beside(() -> lines.lines().forEach(stdout.messages()::println));
   }
 
   /** Lets go of every connection, and then of the log: they may have something to say. */

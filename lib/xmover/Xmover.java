@@ -1,6 +1,8 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 // The hub: a script that says `//SOURCES ../cratesim/CrateSim.java
 //SOURCES Script.java
+//SOURCES Shell.java
+//SOURCES ShellExecution.java
 //SOURCES Toolkit.java
 //SOURCES cli/CtlCommand.java
 //SOURCES cli/ForgetCommand.java
@@ -449,6 +451,8 @@
 //RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 //RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//FILES META-INF/services/jdk.jshell.spi.ExecutionControlProvider=../../config/jshell-execution
+//FILES shell.jsh=../../config/shell.jsh
 //FILES tinylog.properties=../../config/tinylog.properties
 //FILES web/announcer.js=../../config/web/announcer.js
 //FILES web/chart.js=../../config/web/chart.js

@@ -31,20 +31,20 @@ import xmover.run.ExitCode;
     })
 public final class XmoverCommand implements Commands {
   @Spec private @Nullable CommandSpec spec;
-  private final List<Action> phases;
+  private final List<Action> scripts;
 
   /**
-   * @param phases commands that are scripts of their own, too
+   * @param scripts commands that are scripts of their own, too
    */
-  public XmoverCommand(Action... phases) {
-    this.phases = List.of(phases);
+  public XmoverCommand(Action... scripts) {
+    this.scripts = List.of(scripts);
   }
 
   @Override
   public List<Object> commands() {
     List<Object> all = new ArrayList<>();
     all.add(new ProblematicTranslogsCommand());
-    all.addAll(phases);
+    all.addAll(scripts);
     all.add(new CtlCommand());
     all.add(new StatusCommand());
     all.add(new ResumeCommand());

@@ -61,6 +61,13 @@ public record Analysis(
     return new Analysis(cluster, thresholds, findings, hidden, early, true, longTexts, givenUp);
   }
 
+  /** In a line, for a JShell: all of it would fill the screen. */
+  @Override
+  public String toString() {
+    return "%s problematic tables of cluster %s, %s of them to reset"
+        .formatted(findings.size(), cluster.name(), toReset().size());
+  }
+
   /** The same of those tables alone, as if there were no others. */
   public Analysis only(Predicate<Finding> wanted) {
     Early fewer =

@@ -37,6 +37,11 @@ public final class ThisProcess {
     return environment(ProcessEnd.NOT_OURS);
   }
 
+  /** Where its classes are. */
+  public static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
   /** Where a log line goes that belongs to no command. */
   public static OutputStream err() {
     return new FileOutputStream(FileDescriptor.err);

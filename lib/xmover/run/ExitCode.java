@@ -1,5 +1,6 @@
 package xmover.run;
 
+import java.util.Arrays;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 
@@ -26,6 +27,11 @@ public enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  /** The code with that number; for any other one an error. */
+  public static ExitCode of(int number) {
+    return Arrays.stream(values()).filter(code -> code.number == number).findFirst().orElse(ERROR);
   }
 
   public int number() {

@@ -68,7 +68,7 @@ public final class Run implements AutoCloseable {
   private Optional<Report> told = Optional.empty();
   private @Nullable RuntimeException failure;
   private List<JournalEntry> left = List.of();
-  private boolean open = true;
+  private volatile boolean open = true;
   private boolean ended;
 
   /**

@@ -226,6 +226,9 @@ public final class RunOptions {
 
   /** How long a table is waited for whose copies move or start. */
   public RunOptions gateWait(Duration longest) {
+    if (longest.isNegative()) {
+      throw new InvalidSettings("--gate-wait must not be below 0");
+    }
     return with(o -> o.gateWait = longest);
   }
 

@@ -47,7 +47,7 @@ public final class Operator {
   /** All commands, as the script xmover puts them together. */
   static XmoverCommand xmover() {
     return new XmoverCommand(
-        Stream.of("heal", "detect", "reset", "monitor")
+        Stream.of("heal", "detect", "reset", "monitor", "shell")
             .map(Operator::script)
             .toArray(Action[]::new));
   }

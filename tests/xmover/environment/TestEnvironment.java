@@ -3,6 +3,7 @@ package xmover.environment;
 import cratesim.CrateSim;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class TestEnvironment {
   private final Said err;
   private final Map<String, Runnable> listening = new ConcurrentHashMap<>();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private String typed = "";
   private Console console = Console.NONE;
   private InstantSource clock = InstantSource.system();
   private Simulator simulator = CrateSim::start;
@@ -49,6 +51,12 @@ public final class TestEnvironment {
     return this;
   }
 
+  /** Into which that is piped. */
+  public TestEnvironment typing(String lines) {
+    typed = lines;
+    return this;
+  }
+
   /** In which time goes by as fast as there. */
   public TestEnvironment with(TimeLapse lapse) {
     clock = lapse;
@@ -73,7 +81,7 @@ public final class TestEnvironment {
         "ops",
         home,
         home,
-        new ByteArrayInputStream(new byte[0]),
+        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
         out,
         err,
         console,

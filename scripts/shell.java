@@ -1,0 +1,34 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+// A JShell with a connected toolkit, and a simulated CrateDB to try it on:
+//   jbang shell@catalog --connect URL
+//   jbang shell@catalog --connect sim:drill < script.jsh
+//SOURCES ../lib/xmover/Xmover.java
+//SOURCES ../lib/cratesim/CrateSim.java
+
+import cratesim.CrateSim;
+import picocli.CommandLine.Command;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.run.ExitCode;
+
+@Command(
+    name = "shell",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Open a JShell with a connected toolkit; it greets you with what it can do.",
+    footer = {
+      "",
+      "Nothing typed there is written to disk. A script may be piped in; the exit code is that of"
+          + " the last thing that failed, or of /exit.",
+      "Example: xmover shell --connect sim:drill"
+    })
+class shell extends Script {
+  @Override
+  protected ExitCode run(Toolkit xmover) throws Exception {
+    return Script.shell(xmover);
+  }
+
+  public static void main(String... args) {
+    Script.main(new shell(), CrateSim::start, args);
+  }
+}
