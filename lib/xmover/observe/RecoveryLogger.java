@@ -132,7 +132,7 @@ public final class RecoveryLogger implements ResetListener {
 
   /** As the log calls how it stands. */
   static String word(Cure cure) {
-    return cure.isCured() ? "cured" : "not_cured";
+    return cure.isUnproven() ? "not_cured" : cure.state().name().toLowerCase(Locale.ROOT);
   }
 
   /** As {@code --remedy} takes it. */
