@@ -270,5 +270,9 @@ public final class Shell {
 
   private void ended(ExitCode code) {
     worst = worst == ExitCode.CRITICAL || code == ExitCode.DONE ? worst : code;
+    if (code == ExitCode.TERMINATED || code == ExitCode.INTERRUPTED) {
+      // The signal was for the process: what is still to be typed is not for it.
+      toolkit.leave(worst);
+    }
   }
 }

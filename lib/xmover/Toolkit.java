@@ -270,6 +270,12 @@ public final class Toolkit implements AutoCloseable {
         });
   }
 
+  /** Ends the process, once all is said. */
+  void leave(ExitCode code) {
+    log.flush();
+    connection.environment().end().now(code.number());
+  }
+
   /** A message, beside what is printed. */
   void say(String lines) {
     log.beside(() -> lines.lines().forEach(stdout.messages()::println));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cratesim.Fault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,25 @@ class ShellTest {
   @Test
   void a_script_may_say_its_code_itself() {
     assertEquals(3, pipes("/exit 3").exitCode());
+  }
+
+  @Test
+  void a_signal_to_the_process_puts_back_and_ends_all_of_it() throws Exception {
+    var around = new TestEnvironment(folder).with(crate.time);
+    crate.faults.set(Fault.on("= '' AND \"primary\"", Fault.Disruption.HANG).nthTime(1));
+    crate
+        .log
+        .nth("= '' AND \"primary\"", 1)
+        .thenRun(
+            () -> {
+              around.send("TERM");
+              crate.faults.set();
+              crate.faults.release();
+            });
+    around.typing("how = how.leaseSync(false)\nreset(yes, \"doc.sick\")\n");
+    Operator.types(around, "shell", "--connect", crate.pg());
+    assertEquals(143, around.ended().get(1, TimeUnit.MINUTES), around::err);
+    assertEquals("1", replicas());
   }
 
   @Test
