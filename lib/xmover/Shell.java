@@ -38,6 +38,9 @@ public final class Shell {
   /** What the snippets of the JShell find, which begin with nothing at hand. */
   private static final AtomicReference<Shell> OPENED = new AtomicReference<>();
 
+  /** How its snippets run, by the name that JShell knows it by. */
+  static final String EXECUTION = "xmover";
+
   private static final String STARTUP = "shell.jsh";
 
   private final Toolkit toolkit;
@@ -142,7 +145,7 @@ public final class Shell {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "--execution=" + ShellExecution.NAME,
+                "--execution=" + EXECUTION,
                 "--class-path",
                 ThisProcess.classPath(),
                 "--startup=DEFAULT",

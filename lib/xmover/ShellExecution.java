@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * replicas back.
  */
 public final class ShellExecution implements ExecutionControlProvider {
-  static final String NAME = "xmover";
-
   /** What JShell has to know of it is in {@code META-INF/services}. */
   public ShellExecution() {}
 
   @Override
   public String name() {
-    return NAME;
+    return Shell.EXECUTION;
   }
 
   @Override
