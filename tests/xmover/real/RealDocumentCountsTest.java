@@ -26,6 +26,7 @@ class RealDocumentCountsTest {
               .formatted(table.sqlName()),
           "DROP TABLE IF EXISTS " + table.sqlName());
       Cluster cluster = real.open(real.settings(Transport.HTTP));
+      real.await("every copy STARTED", () -> started(cluster, table));
       real.execute(
           "INSERT INTO %s (id) SELECT a FROM generate_series(1, 50) t(a)"
               .formatted(table.sqlName()));
@@ -34,6 +35,12 @@ class RealDocumentCountsTest {
       assertEquals(List.of(50L), documents(cluster, table));
       assertTrue(RealCluster.get(cluster.execute(Sql.unassigned(table))).isEmpty());
     }
+  }
+
+  /** On two nodes or more there are two copies, and one without a node shows no documents. */
+  private static boolean started(Cluster cluster, TableRef table) {
+    return RealCluster.get(cluster.execute(Sql.copies(table))).stream()
+        .allMatch(row -> String.valueOf(row.text("routing_state")).equals("STARTED"));
   }
 
   private static List<Long> documents(Cluster cluster, TableRef table) {
