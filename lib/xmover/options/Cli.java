@@ -3,13 +3,17 @@ package xmover.options;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -56,18 +60,44 @@ public final class Cli {
     boolean debug = CommonArguments.isDebug(List.of(arguments));
     LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
     try {
-      return commandLine(environment, command).execute(arguments);
+      return commandLine(environment, command, typed(arguments)).execute(arguments);
     } finally {
       log.close();
     }
   }
 
-  /** The command line of a command. */
+  /** The command line of a command, with all that may follow it. */
   public static CommandLine commandLine(Environment environment, Action command) {
+    return commandLine(environment, command, name -> true);
+  }
+
+  /** Which commands have to be known with their options: the one typed, or all for the help. */
+  private static Predicate<String> typed(String... arguments) {
+    return Arrays.stream(arguments)
+        .filter(argument -> !argument.startsWith("-"))
+        .findFirst()
+        .<Predicate<String>>map(first -> name -> name.equals(first) || first.equals("help"))
+        .orElse(name -> false);
+  }
+
+  /** Reading the options of a command takes picocli as long as everything else at the start. */
+  private static void add(CommandLine family, Object command, Predicate<String> whole) {
+    Command told = command.getClass().getAnnotation(Command.class);
+    if (whole.test(told.name())) {
+      family.addSubcommand(command);
+    } else {
+      CommandSpec outline = CommandSpec.create();
+      outline.usageMessage().description(told.description()).header(told.header());
+      family.addSubcommand(told.name(), outline);
+    }
+  }
+
+  private static CommandLine commandLine(
+      Environment environment, Action command, Predicate<String> whole) {
     var terminal = new StandardOutput(environment);
     var commandLine = new CommandLine(command);
     if (command instanceof Commands family) {
-      family.commands().forEach(commandLine::addSubcommand);
+      family.commands().forEach(one -> add(commandLine, one, whole));
     }
     return commandLine
         .setOut(terminal.writer())

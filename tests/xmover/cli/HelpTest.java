@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,5 +40,14 @@ class HelpTest {
     var outcome = Operator.types(request.toArray(String[]::new));
     assertFalse(outcome.out().contains("${"), outcome.out());
     assertFalse(outcome.out().contains("\u001b"), outcome.out());
+  }
+
+  @Test
+  void the_list_of_commands_needs_the_options_of_none() {
+    String all = Operator.commandLine().getUsageMessage();
+    assertEquals(all, Operator.types("--help").out());
+    var unknown = Operator.types("heel");
+    assertEquals(1, unknown.exitCode());
+    assertTrue(unknown.err().contains("xmover heal"), unknown.err());
   }
 }
