@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import xmover.cluster.Statement;
 import xmover.detect.ClusterIdentity;
@@ -82,7 +81,7 @@ public final class DryRunPlan {
         "shard %s: %s %s%s; %s to copy, %s; %s STARTED meanwhile"
             .formatted(
                 step.shard(),
-                word(step.remedy()),
+                step.remedy().word(),
                 step.to()
                     .map(to -> "from " + step.node() + " to " + to)
                     .orElse("on " + step.node()),
@@ -182,15 +181,10 @@ public final class DryRunPlan {
             : Optional.empty();
     return "%s of %s, one after the other; %s to copy, %s"
         .formatted(
-            steps.stream().map(step -> word(step.remedy())).distinct().collect(joining(", ")),
+            steps.stream().map(step -> step.remedy().word()).distinct().collect(joining(", ")),
             steps.size() == 1 ? "1 copy" : steps.size() + " copies",
             all.map(Bytes::toString).orElse("an unknown amount"),
             sight.told(all));
-  }
-
-  /** As {@code --remedy} takes it. */
-  static String word(Remedy remedy) {
-    return remedy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Every replica is built anew from its primary. */

@@ -92,7 +92,7 @@ final class LiveView {
   private String detail(TableProgress table) {
     return switch (table.stage()) {
       case QUEUED -> "waits for its turn";
-      case STARTING -> table.treating().map(r -> "tries " + word(r)).orElse("asked the gates");
+      case STARTING -> table.treating().map(r -> "tries " + r.word()).orElse("asked the gates");
       case RESETTING -> resetting(table);
       case RECOVERING -> recovering(table);
       case COMPLETED, NOT_CURED, FAILED, CRITICAL, NOT_STARTED -> ended(table);

@@ -43,13 +43,12 @@ public final class RecoveryLogger implements ResetListener {
 
   @Override
   public void treating(Finding table, Remedy remedy) {
-    String name = name(remedy);
     lines.log(
         Severity.INFO,
         "treating",
         table.table(),
         table.table() + ": " + sentence(remedy),
-        json -> json.put("treatment", name));
+        json -> json.put("treatment", remedy.word()));
   }
 
   private static String sentence(Remedy remedy) {
@@ -108,7 +107,7 @@ public final class RecoveryLogger implements ResetListener {
         "remedy_unfit",
         table,
         "Left alone: " + table + ": " + treatment.told(),
-        json -> json.put("treatment", name(treatment.remedy())).put("reason", treatment.told()));
+        json -> json.put("treatment", treatment.remedy().word()).put("reason", treatment.told()));
   }
 
   private void log(TableResult result, Cure cure) {
@@ -133,10 +132,5 @@ public final class RecoveryLogger implements ResetListener {
   /** As the log calls how it stands. */
   static String word(Cure cure) {
     return cure.isUnproven() ? "not_cured" : cure.state().name().toLowerCase(Locale.ROOT);
-  }
-
-  /** As {@code --remedy} takes it. */
-  static String name(Remedy remedy) {
-    return remedy.name().toLowerCase(Locale.ROOT);
   }
 }

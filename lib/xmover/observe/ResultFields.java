@@ -16,14 +16,12 @@ final class ResultFields {
         .job()
         .ifPresent(
             job ->
-                json.put("elapsed_ms", job.times().total().toMillis())
-                    .put("at_zero_ms", job.times().atRisk().toMillis())
+                json.put("at_zero_ms", job.times().atRisk().toMillis())
                     .put("wait_ms", job.times().waited().toMillis())
                     .put("original_replicas", String.valueOf(job.original())));
+    result.took().ifPresent(time -> json.put("elapsed_ms", time.toMillis()));
     fewer(json, result.fewer());
-    result
-        .treatment()
-        .ifPresent(tried -> json.put("treatment", RecoveryLogger.name(tried.remedy())));
+    result.treatment().ifPresent(tried -> json.put("treatment", tried.remedy().word()));
     result
         .cure()
         .ifPresent(

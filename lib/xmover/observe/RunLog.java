@@ -258,7 +258,7 @@ public final class RunLog {
 
   private static void copy(ObjectNode json, DryRunPlan.Step planned) {
     CopyStep step = planned.step();
-    json.put("remedy", DryRunPlan.word(step.remedy()))
+    json.put("remedy", step.remedy().word())
         .put("shard", step.shard())
         .put("from", step.node())
         .put("to", step.to().orElse(step.node()))

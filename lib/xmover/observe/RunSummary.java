@@ -33,7 +33,7 @@ public final class RunSummary {
     return new TextTable<TableResult>()
             .text("Table", result -> result.finding().table())
             .text("Result", 11, RunSummary::result)
-            .number("Time", r -> r.job().map(job -> seconds(job.times().total())).orElse("-"))
+            .number("Time", r -> r.took().map(RunSummary::seconds).orElse("-"))
             .number("At 0", r -> r.job().map(job -> seconds(job.times().atRisk())).orElse("-"))
             .number("Wait", r -> r.job().map(job -> seconds(job.times().waited())).orElse("-"))
             .text("Replicas", 9, RunSummary::replicas)

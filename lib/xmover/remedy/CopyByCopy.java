@@ -247,17 +247,17 @@ final class CopyByCopy {
     }
     String what = String.join("; ", done);
     if (open.isEmpty()) {
-      return new Treatment(strongest, true, cure, what, false, steps.fewer());
+      return new Treatment(strongest, true, cure, what, false).missing(steps.fewer());
     }
     silent.ifPresent(open::add);
     String why = String.join("; ", open);
     return new Treatment(
-        strongest,
-        true,
-        cure.isUnproven() ? Cure.unproven(why) : Cure.notCured(why, cure.worstReplica()),
-        what + ", and not healed: " + why,
-        mayReset() && !cure.isUnproven(),
-        steps.fewer());
+            strongest,
+            true,
+            cure.isUnproven() ? Cure.unproven(why) : Cure.notCured(why, cure.worstReplica()),
+            what + ", and not healed: " + why,
+            mayReset() && !cure.isUnproven())
+        .missing(steps.fewer());
   }
 
   private boolean mayReset() {
@@ -274,13 +274,13 @@ final class CopyByCopy {
     Remedy begun = steps.begun();
     return Future.succeededFuture(
         new Treatment(
-            begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
-            begun != Remedy.NONE,
-            Cure.notCured(reason, Optional.empty()),
-            policy.equals(RemedyPolicy.AUTO) || isUnread()
-                ? reason
-                : reason + " (--remedy auto picks what fits)",
-            next,
-            steps.fewer()));
+                begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
+                begun != Remedy.NONE,
+                Cure.notCured(reason, Optional.empty()),
+                policy.equals(RemedyPolicy.AUTO) || isUnread()
+                    ? reason
+                    : reason + " (--remedy auto picks what fits)",
+                next)
+            .missing(steps.fewer()));
   }
 }

@@ -1,6 +1,7 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,37 +74,39 @@ public final class HealableInPlace {
   }
 
   private Future<Long> movable(Map<TableRef, Holes> tables) {
-    Future<Long> count = Future.succeededFuture(0L);
-    for (var table : tables.entrySet()) {
-      count =
-          count.compose(
-              sum ->
-                  areMovable(
-                          table.getKey(),
-                          table.getValue().copies(),
-                          table.getValue().sick().iterator())
-                      .map(movable -> movable ? sum + 1 : sum));
+    Promise<Long> count = Promise.promise();
+    next(tables.entrySet().iterator(), 0, count);
+    return count.future();
+  }
+
+  // No chain of futures: a thousand tables would end in too deep a stack.
+  private void next(Iterator<Map.Entry<TableRef, Holes>> left, long sofar, Promise<Long> count) {
+    if (!left.hasNext()) {
+      count.complete(sofar);
+      return;
     }
-    return count;
+    var table = left.next();
+    targets
+        .places(table.getKey())
+        .map(places -> areMovable(places, table.getValue()) ? sofar + 1 : sofar)
+        .onSuccess(sum -> next(left, sum, count))
+        .onFailure(count::fail);
   }
 
   /** One after the other: a copy may go where another one just left. */
-  private Future<Boolean> areMovable(
-      TableRef table, List<CopyState> now, Iterator<CopyState> sick) {
-    if (!sick.hasNext()) {
-      return Future.succeededFuture(true);
+  private static boolean areMovable(MoveTargets.Places places, Holes holes) {
+    List<CopyState> now = holes.copies();
+    for (CopyState copy : holes.sick()) {
+      Optional<String> to =
+          Holes.hasCompletePrimary(copy.id(), now)
+              ? places.choose(now, copy.id(), copy.node().orElseThrow()).node()
+              : Optional.empty();
+      if (to.isEmpty()) {
+        return false;
+      }
+      now = moved(copy, to.get(), now);
     }
-    CopyState copy = sick.next();
-    return Holes.hasCompletePrimary(copy.id(), now)
-        ? targets
-            .choose(table, now, copy.id(), copy.node().orElseThrow())
-            .compose(
-                choice ->
-                    choice
-                        .node()
-                        .map(to -> areMovable(table, moved(copy, to, now), sick))
-                        .orElseGet(() -> Future.succeededFuture(false)))
-        : Future.succeededFuture(false);
+    return true;
   }
 
   private static List<CopyState> moved(CopyState copy, String to, List<CopyState> copies) {

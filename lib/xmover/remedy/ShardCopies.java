@@ -5,18 +5,26 @@ import xmover.detect.CopyState;
 import xmover.detect.Holes;
 
 /**
- * How many copies of a shard are STARTED and at rest, and how many of them are seen to miss no
- * operation.
+ * How many copies of a shard are STARTED and at rest, how many of them are seen to miss no
+ * operation, and how many copies have no node.
  */
-record ShardCopies(long started, long complete) {
+record ShardCopies(long started, long complete, long unassigned) {
   static ShardCopies of(long shard, List<CopyState> copies) {
     List<CopyState> there =
         Holes.ofShard(shard, copies).stream().filter(CopyState::isAtRest).toList();
-    return new ShardCopies(there.size(), there.stream().filter(CopyState::isComplete).count());
+    return new ShardCopies(
+        there.size(),
+        there.stream().filter(CopyState::isComplete).count(),
+        Holes.ofShard(shard, copies).stream().filter(CopyState::isUnassigned).count());
   }
 
-  /** The same, with so many more that are to be there. */
-  ShardCopies and(long more) {
-    return new ShardCopies(started + more, complete);
+  /** The same, with so many of those without a node that are to have one. */
+  ShardCopies assigned(long more) {
+    return new ShardCopies(started + more, complete, unassigned - more);
+  }
+
+  /** Whether as many are there; a copy that only moved does not stand for one without a node. */
+  boolean areThere(ShardCopies wanted) {
+    return started >= wanted.started && unassigned <= wanted.unassigned;
   }
 }

@@ -37,7 +37,7 @@ final class WholeShard {
 
   Future<Arrival> judge(List<CopyState> now) {
     ShardCopies there = ShardCopies.of(shard, now);
-    if (there.started() >= before.started()) {
+    if (there.areThere(before)) {
       back = back.or(() -> Optional.of(clock.instant()));
       return Future.succeededFuture(
           settling.judge(there.complete() > before.complete() ? List.of() : behind(now)));

@@ -111,7 +111,8 @@ public record TableResult(
                         late.cure(),
                         late.told(),
                         false,
-                        tried.fewer()))
+                        tried.fewer(),
+                        tried.took()))
             .orElse(tried);
     return new TableResult(finding, gates, Optional.of(all), job, cure, notStarted, after);
   }
@@ -130,6 +131,12 @@ public record TableResult(
   boolean isSpared() {
     return job.isEmpty()
         && treatment.filter(t -> t.applied() && !t.cure().isNotCured()).isPresent();
+  }
+
+  /** How long what was done took; empty when nothing was. */
+  public Optional<Duration> took() {
+    return job.map(reset -> reset.times().total())
+        .or(() -> treatment.filter(Treatment::applied).map(Treatment::took));
   }
 
   /** How long which of its data had one copy fewer, by all that was done. */

@@ -2,6 +2,8 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,7 +87,11 @@ final class TableTurn {
 
   /** A remedy that fails where nothing should is no reason to reset. */
   private Future<TableResult> treat() {
+    Instant began = surroundings.timers().now();
     return guarded(() -> safeguards.gentler().apply(finding, permit(), stopped))
+        .map(
+            tried ->
+                tried.map(t -> t.lasting(Duration.between(began, surroundings.timers().now()))))
         .transform(
             tried ->
                 tried.succeeded()

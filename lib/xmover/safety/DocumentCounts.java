@@ -55,15 +55,19 @@ final class DocumentCounts {
       return new Answer(Next.DONE, untold(now));
     }
     looks++;
-    if (!different.stream().allMatch(copy -> rested(copy.id(), last, now))) {
+    Optional<String> unrest =
+        different.stream().flatMap(copy -> unrest(copy.id(), last, now).stream()).findFirst();
+    if (unrest.isPresent()) {
       // What is written from now on needs a refresh of its own.
       refreshed = false;
       believed = 0;
-      return looks < PATIENCE ? new Answer(Next.LOOK, "") : notCompared("writes are under way");
+      return looks < PATIENCE ? new Answer(Next.LOOK, "") : notCompared(unrest.get());
     }
     if (!refreshed) {
       refreshed = true;
-      return looks < PATIENCE ? new Answer(Next.REFRESH, "") : notCompared("writes are under way");
+      return looks < PATIENCE
+          ? new Answer(Next.REFRESH, "")
+          : notCompared("writes did not pause for long enough");
     }
     believed++;
     return believed < BELIEVED
@@ -94,17 +98,28 @@ final class DocumentCounts {
     return silent == 0 ? "" : notCompared(silent + " copies do not tell it").told();
   }
 
-  /** Whether nothing was written to a shard from one look to the next. */
-  private static boolean rested(long shard, List<CopyState> before, List<CopyState> now) {
-    Optional<Checkpoints> then = primary(shard, before).flatMap(CopyState::checkpoints);
-    return then.isPresent()
-        && Stream.of(before, now)
+  /** Why a difference tells nothing yet; empty when nothing was written between the looks. */
+  private static Optional<String> unrest(long shard, List<CopyState> before, List<CopyState> now) {
+    List<CopyState> seen =
+        Stream.of(before, now)
             .flatMap(List::stream)
             .filter(copy -> copy.id() == shard && copy.isWhole())
-            .allMatch(copy -> copy.checkpoints().filter(c -> isAll(c, then.get())).isPresent());
+            .toList();
+    if (seen.stream().anyMatch(copy -> copy.checkpoints().isEmpty())) {
+      return Optional.of("the sequence numbers of a copy are not told");
+    }
+    Optional<Checkpoints> then = primary(shard, before).flatMap(CopyState::checkpoints);
+    if (then.isPresent() && seen.stream().allMatch(copy -> isAll(copy, then.get()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        then.equals(primary(shard, now).flatMap(CopyState::checkpoints))
+            ? "a copy has not every operation of its primary"
+            : "writes are under way");
   }
 
-  private static boolean isAll(Checkpoints copy, Checkpoints primary) {
+  private static boolean isAll(CopyState one, Checkpoints primary) {
+    Checkpoints copy = one.checkpoints().orElseThrow();
     return copy.maxSeqNo() == primary.maxSeqNo()
         && copy.local() == copy.maxSeqNo()
         && copy.global() == copy.maxSeqNo();

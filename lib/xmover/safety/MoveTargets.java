@@ -47,16 +47,29 @@ public final class MoveTargets {
    */
   public record Choice(Optional<String> node, String reason, long recoveries, boolean known) {}
 
-  /**
-   * Looks and chooses.
-   *
-   * @param copies all of the table, as they were just seen
-   */
+  /** Looks and chooses; the copies are all of the table, as they were just seen. */
   public Future<Choice> choose(TableRef name, List<CopyState> copies, long shard, String from) {
+    return places(name).map(places -> places.choose(copies, shard, from));
+  }
+
+  /** Looks where copies of a table may go. */
+  public Future<Places> places(TableRef name) {
     var common = cluster.places();
     var own = table.allocation(name);
     return Future.all(common, own)
-        .map(all -> choose(common.result(), own.result(), name, copies, shard, from));
+        .map(
+            all ->
+                (copies, shard, from) ->
+                    choose(common.result(), own.result(), name, copies, shard, from));
+  }
+
+  /** The nodes as they were seen at one moment: any number of choices is made from that. */
+  @FunctionalInterface
+  public interface Places {
+    /**
+     * @param copies all of the table, where they are by then
+     */
+    Choice choose(List<CopyState> copies, long shard, String from);
   }
 
   private static Choice choose(

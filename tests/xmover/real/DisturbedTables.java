@@ -136,7 +136,7 @@ final class DisturbedTables implements AutoCloseable {
                     row.text("table_name") + " " + row.text("region"),
                     row.text("number_of_replicas")));
     settings.remove("journal");
-    settings.remove("history");
+    settings.remove("journal_history");
     return settings;
   }
 

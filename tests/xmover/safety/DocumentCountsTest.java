@@ -1,6 +1,7 @@
 package xmover.safety;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Promise;
@@ -60,6 +61,15 @@ class DocumentCountsTest {
     assertTrue(cure.isCured(), cure.toString());
     assertEquals("every copy is STARTED, the worst replica at 55 B", cure.reason());
     assertEquals(1, copies.refreshes());
+  }
+
+  @Test
+  void a_copy_that_does_not_tell_its_sequence_numbers_is_told_as_that_and_not_as_writes() {
+    copies.at(NOW, PRIMARY, "0 replica STARTED b 55 154");
+    Cure cure = cure();
+    assertTrue(
+        cure.reason().contains("the sequence numbers of a copy are not told"), cure::toString);
+    assertFalse(cure.reason().contains("writes"), cure::toString);
   }
 
   @Test

@@ -134,6 +134,8 @@ final class ScriptedCopies implements Cluster {
       }
       if (words.length > 5) {
         cells.put("num_docs", Long.valueOf(words[5]));
+      }
+      if (words.length > 6) {
         String[] numbers = words[6].split("/", -1);
         cells.put("max_seq_no", Long.valueOf(numbers[0]));
         cells.put("local_checkpoint", Long.valueOf(numbers[1]));
