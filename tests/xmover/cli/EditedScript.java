@@ -53,7 +53,7 @@ final class EditedScript {
         made.setAccessible(true);
         return (Action) made.newInstance();
       } catch (ReflectiveOperationException noScript) {
-        throw new AssertionError(noScript);
+        throw new LinkageError(name, noScript);
       }
     }
   }
