@@ -14,8 +14,6 @@ import xmover.run.ExitCode;
 
 @Command(
     name = "detect",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Find such tables and change nothing: the first phase alone.",
     footer = {
       "",
@@ -37,8 +35,10 @@ class detect extends Script {
 
     // FILTER. Edit here: a finding has table(), relation(), totals(), diagnoses(), verdict().
     // seen = seen.only(finding -> !finding.table().schema().equals("archive"));
+    // seen = seen.worst(10);
 
-    // TELL. And where a replica misses an operation, what may have caused it.
+    // TELL. And where a replica misses an operation, what may have caused it. Edit here: each copy.
+    // xmover.print(xmover.copies(seen.tables()));
     xmover.print(xmover.traced(seen), output.form());
     return ExitCode.DONE;
   }

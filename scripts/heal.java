@@ -17,13 +17,11 @@ import xmover.run.RunOptions;
 
 @Command(
     name = "heal",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Find and heal every table that qualifies, the gentlest remedy first.",
     footer = {
       "",
-      "Exit codes: 0 all done, 1 error, 2 nothing succeeded and leases timed out, 3 some tables"
-          + " failed, 4 CRITICAL: replicas not restored.",
+      "Never asks. Exit codes: 0 all done, 1 error, 2 nothing succeeded and leases timed out, 3"
+          + " some tables failed, 4 CRITICAL: replicas not restored."
     })
 class heal extends Script {
   @Mixin DetectionArguments which = new DetectionArguments();
@@ -33,30 +31,27 @@ class heal extends Script {
 
   @Override
   protected ExitCode run(Toolkit xmover) {
-    // HOW. As typed; without --remedy the gentlest that helps. With --dry-run nothing is changed.
+    // HOW. As typed; without --remedy the gentlest that helps. Edit here: when it must be over.
     RunOptions how = typed.options(RemedyPolicy.AUTO);
-    // how = how.maxRuntime(Duration.ofHours(2));
+    // how = how.maxRuntime(java.time.Duration.ofHours(2));
 
     // BEGIN. Takes the cluster's lock, opens the journal, listens for Ctrl-C and SIGTERM.
     try (Run run = xmover.begin(how)) {
-      // RESUME. What an earlier run left at zero comes first; after a failed restore nothing new
-      // is begun.
+      // RESUME. What an earlier run left at zero comes first; where that fails nothing new begins.
       if (run.resume().critical().isEmpty()) {
+        // DETECT and CHOOSE. Edit here: which tables.
+        Analysis seen = xmover.detect(which.thresholds(), which.filter());
+        // seen = seen.only(finding -> !finding.table().schema().equals("archive"));
+        // seen = seen.worst(10);
+
         // HEAL. Worst first, --concurrent at a time, each behind its gates, the gentlest remedy
         // first: flush; move the sick copy; rebuild it; replicas to 0 only where none of these can.
-        run.heal(chosen(xmover));
+        run.heal(seen);
       }
       // TELL and END. Puts back what is to be put back and answers the exit code.
       xmover.print(run.report());
       return run.end();
     }
-  }
-
-  /** DETECT and CHOOSE. Edit here: which tables. */
-  private Analysis chosen(Toolkit xmover) {
-    Analysis seen = xmover.detect(which.thresholds(), which.filter());
-    // seen = seen.only(finding -> !finding.table().schema().equals("archive"));
-    return seen;
   }
 
   public static void main(String... args) {

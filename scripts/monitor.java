@@ -16,15 +16,8 @@ import xmover.table.TableRef;
 
 @Command(
     name = "monitor",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Show the leases, translogs and recoveries of tables, once or again and again.",
-    footer = {
-      "",
-      "With --serve every problematic table is shown, or the copies of the tables named, every 10"
-          + " s.",
-      "Example: xmover monitor --serve 8080"
-    })
+    footer = {"", "With --serve a page shows it, every 10 s: xmover monitor --serve 8080"})
 class monitor extends Script {
   @Parameters(
       arity = "0..*",
@@ -45,11 +38,13 @@ class monitor extends Script {
       return xmover.serve(watch, tables, which);
     }
 
-    // WHICH. The tables named, else those that qualify for a reset now.
+    // WHICH. The tables named, else those that qualify for a reset now. Edit here.
     List<TableRef> watched =
         tables.isEmpty()
             ? xmover.detect(which.thresholds(), which.filter()).tables()
             : xmover.tables(tables);
+    // watched = xmover.tables(List.of("doc.metrics", "doc.events"));
+    // watched = xmover.detect().findings().stream().map(found -> found.table()).toList();
 
     // LOOK, TELL. A row per shard copy: state, node, uncommitted translog, leases, recovery.
     do {

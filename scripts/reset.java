@@ -18,8 +18,6 @@ import xmover.run.RunOptions;
 
 @Command(
     name = "reset",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Reset the tables named: replicas to 0, wait for the leases, restore.",
     footer = {"", "On a terminal it shows the plan and asks. Exit codes as of heal."})
 class reset extends Script {
@@ -36,15 +34,14 @@ class reset extends Script {
 
   @Override
   protected ExitCode run(Toolkit xmover) {
-    // HOW. As typed; what this incident needs besides is edited here.
+    // HOW. As typed. Edit here: a wait, a gate of your own, who is told (xmover.reset.RunEvent).
     RunOptions how = typed.options(RemedyPolicy.RESET);
-    // how = how.maxWait(Duration.ofMinutes(5));
-    // how = how.gate("daytime", table -> LocalTime.now().getHour() < 18, "nobody is here");
+    // how = how.maxWait(java.time.Duration.ofMinutes(5));
+    // how = how.gate("daytime", t -> java.time.LocalTime.now().getHour() < 18, "nobody is here");
+    // how = how.listener(event -> org.tinylog.Logger.info(event.line()));
 
     // PLAN. Every statement as it would be sent, what each gate says; nothing is changed.
-    if (!yes
-        && !how.isDry()
-        && !xmover.confirmed("Reset now?", () -> xmover.plan(xmover.named(tables), how))) {
+    if (!yes && !how.isDry() && !xmover.confirmed("Reset now?", tables, how)) {
       return ExitCode.ERROR;
     }
 

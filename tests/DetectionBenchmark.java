@@ -10,6 +10,7 @@ import cratesim.Scenario;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import xmover.benchmark.DetectionClient;
 import xmover.benchmark.MeasuredJvm;
 import xmover.benchmark.Samples;

@@ -3,7 +3,7 @@
 # replicas, a cluster that is not green. XMover's own alerts stay loud. Needs amtool.
 #
 #   ALERTMANAGER_URL=http://alertmanager:9093 config/alertmanager/silence.sh \
-#     ./jbang xmover problematic-translogs --autoexec
+#     ./jbang heal
 #
 # SILENCE names the alerts of your CrateDB; SILENCE_FOR is when the silence ends by itself, should
 # nobody be left to end it.

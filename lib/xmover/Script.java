@@ -2,6 +2,7 @@ package xmover;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +20,7 @@ import xmover.run.ExitCode;
  * What every script has: options for connection and log, a {@link Toolkit} made from them, a
  * failure told in a sentence, and an exit code.
  */
+@Command(sortOptions = false, abbreviateSynopsis = true)
 public abstract class Script implements Action {
   /** How tables are named, for a parameter's description. */
   protected static final String TABLES =

@@ -183,6 +183,11 @@ public final class Toolkit implements AutoCloseable {
         && ask.apply(question + " Type yes: ").equals("yes");
   }
 
+  /** The same with the plan for the tables named. */
+  public boolean confirmed(String question, List<String> tables, RunOptions how) {
+    return confirmed(question, () -> plan(named(tables), how));
+  }
+
   /** Waits for the next look; false at once where there is to be none. */
   public boolean again(Duration every) {
     if (!every.isZero()) {

@@ -102,15 +102,16 @@ class ShellTest {
   void a_signal_to_the_process_puts_back_and_ends_all_of_it() throws Exception {
     var around = new TestEnvironment(folder).with(crate.time);
     crate.faults.set(Fault.on("= '' AND \"primary\"", Fault.Disruption.HANG).nthTime(1));
-    crate
-        .log
-        .nth("= '' AND \"primary\"", 1)
-        .thenRun(
-            () -> {
-              around.send("TERM");
-              crate.faults.set();
-              crate.faults.release();
-            });
+    var unused =
+        crate
+            .log
+            .nth("= '' AND \"primary\"", 1)
+            .thenRun(
+                () -> {
+                  around.send("TERM");
+                  crate.faults.set();
+                  crate.faults.release();
+                });
     around.typing("how = how.leaseSync(false)\nreset(yes, \"doc.sick\")\n");
     Operator.types(around, "shell", "--connect", crate.pg());
     assertEquals(143, around.ended().get(1, TimeUnit.MINUTES), around::err);

@@ -194,6 +194,7 @@ class ToolkitTest {
               IllegalStateException.class,
               () -> {
                 try (Run run = xmover.begin(HOW)) {
+                  run.pause();
                   throw new IllegalStateException("an edited line");
                 }
               });

@@ -76,6 +76,16 @@ public record Analysis(
     return new Analysis(cluster, thresholds, kept, hidden, fewer, healsEarly, longTexts, givenUp);
   }
 
+  /** The same of no more tables than that, of those a run may take on: the worst ones. */
+  public Analysis worst(int most) {
+    List<Finding> first =
+        Stream.concat(forRunThatMends().stream(), early.toHeal().stream())
+            .distinct()
+            .limit(most)
+            .toList();
+    return only(first::contains);
+  }
+
   /** The tables and partitions that qualify for a reset, worst first. */
   public List<Finding> toReset() {
     return findings.stream().filter(f -> f.verdict().action() == Action.RESET).toList();

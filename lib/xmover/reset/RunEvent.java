@@ -17,6 +17,11 @@ public sealed interface RunEvent {
     return Optional.empty();
   }
 
+  /** In a line: what happened, and to which table. */
+  default String line() {
+    return getClass().getSimpleName() + table().map(table -> " " + table).orElse("");
+  }
+
   /** The run reached its cluster. */
   record RunStarted(RunIdentity run, ClusterIdentity cluster) implements RunEvent {}
 

@@ -59,7 +59,7 @@ public final class Operator {
       made.setAccessible(true);
       return (Action) made.newInstance();
     } catch (ReflectiveOperationException missing) {
-      throw new AssertionError(missing);
+      throw new LinkageError(name, missing);
     }
   }
 

@@ -72,7 +72,7 @@ class WorkloadTest {
   void xmover_takes_its_arguments_and_keeps_its_journal_where_it_outlives_the_pod(
       Workload workload) {
     Operator.parses(workload.arguments());
-    assertTrue(workload.arguments().contains("--autoexec"));
+    assertEquals("heal", workload.arguments().get(0));
     assertEquals("cluster", workload.value("--journal"));
     assertEquals("json", workload.value("--log-format"));
   }

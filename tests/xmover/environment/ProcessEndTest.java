@@ -13,7 +13,7 @@ class ProcessEndTest {
   void what_does_not_end_by_itself_is_ended_with_the_code_of_the_tables() throws Exception {
     var ended = new CompletableFuture<Integer>();
     var end = new ProcessEnd(ended::complete);
-    end.within(Duration.ofMillis(1), 4);
+    var unused = end.within(Duration.ofMillis(1), 4);
     assertEquals(4, ended.get(10, TimeUnit.SECONDS));
   }
 
