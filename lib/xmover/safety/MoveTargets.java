@@ -67,6 +67,8 @@ public final class MoveTargets {
   @FunctionalInterface
   public interface Places {
     /**
+     * Chooses once more.
+     *
      * @param copies all of the table, where they are by then
      */
     Choice choose(List<CopyState> copies, long shard, String from);
