@@ -3,6 +3,7 @@ package cratesim;
 import cratesim.sql.Errors;
 import cratesim.sql.RowTable;
 import cratesim.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -67,12 +68,10 @@ final class Definitions {
             target.table(),
             create.shards(),
             cluster.version().toString(),
-            create.partitionedBy(),
+            List.of(),
             settings);
     table.setRows(rows);
-    if (!table.isPartitioned()) {
-      addShards(table, settings);
-    }
+    addShards(table, settings);
     cluster.add(table);
     table.partitions().forEach(allocation::fit);
     return 1;

@@ -54,7 +54,7 @@ class SickTablesOfAScenarioTest {
             "SELECT p.\"values\"['p'], count(*) FROM information_schema.table_partitions p"
                 + " JOIN sys.shards s ON s.partition_ident = p.partition_ident"
                 + " WHERE s.translog_stats['uncommitted_size'] > 1000000000"
-                + " GROUP BY 1 ORDER BY 1"));
+                + " GROUP BY p.\"values\"['p'] ORDER BY 1"));
   }
 
   @Test

@@ -126,15 +126,14 @@ class SimulatedDefinitionsTest {
     crate.run(
         "CREATE TABLE c (k text PRIMARY KEY, t timestamp) CLUSTERED BY (k) INTO 3 SHARDS"
             + " WITH (number_of_replicas = '1-all')");
-    crate.run("CREATE TABLE d (x int, p int) PARTITIONED BY (p) CLUSTERED INTO 2 SHARDS");
+    crate.run("CREATE TABLE d (x int, p int) CLUSTERED INTO 2 SHARDS");
     assertEquals(
-        List.of(List.of("c", 3, "1-all", List.of("x")), List.of("d", 2, "0-1", List.of("p"))),
+        List.of(List.of("c", 3, "1-all"), List.of("d", 2, "0-1")),
         crate.rows(
-            "SELECT table_name, number_of_shards, number_of_replicas,"
-                + " coalesce(partitioned_by, ['x']) FROM information_schema.tables"
-                + " WHERE table_name IN ('c', 'd') ORDER BY 1"));
+            "SELECT table_name, number_of_shards, number_of_replicas"
+                + " FROM information_schema.tables WHERE table_name IN ('c', 'd') ORDER BY 1"));
     assertEquals(9L, crate.cell("SELECT count(*) FROM sys.shards WHERE table_name = 'c'"));
-    assertEquals(0L, crate.cell("SELECT count(*) FROM sys.shards WHERE table_name = 'd'"));
+    assertEquals(4L, crate.cell("SELECT count(*) FROM sys.shards WHERE table_name = 'd'"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class SimulatedNodesTest {
         crate.rows(
             "SELECT t.number_of_replicas, count(*) FROM information_schema.tables t"
                 + " JOIN sys.shards s ON s.table_name = t.table_name"
-                + " WHERE t.table_name = 'rng' GROUP BY 1"));
+                + " WHERE t.table_name = 'rng' GROUP BY t.number_of_replicas"));
   }
 
   @Test

@@ -5,7 +5,7 @@ import cratesim.SqlError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code + - * / %} over numbers and {@code ||} over text; whole numbers stay whole. */
+/** {@code +} and {@code -} over numbers and {@code ||} over text; whole numbers stay whole. */
 record Arithmetic(String sign, Node left, Node right) implements Node {
   @Override
   public List<Node> children() {
@@ -42,32 +42,10 @@ record Arithmetic(String sign, Node left, Node right) implements Node {
     }
     Number x = Cells.number(a);
     Number y = Cells.number(b);
+    int turn = sign.equals("-") ? -1 : 1;
     return type == ColumnType.DOUBLE
-        ? (Object) fraction(x.doubleValue(), y.doubleValue())
-        : Cells.cast(whole(x.longValue(), y.longValue()), type);
-  }
-
-  private double fraction(double x, double y) {
-    return switch (sign) {
-      case "+" -> x + y;
-      case "-" -> x - y;
-      case "*" -> x * y;
-      case "/" -> x / y;
-      default -> x % y;
-    };
-  }
-
-  private long whole(long x, long y) throws SqlError {
-    if (y == 0 && (sign.equals("/") || sign.equals("%"))) {
-      throw Errors.invalid("/ by zero");
-    }
-    return switch (sign) {
-      case "+" -> x + y;
-      case "-" -> x - y;
-      case "*" -> x * y;
-      case "/" -> x / y;
-      default -> x % y;
-    };
+        ? (Object) (x.doubleValue() + turn * y.doubleValue())
+        : Cells.cast(x.longValue() + turn * y.longValue(), type);
   }
 
   @Override

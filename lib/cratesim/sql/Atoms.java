@@ -4,8 +4,6 @@ import cratesim.SqlAnswer.ColumnType;
 import cratesim.SqlError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Expressions that stand for a value or reach into one. */
@@ -51,50 +49,34 @@ final class Atoms {
     }
   }
 
-  /** {@code base['key']} or {@code base[1]}. */
-  record Subscript(Node base, Node index) implements Node {
+  /** {@code base['key']}. */
+  record Subscript(Node base, String key) implements Node {
     @Override
     public List<Node> children() {
-      return List.of(base, index);
+      return List.of(base);
     }
 
     @Override
     public Expr bind(Scope scope) throws SqlError {
       List<String> path = new ArrayList<>();
       Node root = this;
-      while (root instanceof Subscript s
-          && s.index instanceof Literal key
-          && key.value instanceof String text) {
-        path.add(0, text);
+      while (root instanceof Subscript s) {
+        path.add(0, s.key);
         root = s.base;
       }
-      return root instanceof Name name ? scope.column(name.parts, path) : element(scope);
-    }
-
-    private Expr element(Scope scope) throws SqlError {
-      Expr container = scope.bind(base);
-      Expr key = scope.bind(index);
-      ColumnType type = container.type();
-      return new Expr(
-          type.isArray() ? Cells.elementOf(type) : ColumnType.TEXT,
-          row -> inside(container.of(row), key.of(row)));
-    }
-
-    private static @Nullable Object inside(@Nullable Object container, @Nullable Object key) {
-      if (container instanceof List<?> list && key instanceof Number position) {
-        int at = position.intValue() - 1;
-        return at >= 0 && at < list.size() ? list.get(at) : null;
+      if (root instanceof Name name) {
+        return scope.column(name.parts, path);
       }
-      return container instanceof Map<?, ?> map && key != null ? map.get(key) : null;
+      throw Errors.unsupported("Only a column of the simulated cluster has subscripts");
     }
 
     @Override
     public String toString() {
-      return base + "[" + index + "]";
+      return base + "['" + key + "']";
     }
   }
 
-  /** {@code [1, 2]} and {@code ARRAY[1, 2]}. */
+  /** The list of IN. */
   record ArrayOf(List<Node> elements) implements Node {
     @Override
     public List<Node> children() {
@@ -117,11 +99,6 @@ final class Atoms {
             }
             return values;
           });
-    }
-
-    @Override
-    public String toString() {
-      return elements.stream().map(Node::toString).collect(Collectors.joining(", ", "[", "]"));
     }
   }
 

@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A function call: {@code lower(x)}, {@code count(DISTINCT x) FILTER (WHERE y)}, {@code count(*)}.
- */
-record Call(
-    String name, List<Node> arguments, boolean star, boolean distinct, @Nullable Node filter)
+/** A function call: {@code lower(x)}, {@code count(x) FILTER (WHERE y)}, {@code count(*)}. */
+record Call(String name, List<Node> arguments, boolean star, @Nullable Node filter)
     implements Node {
 
   @Override
@@ -28,7 +25,7 @@ record Call(
   }
 
   static Call of(String name, List<Node> arguments) {
-    return new Call(name, arguments, false, false, null);
+    return new Call(name, arguments, false, null);
   }
 
   /** An aggregate is bound by its grouped scope, so what comes here is a plain function. */
@@ -43,10 +40,8 @@ record Call(
   @Override
   public String toString() {
     String list = arguments.stream().map(Node::toString).collect(Collectors.joining(", "));
-    String prefix = distinct ? "DISTINCT " : "";
     return name
         + "("
-        + prefix
         + (star ? "*" : list)
         + ")"
         + (filter == null ? "" : " FILTER (WHERE " + filter + ")");

@@ -2,7 +2,6 @@ package cratesim.sql;
 
 import cratesim.SqlAnswer.ColumnType;
 import cratesim.SqlError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +26,11 @@ final class Cells {
           Map.entry("int8", ColumnType.BIGINT),
           Map.entry("real", ColumnType.REAL),
           Map.entry("float", ColumnType.REAL),
-          Map.entry("double precision", ColumnType.DOUBLE),
           Map.entry("double", ColumnType.DOUBLE),
           Map.entry("numeric", ColumnType.DOUBLE),
           Map.entry("timestamp", ColumnType.TIMESTAMP),
           Map.entry("timestamptz", ColumnType.TIMESTAMP),
           Map.entry("timestamp with time zone", ColumnType.TIMESTAMP),
-          Map.entry("timestamp without time zone", ColumnType.TIMESTAMP),
           Map.entry("object", ColumnType.OBJECT));
 
   private Cells() {}
@@ -65,14 +62,6 @@ final class Cells {
           ColumnType.BIGINT_ARRAY;
       case OBJECT, OBJECT_ARRAY -> ColumnType.OBJECT_ARRAY;
       default -> ColumnType.TEXT_ARRAY;
-    };
-  }
-
-  static ColumnType elementOf(ColumnType array) {
-    return switch (array) {
-      case BIGINT_ARRAY -> ColumnType.BIGINT;
-      case OBJECT_ARRAY -> ColumnType.OBJECT;
-      default -> ColumnType.TEXT;
     };
   }
 
@@ -111,20 +100,8 @@ final class Cells {
       case BIGINT, TIMESTAMP -> (Object) number(value).longValue();
       case REAL -> (Object) number(value).floatValue();
       case DOUBLE -> (Object) number(value).doubleValue();
-      case TEXT_ARRAY, BIGINT_ARRAY -> castEach(value, elementOf(type));
-      case OBJECT, OBJECT_ARRAY -> value;
+      case OBJECT, TEXT_ARRAY, BIGINT_ARRAY, OBJECT_ARRAY -> value;
     };
-  }
-
-  private static List<Object> castEach(Object value, ColumnType element) throws SqlError {
-    if (!(value instanceof List<?> list)) {
-      throw Errors.invalid("Cannot cast `" + value + "` to type `" + element + "_array`");
-    }
-    List<Object> cast = new ArrayList<>();
-    for (Object one : list) {
-      cast.add(cast(one, element));
-    }
-    return cast;
   }
 
   static Number number(Object value) throws SqlError {

@@ -49,8 +49,8 @@ final class Comparisons {
     };
   }
 
-  /** {@code value = ANY(array)}, {@code value <> ALL(array)}. */
-  record Quantified(String sign, boolean all, Node value, Node array) implements Node {
+  /** {@code value = ANY(array)}. */
+  record Any(String sign, Node value, Node array) implements Node {
     @Override
     public List<Node> children() {
       return List.of(value, array);
@@ -68,15 +68,14 @@ final class Comparisons {
     private @Nullable Object decide(@Nullable Object one, List<?> others) throws SqlError {
       boolean unknown = false;
       for (Object other : others) {
-        Boolean matches =
-            sign.endsWith("like") ? like(sign, one, other) : compare(sign, one, other);
+        Boolean matches = compare(sign, one, other);
         if (matches == null) {
           unknown = true;
-        } else if (matches != all) {
-          return !all;
+        } else if (matches) {
+          return true;
         }
       }
-      return unknown ? null : (Object) all;
+      return unknown ? null : (Object) false;
     }
   }
 
@@ -91,7 +90,7 @@ final class Comparisons {
     public Expr bind(Scope scope) throws SqlError {
       ColumnType type = scope.bind(value).type();
       list.forEach(one -> scope.session().parameterTypes().expect(one, type));
-      return scope.bind(new Quantified("=", false, value, new Atoms.ArrayOf(list)));
+      return scope.bind(new Any("=", value, new Atoms.ArrayOf(list)));
     }
 
     @Override
@@ -134,25 +133,5 @@ final class Comparisons {
     }
     int flags = Pattern.DOTALL | (sign.equals("ilike") ? Pattern.CASE_INSENSITIVE : 0);
     return Pattern.compile(regex.toString(), flags).matcher(Cells.text(value)).matches();
-  }
-
-  /** {@code ~}: the whole text matches a regular expression. */
-  record Matches(Node value, Node pattern) implements Node {
-    @Override
-    public List<Node> children() {
-      return List.of(value, pattern);
-    }
-
-    @Override
-    public Expr bind(Scope scope) throws SqlError {
-      Expr a = scope.bind(value);
-      Expr b = scope.bind(pattern);
-      return Expr.bool(
-          row -> {
-            Object x = a.of(row);
-            Object y = b.of(row);
-            return x == null || y == null ? null : (Object) Cells.text(x).matches(Cells.text(y));
-          });
-    }
   }
 }

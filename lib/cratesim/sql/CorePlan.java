@@ -17,7 +17,6 @@ final class CorePlan {
   private final FromClause from;
   private final @Nullable Expr where;
   private final @Nullable GroupScope groups;
-  private final @Nullable Expr having;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
   private final List<Expr> outputs = new ArrayList<>();
@@ -29,13 +28,11 @@ final class CorePlan {
     RowScope rows = from.scope();
     Node condition = core.where();
     where = condition == null ? null : rows.bind(condition);
-    groups = isGrouped(core, orderBy) ? new GroupScope(rows, groupKeys(rows)) : null;
+    groups = isGrouped(core, orderBy) ? new GroupScope(rows, core.groupBy()) : null;
     Scope scope = groups == null ? rows : groups;
     for (Select.Item item : core.items()) {
       addItem(item, scope, rows);
     }
-    Node filter = core.having();
-    having = filter == null ? null : scope.bind(filter);
     for (Select.Order order : orderBy) {
       sortKeys.add(sortKey(order.key(), scope));
     }
@@ -43,7 +40,6 @@ final class CorePlan {
 
   private static boolean isGrouped(Select.Core core, List<Select.Order> orderBy) {
     return !core.groupBy().isEmpty()
-        || core.having() != null
         || core.items().stream().anyMatch(CorePlan::isAggregate)
         || orderBy.stream().anyMatch(o -> o.key().hasAggregate());
   }
@@ -53,65 +49,25 @@ final class CorePlan {
     return node != null && node.hasAggregate();
   }
 
-  /** Ordinals and aliases of output columns stand for their expressions. */
-  private List<Node> groupKeys(RowScope rows) throws SqlError {
-    List<Node> keys = new ArrayList<>();
-    for (Node key : core.groupBy()) {
-      Node aliased = key instanceof Atoms.Name n && n.parts().size() == 1 ? byAlias(n) : null;
-      Node ordinal = ordinal(key);
-      keys.add(ordinal != null ? ordinal : aliased != null && !isColumn(key, rows) ? aliased : key);
-    }
-    return keys;
-  }
-
-  private static boolean isColumn(Node key, RowScope rows) {
-    try {
-      rows.bind(key);
-      return true;
-    } catch (SqlError noSuchColumn) {
-      return false;
-    }
-  }
-
-  private @Nullable Node byAlias(Atoms.Name name) {
-    return core.items().stream()
-        .filter(item -> name.parts().get(0).equals(item.name()))
-        .map(Select.Item::expression)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private @Nullable Node ordinal(Node key) throws SqlError {
-    if (!(key instanceof Atoms.Literal l && l.value() instanceof Long position)) {
-      return null;
-    }
-    if (position < 1 || position > core.items().size()) {
-      throw Errors.invalid("GROUP BY position " + position + " is not in select list");
-    }
-    return core.items().get(position.intValue() - 1).expression();
-  }
-
   private void addItem(Select.Item item, Scope scope, RowScope rows) throws SqlError {
     Node node = item.expression();
     String alias = item.name();
     if (node == null) {
-      addStar(alias, scope, rows);
+      addStar(scope, rows);
       return;
     }
     Expr expr = scope.bind(node);
     add(node, alias == null ? node.columnName() : alias, expr);
   }
 
-  private void addStar(@Nullable String table, Scope scope, RowScope rows) throws SqlError {
+  private void addStar(Scope scope, RowScope rows) throws SqlError {
     if (rows.relations().isEmpty()) {
       throw Errors.invalid("\"SELECT *\" without a FROM clause is not valid");
     }
     for (RowScope.Named named : rows.relations()) {
-      if (table == null || table.equals(named.name())) {
-        for (Attribute attribute : named.relation().attributes()) {
-          var name = new Atoms.Name(List.of(named.name(), attribute.name()));
-          add(name, attribute.name(), scope.bind(name));
-        }
+      for (Attribute attribute : named.relation().attributes()) {
+        var name = new Atoms.Name(List.of(named.name(), attribute.name()));
+        add(name, attribute.name(), scope.bind(name));
       }
     }
   }
@@ -154,12 +110,10 @@ final class CorePlan {
       if (result.size() >= enough) {
         return;
       }
-      if (having == null || having.holds(row)) {
-        List<Object> sorted = evaluate(sortKeys, row);
-        for (List<Object> cells : unnested(evaluate(outputs, row))) {
-          if (!core.distinct() || seen.add(cells)) {
-            result.add(new Sortable(cells, sorted));
-          }
+      List<Object> sorted = evaluate(sortKeys, row);
+      for (List<Object> cells : unnested(evaluate(outputs, row))) {
+        if (!core.distinct() || seen.add(cells)) {
+          result.add(new Sortable(cells, sorted));
         }
       }
     }

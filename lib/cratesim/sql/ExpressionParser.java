@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Parses expressions by precedence, from OR down to a subscript. */
 final class ExpressionParser {
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
-  private static final Set<String> BARE_CALLS =
-      Set.of("current_user", "session_user", "current_schema", "current_timestamp");
+  private static final Set<String> BARE_CALLS = Set.of("current_user", "current_timestamp");
   private static final Set<String> RESERVED =
       Set.of(
           "from", "where", "group", "order", "having", "limit", "offset", "union", "and", "or",
-          "then", "when", "else", "end", "on", "join", "left", "inner", "cross", "as", "by", "in");
-  private static final Node TRUE = new Atoms.Literal(true);
+          "on", "join", "left", "inner", "cross", "as", "by", "in");
   private static final Node NULL = new Atoms.Literal(null);
 
   private final Tokens tokens;
@@ -80,28 +78,19 @@ final class ExpressionParser {
       return comparison(left, tokens.next().text());
     }
     if (tokens.accept("is")) {
-      return negatable(tokens.accept("not"), is(left));
-    }
-    if (tokens.accept("~")) {
-      return new Comparisons.Matches(left, sum());
-    }
-    if (tokens.accept("!~")) {
-      return new Logic.Not(new Comparisons.Matches(left, sum()));
+      boolean not = tokens.accept("not");
+      tokens.expect("null");
+      return negatable(not, new Logic.IsNull(left));
     }
     boolean negated = tokens.accept("not");
     if (tokens.accept("in")) {
       return negatable(negated, in(left));
     }
-    if (tokens.accept("between")) {
-      Node low = new Comparisons.Comparison(">=", left, sum());
-      tokens.expect("and");
-      return negatable(negated, new Logic.And(low, new Comparisons.Comparison("<=", left, sum())));
-    }
     if (tokens.sees("like") || tokens.sees("ilike")) {
-      return negatable(negated, like(left, tokens.next().name()));
+      return negatable(negated, new Comparisons.Like(tokens.next().name(), left, sum()));
     }
     if (negated) {
-      throw tokens.unexpected("{'IN', 'BETWEEN', 'LIKE', 'ILIKE'}");
+      throw tokens.unexpected("{'IN', 'LIKE', 'ILIKE'}");
     }
     return null;
   }
@@ -110,36 +99,15 @@ final class ExpressionParser {
     return negated ? new Logic.Not(node) : node;
   }
 
-  private Node is(Node left) throws SqlError {
-    if (tokens.accept("null")) {
-      return new Logic.IsNull(left);
-    }
-    if (tokens.accept("distinct", "from")) {
-      return new Logic.Not(new Logic.Same(left, sum()));
-    }
-    Node value = tokens.accept("true") ? TRUE : new Atoms.Literal(false);
-    if (value != TRUE) {
-      tokens.expect("false");
-    }
-    return new Logic.Same(left, value);
-  }
-
   private Node comparison(Node left, String sign) throws SqlError {
-    if (tokens.sees("any", "(") || tokens.sees("some", "(") || tokens.sees("all", "(")) {
-      return new Comparisons.Quantified(sign, tokens.next().is("all"), left, quantifiedArray());
+    if (tokens.accept("any", "(")) {
+      return new Comparisons.Any(sign, left, array());
     }
     return new Comparisons.Comparison(sign, left, sum());
   }
 
-  private Node like(Node left, String sign) throws SqlError {
-    if (tokens.sees("any", "(") || tokens.sees("all", "(")) {
-      return new Comparisons.Quantified(sign, tokens.next().is("all"), left, quantifiedArray());
-    }
-    return new Comparisons.Like(sign, left, sum());
-  }
-
-  private Node quantifiedArray() throws SqlError {
-    tokens.expect("(");
+  /** What stands in the brackets of ANY. */
+  private Node array() throws SqlError {
     Node array = tokens.sees("select") ? new Subqueries.Array(selects.parse()) : parse();
     tokens.expect(")");
     return array;
@@ -150,68 +118,51 @@ final class ExpressionParser {
     if (tokens.sees("select")) {
       Node array = new Subqueries.Array(selects.parse());
       tokens.expect(")");
-      return new Comparisons.Quantified("=", false, left, array);
+      return new Comparisons.Any("=", left, array);
     }
     return new Comparisons.In(left, list(")"));
   }
 
   private Node sum() throws SqlError {
-    Node left = product();
+    Node left = operand();
     while (tokens.sees("+") || tokens.sees("-") || tokens.sees("||")) {
-      left = new Arithmetic(tokens.next().text(), left, product());
+      left = new Arithmetic(tokens.next().text(), left, operand());
     }
     return left;
   }
 
-  private Node product() throws SqlError {
-    Node left = unary();
-    while (tokens.sees("*") || tokens.sees("/") || tokens.sees("%")) {
-      left = new Arithmetic(tokens.next().text(), left, unary());
-    }
-    return left;
-  }
-
-  private Node unary() throws SqlError {
-    if (tokens.accept("-")) {
-      Node operand = unary();
-      return operand instanceof Atoms.Literal l && l.value() instanceof Long number
-          ? new Atoms.Literal(-number)
-          : new Arithmetic("-", new Atoms.Literal(0L), operand);
-    }
-    tokens.accept("+");
+  private Node operand() throws SqlError {
     Node node = new PrimaryParser(tokens, this, selects).parse();
     while (true) {
       if (tokens.accept("::")) {
         node = new Atoms.Cast(node, type());
       } else if (tokens.accept("[")) {
-        node = new Atoms.Subscript(node, parse());
-        tokens.expect("]");
+        node = new Atoms.Subscript(node, subscript());
       } else {
         return node;
       }
     }
   }
 
-  /** A type's name, with {@code []} behind it or {@code ARRAY(…)} around it for an array. */
-  ColumnType type() throws SqlError {
-    if (tokens.accept("array", "(")) {
-      ColumnType element = type();
-      tokens.expect(")");
-      return Cells.arrayOf(element);
+  private String subscript() throws SqlError {
+    Token key = tokens.next();
+    if (key.kind() != Token.Kind.TEXT) {
+      throw Errors.unsupported("A subscript of the simulated cluster is a text");
     }
+    tokens.expect("]");
+    return key.text();
+  }
+
+  ColumnType type() throws SqlError {
     String name = tokens.name();
-    if (tokens.accept("precision")) {
-      name += " precision";
-    } else if (tokens.accept("with", "time", "zone")) {
+    if (tokens.accept("with", "time", "zone")) {
       name += " with time zone";
-    } else if (tokens.accept("without", "time", "zone")) {
-      name += " without time zone";
     }
     ColumnType type = Cells.typeNamed(name.toLowerCase(Locale.ROOT));
     if (type == null) {
       throw Errors.invalid("Cannot find data type: " + name);
     }
-    return tokens.accept("[", "]") ? Cells.arrayOf(type) : type;
+    return type;
   }
 
   static boolean isBareCall(Token token) {

@@ -18,7 +18,7 @@ final class FromClause {
     for (Select.Source source : core.from()) {
       named.add(named(source, session));
       if (named.size() > 1) {
-        joins.add(join(core, source, named, session));
+        joins.add(join(source.on(), named, session));
       }
     }
     scope = new RowScope(session, List.copyOf(named));
@@ -44,9 +44,7 @@ final class FromClause {
         : new RowScope.Named(null, alias, relation);
   }
 
-  /** A comma join takes its condition from the WHERE clause, as far as it can be bound here. */
-  private static Join join(
-      Select.Core core, Select.Source source, List<RowScope.Named> named, Session session)
+  private static Join join(@Nullable Node on, List<RowScope.Named> named, Session session)
       throws SqlError {
     int last = named.size() - 1;
     var both = new RowScope(session, List.copyOf(named));
@@ -57,28 +55,7 @@ final class FromClause {
     }
     onlyRight.add(named.get(last));
     var right = new RowScope(session, onlyRight);
-    boolean outer = source.kind() == Select.JoinKind.LEFT;
-    Node on = source.kind() == Select.JoinKind.CROSS ? equalities(core, both) : source.on();
-    return new Join(outer, on, left, right, both);
-  }
-
-  private static @Nullable Node equalities(Select.Core core, RowScope both) {
-    Node condition = null;
-    for (Node part : Join.conjuncts(core.where())) {
-      if (part instanceof Comparisons.Comparison && binds(part, both)) {
-        condition = condition == null ? part : new Logic.And(condition, part);
-      }
-    }
-    return condition;
-  }
-
-  private static boolean binds(Node node, RowScope scope) {
-    try {
-      scope.bind(node);
-      return true;
-    } catch (SqlError laterRelation) {
-      return false;
-    }
+    return new Join(on, left, right, both);
   }
 
   /** The joined rows; those that can't fulfil the condition may be missing already. */

@@ -23,21 +23,13 @@ final class Functions {
     List<Expr> args = bindAll(scope, call.arguments());
     ColumnType common = args.isEmpty() ? ColumnType.TEXT : common(call.arguments(), args);
     return switch (call.name() + "/" + (args.size() > 2 ? "n" : args.size())) {
-      case "current_user/0", "session_user/0", "user/0" ->
-          Expr.constant(ColumnType.TEXT, session.user());
-      case "current_schema/0" -> Expr.constant(ColumnType.TEXT, "doc");
-      case "current_database/0" -> Expr.constant(ColumnType.TEXT, "crate");
+      case "current_user/0" -> Expr.constant(ColumnType.TEXT, session.user());
       case "version/0" -> Expr.constant(ColumnType.TEXT, "CrateDB " + session.version());
       case "now/0", "current_timestamp/0" ->
           Expr.constant(ColumnType.TIMESTAMP, session.nowMillis());
       case "coalesce/1", "coalesce/2", "coalesce/n" -> new Expr(common, row -> first(args, row));
-      case "greatest/2", "greatest/n" -> new Expr(common, row -> extreme(args, row, 1));
-      case "least/2", "least/n" -> new Expr(common, row -> extreme(args, row, -1));
-      case "concat/1", "concat/2", "concat/n" ->
-          new Expr(ColumnType.TEXT, row -> concat(args, row));
       case "has_schema_privilege/2" ->
           Expr.bool(row -> schemaPrivilege(session, args.get(0).of(row), args.get(1).of(row)));
-      case "nullif/2" -> new Expr(common, row -> nullIf(args.get(0).of(row), args.get(1).of(row)));
       case "array_length/2" ->
           one(
               args,
@@ -47,21 +39,8 @@ final class Functions {
       case "unnest/1" -> one(args, ColumnType.TEXT, a -> a);
       case "repeat/2" ->
           new Expr(ColumnType.TEXT, row -> repeat(args.get(0).of(row), args.get(1).of(row)));
-      case "array_to_string/2" ->
-          new Expr(ColumnType.TEXT, row -> join(args.get(0).of(row), args.get(1).of(row)));
       case "lower/1" -> one(args, ColumnType.TEXT, a -> Cells.text(a).toLowerCase(Locale.ROOT));
-      case "upper/1" -> one(args, ColumnType.TEXT, a -> Cells.text(a).toUpperCase(Locale.ROOT));
-      case "length/1", "char_length/1" ->
-          one(args, ColumnType.INTEGER, a -> Cells.text(a).length());
       case "substr/n", "substring/n" -> new Expr(ColumnType.TEXT, row -> part(args, row));
-      case "abs/1" ->
-          one(args, common, a -> compareToZero(a) < 0 ? Cells.cast(negated(a), common) : a);
-      case "round/1" ->
-          one(args, ColumnType.BIGINT, a -> Math.round(Cells.number(a).doubleValue()));
-      case "floor/1" ->
-          one(args, ColumnType.BIGINT, a -> (long) Math.floor(Cells.number(a).doubleValue()));
-      case "ceil/1" ->
-          one(args, ColumnType.BIGINT, a -> (long) Math.ceil(Cells.number(a).doubleValue()));
       default -> throw Errors.unknownFunction(signature(call, args));
     };
   }
@@ -130,27 +109,6 @@ final class Functions {
     return null;
   }
 
-  private static @Nullable Object extreme(List<Expr> args, Object[] row, int direction)
-      throws SqlError {
-    Object best = null;
-    for (Expr arg : args) {
-      Object value = arg.of(row);
-      if (value != null && (best == null || Cells.compare(value, best) * direction > 0)) {
-        best = value;
-      }
-    }
-    return best;
-  }
-
-  private static String concat(List<Expr> args, Object[] row) throws SqlError {
-    var text = new StringBuilder();
-    for (Expr arg : args) {
-      Object value = arg.of(row);
-      text.append(value == null ? "" : Cells.text(value));
-    }
-    return text.toString();
-  }
-
   private static @Nullable Object schemaPrivilege(
       Session session, @Nullable Object schema, @Nullable Object privilege) {
     return schema == null || privilege == null
@@ -158,32 +116,11 @@ final class Functions {
         : (Object) session.catalog().hasSchemaPrivilege(Cells.text(schema), Cells.text(privilege));
   }
 
-  private static @Nullable Object nullIf(@Nullable Object a, @Nullable Object b) throws SqlError {
-    return a != null && b != null && Cells.compare(a, b) == 0 ? null : a;
-  }
-
-  private static @Nullable Object join(@Nullable Object array, @Nullable Object separator) {
-    return array instanceof List<?> list && separator != null
-        ? list.stream().map(String::valueOf).collect(Collectors.joining(Cells.text(separator)))
-        : null;
-  }
-
   private static @Nullable Object repeat(@Nullable Object text, @Nullable Object times)
       throws SqlError {
     return text == null || times == null
         ? null
         : Cells.text(text).repeat(Math.max(0, Cells.number(times).intValue()));
-  }
-
-  private static int compareToZero(Object number) throws SqlError {
-    return Cells.compare(number, 0L);
-  }
-
-  private static Number negated(Object value) throws SqlError {
-    Number number = Cells.number(value);
-    return number instanceof Double || number instanceof Float
-        ? (Number) (-number.doubleValue())
-        : (Number) (-number.longValue());
   }
 
   private static String signature(Call call, List<Expr> args) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One join step: rows so far with the rows of the next relation, by hash where the ON allows. */
 final class Join {
-  private final boolean outer;
   private final List<Expr> leftKeys = new ArrayList<>();
   private final List<Expr> rightKeys = new ArrayList<>();
   private final List<Expr> conditions = new ArrayList<>();
@@ -18,9 +17,7 @@ final class Join {
    * @param left the relations so far
    * @param right the same and the next one, the others without columns
    */
-  Join(boolean outer, @Nullable Node on, RowScope left, RowScope right, RowScope both)
-      throws SqlError {
-    this.outer = outer;
+  Join(@Nullable Node on, RowScope left, RowScope right, RowScope both) throws SqlError {
     for (Node part : conjuncts(on)) {
       if (!(part instanceof Comparisons.Comparison equal
           && equal.sign().equals("=")
@@ -59,18 +56,13 @@ final class Join {
     }
     List<Object[]> joined = new ArrayList<>();
     for (Object[] leftRow : leftRows) {
-      boolean matched = false;
       List<Object> key = key(leftKeys, leftRow);
       for (Object[] rightRow : key.contains(null) ? none() : byKey.getOrDefault(key, none())) {
         Object[] row = leftRow.clone();
         row[slot] = rightRow[slot];
         if (all(row)) {
           joined.add(row);
-          matched = true;
         }
-      }
-      if (outer && !matched) {
-        joined.add(leftRow);
       }
     }
     return joined;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Cuts a statement into tokens as CrateDB does; comments vanish. */
 final class Lexer {
-  private static final List<String> LONG_SIGNS = List.of("::", "<>", "!=", "<=", ">=", "||", "!~");
+  private static final List<String> LONG_SIGNS = List.of("::", "<>", "!=", "<=", ">=", "||");
 
   private final String sql;
   private int at;
@@ -106,10 +106,6 @@ final class Lexer {
   private String number() {
     int start = at;
     run(start, c -> isDigit(c) || c == '.');
-    if ((peek(0) == 'e' || peek(0) == 'E') && (isDigit(peek(1)) || peek(1) == '-')) {
-      at += 2;
-      run(at, Lexer::isDigit);
-    }
     return sql.substring(start, at);
   }
 

@@ -1,12 +1,10 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
 import cratesim.SqlError;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions and choices, with SQL's three-valued logic: NULL means unknown. */
+/** Conditions, with SQL's three-valued logic: NULL means unknown. */
 final class Logic {
   private Logic() {}
 
@@ -99,52 +97,6 @@ final class Logic {
     @Override
     public String toString() {
       return "(" + operand + " IS NULL)";
-    }
-  }
-
-  /** {@code IS NOT DISTINCT FROM}: equal, where NULL equals NULL; also {@code IS TRUE}. */
-  record Same(Node left, Node right) implements Node {
-    @Override
-    public List<Node> children() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public Expr bind(Scope scope) throws SqlError {
-      Expr a = scope.bind(left);
-      Expr b = scope.bind(right);
-      return Expr.bool(
-          row -> {
-            Object x = a.of(row);
-            Object y = b.of(row);
-            return (x == null || y == null) ? x == y : Cells.compare(x, y) == 0;
-          });
-    }
-  }
-
-  /** {@code CASE operand WHEN … THEN … ELSE … END}; without an operand, WHEN holds conditions. */
-  record Case(List<Node> conditions, List<Node> results, Node otherwise) implements Node {
-    @Override
-    public List<Node> children() {
-      return Stream.of(conditions, results, List.of(otherwise)).flatMap(List::stream).toList();
-    }
-
-    @Override
-    public Expr bind(Scope scope) throws SqlError {
-      List<Expr> when = Functions.bindAll(scope, conditions);
-      List<Node> ends = Functions.joined(results, otherwise);
-      List<Expr> then = Functions.bindAll(scope, ends);
-      ColumnType type = Functions.common(ends, then);
-      return new Expr(
-          type,
-          row -> {
-            for (int i = 0; i < when.size(); i++) {
-              if (when.get(i).holds(row)) {
-                return then.get(i).of(row);
-              }
-            }
-            return then.get(when.size()).of(row);
-          });
     }
   }
 }

@@ -7,30 +7,28 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ORDER BY, LIMIT and OFFSET. */
+/** ORDER BY and LIMIT. */
 final class Ordering {
   private final List<Select.Order> orders;
   private final long limit;
-  private final long offset;
 
   Ordering(Select select, Session session) throws SqlError {
     orders = select.orderBy();
-    limit = number(select.limit(), session, Long.MAX_VALUE);
-    offset = number(select.offset(), session, 0);
+    limit = limit(select.limit(), session);
   }
 
-  private static long number(@Nullable Node node, Session session, long absent) throws SqlError {
+  private static long limit(@Nullable Node node, Session session) throws SqlError {
     if (node != null) {
       session.parameterTypes().expect(node, ColumnType.BIGINT);
     }
     Object value =
         node == null ? null : new RowScope(session, List.of()).bind(node).of(new Object[0]);
-    return value == null ? absent : Cells.number(value).longValue();
+    return value == null ? Long.MAX_VALUE : Cells.number(value).longValue();
   }
 
   /** So many rows are enough: where nothing is sorted, those that come first. */
   long enough() {
-    return orders.isEmpty() && limit < Long.MAX_VALUE - offset ? limit + offset : Long.MAX_VALUE;
+    return orders.isEmpty() ? limit : Long.MAX_VALUE;
   }
 
   List<List<Object>> apply(List<CorePlan.Sortable> rows) throws SqlError {
@@ -42,7 +40,7 @@ final class Ordering {
       }
     }
     List<List<Object>> cells = new ArrayList<>(rows.size());
-    rows.stream().skip(offset).limit(limit).forEach(row -> cells.add(row.cells()));
+    rows.stream().limit(limit).forEach(row -> cells.add(row.cells()));
     return cells;
   }
 
@@ -61,7 +59,7 @@ final class Ordering {
   private static int compare(Select.Order order, @Nullable Object a, @Nullable Object b) {
     if (a == null || b == null) {
       int nullOrder = Boolean.compare(b == null, a == null);
-      return order.nullsFirst() ? nullOrder : -nullOrder;
+      return order.descending() ? nullOrder : -nullOrder;
     }
     try {
       return order.descending() ? Cells.compare(b, a) : Cells.compare(a, b);

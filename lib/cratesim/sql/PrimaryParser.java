@@ -1,10 +1,9 @@
 package cratesim.sql;
 
 import cratesim.SqlError;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Parses what operators work on: literals, names, calls, CASE, CAST, and things in brackets. */
+/** Parses what operators work on: literals, names, calls, and things in brackets. */
 final class PrimaryParser {
   private final Tokens tokens;
   private final ExpressionParser expressions;
@@ -34,9 +33,6 @@ final class PrimaryParser {
   }
 
   private Node bracketed() throws SqlError {
-    if (tokens.accept("[")) {
-      return new Atoms.ArrayOf(expressions.list("]"));
-    }
     if (!tokens.accept("(")) {
       throw Errors.syntax(
           tokens.peek(), "no viable alternative at input '" + tokens.peek().text() + "'");
@@ -57,21 +53,8 @@ final class PrimaryParser {
     if (tokens.accept("false")) {
       return new Atoms.Literal(false);
     }
-    if (tokens.accept("case")) {
-      return caseOf();
-    }
-    if (tokens.accept("cast", "(")) {
-      Node value = expressions.parse();
-      tokens.expect("as");
-      Node cast = new Atoms.Cast(value, expressions.type());
-      tokens.expect(")");
-      return cast;
-    }
-    if (tokens.accept("array", "[")) {
-      return new Atoms.ArrayOf(expressions.list("]"));
-    }
-    if (tokens.sees("array", "(", "select") || tokens.sees("exists", "(", "select")) {
-      return query(tokens.next().is("exists"));
+    if (tokens.sees("array", "(", "select")) {
+      return array();
     }
     if (ExpressionParser.isReserved(token)) {
       throw Errors.syntax(token, "no viable alternative at input '" + token.text() + "'");
@@ -79,11 +62,11 @@ final class PrimaryParser {
     return named();
   }
 
-  private Node query(boolean exists) throws SqlError {
-    tokens.expect("(");
+  private Node array() throws SqlError {
+    tokens.expect("array", "(");
     Select select = selects.parse();
     tokens.expect(")");
-    return exists ? new Subqueries.Exists(select) : new Subqueries.Array(select);
+    return new Subqueries.Array(select);
   }
 
   private Node named() throws SqlError {
@@ -99,29 +82,12 @@ final class PrimaryParser {
 
   private Node call(String name) throws SqlError {
     boolean star = tokens.accept("*");
-    boolean distinct = tokens.accept("distinct");
     List<Node> arguments = expressions.list(")");
     Node filter = null;
     if (tokens.accept("filter", "(", "where")) {
       filter = expressions.parse();
       tokens.expect(")");
     }
-    return new Call(name, arguments, star, distinct, filter);
-  }
-
-  private Node caseOf() throws SqlError {
-    Node operand = tokens.sees("when") ? null : expressions.parse();
-    List<Node> conditions = new ArrayList<>();
-    List<Node> results = new ArrayList<>();
-    while (tokens.accept("when")) {
-      Node condition = expressions.parse();
-      conditions.add(
-          operand == null ? condition : new Comparisons.Comparison("=", operand, condition));
-      tokens.expect("then");
-      results.add(expressions.parse());
-    }
-    Node otherwise = tokens.accept("else") ? expressions.parse() : ExpressionParser.nothing();
-    tokens.expect("end");
-    return new Logic.Case(conditions, results, otherwise);
+    return new Call(name, arguments, star, filter);
   }
 }

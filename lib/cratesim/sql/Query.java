@@ -36,7 +36,7 @@ public final class Query {
           key = new Atoms.Literal(i + 1L);
         }
       }
-      positions.add(new Select.Order(key, order.descending(), order.nullsFirst()));
+      positions.add(new Select.Order(key, order.descending()));
     }
     return positions;
   }

@@ -56,9 +56,8 @@ record RowScope(Session session, List<Named> relations) implements Scope {
     return found;
   }
 
-  /** An outer join leaves the slot empty where nothing matched. */
-  static Expr read(Attribute attribute, int slot) {
-    return new Expr(attribute.type(), row -> row[slot] == null ? null : attribute.read(row[slot]));
+  private static Expr read(Attribute attribute, int slot) {
+    return new Expr(attribute.type(), row -> attribute.read(row[slot]));
   }
 
   /** As CrateDB prints a column: in quotes unless a plain lower-case name. */

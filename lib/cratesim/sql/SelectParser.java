@@ -27,8 +27,7 @@ final class SelectParser {
       } while (tokens.accept(","));
     }
     Node limit = tokens.accept("limit") ? expressions.parse() : null;
-    Node offset = tokens.accept("offset") ? expressions.parse() : null;
-    return new Select(cores, orderBy, limit, offset);
+    return new Select(cores, orderBy, limit);
   }
 
   private Select.Core core() throws SqlError {
@@ -46,28 +45,15 @@ final class SelectParser {
         groupBy.add(expressions.parse());
       } while (tokens.accept(","));
     }
-    Node having = tokens.accept("having") ? expressions.parse() : null;
-    return new Select.Core(distinct, items, from, where, groupBy, having);
+    return new Select.Core(distinct, items, from, where, groupBy);
   }
 
   private Select.Item item() throws SqlError {
     if (tokens.accept("*")) {
       return new Select.Item(null, null);
     }
-    Token first = tokens.peek();
-    if (starFollows()) {
-      tokens.next();
-      tokens.expect(".", "*");
-      return new Select.Item(null, first.name());
-    }
     Node expression = expressions.parse();
     return new Select.Item(expression, alias());
-  }
-
-  private boolean starFollows() {
-    Token first = tokens.peek();
-    return (first.kind() == Token.Kind.WORD || first.kind() == Token.Kind.NAME)
-        && tokens.seesAfterNext(".", "*");
   }
 
   private @Nullable String alias() throws SqlError {
@@ -80,21 +66,14 @@ final class SelectParser {
   }
 
   private List<Select.Source> sources() throws SqlError {
-    List<Select.Source> sources = new ArrayList<>(List.of(source(Select.JoinKind.CROSS)));
-    while (true) {
-      if (tokens.accept(",") || tokens.accept("cross", "join")) {
-        sources.add(source(Select.JoinKind.CROSS));
-      } else if (tokens.accept("left", "outer", "join") || tokens.accept("left", "join")) {
-        sources.add(source(Select.JoinKind.LEFT));
-      } else if (tokens.accept("inner", "join") || tokens.accept("join")) {
-        sources.add(source(Select.JoinKind.INNER));
-      } else {
-        return sources;
-      }
+    List<Select.Source> sources = new ArrayList<>(List.of(source(false)));
+    while (tokens.accept("inner", "join") || tokens.accept("join")) {
+      sources.add(source(true));
     }
+    return sources;
   }
 
-  private Select.Source source(Select.JoinKind kind) throws SqlError {
+  private Select.Source source(boolean joins) throws SqlError {
     List<String> table = List.of();
     Select select = null;
     if (tokens.accept("(")) {
@@ -104,12 +83,10 @@ final class SelectParser {
       table = tokens.qualifiedName();
     }
     String alias = alias();
-    Node on = null;
-    if (kind != Select.JoinKind.CROSS) {
+    if (joins) {
       tokens.expect("on");
-      on = expressions.parse();
     }
-    return new Select.Source(kind, table, select, alias, on);
+    return new Select.Source(table, select, alias, joins ? expressions.parse() : null);
   }
 
   private Select.Order order() throws SqlError {
@@ -118,8 +95,6 @@ final class SelectParser {
     if (!descending) {
       tokens.accept("asc");
     }
-    boolean nullsFirst = tokens.accept("nulls", "first");
-    boolean nullsLast = !nullsFirst && tokens.accept("nulls", "last");
-    return new Select.Order(key, descending, nullsFirst || (descending && !nullsLast));
+    return new Select.Order(key, descending);
   }
 }

@@ -70,7 +70,6 @@ public sealed interface Statement {
       List<RowTable.Column> columns,
       List<String> primaryKey,
       int shards,
-      List<String> partitionedBy,
       Map<String, Object> settings)
       implements Definition {
     @Override

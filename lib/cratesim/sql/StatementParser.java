@@ -190,22 +190,15 @@ public final class StatementParser {
     Map<String, Object> assignments = new LinkedHashMap<>();
     do {
       String key = key();
-      if (!tokens.accept("to")) {
-        tokens.expect("=");
-      }
+      tokens.expect("=");
       assignments.put(key, value());
     } while (tokens.accept(","));
     return assignments;
   }
 
-  /** A setting or column: {@code "a.b"}, {@code a.b}, or nested {@code "o"['x']}. */
+  /** A setting or column: {@code "a.b"} or {@code a.b}. */
   private String key() throws SqlError {
-    var key = new StringBuilder(String.join(".", tokens.qualifiedName()));
-    while (tokens.accept("[")) {
-      key.append("['").append(tokens.next().text()).append("']");
-      tokens.expect("]");
-    }
-    return key.toString();
+    return String.join(".", tokens.qualifiedName());
   }
 
   private @Nullable Object value() throws SqlError {

@@ -71,12 +71,4 @@ final class Subqueries {
       return values;
     }
   }
-
-  record Exists(Select select) implements Node {
-    @Override
-    public Expr bind(Scope scope) throws SqlError {
-      Query query = Query.plan(select, scope.session());
-      return Expr.bool(new Once(row -> !query.rows().isEmpty()));
-    }
-  }
 }

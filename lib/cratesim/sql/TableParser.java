@@ -31,20 +31,12 @@ final class TableParser {
     } while (tokens.accept(","));
     tokens.expect(")");
     int shards = DEFAULT_SHARDS;
-    List<String> partitionedBy = List.of();
-    while (true) {
-      if (tokens.accept("clustered")) {
-        shards = shards();
-      } else if (tokens.accept("partitioned", "by")) {
-        partitionedBy = names();
-      } else {
-        break;
-      }
+    if (tokens.accept("clustered")) {
+      shards = shards();
     }
     Map<String, Object> settings =
         tokens.accept("with") ? statements.assignmentsInBrackets() : Map.of();
-    return new Statement.CreateTable(
-        target, ifNotExists, columns, primaryKey, shards, partitionedBy, settings);
+    return new Statement.CreateTable(target, ifNotExists, columns, primaryKey, shards, settings);
   }
 
   /** What follows CLUSTERED: BY, INTO or both. */

@@ -27,17 +27,8 @@ final class Tokens {
 
   /** True when the next tokens are these keywords or signs. */
   boolean sees(String... expected) {
-    return seesAt(at, expected);
-  }
-
-  /** True when these keywords or signs follow after the next token. */
-  boolean seesAfterNext(String... expected) {
-    return seesAt(at + 1, expected);
-  }
-
-  private boolean seesAt(int start, String... expected) {
     for (int i = 0; i < expected.length; i++) {
-      if (!tokens.get(Math.min(start + i, tokens.size() - 1)).is(expected[i])) {
+      if (!tokens.get(Math.min(at + i, tokens.size() - 1)).is(expected[i])) {
         return false;
       }
     }
