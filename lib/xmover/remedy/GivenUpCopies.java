@@ -101,7 +101,7 @@ final class GivenUpCopies {
       return;
     }
     var shard = left.next();
-    var before = ShardCopies.of(shard.getKey(), copies).assigned(shard.getValue());
+    var before = ShardCopies.serving(shard.getKey(), copies).assigned(shard.getValue());
     steps
         .awaitMended(shard.getKey(), before)
         .onSuccess(trouble -> tell(shard.getKey(), trouble))

@@ -18,6 +18,16 @@ record ShardCopies(long started, long complete, long unassigned) {
         Holes.ofShard(shard, copies).stream().filter(CopyState::isUnassigned).count());
   }
 
+  /** The same with those that move counted, too: they are at rest once they have arrived. */
+  static ShardCopies serving(long shard, List<CopyState> copies) {
+    List<CopyState> there =
+        Holes.ofShard(shard, copies).stream().filter(CopyState::isWhole).toList();
+    return new ShardCopies(
+        there.size(),
+        there.stream().filter(CopyState::isComplete).count(),
+        of(shard, copies).unassigned());
+  }
+
   /** The same, with so many of those without a node that are to have one. */
   ShardCopies assigned(long more) {
     return new ShardCopies(started + more, complete, unassigned - more);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import xmover.cluster.ClusterFailure;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;
@@ -20,6 +21,7 @@ final class WholeShard {
   private final InstantSource clock;
   private final Settling settling = new Settling();
   private int withoutNode;
+  private Optional<String> unread = Optional.empty();
   private boolean triedAgain;
   private Optional<Instant> back = Optional.empty();
 
@@ -45,8 +47,9 @@ final class WholeShard {
     back = Optional.empty();
     boolean left = Holes.ofShard(shard, now).stream().anyMatch(CopyState::isUnassigned);
     withoutNode = left ? withoutNode + 1 : 0;
+    unread = left ? unread : Optional.empty();
     return withoutNode == 0 || withoutNode % ASKED > 0 || steps.isStopped()
-        ? Future.succeededFuture(Arrival.NOT_YET)
+        ? Future.succeededFuture(unread.map(Arrival::unseen).orElse(Arrival.NOT_YET))
         : whyLeft();
   }
 
@@ -60,6 +63,8 @@ final class WholeShard {
     return steps
         .givenUp()
         .map(all -> all.stream().filter(copy -> copy.shard() == shard).findFirst())
+        .onSuccess(read -> unread = Optional.empty())
+        .onFailure(failure -> unread = Optional.of(ClusterFailure.sentence(failure)))
         .compose(
             given ->
                 given.isEmpty()
