@@ -1,5 +1,8 @@
 package xmover.cluster;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
 import java.util.List;
 import xmover.table.Bytes;
 import xmover.table.SqlText;
@@ -55,6 +58,19 @@ public final class DetectionSql {
       FROM information_schema.table_partitions\
       """
           .formatted(SETTINGS, ALTERABLE);
+
+  private static final String ALLOCATIONS =
+      """
+      SELECT table_schema, table_name, '' AS partition_ident,
+        settings['routing']['allocation'] AS allocation
+      FROM information_schema.tables
+      WHERE table_name IN (%1$s)
+      UNION ALL
+      SELECT table_schema, table_name, partition_ident,
+        settings['routing']['allocation'] AS allocation
+      FROM information_schema.table_partitions
+      WHERE table_name IN (%1$s)\
+      """;
 
   private static final String SHARD_TOTALS =
       """
@@ -188,6 +204,12 @@ public final class DetectionSql {
   /** The settings of every table and every partition the user may see. */
   public static Statement relations() {
     return Statement.read(RELATIONS);
+  }
+
+  /** Where shards may go, of many tables at once, by their names: of other schemas, too. */
+  public static Statement allocations(Collection<String> names) {
+    return Statement.read(
+        ALLOCATIONS.formatted(names.stream().sorted().map(SqlText::text).collect(joining(", "))));
   }
 
   /** The settings of one table or partition and where its shards may go; no row when it is gone. */

@@ -1,8 +1,6 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,23 +72,15 @@ public final class HealableInPlace {
   }
 
   private Future<Long> movable(Map<TableRef, Holes> tables) {
-    Promise<Long> count = Promise.promise();
-    next(tables.entrySet().iterator(), 0, count);
-    return count.future();
-  }
-
-  // No chain of futures: a thousand tables would end in too deep a stack.
-  private void next(Iterator<Map.Entry<TableRef, Holes>> left, long sofar, Promise<Long> count) {
-    if (!left.hasNext()) {
-      count.complete(sofar);
-      return;
-    }
-    var table = left.next();
-    targets
-        .places(table.getKey())
-        .map(places -> areMovable(places, table.getValue()) ? sofar + 1 : sofar)
-        .onSuccess(sum -> next(left, sum, count))
-        .onFailure(count::fail);
+    return tables.isEmpty()
+        ? Future.succeededFuture(0L)
+        : targets
+            .places(tables.keySet())
+            .map(
+                places ->
+                    tables.entrySet().stream()
+                        .filter(one -> areMovable(places.get(one.getKey()), one.getValue()))
+                        .count());
   }
 
   /** One after the other: a copy may go where another one just left. */

@@ -56,11 +56,25 @@ public final class MoveTargets {
   public Future<Places> places(TableRef name) {
     var common = cluster.places();
     var own = table.allocation(name);
+    return Future.all(common, own).map(all -> places(common.result(), own.result(), name));
+  }
+
+  /** The same for many tables, of which each is asked in the same few statements. */
+  public Future<Map<TableRef, Places>> places(Set<TableRef> tables) {
+    var common = cluster.places();
+    var own = table.allocations(tables);
     return Future.all(common, own)
         .map(
             all ->
-                (copies, shard, from) ->
-                    choose(common.result(), own.result(), name, copies, shard, from));
+                tables.stream()
+                    .collect(
+                        Collectors.toMap(
+                            name -> name,
+                            name -> places(common.result(), own.result().get(name), name))));
+  }
+
+  private static Places places(ClusterView cluster, Seen<AllocationSettings> own, TableRef name) {
+    return (copies, shard, from) -> choose(cluster, own, name, copies, shard, from);
   }
 
   /** The nodes as they were seen at one moment: any number of choices is made from that. */

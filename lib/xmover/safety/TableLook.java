@@ -1,11 +1,17 @@
 package xmover.safety;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.DetectionSql;
 import xmover.cluster.PreflightSql;
@@ -24,6 +30,9 @@ public final class TableLook {
   private static final Duration PATIENCE_IN_TROUBLE = Duration.ofSeconds(5);
 
   private static final Duration FRESH = Duration.ofSeconds(2);
+
+  private static final String GONE =
+      "it is not in the catalogue any more: dropped, or out of sight";
 
   private final Reader reader;
   private final Timers timers;
@@ -83,6 +92,34 @@ public final class TableLook {
     return relation.map(seen -> seen.then(c -> Seen.of(c.allocation())));
   }
 
+  /** The same of many tables in one statement. */
+  Future<Map<TableRef, Seen<AllocationSettings>>> allocations(Collection<TableRef> tables) {
+    return reader
+        .read(
+            "the catalogue",
+            DetectionSql.allocations(tables.stream().map(TableRef::name).collect(toSet())),
+            PATIENCE,
+            rows -> Seen.of(rows.stream().collect(toMap(TableLook::whose, row -> row))))
+        .map(
+            seen ->
+                tables.stream()
+                    .distinct()
+                    .collect(toMap(table -> table, table -> seen.then(r -> allocation(table, r)))));
+  }
+
+  private static Seen<AllocationSettings> allocation(TableRef table, Map<List<String>, Row> rows) {
+    return Optional.ofNullable(
+            rows.get(List.of(table.schema(), table.name(), table.partitionIdent())))
+        .map(row -> Seen.of(AllocationSettings.ofTable(Row.entries(row.value("allocation")))))
+        .orElseGet(() -> Seen.unreadable(GONE));
+  }
+
+  private static List<String> whose(Row row) {
+    return Stream.of("table_schema", "table_name", "partition_ident")
+        .map(column -> String.valueOf(row.text(column)))
+        .toList();
+  }
+
   private Future<Seen<Catalogued>> catalogued(TableRef table, Duration patience) {
     var relation =
         reader.read(
@@ -102,7 +139,7 @@ public final class TableLook {
 
   private static Seen<Catalogued> catalogued(List<Row> rows) {
     if (rows.isEmpty()) {
-      return Seen.unreadable("it is not in the catalogue any more: dropped, or out of sight");
+      return Seen.unreadable(GONE);
     }
     Row row = rows.get(0);
     var allocation = AllocationSettings.ofTable(Row.entries(row.value("allocation")));
