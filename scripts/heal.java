@@ -48,9 +48,8 @@ class heal extends Script {
         // first: flush; move the sick copy; rebuild it; replicas to 0 only where none of these can.
         run.heal(seen);
       }
-      // TELL and END. Puts back what is to be put back and answers the exit code.
-      xmover.print(run.report());
-      return run.end();
+      // END and TELL. Puts back what is to be put back, says what was done, answers the exit code.
+      return xmover.end(run);
     }
   }
 

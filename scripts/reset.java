@@ -49,8 +49,7 @@ class reset extends Script {
     // Whatever fails, dies or stops it, the setting is put back; exit code 4 where that failed.
     try (Run run = xmover.begin(how)) {
       run.heal(xmover.named(tables));
-      xmover.print(run.report());
-      return run.end();
+      return xmover.end(run);
     }
   }
 

@@ -256,8 +256,7 @@ public final class Shell {
   }
 
   private void end(Run run) {
-    toolkit.print(run.report());
-    ended(run.end());
+    ended(toolkit.end(run));
   }
 
   /** What fails is told in a sentence, and what is typed next goes on. */

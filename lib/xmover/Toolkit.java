@@ -157,6 +157,13 @@ public final class Toolkit implements AutoCloseable {
     return begun;
   }
 
+  /** Ends a run, which lets go of all it held, and then prints what it did. */
+  public ExitCode end(Run over) {
+    ExitCode code = over.end();
+    print(over.report());
+    return code;
+  }
+
   /** What a failure of a script leaves behind is told with it. */
   RuntimeException after(RuntimeException failure) {
     return run == null ? failure : run.after(failure);

@@ -89,8 +89,7 @@ public final class ProblematicTranslogsCommand extends Script {
       if (run.resume().critical().isEmpty()) {
         run.heal(xmover.detect(which.thresholds(), which.filter()));
       }
-      xmover.print(run.report());
-      return run.end();
+      return xmover.end(run);
     }
   }
 }

@@ -75,8 +75,7 @@ public final class RestoreCommand extends Script {
         RunOptions.DEFAULT.journal(journal.place()).watchers(observers).takeover(takeover);
     try (Run run = xmover.begin(how)) {
       run.restore(tables, setting());
-      xmover.print(run.report());
-      return run.end();
+      return xmover.end(run);
     }
   }
 }

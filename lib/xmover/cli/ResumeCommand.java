@@ -48,8 +48,7 @@ public final class ResumeCommand extends Script {
             .takeover(takeover);
     try (Run run = xmover.begin(how)) {
       run.resume();
-      xmover.print(run.report());
-      return run.end();
+      return xmover.end(run);
     }
   }
 }

@@ -19,6 +19,7 @@ import xmover.detect.Hidden;
 import xmover.detect.Thresholds;
 import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
+import xmover.environment.Timers;
 import xmover.journal.Memory;
 import xmover.observe.LogLines;
 import xmover.observe.LogOutput;
@@ -62,6 +63,7 @@ public final class Run implements AutoCloseable {
   private final List<String> elsewhere;
   private final HeldRebalancing rebalancing;
   private final StopSignals signals;
+  private final Optional<Timers.Alarm> longest;
 
   private Optional<RunReport> resumed = Optional.empty();
   private Optional<RunReport> done = Optional.empty();
@@ -144,13 +146,11 @@ public final class Run implements AutoCloseable {
             kind.signals(),
             signal -> orders.stop("stopped by " + signal),
             new LastWords(environment.end(), engine, rebalancing, err(environment))::leave);
-    how.maxRuntime()
-        .ifPresent(
-            longest ->
-                connection
-                    .timers()
-                    .after(longest)
-                    .onSuccess(over -> orders.stop("--max-runtime is over")));
+    this.longest =
+        how.maxRuntime()
+            .map(
+                time ->
+                    connection.timers().alarm(time, () -> orders.stop("--max-runtime is over")));
   }
 
   private static PrintWriter err(Environment environment) {
@@ -340,6 +340,7 @@ public final class Run implements AutoCloseable {
     }
     open = false;
     signals.close();
+    longest.ifPresent(Timers.Alarm::cancel);
     if (!ended) {
       left = Connection.await(memory.journal().unfinished().otherwise(List.<JournalEntry>of()));
     }
