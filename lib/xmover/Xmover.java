@@ -1,5 +1,48 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// The hub: a script that says `//SOURCES ../cratesim/CrateSim.java
+// The hub: a script that says `//SOURCES ../lib/xmover/Xmover.java` has the whole toolkit, also from
+// a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
+//
+// DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
+// along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
+//JAVA 17+
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
+//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
+//DEPS io.vertx:vertx-core:5.0.8
+//DEPS io.vertx:vertx-pg-client:5.0.8
+//DEPS io.vertx:vertx-circuit-breaker:5.0.8
+//DEPS info.picocli:picocli:4.7.7
+//DEPS org.jline:jline-terminal:3.30.6
+//DEPS com.github.freva:ascii-table:1.8.0
+//DEPS org.apache.commons:commons-csv:1.14.1
+//DEPS org.tinylog:tinylog-api:2.7.0
+//DEPS org.tinylog:tinylog-impl:2.7.0
+//DEPS org.tinylog:slf4j-tinylog:2.7.0
+//DEPS org.jspecify:jspecify:1.0.0
+//COMPILE_OPTIONS -encoding UTF-8
+//RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//FILES META-INF/services/jdk.jshell.spi.ExecutionControlProvider=../../config/jshell-execution
+//FILES shell.jsh=../../config/shell.jsh
+//FILES tinylog.properties=../../config/tinylog.properties
+//FILES web/announcer.js=../../config/web/announcer.js
+//FILES web/chart.js=../../config/web/chart.js
+//FILES web/colours.css=../../config/web/colours.css
+//FILES web/control.js=../../config/web/control.js
+//FILES web/dom.js=../../config/web/dom.js
+//FILES web/events.js=../../config/web/events.js
+//FILES web/finding.js=../../config/web/finding.js
+//FILES web/head.js=../../config/web/head.js
+//FILES web/index.html=../../config/web/index.html
+//FILES web/model.js=../../config/web/model.js
+//FILES web/page.js=../../config/web/page.js
+//FILES web/parts.css=../../config/web/parts.css
+//FILES web/run-table.js=../../config/web/run-table.js
+//FILES web/steps.js=../../config/web/steps.js
+//FILES web/stream.js=../../config/web/stream.js
+//FILES web/style.css=../../config/web/style.css
+//FILES web/tables.js=../../config/web/tables.js
+//FILES web/words.js=../../config/web/words.js
 //SOURCES Script.java
 //SOURCES Shell.java
 //SOURCES ShellExecution.java
@@ -429,49 +472,6 @@
 //SOURCES table/TableRef.java
 //SOURCES table/TableState.java
 //SOURCES table/Verdict.java
-// a catalog on the web, where a glob would not work. A test holds that every file of lib/ is listed.
-//
-// DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
-// along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
-//JAVA 17+
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
-//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
-//DEPS io.vertx:vertx-core:5.0.8
-//DEPS io.vertx:vertx-pg-client:5.0.8
-//DEPS io.vertx:vertx-circuit-breaker:5.0.8
-//DEPS info.picocli:picocli:4.7.7
-//DEPS org.jline:jline-terminal:3.30.6
-//DEPS com.github.freva:ascii-table:1.8.0
-//DEPS org.apache.commons:commons-csv:1.14.1
-//DEPS org.tinylog:tinylog-api:2.7.0
-//DEPS org.tinylog:tinylog-impl:2.7.0
-//DEPS org.tinylog:slf4j-tinylog:2.7.0
-//DEPS org.jspecify:jspecify:1.0.0
-//COMPILE_OPTIONS -encoding UTF-8
-//RUNTIME_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
-//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-//FILES META-INF/services/jdk.jshell.spi.ExecutionControlProvider=../../config/jshell-execution
-//FILES shell.jsh=../../config/shell.jsh
-//FILES tinylog.properties=../../config/tinylog.properties
-//FILES web/announcer.js=../../config/web/announcer.js
-//FILES web/chart.js=../../config/web/chart.js
-//FILES web/colours.css=../../config/web/colours.css
-//FILES web/control.js=../../config/web/control.js
-//FILES web/dom.js=../../config/web/dom.js
-//FILES web/events.js=../../config/web/events.js
-//FILES web/finding.js=../../config/web/finding.js
-//FILES web/head.js=../../config/web/head.js
-//FILES web/index.html=../../config/web/index.html
-//FILES web/model.js=../../config/web/model.js
-//FILES web/page.js=../../config/web/page.js
-//FILES web/parts.css=../../config/web/parts.css
-//FILES web/run-table.js=../../config/web/run-table.js
-//FILES web/steps.js=../../config/web/steps.js
-//FILES web/stream.js=../../config/web/stream.js
-//FILES web/style.css=../../config/web/style.css
-//FILES web/tables.js=../../config/web/tables.js
-//FILES web/words.js=../../config/web/words.js
 package xmover;
 
 /** XMover finds CrateDB tables whose replica shards hold too much translog, and heals them. */
