@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
@@ -78,13 +79,16 @@ public final class HealableInPlace {
             .places(tables.keySet())
             .map(
                 places ->
-                    tables.entrySet().stream()
-                        .filter(one -> areMovable(places.get(one.getKey()), one.getValue()))
+                    places.entrySet().stream()
+                        .filter(one -> isMovable(one.getValue(), tables.get(one.getKey())))
                         .count());
   }
 
   /** One after the other: a copy may go where another one just left. */
-  private static boolean areMovable(MoveTargets.Places places, Holes holes) {
+  private static boolean isMovable(MoveTargets.Places places, @Nullable Holes holes) {
+    if (holes == null) {
+      return false;
+    }
     List<CopyState> now = holes.copies();
     for (CopyState copy : holes.sick()) {
       Optional<String> to =

@@ -66,11 +66,11 @@ public final class MoveTargets {
     return Future.all(common, own)
         .map(
             all ->
-                tables.stream()
+                own.result().entrySet().stream()
                     .collect(
                         Collectors.toMap(
-                            name -> name,
-                            name -> places(common.result(), own.result().get(name), name))));
+                            Map.Entry::getKey,
+                            one -> places(common.result(), one.getValue(), one.getKey()))));
   }
 
   private static Places places(ClusterView cluster, Seen<AllocationSettings> own, TableRef name) {
