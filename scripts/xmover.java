@@ -13,9 +13,12 @@ import xmover.Script;
 import xmover.cli.XmoverCommand;
 
 class xmover {
+  /** All commands; some are the scripts beside this one. */
+  static XmoverCommand all() {
+    return new XmoverCommand(new heal(), new detect(), new reset(), new monitor(), new shell());
+  }
+
   public static void main(String... args) {
-    // These commands are the scripts beside this one.
-    var all = new XmoverCommand(new heal(), new detect(), new reset(), new monitor(), new shell());
-    Script.main(all, CrateSim::start, args);
+    Script.main(all(), CrateSim::start, args);
   }
 }

@@ -10,11 +10,15 @@
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES ../scripts/detect.java
 //SOURCES ../scripts/heal.java
+//SOURCES ../scripts/install.java
 //SOURCES ../scripts/monitor.java
 //SOURCES ../scripts/reset.java
 //SOURCES ../scripts/shell.java
+//SOURCES ../scripts/xmover.java
 //SOURCES ../lib/cratesim/CrateSim.java
+//SOURCES ../lib/packaging/Packaging.java
 //SOURCES cratesim/**.java
+//SOURCES packaging/**.java
 //SOURCES xmover/**.java
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3

@@ -45,7 +45,8 @@ public class Lint {
           // Scripts live in no package, because JBang needs none.
           "-Xep:DefaultPackage:OFF");
   private static final List<String> NULLAWAY =
-      List.of("-Xep:NullAway:ERROR", "-XepOpt:NullAway:AnnotatedPackages=xmover,cratesim");
+      List.of(
+          "-Xep:NullAway:ERROR", "-XepOpt:NullAway:AnnotatedPackages=xmover,cratesim,packaging");
   // In a test, a null where none belongs is a failed test and needs no proof.
   private static final List<String> NO_NULLAWAY = List.of("-Xep:NullAway:OFF");
 

@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final Path LIB = Repository.root().resolve("lib");
   private static final JavaClasses TOOLKIT =
       new ClassFileImporter()
-          .importPackages("xmover", "cratesim")
+          .importPackages("xmover", "cratesim", "packaging")
           .that(describe("come from lib", ArchitectureTest::comesFromLib));
 
   private static final Set<String> WAY_IN = Set.of("xmover.Toolkit", "xmover.Script");
@@ -71,7 +71,7 @@ class ArchitectureTest {
     ArchRule known =
         classes()
             .that()
-            .resideOutsideOfPackages("xmover", "cratesim..")
+            .resideOutsideOfPackages("xmover", "cratesim..", "packaging..")
             .should()
             .resideInAnyPackage(
                 rooms(
@@ -100,6 +100,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("cratesim.."));
+  }
+
+  @Test
+  void packaging_is_known_to_nobody() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("packaging..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("packaging.."));
   }
 
   @Test

@@ -20,9 +20,10 @@ class HubTest {
   private static final Path ROOT = Repository.root();
   private static final String XMOVER = "lib/xmover/Xmover.java";
   private static final String CRATESIM = "lib/cratesim/CrateSim.java";
+  private static final String PACKAGING = "lib/packaging/Packaging.java";
 
   @ParameterizedTest
-  @ValueSource(strings = {XMOVER, CRATESIM})
+  @ValueSource(strings = {XMOVER, CRATESIM, PACKAGING})
   void a_hub_lists_every_file_of_its_house_once_in_order(String hub) throws IOException {
     Path file = ROOT.resolve(hub);
     List<String> files =
@@ -36,14 +37,15 @@ class HubTest {
 
   @Test
   void every_file_of_lib_belongs_to_a_house_that_has_a_hub() throws IOException {
-    var houses = List.of(ROOT.resolve("lib/cratesim"), ROOT.resolve("lib/xmover"));
+    var houses =
+        Stream.of("lib/cratesim", "lib/packaging", "lib/xmover").map(ROOT::resolve).toList();
     for (Path file : javaFiles(ROOT.resolve("lib"))) {
       assertTrue(houses.stream().anyMatch(file::startsWith), () -> "in no house: " + file);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {XMOVER, CRATESIM})
+  @ValueSource(strings = {XMOVER, CRATESIM, PACKAGING})
   void every_resource_a_hub_names_exists(String hub) throws IOException {
     Path folder = ROOT.resolve(hub).getParent();
     for (String entry : directives(ROOT.resolve(hub), "//FILES")) {

@@ -45,7 +45,7 @@ public final class Operator {
   }
 
   /** All commands, as the script xmover puts them together. */
-  static XmoverCommand xmover() {
+  public static XmoverCommand xmover() {
     return new XmoverCommand(
         Stream.of("heal", "detect", "reset", "monitor", "shell")
             .map(Operator::script)

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** A class that starts processes has a tag, so that {@code --fast} stays fast. */
 class UntaggedProcessTest {
-  private static final JavaClasses ALL = new ClassFileImporter().importPackages("xmover");
+  private static final JavaClasses ALL =
+      new ClassFileImporter().importPackages("xmover", "packaging");
 
   @Test
   void no_class_starts_a_process_and_does_not_say_so() {
