@@ -12,6 +12,7 @@
 //SOURCES ../scripts/heal.java
 //SOURCES ../scripts/install.java
 //SOURCES ../scripts/monitor.java
+//SOURCES ../scripts/publish.java
 //SOURCES ../scripts/reset.java
 //SOURCES ../scripts/shell.java
 //SOURCES ../scripts/xmover.java

@@ -19,13 +19,13 @@ final class Resource {
     }
   }
 
+  /** What the hub of XMover tells JBang. */
+  static HubFile hub() {
+    return new HubFile(text("Xmover.java"));
+  }
+
   /** The JVM's options, as the hub of XMover has JBang use them. */
   static List<String> runtimeOptions() {
-    String directive = "//RUNTIME_OPTIONS ";
-    return text("Xmover.java")
-        .lines()
-        .filter(line -> line.startsWith(directive))
-        .map(line -> line.substring(directive.length()).trim())
-        .toList();
+    return hub().values("//RUNTIME_OPTIONS");
   }
 }
