@@ -1,0 +1,34 @@
+package packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import xmover.Repository;
+import xmover.Xmover;
+
+/** A version is told alike wherever it stands. */
+class ReleaseTest {
+  private static String changelog() throws IOException {
+    return Files.readString(Repository.root().resolve("CHANGELOG.md"));
+  }
+
+  @Test
+  void the_version_is_three_numbers_and_the_changelog_has_a_section_for_what_comes_next()
+      throws IOException {
+    assertTrue(Xmover.VERSION.matches("\\d+\\.\\d+\\.\\d+"), Xmover.VERSION);
+    assertTrue(changelog().contains("\n## [Unreleased]\n"), "no section for what is not released");
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "XMOVER_TAG", matches = ".+")
+  void a_tag_is_the_version_and_has_a_section_in_the_changelog() throws IOException {
+    assertEquals("v" + Xmover.VERSION, System.getenv("XMOVER_TAG"));
+    assertTrue(
+        changelog().contains("\n## [" + Xmover.VERSION + "] - "),
+        "no section of " + Xmover.VERSION + " in CHANGELOG.md");
+  }
+}
