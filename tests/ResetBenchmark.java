@@ -5,6 +5,8 @@
 //SOURCES ../lib/cratesim/CrateSim.java
 //SOURCES cratesim/LeaseMoments.java
 //SOURCES xmover/benchmark/*.java
+//SOURCES xmover/environment/SteppedTimers.java
+//SOURCES xmover/run/UnguardedRun.java
 
 import cratesim.LeaseMoments;
 import cratesim.Scenario;
