@@ -45,15 +45,16 @@ final class IndexPage {
   private static final String NO_SCRIPTS =
       "<p>No scripts were published here: publish with --url.</p>";
 
+  private static final String SCRIPTS =
+      """
+      <p>Each of these runs wherever it is copied, with the version it names:</p>
+      <ul>
+      """;
+
   private static String scripts(List<String> names) {
     return names.stream()
         .map(name -> "<li><a href=\"scripts/%1$s.java\">%1$s.java</a></li>".formatted(name))
-        .collect(
-            Collectors.joining(
-                "\n",
-                "<p>Each of these runs wherever it is copied, with the version it names:</p>\n"
-                    + "<ul>\n",
-                "\n</ul>"));
+        .collect(Collectors.joining("\n", SCRIPTS, "\n</ul>"));
   }
 
   private static String escaped(String text) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A jar, its POM and their checksums as a Maven repository has them. */
-record MavenFolder(String version, byte[] jar, List<String> libraries) {
+record MavenFolder(String version, List<String> libraries) {
   static final String FOLDER = "maven";
   private static final String GROUP = "io.xmover";
   private static final String NAME = "xmover";
@@ -20,8 +20,8 @@ record MavenFolder(String version, byte[] jar, List<String> libraries) {
     return GROUP + ":" + NAME + ":" + version;
   }
 
-  /** Each file by its path. */
-  Map<String, byte[]> files() {
+  /** Each file of that jar by its path. */
+  Map<String, byte[]> files(byte[] jar) {
     String start =
         "%s/%s/%s/%s/%s-%s"
             .formatted(FOLDER, GROUP.replace('.', '/'), NAME, version, NAME, version);

@@ -131,7 +131,7 @@ public final class PublishCommand implements Action {
     String name = "xmover-" + version + ".jar";
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name, jar);
-    files.putAll(new MavenFolder(version, jar, libraries).files());
+    files.putAll(new MavenFolder(version, libraries).files(jar));
     if (served.isPresent()) {
       for (String script : EDITED) {
         String text = PublishedScript.of(text(script + ".java"), hub, served.get(), version);

@@ -3,6 +3,7 @@ package packaging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PublishedJar {
     var bytes = new ByteArrayOutputStream();
     try (var jar = new JarFile(built.toFile());
         var out = new ZipOutputStream(bytes)) {
-      put(out, MANIFEST, "Manifest-Version: 1.0\r\n\r\n".getBytes());
+      put(out, MANIFEST, "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       List<String> names =
           jar.stream()
               .filter(entry -> !entry.isDirectory())

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class PublishTest {
     try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
       for (String entry : entries) {
         out.putNextEntry(new ZipEntry(entry));
-        out.write(entry.getBytes());
+        out.write(entry.getBytes(StandardCharsets.UTF_8));
       }
     }
     return jar;
