@@ -152,6 +152,9 @@ public final class Toolkit implements AutoCloseable {
    * begins it closes it.
    */
   public Run begin(RunOptions how) {
+    if (running().isPresent()) {
+      throw new IllegalStateException("a run is under way: end it before the next one");
+    }
     Run begun = Run.begin(connection, log, how);
     run = begun;
     return begun;

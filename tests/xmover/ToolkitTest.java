@@ -108,6 +108,16 @@ class ToolkitTest {
   }
 
   @Test
+  void a_second_run_waits_for_the_end_of_the_first() {
+    try (Toolkit xmover = open(first, here);
+        Run run = xmover.begin(HOW)) {
+      assertThrows(IllegalStateException.class, () -> xmover.begin(HOW));
+      assertEquals(ExitCode.DONE, run.end());
+      xmover.begin(HOW).close();
+    }
+  }
+
+  @Test
   void a_gate_of_a_script_keeps_a_table_as_it_is_and_says_why() {
     RunOptions how =
         HOW.remedy(RemedyPolicy.AUTO).gate("daytime", table -> false, "nobody is here");
