@@ -140,7 +140,7 @@ final class ReportSections {
         job.map(j -> RunSummary.seconds(j.times().atRisk())).orElse("-"),
         RunSummary.fewer(result.fewer()),
         job.map(j -> RunSummary.seconds(j.times().waited())).orElse("-"),
-        job.map(j -> RunSummary.seconds(j.times().total())).orElse("-"),
+        result.took().map(RunSummary::seconds).orElse("-"),
         result.cure().map(Cure::reason).orElse("-"));
   }
 
