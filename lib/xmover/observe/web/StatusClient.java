@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import xmover.cluster.ClusterFailure;
 import xmover.observe.ServiceUrl;
@@ -61,6 +62,8 @@ public final class StatusClient {
         .compose(
             response ->
                 response.body().map(body -> new Answer(response.statusCode(), body.toString())))
+        // The one above ends with the head of an answer, and a run may end before the rest.
+        .timeout(TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS)
         .recover(
             failure ->
                 Future.failedFuture(
