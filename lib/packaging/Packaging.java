@@ -4,6 +4,7 @@
 //JAVA 17+
 //DEPS org.ow2.asm:asm:9.9.1
 //COMPILE_OPTIONS -encoding UTF-8
+//FILES packaging/Packaging.java=Packaging.java
 //FILES packaging/Xmover.java=../xmover/Xmover.java
 //FILES packaging/java.sh=../../config/install/java.sh
 //FILES packaging/launch.sh=../../config/install/launch.sh

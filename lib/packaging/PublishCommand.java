@@ -127,11 +127,10 @@ public final class PublishCommand implements Action {
   private static Map<String, byte[]> files(byte[] jar, Optional<String> served) throws IOException {
     String version = Xmover.VERSION;
     HubFile hub = Resource.hub();
-    List<String> libraries = hub.values("//DEPS");
     String name = "xmover-" + version + ".jar";
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(name, jar);
-    files.putAll(new MavenFolder(version, libraries).files(jar));
+    files.putAll(new MavenFolder(version, hub.values("//DEPS")).files(jar));
     if (served.isPresent()) {
       for (String script : EDITED) {
         String text = PublishedScript.of(text(script + ".java"), hub, served.get(), version);
@@ -139,7 +138,7 @@ public final class PublishCommand implements Action {
       }
     }
     files.put("index.html", bytes(IndexPage.of(version, served, EDITED)));
-    files.put(CATALOG, bytes(PublishedCatalog.of(text(CATALOG), name, hub, libraries)));
+    files.put(CATALOG, bytes(PublishedCatalog.of(text(CATALOG), name, hub, Resource.packaging())));
     return files;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 
 /** The catalog beside a published jar: the repository's aliases, with that jar for a script. */
 final class PublishedCatalog {
@@ -17,23 +16,27 @@ final class PublishedCatalog {
    *
    * @param sources the catalog of the repository
    * @param jar its name
-   * @param libraries what the jar needs, in the order in which versions win
+   * @param hub names what the jar needs, in the order in which versions win
+   * @param packaging names what the installer needs besides
    */
-  static String of(String sources, String jar, HubFile hub, List<String> libraries)
+  static String of(String sources, String jar, HubFile hub, HubFile packaging)
       throws JsonProcessingException {
     ObjectNode catalog = JSON.createObjectNode();
     catalog.putObject("catalogs");
     ObjectNode aliases = catalog.putObject("aliases");
     for (var alias : JSON.readTree(sources).path("aliases").properties()) {
       if (!alias.getKey().equals("publish")) {
-        add(aliases.putObject(alias.getKey()), alias.getValue(), jar, hub, libraries);
+        ObjectNode published = aliases.putObject(alias.getKey());
+        add(published, alias.getValue(), jar, hub);
+        if (published.path("main").asText().equals("install")) {
+          packaging.values("//DEPS").forEach(published.withArray("dependencies")::add);
+        }
       }
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(catalog) + "\n";
   }
 
-  private static void add(
-      ObjectNode to, JsonNode from, String jar, HubFile hub, List<String> libraries) {
+  private static void add(ObjectNode to, JsonNode from, String jar, HubFile hub) {
     String script = from.path("script-ref").asText();
     to.put("script-ref", jar)
         .put("main", script.replaceFirst(".*/", "").replaceFirst("\\.java$", ""))
@@ -42,7 +45,7 @@ final class PublishedCatalog {
     if (from.has("arguments")) {
       to.set("arguments", from.path("arguments"));
     }
-    libraries.forEach(to.putArray("dependencies")::add);
+    hub.values("//DEPS").forEach(to.putArray("dependencies")::add);
     hub.words("//RUNTIME_OPTIONS").forEach(to.putArray("java-options")::add);
   }
 }

@@ -24,6 +24,11 @@ final class Resource {
     return new HubFile(text("Xmover.java"));
   }
 
+  /** What the hub of this house tells JBang. */
+  static HubFile packaging() {
+    return new HubFile(text("Packaging.java"));
+  }
+
   /** The JVM's options, as the hub of XMover has JBang use them. */
   static List<String> runtimeOptions() {
     return hub().values("//RUNTIME_OPTIONS");
