@@ -25,8 +25,9 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //DEPS org.wiremock:wiremock-standalone:3.13.2
 //DEPS io.netty:netty-pkitesting:4.2.10.Final
+//DEPS org.apache.commons:commons-csv:1.14.1
 //DEPS com.tngtech.archunit:archunit:1.4.1
-//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.8
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.23.0
 //DEPS io.fabric8:kubernetes-model-batch:7.4.0
 //DEPS io.fabric8:kubernetes-model-networking:7.4.0
 //DEPS org.seleniumhq.selenium:selenium-chrome-driver:4.52.0

@@ -3,8 +3,8 @@
 // says `//SOURCES ../lib/cratesim/CrateSim.java` has it. A test holds that every file is listed, and
 // that the versions are those of XMover's hub.
 //JAVA 17+
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
-//DEPS io.vertx:vertx-core:5.0.8
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS io.vertx:vertx-core:5.0.12
 //DEPS org.jspecify:jspecify:1.0.0
 //COMPILE_OPTIONS -encoding UTF-8
 //FILES scenarios/demo.json=../../config/scenarios/demo.json

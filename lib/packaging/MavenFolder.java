@@ -67,9 +67,14 @@ record MavenFolder(String version, List<String> libraries) {
             libraries.stream().map(MavenFolder::dependency).collect(Collectors.joining("\n")));
   }
 
+  /** JBang's {@code @fatjar} is a jar without what it depends on. */
   private static String dependency(String coordinates) {
-    String[] parts = coordinates.split(":", -1);
-    return "    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>"
-        .formatted(parts[0], parts[1], parts[2]);
+    String[] parts = coordinates.split("[:@]", -1);
+    String alone =
+        coordinates.endsWith("@fatjar")
+            ? "<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>"
+            : "";
+    return "    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s</dependency>"
+        .formatted(parts[0], parts[1], parts[2], alone);
   }
 }

@@ -5,15 +5,18 @@
 // DEPS: the one place for versions of the libraries that run. The first one wins for what they bring
 // along, so Jackson stands before Vert.x, whose BOM would bring an older half of Jackson.
 //JAVA 17+
-//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
-//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2
-//DEPS io.vertx:vertx-core:5.0.8
-//DEPS io.vertx:vertx-pg-client:5.0.8
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.23.0
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-csv:2.23.0
+//DEPS io.micrometer:micrometer-core:1.17.2
+//DEPS io.micrometer:micrometer-registry-prometheus:1.17.2@fatjar
+//DEPS io.prometheus:prometheus-metrics-core:1.7.0
+//DEPS io.prometheus:prometheus-metrics-exposition-textformats:1.7.0
+//DEPS io.vertx:vertx-core:5.0.12
+//DEPS io.vertx:vertx-pg-client:5.0.12
 //DEPS io.vertx:vertx-circuit-breaker:5.0.8
 //DEPS info.picocli:picocli:4.7.7
-//DEPS org.jline:jline-terminal:3.30.6
-//DEPS com.github.freva:ascii-table:1.8.0
-//DEPS org.apache.commons:commons-csv:1.14.1
+//DEPS org.jline:jline-terminal:4.5.0
+//DEPS com.github.freva:ascii-table:1.12.1
 //DEPS org.tinylog:tinylog-api:2.7.0
 //DEPS org.tinylog:tinylog-impl:2.7.0
 //DEPS org.tinylog:slf4j-tinylog:2.7.0

@@ -1,13 +1,18 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import xmover.detect.Analysis;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
@@ -16,28 +21,33 @@ import xmover.table.Printable;
 
 /** The tables of an analysis as comma-separated values (RFC 4180) with a header and raw bytes. */
 public final class AnalysisCsv {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180
-          .builder()
-          .setHeader(
-              "schema",
-              "table",
-              "partition",
-              "partition_ident",
-              "number_of_replicas",
-              "primaries",
-              "replicas",
-              "problematic_replicas",
-              "max_uncommitted_bytes",
-              "flush_threshold_bytes",
-              "percent_of_threshold",
-              "primary_bytes",
-              "nodes",
-              "action",
-              "reason",
-              "diagnoses",
-              "fixed_in")
-          .get();
+  private static final CsvSchema COLUMNS =
+      CsvSchema.builder()
+          .addColumns(
+              List.of(
+                  "schema",
+                  "table",
+                  "partition",
+                  "partition_ident",
+                  "number_of_replicas",
+                  "primaries",
+                  "replicas",
+                  "problematic_replicas",
+                  "max_uncommitted_bytes",
+                  "flush_threshold_bytes",
+                  "percent_of_threshold",
+                  "primary_bytes",
+                  "nodes",
+                  "action",
+                  "reason",
+                  "diagnoses",
+                  "fixed_in"),
+              CsvSchema.ColumnType.STRING)
+          .setUseHeader(true)
+          .setLineSeparator("\r\n")
+          .build();
+
+  private static final ObjectWriter CSV = new CsvMapper().writer(COLUMNS);
 
   /** What a formula begins with, in the widths of Latin and of East Asian letters. */
   private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
@@ -46,10 +56,10 @@ public final class AnalysisCsv {
 
   /** The whole document; lines end with CR LF, as the RFC says. */
   public static String of(Analysis analysis) {
-    var text = new StringBuilder();
-    try (var csv = new CSVPrinter(text, FORMAT)) {
+    var text = new StringWriter();
+    try (SequenceWriter csv = CSV.writeValues(text)) {
       for (Finding finding : analysis.findings()) {
-        print(csv, finding);
+        csv.write(row(finding));
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -57,16 +67,16 @@ public final class AnalysisCsv {
     return text.toString();
   }
 
-  private static void print(CSVPrinter csv, Finding finding) throws IOException {
+  private static List<Object> row(Finding finding) {
     var table = finding.table();
     var relation = finding.relation();
     var totals = finding.totals();
-    csv.printRecord(
+    return Arrays.asList(
         text(table.schema()),
         text(table.name()),
         table.partition().map(p -> text(p.toString())).orElse(null),
         table.partitionIdent(),
-        relation.replicas().orElse(null),
+        relation.replicas().map(String::valueOf).orElse(null),
         totals.primaries(),
         totals.replicas(),
         totals.problematicReplicas(),

@@ -63,7 +63,7 @@ public final class LiveTerminal implements RunObserver, LogOutput.Screen {
     Size size = terminal.getSize();
     int columns = size.getColumns() > 0 ? size.getColumns() : 80;
     int rows = size.getRows() > 0 ? size.getRows() : 24;
-    display.resize(rows, columns);
+    display.resize(Size.of(columns, rows));
     // The last column stays free: a full line would wrap on some terminals.
     display.update(LiveView.of(run, columns - 1, rows - 1), -1);
   }

@@ -90,6 +90,14 @@ class AnalysisOutputTest {
   }
 
   @Test
+  void csv_of_no_table_is_the_header() {
+    String text = AnalysisCsv.of(analysis());
+    assertEquals(1, text.lines().count(), text);
+    assertTrue(text.startsWith("schema,table,partition,"), text);
+    assertTrue(text.endsWith(",fixed_in\r\n"), text);
+  }
+
+  @Test
   void text_fits_the_terminal_and_is_plain_without_colours() {
     String text =
         new AnalysisText(analysis(partition(), table("doc.metrics")), new Terminal(80, false))
