@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,11 @@ public final class PublishCommand implements Action {
 
   private static final String CATALOG = "jbang-catalog.json";
   private static final List<String> EDITED = List.of("detect", "heal", "monitor", "reset", "shell");
+
+  /** What lies in the folder before the catalog does. */
+  private static final Pattern BEFORE_THE_CATALOG =
+      Pattern.compile(
+          "maven|scripts|(xmover-.*\\.jar|index\\.html|jbang-catalog\\.json)(\\.part)?");
 
   @Spec private @Nullable CommandSpec spec;
   private final String classPath;
@@ -111,16 +117,21 @@ public final class PublishCommand implements Action {
     if (!Files.isDirectory(target)) {
       throw new InvalidSettings(target + " is no folder: name one, or one that is not there yet");
     }
-    try (Stream<Path> there = Files.list(target)) {
-      if (there.findAny().isPresent() && !isOurs(target.resolve(CATALOG))) {
-        throw new InvalidSettings(
-            target + " is not empty, and nothing was published there: name another folder");
-      }
+    if (!isPublished(target.resolve(CATALOG)) && !isCutOff(target)) {
+      throw new InvalidSettings(
+          target + " is not empty, and nothing was published there: name another folder");
     }
   }
 
-  private static boolean isOurs(Path catalog) throws IOException {
+  private static boolean isPublished(Path catalog) throws IOException {
     return Files.isRegularFile(catalog) && Files.readString(catalog).contains("\"xmover-");
+  }
+
+  /** Whether there is nothing but what a first publication leaves that did not come to its end. */
+  private static boolean isCutOff(Path target) throws IOException {
+    try (Stream<Path> there = Files.list(target)) {
+      return there.allMatch(one -> BEFORE_THE_CATALOG.matcher(one.getFileName() + "").matches());
+    }
   }
 
   /** The catalog comes last: until then the one before it is whole. */

@@ -133,6 +133,11 @@ class PublishTest {
     var site = site("site");
     assertArrayEquals(site.get(JAR), site.get(MAVEN + ".jar"));
     assertTrue(text(MAVEN + ".pom").contains("<artifactId>vertx-pg-client</artifactId>"));
+    assertTrue(
+        text(MAVEN + ".pom")
+            .contains(
+                "<artifactId>micrometer-registry-prometheus</artifactId><version>1.17.2</version>"
+                    + "<exclusions>"));
     assertTrue(text(MAVEN + ".jar.sha1").matches("[0-9a-f]{40}"));
   }
 
@@ -181,6 +186,15 @@ class PublishTest {
     assertEquals(1, publish(built, "site", "--url", url));
     assertTrue(around.err().contains("--url must be an address like"), around.err());
     assertFalse(Files.exists(folder.resolve("site")));
+  }
+
+  @Test
+  void what_was_cut_off_is_published_by_the_next_attempt() throws Exception {
+    Files.createDirectory(folder.resolve("site"));
+    Files.writeString(folder.resolve("site").resolve(JAR), "whole");
+    Files.writeString(folder.resolve("site/index.html.part"), "ha");
+    assertEquals(0, publish(built, "site", "--url", URL), () -> around.err());
+    assertTrue(text("jbang-catalog.json").contains(JAR));
   }
 
   @Test

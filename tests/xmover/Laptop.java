@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Another laptop, and the repository on the web: JBang with a home, catalogs and a cache of its
- * own; only Maven's downloads are shared.
+ * Another laptop, and a web server: JBang with a home, catalogs and a cache of its own; only
+ * Maven's downloads are shared.
  */
 final class Laptop implements AutoCloseable {
   static final Path ROOT = Repository.root();
@@ -23,14 +23,23 @@ final class Laptop implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer web;
   private final Path disk;
+  private final Path served;
 
   Laptop(Path disk) {
+    this(disk, ROOT);
+  }
+
+  /**
+   * @param served the folder that is on the web
+   */
+  Laptop(Path disk, Path served) {
     this.disk = disk;
+    this.served = served;
     // Vert.x and not the JDK's, which keeps JBang waiting for 40 ms per file.
     web = vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1").await();
   }
 
-  /** Where a file of the repository is on the web. */
+  /** Where a file of what is served is on the web. */
   String url(String file) {
     return "http://127.0.0.1:" + web.actualPort() + "/" + file;
   }
@@ -60,8 +69,8 @@ final class Laptop implements AutoCloseable {
   private void answer(HttpServerRequest request) {
     String path = request.path().substring(1);
     asked.add(path);
-    Path file = ROOT.resolve(path).normalize();
-    if (file.startsWith(ROOT) && Files.isRegularFile(file)) {
+    Path file = served.resolve(path).normalize();
+    if (file.startsWith(served) && Files.isRegularFile(file)) {
       var unused = request.response().sendFile(file.toString());
     } else {
       missing.add(path);
