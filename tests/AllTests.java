@@ -33,6 +33,7 @@
 //DEPS org.seleniumhq.selenium:selenium-chrome-driver:4.52.0
 //DEPS org.seleniumhq.selenium:selenium-support:4.52.0
 //DEPS com.deque.html.axe-core:selenium:4.11.0@fatjar
+//DEPS com.google.jimfs:jimfs:1.3.0
 //FILES scenarios/recorded.json=scenarios/recorded.json
 //FILES scenarios/replicated.json=scenarios/replicated.json
 //FILES recorded/allocations.json=recorded/allocations.json

@@ -1,7 +1,6 @@
 package xmover.cluster;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,10 +8,10 @@ import java.util.Optional;
 public final class SecretText {
   private SecretText() {}
 
-  /** Reads a small text file. */
+  /** Reads a small text file, by its path as it was typed. */
   @FunctionalInterface
   public interface Files {
-    String read(Path file) throws IOException;
+    String read(String file) throws IOException;
   }
 
   /**
@@ -25,12 +24,12 @@ public final class SecretText {
   public static Optional<Secret> in(
       Map<String, String> environment, String name, String what, Files files) {
     return variable(environment, name + "_FILE")
-        .map(file -> read(what + " file " + file + " (" + name + "_FILE)", Path.of(file), files))
+        .map(file -> read(what + " file " + file + " (" + name + "_FILE)", file, files))
         .or(() -> variable(environment, name))
         .map(Secret::new);
   }
 
-  private static String read(String told, Path file, Files files) {
+  private static String read(String told, String file, Files files) {
     String text;
     try {
       text = files.read(file).replaceFirst("\\R$", "");

@@ -65,16 +65,11 @@ public record Environment(
 
   /** The file that somebody typed. */
   public Path file(String typed) {
-    return file(Path.of(typed));
-  }
-
-  /** The same, taken for a path already. */
-  public Path file(Path typed) {
     return folder.resolve(typed);
   }
 
   /** All of a small file that somebody typed. */
-  public String textOf(Path typed) throws IOException {
+  public String textOf(String typed) throws IOException {
     return Files.readString(file(typed));
   }
 }

@@ -103,7 +103,7 @@ final class HistoryFile {
           OwnerOnly.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
         write(channel, "", kept);
       }
-      Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException longAsBefore) {
       // The next close tries again.
     }

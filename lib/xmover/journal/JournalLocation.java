@@ -18,10 +18,10 @@ public record JournalLocation(Path journal, Path lock) {
 
   /** {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
   public static Path folder(Environment environment) {
-    Path state = Path.of(environment.variable("XDG_STATE_HOME"));
+    Path home = environment.home();
+    Path state = home.getFileSystem().getPath(environment.variable("XDG_STATE_HOME"));
     // The XDG specification says to ignore a relative path.
-    return (state.isAbsolute() ? state : environment.home().resolve(".local").resolve("state"))
-        .resolve("xmover");
+    return (state.isAbsolute() ? state : home.resolve(".local").resolve("state")).resolve("xmover");
   }
 
   /** The ids CrateDB makes stay as they are; others keep apart although characters are replaced. */

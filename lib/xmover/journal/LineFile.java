@@ -190,7 +190,7 @@ final class LineFile {
           OwnerOnly.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND))) {
         append(channel, lines);
       }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     OwnerOnly.syncFolderOf(file);
   }

@@ -150,7 +150,8 @@ public final class WiredCluster implements AutoCloseable {
 
   /** The same of any statement. */
   public List<Row> execute(Statement statement) {
-    var options = ConnectionOptions.of(pg()).resolve(Map.of(), Files::readString);
+    var options =
+        ConnectionOptions.of(pg()).resolve(Map.of(), file -> Files.readString(Path.of(file)));
     Cluster client = Clusters.open(vertx, options);
     return get(client.execute(statement).eventually(client::close));
   }

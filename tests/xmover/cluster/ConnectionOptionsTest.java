@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class ConnectionOptionsTest {
   private static final Map<String, String> FILES =
       Map.of("/run/secret", "from-file\n", "/run/empty", "\n", "/run/two", "two\nlines\r\n");
 
-  private static String read(Path file) throws NoSuchFileException {
+  private static String read(String file) throws NoSuchFileException {
     String content = FILES.get(file.toString());
     if (content == null) {
       throw new NoSuchFileException(file.toString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,7 @@ final class RealCluster implements AutoCloseable {
   RealCluster() {
     named =
         new ConnectionOptions(named(), Timeouts.DEFAULT, 2, true)
-            .resolve(System.getenv(), Files::readString);
+            .resolve(System.getenv(), file -> Files.readString(Path.of(file)));
     cluster = Clusters.open(vertx, named);
   }
 

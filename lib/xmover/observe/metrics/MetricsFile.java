@@ -15,10 +15,6 @@ public record MetricsFile(Path path) {
     path = path.toAbsolutePath();
   }
 
-  String folder() {
-    return String.valueOf(path.getParent());
-  }
-
   @Override
   public String toString() {
     return path.toString();

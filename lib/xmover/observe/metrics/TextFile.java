@@ -1,9 +1,13 @@
 package xmover.observe.metrics;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.CopyOptions;
-import io.vertx.core.file.FileSystem;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import xmover.observe.RunScene;
 
 /**
@@ -15,65 +19,55 @@ public final class TextFile implements MetricsOutlet {
   /** A file larger than this was not written by us. */
   private static final long LARGEST = 1_000_000;
 
-  private final MetricsFile file;
-  private final FileSystem files;
+  private final Path file;
+  private final Vertx vertx;
   private final FirstWarning warning;
 
   public TextFile(RunScene scene, MetricsFile file) {
-    this.file = file;
-    this.files = scene.vertx().fileSystem();
+    this.file = file.path();
+    this.vertx = scene.vertx();
     this.warning = new FirstWarning(scene.warning());
   }
 
   @Override
   public Future<Void> take(String text) {
-    return earlier()
-        .map(earlier -> MetricFamilies.of(text).over(earlier).text())
-        .compose(this::replace)
-        .recover(this::told);
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              replace(MetricFamilies.of(text).over(earlier()).text());
+              return null;
+            })
+        .otherwise(this::told);
   }
 
   /** What stands there; nothing where that can't be read. */
-  private Future<MetricFamilies> earlier() {
-    return files
-        .props(file.toString())
-        .compose(
-            props ->
-                props.size() > LARGEST || !props.isRegularFile()
-                    ? Future.succeededFuture(Buffer.buffer())
-                    : files.readFile(file.toString()))
-        .map(content -> MetricFamilies.of(content.toString()))
-        .otherwise(MetricFamilies.of(""));
+  private MetricFamilies earlier() {
+    try {
+      boolean ours = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
+      return MetricFamilies.of(ours ? Files.readString(file) : "");
+    } catch (IOException unreadable) {
+      return MetricFamilies.of("");
+    }
   }
 
-  private Future<Void> replace(String text) {
+  private void replace(String text) throws IOException {
     // Its name must not end in .prom: node_exporter would read it.
-    return files
-        .createTempFile(file.folder(), ".xmover-metrics", ".tmp", "rw-------")
-        .compose(
-            aside ->
-                write(aside, text)
-                    .recover(
-                        failure ->
-                            files.delete(aside).transform(d -> Future.failedFuture(failure))));
+    Path aside = Files.createTempFile(file.getParent(), ".xmover-metrics", ".tmp");
+    try {
+      Files.writeString(aside, text);
+      // The mode comes last: a umask takes bits away from one that is given at the start.
+      var mode = Files.getFileAttributeView(aside, PosixFileAttributeView.class);
+      if (mode != null) {
+        mode.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
   }
 
-  private Future<Void> write(String aside, String text) {
-    // The mode comes last: a umask takes bits away from one that is given at the start.
-    return files
-        .writeFile(aside, Buffer.buffer(text))
-        .compose(written -> files.chmod(aside, "rw-r--r--"))
-        .compose(
-            readable ->
-                files.move(
-                    aside,
-                    file.toString(),
-                    new CopyOptions().setReplaceExisting(true).setAtomicMove(true)));
-  }
-
-  private Future<Void> told(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    warning.accept("the metrics can't be written to %s: %s".formatted(file, cause));
-    return Future.succeededFuture();
+  private Void told(Throwable failure) {
+    warning.accept("the metrics can't be written to %s: %s".formatted(file, failure));
+    return null;
   }
 }
