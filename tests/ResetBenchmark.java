@@ -1,5 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
-// What a run over 1,000 tables costs, in real time: ./jbang tests/ResetBenchmark.java [runs]
+// What a run over 1,000 tables costs, in real time; or over others:
+//   ./jbang tests/ResetBenchmark.java [runs [tables concurrent]]
 //JAVA 17+
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES ../lib/cratesim/CrateSim.java
@@ -29,28 +30,37 @@ import xmover.run.Connection;
 
 /** A run in a JVM of its own against a simulated cluster in this one. Prints; never fails. */
 public class ResetBenchmark {
-  private static final int TABLES = 1000;
-  private static final int CONCURRENT = 50;
+  private static final int KEPT_WAITING = 1000;
   private static final int HEAP = 256;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  /** Two shards with a tick of 3 s clear after 2 s on average, 3 s at most. */
-  private static final GeneratedScenario SOON = new GeneratedScenario(1, TABLES, 2, 3);
-
-  private static final GeneratedScenario NEVER = new GeneratedScenario(1, 5 * TABLES, 2, 100_000);
+  private static final GeneratedScenario NEVER =
+      new GeneratedScenario(1, 5 * KEPT_WAITING, 2, 100_000);
 
   private static final Pattern ZEROED =
       Pattern.compile("ALTER TABLE \"doc\"\\.\"(\\w+)\" SET \\(\"number_of_replicas\" = '0'\\)");
 
   private final Vertx vertx = Vertx.vertx();
+  private final int tables;
+  private final int concurrent;
+
+  private ResetBenchmark(int tables, int concurrent) {
+    this.tables = tables;
+    this.concurrent = concurrent;
+  }
 
   public static void main(String... args) throws Exception {
-    var benchmark = new ResetBenchmark();
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+    var benchmark =
+        args.length > 2
+            ? new ResetBenchmark(Integer.parseInt(args[1]), Integer.parseInt(args[2]))
+            : new ResetBenchmark(1000, 50);
     System.out.printf(
-        "%,d tables, %d at once, a look every 0.25 s, lease sync off%n", TABLES, CONCURRENT);
+        "%,d tables, %d at once, a look every 0.25 s, lease sync off%n",
+        benchmark.tables, benchmark.concurrent);
     System.out.println(
-        "wall s  ideal s  ratio  completed  statements  loop late ms  loop CPU ms  idle late ms");
+        "wall s  ideal s  ratio  completed  statements  CPU ms a table  loop late ms  loop CPU ms"
+            + "  idle late ms");
     List<Double> ratios = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       ratios.add(benchmark.reset());
@@ -61,24 +71,26 @@ public class ResetBenchmark {
   }
 
   private double reset() throws Exception {
-    Scenario scenario = SOON.load();
+    // Two shards with a tick of 3 s clear after 2 s on average, 3 s at most.
+    Scenario scenario = new GeneratedScenario(1, tables, 2, 3).load();
     Simulator simulator = Connection.await(Simulator.start(vertx, scenario));
     Map<String, List<Double>> told =
         MeasuredJvm.of(ResetClient.class, HEAP)
-            .run(LONGEST, simulator.pgUrl(), String.valueOf(CONCURRENT), "250");
+            .run(LONGEST, simulator.pgUrl(), String.valueOf(concurrent), "250");
     if (!told.containsKey(ResetClient.IDLE)) {
       System.out.println("the run did not end");
       return Double.NaN;
     }
     double wall = told.get(ResetClient.WALL).get(0);
-    double ideal = clearing(scenario, simulator.statements()) / CONCURRENT;
+    double ideal = clearing(scenario, simulator.statements()) / concurrent;
     System.out.printf(
-        "%6.1f  %7.1f  %5.2f  %9.0f  %10d  %12.0f  %11.0f  %12.0f%n",
+        "%6.1f  %7.1f  %5.2f  %9.0f  %10d  %14.2f  %12.0f  %11.0f  %12.0f%n",
         wall,
         ideal,
         wall / ideal,
         told.get(ResetClient.COMPLETED).get(0),
         simulator.statements().size(),
+        told.get(ResetClient.CPU_PER_TABLE).get(0),
         told.get(ResetClient.LATE).get(0),
         told.get(ResetClient.CPU).get(0),
         told.get(ResetClient.IDLE).get(0));
@@ -105,11 +117,11 @@ public class ResetBenchmark {
       Simulator simulator = Connection.await(Simulator.start(vertx, NEVER.load()));
       bytes.addAll(
           MeasuredJvm.of(WaitingClient.class, HEAP)
-              .run(LONGEST, simulator.pgUrl(), String.valueOf(TABLES))
+              .run(LONGEST, simulator.pgUrl(), String.valueOf(KEPT_WAITING))
               .getOrDefault(WaitingClient.BYTES_PER_TABLE, List.of(Double.NaN)));
     }
     System.out.printf(
         "kept per waiting table beyond its finding: %.0f bytes (median of %d; %,d more tables)%n",
-        Samples.of(bytes).median(), runs, NEVER.tables() - TABLES);
+        Samples.of(bytes).median(), runs, NEVER.tables() - KEPT_WAITING);
   }
 }

@@ -1,5 +1,7 @@
 package xmover.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ public final class ResetClient {
   /** Tables that completed. */
   public static final String COMPLETED = "completed";
 
+  /** Milliseconds of CPU that this process spent on each table that completed. */
+  public static final String CPU_PER_TABLE = "cpu-per-table";
+
   /** Milliseconds by which the event loop was late at worst. */
   public static final String LATE = "late";
 
@@ -49,6 +54,8 @@ public final class ResetClient {
               Integer.parseInt(args[1]), Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
       var backoff = new Backoff.Ladder(List.of(Duration.ofMillis(Long.parseLong(args[2]))));
       var policy = new ResetPolicy(Duration.ofMinutes(12), Optional.empty(), backoff, false);
+      var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+      long cpu = process.getProcessCpuTime();
       long started = System.nanoTime();
       RunReport report =
           Connection.await(
@@ -62,6 +69,8 @@ public final class ResetClient {
                   limits,
                   Journal.NONE));
       MeasuredJvm.report(WALL, (System.nanoTime() - started) / 1e9);
+      MeasuredJvm.report(
+          CPU_PER_TABLE, (process.getProcessCpuTime() - cpu) / 1e6 / report.completed());
       MeasuredJvm.report(COMPLETED, (double) report.completed());
       MeasuredJvm.report(LATE, delays.longest());
       MeasuredJvm.report(CPU, delays.longestCpu());
