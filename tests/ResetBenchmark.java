@@ -32,7 +32,7 @@ import xmover.run.Connection;
 public class ResetBenchmark {
   private static final int KEPT_WAITING = 1000;
   private static final int HEAP = 256;
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(20);
 
   private static final GeneratedScenario NEVER =
       new GeneratedScenario(1, 5 * KEPT_WAITING, 2, 100_000);
