@@ -208,6 +208,15 @@ public record Fault(
         && (silence.which() == connections || silence.which() == Connections.ALL);
   }
 
+  /** Whether a statement that it concerns may leave nothing for it to do. */
+  boolean dependsOnAnswer() {
+    return effect instanceof OddCell
+        || effect instanceof OddRows
+        || effect instanceof Incident
+        || effect == Disruption.REPEAT_ANSWER
+        || effect == Disruption.OTHER_ANSWER;
+  }
+
   boolean hits(int arrival) {
     return first <= arrival && arrival <= last;
   }

@@ -1,5 +1,6 @@
 package cratesim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of misbehaviour in force, which may be changed while the servers run. Thread-safe. */
@@ -16,7 +18,9 @@ public final class Faults {
   private final List<Armed> rules = new ArrayList<>();
   private final Map<Object, SqlAnswer> given = new ConcurrentHashMap<>();
   private @Nullable Answered last;
+  private @Nullable Answered beforeLast;
   private @Nullable SqlEndpoint stranger;
+  private volatile double speed = 1;
   private int changes;
   private int lastSilence;
   private CompletableFuture<Void> release = new CompletableFuture<>();
@@ -29,12 +33,23 @@ public final class Faults {
     rules.clear();
     given.clear();
     last = null;
+    beforeLast = null;
     stranger = null;
     changes++;
     Arrays.stream(faults).map(Armed::new).forEach(rules::add);
     if (silences(Fault.Connections.EXISTING)) {
       lastSilence = changes;
     }
+  }
+
+  /** Lets answers that are late or slow be so many times as fast, for clients in a hurry. */
+  public void speed(double times) {
+    speed = times;
+  }
+
+  /** How many milliseconds a delay takes. */
+  public long millis(Duration delay) {
+    return Math.max(1, Math.round(delay.toMillis() / speed));
   }
 
   /** Adds a fault that begins with the first statement of a moment from now on. */
@@ -112,6 +127,9 @@ public final class Faults {
   public synchronized void answered(Object asked, String statement, SqlAnswer answer) {
     if (rules.stream().anyMatch(rule -> rule.fault.effect() == Fault.Disruption.OTHER_ANSWER)
         && !answer.columns().isEmpty()) {
+      if (last != null && !last.statement().equals(statement)) {
+        beforeLast = last;
+      }
       last = new Answered(statement, answer);
     }
     if (rules.stream().anyMatch(Armed::willRepeat)) {
@@ -121,8 +139,10 @@ public final class Faults {
 
   /** What another statement got last. */
   public synchronized Optional<SqlAnswer> answerOfAnother(String statement) {
-    return Optional.ofNullable(last)
+    return Stream.of(Optional.ofNullable(last), Optional.ofNullable(beforeLast))
+        .flatMap(Optional::stream)
         .filter(one -> !one.statement().equals(statement))
+        .findFirst()
         .map(Answered::answer);
   }
 
@@ -163,7 +183,7 @@ public final class Faults {
     return rules.stream()
         .filter(rule -> rule.begun && rule.fault.wires().contains(wire))
         .filter(rule -> concerned.test(rule.fault))
-        .filter(rule -> rule.fault.hits(++rule.arrivals))
+        .filter(Armed::isHit)
         .toList();
   }
 
@@ -191,6 +211,11 @@ public final class Faults {
       }
     }
 
+    /** What depends on the answer counts only where it takes effect. */
+    private boolean isHit() {
+      return fault.dependsOnAnswer() ? fired < fault.last() : fault.hits(++arrivals);
+    }
+
     private boolean willRepeat() {
       return !begun && fault.effect() == Fault.Disruption.REPEAT_ANSWER;
     }
@@ -199,10 +224,21 @@ public final class Faults {
       return fault.effect();
     }
 
-    /** To be told whenever the effect took place. */
-    public void happened() {
+    /** To be told whenever the effect takes place; false when it did so often enough. */
+    public boolean happened() {
       synchronized (Faults.this) {
+        if (fault.dependsOnAnswer() && fired >= fault.last()) {
+          return false;
+        }
         fired++;
+        return true;
+      }
+    }
+
+    /** To be told when it had not taken place. */
+    public void missed() {
+      synchronized (Faults.this) {
+        fired--;
       }
     }
 

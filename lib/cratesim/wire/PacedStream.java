@@ -34,14 +34,15 @@ final class PacedStream {
     if (how instanceof Fault.Trickle trickle) {
       return SpoiledBytes.trickle(chunk, trickle.pause(), this::whole, context);
     }
-    if (!(how instanceof Fault.Spoiled bytes)) {
-      return whole(chunk);
-    }
-    return switch (bytes) {
+    return how instanceof Fault.Spoiled spoils ? spoilt(spoils, chunk) : whole(chunk);
+  }
+
+  private Future<Void> spoilt(Fault.Spoiled how, Buffer chunk) {
+    return switch (how) {
       case GARBAGE -> whole(SpoiledBytes.garbage(chunk.length()));
       case DOUBLED -> whole(chunk).compose(sent -> whole(chunk));
       case CUT_ANSWER, CUT_FRAME ->
-          whole(SpoiledBytes.cut(bytes, chunk))
+          whole(SpoiledBytes.cut(how, chunk))
               .compose(sent -> Future.failedFuture(new ConnectionDropped()));
     };
   }

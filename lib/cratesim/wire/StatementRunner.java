@@ -11,6 +11,7 @@ import cratesim.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +136,7 @@ final class StatementRunner {
       return fail.executed() ? execution.get().transform(executed -> failure) : failure;
     }
     if (effect instanceof Fault.Delay delay) {
-      return execution.get().eventually(() -> vertx.timer(delay.time().toMillis()));
+      return execution.get().eventually(() -> vertx.timer(faults.millis(delay.time())));
     }
     if (effect instanceof Fault.Silence silence) {
       return silence.which() == Fault.Connections.NEW ? dropped() : unanswered();
@@ -149,7 +150,11 @@ final class StatementRunner {
           ? execution.get().transform(executed -> Future.succeededFuture(NOTHING))
           : Future.succeededFuture(NOTHING);
     }
-    if (effect instanceof Fault.Spoiled || effect instanceof Fault.Trickle) {
+    if (effect instanceof Fault.Trickle trickle) {
+      var pace = new Fault.Trickle(Duration.ofMillis(faults.millis(trickle.pause())));
+      return execution.get().onSuccess(answer -> outgoing.spoil(pace));
+    }
+    if (effect instanceof Fault.Spoiled) {
       return execution.get().onSuccess(answer -> outgoing.spoil(effect));
     }
     return switch ((Fault.Disruption) effect) {
@@ -175,13 +180,11 @@ final class StatementRunner {
   private Future<Void> happens(Faults.Armed hit, Fault.Incident incident, Asked asked) {
     return blocking(
         () -> {
-          endpoint()
-              .happen(incident, asked.user(), asked.statement())
-              .ifPresent(
-                  cure -> {
-                    hit.happened();
-                    hit.mendedBy(cure);
-                  });
+          if (hit.happened()) {
+            endpoint()
+                .happen(incident, asked.user(), asked.statement())
+                .ifPresentOrElse(hit::mendedBy, hit::missed);
+          }
           return null;
         });
   }
@@ -191,21 +194,11 @@ final class StatementRunner {
         hit.effect() instanceof Fault.OddCell cell
             ? OddAnswer.with(cell, answer)
             : OddAnswer.with((Fault.OddRows) hit.effect(), answer);
-    if (!odd.equals(answer)) {
-      hit.happened();
-    }
-    return odd;
+    return !odd.equals(answer) && hit.happened() ? odd : answer;
   }
 
   private SqlAnswer ofAnother(Faults.Armed hit, Asked asked, SqlAnswer answer) {
-    return faults
-        .answerOfAnother(asked.statement())
-        .map(
-            other -> {
-              hit.happened();
-              return other;
-            })
-        .orElse(answer);
+    return faults.answerOfAnother(asked.statement()).filter(other -> hit.happened()).orElse(answer);
   }
 
   private Future<SqlAnswer> repeated(
@@ -214,8 +207,7 @@ final class StatementRunner {
     if (earlier == null) {
       return execution.get().onSuccess(answer -> faults.given().put(asked, answer));
     }
-    hit.happened();
-    return Future.succeededFuture(earlier);
+    return hit.happened() ? Future.succeededFuture(earlier) : execution.get();
   }
 
   private Future<SqlAnswer> hanging(Supplier<Future<SqlAnswer>> execution) {
