@@ -8,6 +8,7 @@ import cratesim.FaultCatalogue;
 import cratesim.Faults;
 import cratesim.KnownFault;
 import cratesim.Moment;
+import cratesim.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ class MomentsOfARunTest {
             new Fault.Delay(Duration.ZERO),
             null,
             1,
-            Set.of(cratesim.Wire.values()),
+            Set.of(Wire.values()),
             List.of(moment),
             Set.of(KnownFault.End.HEALED))
         .at(moment);
