@@ -3,17 +3,43 @@ package cratesim;
 import cratesim.sql.Errors;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Who may see and change what. What a user may not see is unknown to him. */
 final class Access {
   private final Map<String, Scenario.UserSpec> users;
+  private final Map<String, Scenario.UserSpec> original;
 
   Access(Map<String, Scenario.UserSpec> users) {
     this.users = users;
+    this.original = Map.copyOf(users);
   }
 
   Map<String, Scenario.UserSpec> users() {
     return users;
+  }
+
+  /** Takes a privilege from a user, who is no superuser then; {@code NONE} gives all back. */
+  void revoke(String user, String type) {
+    Scenario.UserSpec spec = original.get(user);
+    if (spec == null) {
+      return;
+    }
+    List<Scenario.Grant> held =
+        spec.superuser()
+            ? Stream.of("DQL", "DML", "DDL", "AL")
+                .map(each -> new Scenario.Grant(each, "CLUSTER", ""))
+                .toList()
+            : spec.privileges();
+    List<Scenario.Grant> left =
+        type.equals("ALL")
+            ? List.of()
+            : held.stream().filter(grant -> !grant.type().equals(type)).toList();
+    users.put(
+        user,
+        type.equals("NONE")
+            ? spec
+            : new Scenario.UserSpec(spec.name(), spec.password(), false, left));
   }
 
   boolean isSuperuser(String user) {

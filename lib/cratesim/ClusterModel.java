@@ -28,6 +28,7 @@ final class ClusterModel {
 
   private long openShards;
   private boolean recovered = true;
+  private long clockMillis;
 
   ClusterModel(
       String id, String name, CrateVersion version, Timeline timeline, Random random, JobLog jobs) {
@@ -58,6 +59,16 @@ final class ClusterModel {
 
   long now() {
     return timeline.now();
+  }
+
+  /** What the nodes take the time to be, milliseconds since 1970. */
+  long clock() {
+    return now() + clockMillis;
+  }
+
+  /** Lets the clocks of the nodes be so far ahead, or behind below zero. */
+  void setClock(long millis) {
+    clockMillis = millis;
   }
 
   Random random() {
@@ -171,13 +182,24 @@ final class ClusterModel {
 
   void remove(SimTable table) {
     unlist(table);
-    table.partitions().stream()
-        .flatMap(partition -> partition.shards().stream())
-        .forEach(
-            shard -> {
-              countShards(-shard.copies().size());
-              shard.copies().forEach(SimCopy::vacate);
-            });
+    table.partitions().forEach(this::vacate);
+  }
+
+  /** Drops one partition; what has none goes as a whole. */
+  void remove(SimTable table, SimPartition partition) {
+    if (table.isPartitioned()) {
+      table.partitions().remove(partition);
+      vacate(partition);
+    } else {
+      remove(table);
+    }
+  }
+
+  private void vacate(SimPartition partition) {
+    for (SimShard shard : partition.shards()) {
+      countShards(-shard.copies().size());
+      shard.copies().forEach(SimCopy::vacate);
+    }
   }
 
   /** Copies of shards in all, which {@code cluster.max_shards_per_node} limits. */

@@ -7,6 +7,7 @@
 //DEPS io.vertx:vertx-core:5.0.12
 //DEPS org.jspecify:jspecify:1.0.0
 //COMPILE_OPTIONS -encoding UTF-8
+//FILES faults.json=../../config/faults.json
 //FILES scenarios/demo.json=../../config/scenarios/demo.json
 //FILES scenarios/drill.json=../../config/scenarios/drill.json
 //FILES scenarios/large.json=../../config/scenarios/large.json
@@ -29,13 +30,17 @@
 //SOURCES Definitions.java
 //SOURCES Disks.java
 //SOURCES Fault.java
+//SOURCES FaultCatalogue.java
+//SOURCES FaultEffect.java
 //SOURCES Faults.java
 //SOURCES HealthTables.java
 //SOURCES Incurable.java
 //SOURCES JobLog.java
 //SOURCES JobTables.java
+//SOURCES KnownFault.java
 //SOURCES LeaseSync.java
 //SOURCES Maintenance.java
+//SOURCES Moment.java
 //SOURCES Moves.java
 //SOURCES NodeFaults.java
 //SOURCES NodeFilters.java
@@ -71,6 +76,7 @@
 //SOURCES StatementLog.java
 //SOURCES Stuck.java
 //SOURCES StuckReplica.java
+//SOURCES Subjects.java
 //SOURCES SystemCatalog.java
 //SOURCES TableSettings.java
 //SOURCES TableSpec.java
@@ -80,6 +86,7 @@
 //SOURCES UnsettledCopies.java
 //SOURCES UserTables.java
 //SOURCES Watermarks.java
+//SOURCES Wire.java
 //SOURCES sql/Aggregate.java
 //SOURCES sql/Arithmetic.java
 //SOURCES sql/Atoms.java
@@ -123,6 +130,8 @@
 //SOURCES wire/HttpCredentials.java
 //SOURCES wire/HttpSqlServer.java
 //SOURCES wire/NodeIdentity.java
+//SOURCES wire/OddAnswer.java
+//SOURCES wire/Outgoing.java
 //SOURCES wire/PacedStream.java
 //SOURCES wire/PgArrayText.java
 //SOURCES wire/PgColumnType.java
@@ -145,6 +154,7 @@
 //SOURCES wire/PgWriter.java
 //SOURCES wire/ProtocolViolation.java
 //SOURCES wire/SimulatedServer.java
+//SOURCES wire/SpoiledBytes.java
 //SOURCES wire/SqlHandler.java
 //SOURCES wire/SqlJson.java
 //SOURCES wire/SqlRequest.java
@@ -196,7 +206,7 @@ public final class CrateSim {
             vertx,
             new SimulatedCluster(loaded, clock),
             new SimulatedServer.Settings(node, pgPort, httpPort, shown(tls)),
-            new Faults(),
+            armed(loaded.faults()),
             new StatementLog(clock))
         .map(
             server ->
@@ -204,6 +214,15 @@ public final class CrateSim {
                     URI.create("postgresql://crate@127.0.0.1:" + server.pgPort() + "/doc"),
                     URI.create(
                         (tls == null ? "http" : "https") + "://127.0.0.1:" + server.httpPort())));
+  }
+
+  private static Faults armed(List<String> names) {
+    var faults = new Faults();
+    if (!names.isEmpty()) {
+      var known = FaultCatalogue.load();
+      names.forEach(name -> faults.arm(known.named(name)));
+    }
+    return faults;
   }
 
   private static @Nullable Tls shown(@Nullable PemKeyCertOptions tls) {

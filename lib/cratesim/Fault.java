@@ -1,23 +1,49 @@
 package cratesim;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of misbehaviour at the wire: which statements, which of their arrivals, and what happens
  * then.
  *
+ * @param since the moment from whose first statement on the rule is in force; null for at once
+ * @param wires on which it is in force
  * @param statements found anywhere in the statement's text
  * @param first the first arrival that is hit, counted from 1 for each rule
  * @param last the last arrival that is hit
  */
-public record Fault(Pattern statements, int first, int last, Effect effect) {
+public record Fault(
+    @Nullable Moment since,
+    Set<Wire> wires,
+    Pattern statements,
+    int first,
+    int last,
+    Effect effect) {
   /** What happens to a statement or a connection. */
-  public sealed interface Effect permits Disruption, Delay, Fail, Silence {}
+  public sealed interface Effect
+      permits Disruption,
+          Delay,
+          Fail,
+          Silence,
+          Acknowledge,
+          Spoiled,
+          Trickle,
+          Page,
+          OddCell,
+          OddRows,
+          Incident {}
 
   /** Effects that need no more to be said. */
   public enum Disruption implements Effect {
-    /** New connections are closed as they come; those that exist go on. */
+    /**
+     * New connections are closed as they come; those that exist go on, unless the rule began at a
+     * moment: then they break at their next statement.
+     */
     REFUSE_CONNECTION,
     /** The connection is closed and nothing was executed. */
     CLOSE_BEFORE_EXECUTING,
@@ -25,9 +51,14 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
     CLOSE_AFTER_EXECUTING,
     /**
      * The first answer to a statement is given again whenever the same statement comes, with the
-     * same parameters: what is read is as old as that.
+     * same parameters: what is read is as old as that. In a rule that begins at a moment it is the
+     * last answer before.
      */
     REPEAT_ANSWER,
+    /** The answer is the one that another statement got before. */
+    OTHER_ANSWER,
+    /** From here on another cluster answers, with tables of the same names. */
+    OTHER_CLUSTER,
     /** The statement is executed at once, its answer waits for {@link Faults#release()}. */
     HANG
   }
@@ -62,6 +93,64 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
    */
   public record Silence(Connections which) implements Effect {}
 
+  /**
+   * The statement is answered as if it had been executed.
+   *
+   * @param appliedAfter when it is executed after all, by the cluster's time; null for never
+   */
+  public record Acknowledge(@Nullable Duration appliedAfter) implements Effect {}
+
+  /** The statement is executed, and the bytes of its answer suffer on their way. */
+  public enum Spoiled implements Effect {
+    /** The connection is closed in the middle: between two messages, or two halves of a body. */
+    CUT_ANSWER,
+    /** The connection is closed within a message, or after one byte of a body. */
+    CUT_FRAME,
+    /** As many bytes that mean nothing. */
+    GARBAGE,
+    /** All of it twice. */
+    DOUBLED
+  }
+
+  /** The answer comes a byte at a time. */
+  public record Trickle(Duration pause) implements Effect {}
+
+  /**
+   * A proxy answers with a page of its own, over HTTP.
+   *
+   * @param location where it leads to instead; null for nowhere
+   * @param executed whether the statement had got through to the cluster
+   */
+  public record Page(int status, @Nullable String location, boolean executed) implements Effect {}
+
+  /**
+   * A cell of the first row of the answer is odd.
+   *
+   * @param type which the column has then; null for the same
+   */
+  public record OddCell(String column, @Nullable Object value, SqlAnswer.@Nullable ColumnType type)
+      implements Effect {}
+
+  /** The rows of the answer are odd. */
+  public enum OddRows implements Effect {
+    /** The first one comes twice. */
+    TWICE,
+    /** The first one is missing. */
+    MISSING,
+    /** There is none. */
+    NONE
+  }
+
+  /**
+   * Something happens to the cluster.
+   *
+   * @param events what, at its time after this
+   * @param afterwards when the statement has been executed, not before it is
+   * @param over what ends it
+   */
+  public record Incident(List<ScenarioEvent> events, boolean afterwards, List<ScenarioEvent> over)
+      implements Effect {}
+
   public Fault {
     if (first < 1 || last < first) {
       throw new IllegalArgumentException("arrivals count from 1: " + first + " to " + last);
@@ -71,7 +160,12 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
   /** Hits every statement in which the regular expression is found, whatever its case. */
   public static Fault on(String regex, Effect effect) {
     return new Fault(
-        Pattern.compile(regex, Pattern.CASE_INSENSITIVE), 1, Integer.MAX_VALUE, effect);
+        null,
+        EnumSet.allOf(Wire.class),
+        Pattern.compile(regex, Pattern.CASE_INSENSITIVE),
+        1,
+        Integer.MAX_VALUE,
+        effect);
   }
 
   /** Every new connection is refused. */
@@ -86,25 +180,41 @@ public record Fault(Pattern statements, int first, int last, Effect effect) {
 
   /** The same rule for the first n arrivals only. */
   public Fault firstTimes(int n) {
-    return new Fault(statements, 1, n, effect);
+    return new Fault(since, wires, statements, 1, n, effect);
   }
 
   /** The same rule for the nth arrival only. */
   public Fault nthTime(int n) {
-    return new Fault(statements, n, n, effect);
+    return new Fault(since, wires, statements, n, n, effect);
+  }
+
+  /** The same rule on some wires, from the first statement of a moment on. */
+  Fault from(Moment moment, Set<Wire> some) {
+    return new Fault(moment, some, statements, first, last, effect);
   }
 
   boolean refusesConnections() {
     return effect == Disruption.REFUSE_CONNECTION;
   }
 
+  /** Rules about connections concern a statement only where they begin by one. */
   boolean concernsStatement(String text) {
-    return !refusesConnections() && !(effect instanceof Silence) && statements.matcher(text).find();
+    boolean ofConnections = refusesConnections() || effect instanceof Silence;
+    return ofConnections ? since != null : statements.matcher(text).find();
   }
 
   boolean silences(Connections connections) {
     return effect instanceof Silence silence
         && (silence.which() == connections || silence.which() == Connections.ALL);
+  }
+
+  /** Whether a statement that it concerns may leave nothing for it to do. */
+  boolean dependsOnAnswer() {
+    return effect instanceof OddCell
+        || effect instanceof OddRows
+        || effect instanceof Incident
+        || effect == Disruption.REPEAT_ANSWER
+        || effect == Disruption.OTHER_ANSWER;
   }
 
   boolean hits(int arrival) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param generated many tables alike, besides the named ones
  * @param jobs statements of others
  * @param events what happens by itself
+ * @param faults of the list of faults, {@code NAME@MOMENT}, that its wires have
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Scenario(
@@ -48,7 +49,8 @@ public record Scenario(
     @Nullable Generated generated,
     @Nullable List<SnapshotSpec> snapshots,
     @Nullable List<JobSpec> jobs,
-    @Nullable List<ScenarioEvent> events) {
+    @Nullable List<ScenarioEvent> events,
+    @Nullable List<String> faults) {
 
   /** A scenario by name, or by path when it holds a slash or ends with .json. */
   public static Scenario load(String name) {
@@ -85,6 +87,7 @@ public record Scenario(
     snapshots = snapshots == null ? List.of() : snapshots;
     jobs = jobs == null ? List.of() : jobs;
     events = events == null ? List.of() : events;
+    faults = faults == null ? List.of() : List.copyOf(faults);
     checkNodes("disks", disks.keySet(), nodes);
     checkNodes("versions", versions.keySet(), nodes);
     checkNodes("attributes", attributes.keySet(), nodes);
@@ -101,6 +104,37 @@ public record Scenario(
                 .formatted(key, node, String.join(", ", nodes)));
       }
     }
+  }
+
+  /** The same of a cluster with another id, to which nothing has happened. */
+  Scenario ofAnother() {
+    return new Scenario(
+        version,
+        clusterName,
+        null,
+        seed,
+        nodes,
+        disk,
+        leaseSync,
+        recovery,
+        recoverySpeed,
+        relocation,
+        settings,
+        disks,
+        versions,
+        attributes,
+        users,
+        tables,
+        generated,
+        snapshots,
+        jobs,
+        List.of(),
+        List.of());
+  }
+
+  @Override
+  public List<String> faults() {
+    return Objects.requireNonNull(faults);
   }
 
   @Override

@@ -12,6 +12,7 @@ final class ScenarioEvents {
   private final ClusterModel cluster;
   private final NodeFaults nodes;
   private final Moves moves;
+  private final Access access;
   private final long moveMillis;
   private final Statements statements;
 
@@ -19,16 +20,29 @@ final class ScenarioEvents {
    * @param moveMillis how long a move takes, unless its event says otherwise
    */
   ScenarioEvents(
-      ClusterModel cluster, NodeFaults nodes, Moves moves, long moveMillis, Statements statements) {
+      ClusterModel cluster,
+      NodeFaults nodes,
+      Moves moves,
+      Access access,
+      long moveMillis,
+      Statements statements) {
     this.cluster = cluster;
     this.nodes = nodes;
     this.moves = moves;
+    this.access = access;
     this.moveMillis = moveMillis;
     this.statements = statements;
   }
 
   void plan(Scenario scenario) {
-    for (ScenarioEvent event : Objects.requireNonNull(scenario.events())) {
+    Objects.requireNonNull(scenario.events()).forEach(this::plan);
+  }
+
+  /** Lets it happen at its time after now, at once when that is 0. */
+  void plan(ScenarioEvent event) {
+    if (event.at() == 0) {
+      happen(event);
+    } else {
       cluster.timeline().after(Math.round(event.at() * 1000), () -> happen(event));
     }
   }
@@ -46,9 +60,35 @@ final class ScenarioEvents {
       cluster.staleHealth().show(event.staleHealth());
     } else if (event.relocate() != null) {
       relocate(event, event.relocate());
+    } else if (event.revoke() != null) {
+      access.revoke(event.user() == null ? "crate" : event.user(), event.revoke());
+    } else if (event.keepLeases() != null) {
+      cluster.partitions().forEach(partition -> keepLeases(partition, event.keepLeases()));
+    } else if (event.dropPartition() != null) {
+      dropPartition(event.dropPartition());
+    } else if (event.version() != null) {
+      CrateVersion version = CrateVersion.of(event.version());
+      cluster.nodes().forEach(node -> node.upgrade(version));
+    } else if (event.clock() != null) {
+      cluster.setClock(Math.round(event.clock() * 1000));
     } else {
       String user = event.user() == null ? "crate" : event.user();
       statements.execute(user, Objects.requireNonNull(event.execute()));
+    }
+  }
+
+  private static void keepLeases(SimPartition partition, boolean kept) {
+    partition.shards().forEach(shard -> shard.keepLeases(kept));
+  }
+
+  private void dropPartition(String address) {
+    SimTable table = cluster.table(address.replaceFirst("/.*", ""));
+    String ident = address.contains("/") ? address.replaceFirst(".*/", "") : "";
+    if (table != null) {
+      table.partitions().stream()
+          .filter(one -> ident.isEmpty() || one.ident().equals(ident))
+          .findFirst()
+          .ifPresent(one -> cluster.remove(table, one));
     }
   }
 

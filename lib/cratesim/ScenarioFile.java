@@ -82,11 +82,12 @@ final class ScenarioFile {
         case "seed" -> file.put("seed", Long.parseLong(value));
         case "tick" -> file.put("lease_sync", Double.parseDouble(value));
         case "recovery" -> file.put("recovery", Double.parseDouble(value));
+        case "fault" -> file.withArray("faults").add(value);
         default ->
             throw new IllegalArgumentException(
                 "unknown scenario option '"
                     + pair[0]
-                    + "': known are tables, share, version, seed, tick, recovery");
+                    + "': known are tables, share, version, seed, tick, recovery, fault");
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("scenario option " + option + " needs a number", e);

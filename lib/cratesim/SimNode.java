@@ -17,7 +17,7 @@ final class SimNode {
   private final String id;
   private final String name;
   private final String address;
-  private final CrateVersion version;
+  private CrateVersion version;
   private final Map<String, String> attributes;
   private final long diskSize;
   private final @Nullable Long shownDisk;
@@ -57,6 +57,11 @@ final class SimNode {
 
   CrateVersion version() {
     return version;
+  }
+
+  /** It runs another version from now on. */
+  void upgrade(CrateVersion other) {
+    version = other;
   }
 
   /** What {@code node.attr} says in its configuration file. */

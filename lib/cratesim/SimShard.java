@@ -25,6 +25,7 @@ final class SimShard {
   private final List<SimNode> leases = new ArrayList<>(2);
   private @Nullable StuckReplica stuckReplica;
   private boolean syncPlanned;
+  private boolean leasesKept;
 
   /**
    * @param syncPhase when within the lease sync interval this shard ticks, in milliseconds
@@ -101,11 +102,16 @@ final class SimShard {
 
   /** Leases of dropped copies expire only while every copy is STARTED. */
   boolean syncLeases() {
-    if (!copies.stream().allMatch(c -> c.state() == SimCopy.State.STARTED)) {
+    if (leasesKept || !copies.stream().allMatch(c -> c.state() == SimCopy.State.STARTED)) {
       return false;
     }
     leases.removeIf(node -> !hasCopyOn(node));
     return true;
+  }
+
+  /** Whether leases stay whatever is synced. */
+  void keepLeases(boolean kept) {
+    leasesKept = kept;
   }
 
   boolean isSyncPlanned() {

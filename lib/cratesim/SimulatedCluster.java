@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,13 @@ public final class SimulatedCluster implements SqlEndpoint {
   private final DataStatements data;
   private final Allocation allocation;
   private final NodeFaults faults;
+  private final ScenarioEvents events;
+  private final Scenario scenario;
+  private final InstantSource clock;
 
   public SimulatedCluster(Scenario scenario, InstantSource clock) {
+    this.scenario = scenario;
+    this.clock = clock;
     CrateVersion version = CrateVersion.of(scenario.version());
     double interval = version.atLeast(6, 0) ? SYNC_SECONDS_FROM_6 : SYNC_SECONDS_BEFORE_6;
     Double asked = scenario.leaseSync();
@@ -61,7 +68,8 @@ public final class SimulatedCluster implements SqlEndpoint {
     data = new DataStatements(cluster, access, targets);
     faults = new NodeFaults(cluster, allocation);
     new UnsettledCopies(cluster, allocation, moves).unsettle(scenario);
-    new ScenarioEvents(cluster, faults, moves, moveMillis, this::happen).plan(scenario);
+    events = new ScenarioEvents(cluster, faults, moves, access, moveMillis, this::happen);
+    events.plan(scenario);
   }
 
   private static Map<String, Scenario.UserSpec> users(Scenario scenario) {
@@ -125,6 +133,35 @@ public final class SimulatedCluster implements SqlEndpoint {
     } catch (SqlError ignored) {
       // Whoever sent it would be told; here nobody is.
     }
+  }
+
+  @Override
+  public synchronized Optional<Runnable> happen(
+      Fault.Incident incident, String user, String statement) {
+    cluster.timeline().advance();
+    var subjects = Subjects.of(cluster, user, statement);
+    try {
+      // All of them before the first one happens: then another node may be the primary's.
+      List<ScenarioEvent> over = meant(incident.over(), subjects);
+      meant(incident.events(), subjects).forEach(events::plan);
+      return Optional.of(() -> mend(over));
+    } catch (NoSuchElementException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<ScenarioEvent> meant(List<ScenarioEvent> events, Subjects subjects) {
+    return events.stream().map(event -> event.with(subjects::words)).toList();
+  }
+
+  private synchronized void mend(List<ScenarioEvent> over) {
+    cluster.timeline().advance();
+    over.forEach(events::plan);
+  }
+
+  @Override
+  public SqlEndpoint stranger() {
+    return new SimulatedCluster(scenario.ofAnother(), clock);
   }
 
   private SqlAnswer logged(String user, String statement, List<Object> parameters) throws SqlError {
@@ -223,7 +260,7 @@ public final class SimulatedCluster implements SqlEndpoint {
     return new Session(
         user,
         cluster.version().toString(),
-        cluster.now(),
+        cluster.clock(),
         catalog,
         parameters,
         new ParameterTypes());

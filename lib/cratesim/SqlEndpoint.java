@@ -1,6 +1,7 @@
 package cratesim;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Answers statements as a CrateDB node would: what the wire servers put on the wire. */
 public interface SqlEndpoint {
@@ -23,4 +24,20 @@ public interface SqlEndpoint {
 
   /** Executes a statement; parameters are text, numbers, booleans, lists or null. */
   SqlAnswer execute(String user, String statement, List<Object> parameters) throws SqlError;
+
+  /**
+   * Lets something happen now, as in a scenario. Words in braces stand for what a statement is
+   * about, see {@link Subjects}.
+   *
+   * @param user who sent the statement
+   * @return what mends it; empty when there is nothing here that it could happen to
+   */
+  default Optional<Runnable> happen(Fault.Incident incident, String user, String statement) {
+    return Optional.empty();
+  }
+
+  /** Another cluster that looks alike; each call makes a new one. */
+  default SqlEndpoint stranger() {
+    throw new UnsupportedOperationException("no other cluster looks like this one");
+  }
 }

@@ -19,10 +19,11 @@ class ScenarioKeysTest {
       quoteCharacter = '`',
       value = {
         "`\"events\": [{\"at\": 1}]` | events[0]: an event is exactly one of kill, freeze, revive,"
-            + " execute, relocate, restart and stale_health; this one has none",
+            + " execute, relocate, restart, stale_health, revoke, keep_leases, drop_partition,"
+            + " version and clock; this one has none",
         "`\"events\": [{\"kill\": \"a\", \"revive\": \"b\"}]` | events[0]: an event is exactly one"
-            + " of kill, freeze, revive, execute, relocate, restart and stale_health; this one has"
-            + " kill and revive",
+            + " of kill, freeze, revive, execute, relocate, restart, stale_health, revoke,"
+            + " keep_leases, drop_partition, version and clock; this one has kill and revive",
         "`\"events\": [{\"at\": 2, \"kill\": \"z\"}]` | the event at 2.0 s names a node 'z', the"
             + " scenario has a, b, c",
         "`\"events\": [{\"at\": -1, \"kill\": \"a\"}]` | events[0]: the time at which an event"

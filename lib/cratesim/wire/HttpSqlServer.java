@@ -2,6 +2,7 @@ package cratesim.wire;
 
 import cratesim.Faults;
 import cratesim.SqlError;
+import cratesim.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,7 +55,7 @@ final class HttpSqlServer {
   }
 
   private void connected(HttpConnection http) {
-    var connection = runner.connect();
+    var connection = runner.connect(Wire.HTTP);
     if (connection.isRefused()) {
       http.close();
     } else {

@@ -91,7 +91,7 @@ final class PgCommands implements PgPhase {
 
   private Future<Void> one(String statement) {
     return runner
-        .execute(user, statement, List.of())
+        .execute(user, statement, List.of(), output)
         .compose(answer -> output.describedAnswer(answer));
   }
 

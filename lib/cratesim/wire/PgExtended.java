@@ -100,7 +100,7 @@ final class PgExtended {
       return Future.succeededFuture();
     }
     return portal
-        .answer(() -> runner.execute(user, portal.statement(), portal.parameters()))
+        .answer(() -> runner.execute(user, portal.statement(), portal.parameters(), output))
         .compose(answer -> portal.send(answer, limit, output));
   }
 

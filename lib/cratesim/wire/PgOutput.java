@@ -1,18 +1,30 @@
 package cratesim.wire;
 
+import cratesim.Fault;
 import cratesim.SqlAnswer;
 import cratesim.SqlError;
+import cratesim.Wire;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts answers on the wire piece by piece, never a whole large one at once. */
-final class PgOutput {
+final class PgOutput implements Outgoing {
   private final PacedStream stream;
   private final PgWriter writer = new PgWriter();
 
   PgOutput(PacedStream stream) {
     this.stream = stream;
+  }
+
+  @Override
+  public Wire wire() {
+    return Wire.PG;
+  }
+
+  @Override
+  public void spoil(Fault.Effect how) {
+    stream.spoil(how);
   }
 
   /** What is written here leaves with the next flush. */

@@ -1,5 +1,6 @@
 package cratesim.wire;
 
+import cratesim.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -41,7 +42,7 @@ final class PgWireServer {
   }
 
   private void connected(NetSocket socket) {
-    var connection = side.runner().connect();
+    var connection = side.runner().connect(Wire.PG);
     if (connection.isRefused()) {
       socket.close();
     } else {

@@ -1,7 +1,9 @@
 package cratesim.wire;
 
+import cratesim.Fault;
 import cratesim.SqlAnswer;
 import cratesim.SqlError;
+import cratesim.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,13 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One {@code /_sql} request of a user who may come in. */
-final class SqlHandler {
+final class SqlHandler implements Outgoing {
   private final StatementRunner runner;
   private final String user;
   private final HttpServerRequest request;
   private final Instant started;
+  private Fault.@Nullable Effect spoiled;
 
   SqlHandler(StatementRunner runner, String user, HttpServerRequest request) {
     this.runner = runner;
@@ -30,6 +34,16 @@ final class SqlHandler {
   /** Answers, also when the statement fails; fails itself when the connection is to be dropped. */
   Future<Void> handle(Buffer body) {
     return execute(body).recover(this::answerError);
+  }
+
+  @Override
+  public Wire wire() {
+    return Wire.HTTP;
+  }
+
+  @Override
+  public void spoil(Fault.Effect how) {
+    spoiled = how;
   }
 
   private Duration took() {
@@ -45,7 +59,7 @@ final class SqlHandler {
     }
     var bulkArgs = sql.bulkArgs();
     return bulkArgs == null
-        ? runner.execute(user, sql.statement(), sql.args()).compose(this::answer)
+        ? runner.execute(user, sql.statement(), sql.args(), this).compose(this::answer)
         : bulk(sql.statement(), bulkArgs, 0, new ArrayList<>()).compose(this::answerBulk);
   }
 
@@ -55,7 +69,7 @@ final class SqlHandler {
       return Future.succeededFuture(results);
     }
     return runner
-        .execute(user, statement, args.get(at))
+        .execute(user, statement, args.get(at), this)
         .map(SqlJson::bulkResult)
         .recover(SqlHandler::failedResult)
         .onSuccess(results::add)
@@ -73,6 +87,9 @@ final class SqlHandler {
   }
 
   private Future<Void> answer(SqlAnswer answer) {
+    if (spoiled instanceof Fault.Page page) {
+      return show(page);
+    }
     var head = Buffer.buffer(SqlJson.head(answer.columns(), flag("types")));
     if (answer.columns().isEmpty()) {
       return end(head.appendString("[]"), answer);
@@ -82,7 +99,7 @@ final class SqlHandler {
 
   private Future<Void> rows(SqlAnswer answer, int from, Buffer chunk, PacedStream stream) {
     int row = from;
-    while (row < answer.rows().size() && chunk.length() < PacedStream.CHUNK) {
+    while (row < answer.rows().size() && (spoiled != null || chunk.length() < PacedStream.CHUNK)) {
       chunk.appendString(row == 0 ? "" : ",").appendString(SqlJson.row(answer.rows().get(row)));
       row++;
     }
@@ -97,7 +114,50 @@ final class SqlHandler {
   }
 
   private Future<Void> end(Buffer chunk, SqlAnswer answer) {
-    return response(200).end(chunk.appendString(SqlJson.tail(answer.rowCount(), took())));
+    return send(chunk.appendString(SqlJson.tail(answer.rowCount(), took())));
+  }
+
+  private Future<Void> send(Buffer body) {
+    var response = response(200);
+    if (spoiled instanceof Fault.Trickle trickle) {
+      response.putHeader("Content-Length", String.valueOf(body.length()));
+      return SpoiledBytes.trickle(body, trickle.pause(), response::write, Vertx.currentContext())
+          .compose(sent -> response.end());
+    }
+    if (!(spoiled instanceof Fault.Spoiled how)) {
+      return response.end(body);
+    }
+    return switch (how) {
+      case GARBAGE -> response.end(SpoiledBytes.garbage(body.length()));
+      case DOUBLED -> response.end(body.copy().appendBuffer(body));
+      case CUT_ANSWER -> cut(body, body.length() / 2);
+      case CUT_FRAME -> cut(body, 1);
+    };
+  }
+
+  private Future<Void> cut(Buffer body, int length) {
+    return response(200)
+        .putHeader("Content-Length", String.valueOf(body.length()))
+        .write(body.slice(0, length))
+        .compose(sent -> Future.failedFuture(new ConnectionDropped()));
+  }
+
+  private Future<Void> show(Fault.Page page) {
+    var response = request.response().setStatusCode(page.status());
+    if (page.location() != null) {
+      response.putHeader("Location", page.location());
+    }
+    return response
+        .putHeader("Content-Type", "text/html")
+        .putHeader("Server", "nginx")
+        .end(
+            """
+            <html>
+            <head><title>%1$s %2$s</title></head>
+            <body><center><h1>%1$s %2$s</h1></center><hr><center>nginx</center></body>
+            </html>
+            """
+                .formatted(page.status(), response.getStatusMessage()));
   }
 
   private Future<Void> answerError(Throwable failure) {

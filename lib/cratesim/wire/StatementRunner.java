@@ -2,14 +2,20 @@ package cratesim.wire;
 
 import cratesim.Fault;
 import cratesim.Faults;
+import cratesim.ScenarioEvent;
 import cratesim.SqlAnswer;
 import cratesim.SqlEndpoint;
 import cratesim.SqlError;
 import cratesim.StatementLog;
+import cratesim.Wire;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -19,6 +25,8 @@ import java.util.function.Supplier;
  * say. Futures fail with {@link SqlError} or {@link ConnectionDropped}, nothing else.
  */
 final class StatementRunner {
+  private static final SqlAnswer NOTHING = new SqlAnswer(List.of(), List.of(), "ALTER", -1);
+
   private final Vertx vertx;
   private final SqlEndpoint endpoint;
   private final Faults faults;
@@ -36,20 +44,20 @@ final class StatementRunner {
     return log.now();
   }
 
-  Faults.Connection connect() {
-    return faults.onConnection();
+  Faults.Connection connect(Wire wire) {
+    return faults.onConnection(wire);
   }
 
   Future<Boolean> needsPassword(String user) {
-    return blocking(() -> endpoint.needsPassword(user));
+    return blocking(() -> endpoint().needsPassword(user));
   }
 
   /** Fails with SQLSTATE 28000 and CrateDB's words when the user may not come in. */
   Future<Void> login(String user, String password) {
     return blocking(
         () -> {
-          if (!endpoint.authenticates(user, password)) {
-            String method = endpoint.needsPassword(user) ? "password" : "trust";
+          if (!endpoint().authenticates(user, password)) {
+            String method = endpoint().needsPassword(user) ? "password" : "trust";
             throw new SqlError(
                 401, 4011, "28000", method + " authentication failed for user \"" + user + "\"");
           }
@@ -58,50 +66,148 @@ final class StatementRunner {
   }
 
   Future<List<SqlAnswer.Column>> describe(String user, String statement) {
-    return blocking(() -> endpoint.describe(user, statement));
+    return blocking(() -> endpoint().describe(user, statement));
   }
 
   Future<List<SqlAnswer.ColumnType>> parameterTypes(String statement) {
-    return blocking(() -> endpoint.parameterTypes(statement));
+    return blocking(() -> endpoint().parameterTypes(statement));
   }
 
-  Future<SqlAnswer> execute(String user, String statement, List<Object> parameters) {
+  /** Executes a statement, as far as no fault hinders it, for an answer that goes out there. */
+  Future<SqlAnswer> execute(
+      String user, String statement, List<Object> parameters, Outgoing outgoing) {
     log.arrived(user, statement);
+    var asked = new Asked(user, statement, parameters, outgoing);
     Supplier<Future<SqlAnswer>> execution =
-        () -> blocking(() -> endpoint.execute(user, statement, parameters));
-    return faults
-        .onStatement(statement)
-        .map(
-            effect ->
-                effect == Fault.Disruption.REPEAT_ANSWER
-                    ? repeated(Arrays.asList(user, statement, parameters), execution)
-                    : disturbed(effect, execution))
-        .orElseGet(execution);
+        () ->
+            blocking(() -> endpoint().execute(user, statement, parameters))
+                .onSuccess(answer -> faults.answered(asked.key(), statement, answer));
+    var hits = new ArrayList<>(faults.onStatement(outgoing.wire(), statement));
+    Collections.reverse(hits);
+    for (Faults.Armed hit : hits) {
+      Supplier<Future<SqlAnswer>> inner = execution;
+      execution = () -> disturbed(hit, asked, inner);
+    }
+    return execution.get();
   }
 
-  private Future<SqlAnswer> disturbed(Fault.Effect effect, Supplier<Future<SqlAnswer>> execution) {
+  /** A statement as it came. */
+  private record Asked(String user, String statement, List<Object> parameters, Outgoing outgoing) {
+    private Object key() {
+      return Arrays.asList(user, statement, parameters);
+    }
+  }
+
+  private SqlEndpoint endpoint() {
+    return faults.stranger().orElse(endpoint);
+  }
+
+  private Future<SqlAnswer> disturbed(
+      Faults.Armed hit, Asked asked, Supplier<Future<SqlAnswer>> execution) {
+    Fault.Effect effect = hit.effect();
+    if (effect instanceof Fault.Incident incident) {
+      return incident.afterwards()
+          ? execution.get().compose(answer -> happens(hit, incident, asked).map(answer))
+          : happens(hit, incident, asked).compose(happened -> execution.get());
+    }
+    if (effect instanceof Fault.OddCell || effect instanceof Fault.OddRows) {
+      return execution.get().map(answer -> odd(hit, answer));
+    }
+    if (effect == Fault.Disruption.REPEAT_ANSWER) {
+      return repeated(hit, asked.key(), execution);
+    }
+    if (effect == Fault.Disruption.OTHER_ANSWER) {
+      return execution.get().map(answer -> ofAnother(hit, asked, answer));
+    }
+    if (effect instanceof Fault.Acknowledge acknowledge && acknowledge.appliedAfter() != null) {
+      double seconds = acknowledge.appliedAfter().toMillis() / 1000.0;
+      var later = ScenarioEvent.execute(seconds, asked.user(), asked.statement());
+      var incident = new Fault.Incident(List.of(later), false, List.of());
+      return happens(hit, incident, asked).map(NOTHING);
+    }
+    hit.happened();
+    return disturbed(effect, asked.outgoing(), execution);
+  }
+
+  private Future<SqlAnswer> disturbed(
+      Fault.Effect effect, Outgoing outgoing, Supplier<Future<SqlAnswer>> execution) {
     if (effect instanceof Fault.Fail fail) {
       Future<SqlAnswer> failure = Future.failedFuture(fail.error());
       return fail.executed() ? execution.get().transform(executed -> failure) : failure;
     }
     if (effect instanceof Fault.Delay delay) {
-      return execution.get().eventually(() -> vertx.timer(delay.time().toMillis()));
+      return execution.get().eventually(() -> vertx.timer(faults.millis(delay.time())));
+    }
+    if (effect instanceof Fault.Silence silence) {
+      return silence.which() == Fault.Connections.NEW ? dropped() : unanswered();
+    }
+    if (effect instanceof Fault.Acknowledge) {
+      return Future.succeededFuture(NOTHING);
+    }
+    if (effect instanceof Fault.Page page) {
+      outgoing.spoil(page);
+      return page.executed()
+          ? execution.get().transform(executed -> Future.succeededFuture(NOTHING))
+          : Future.succeededFuture(NOTHING);
+    }
+    if (effect instanceof Fault.Trickle trickle) {
+      var pace = new Fault.Trickle(Duration.ofMillis(faults.millis(trickle.pause())));
+      return execution.get().onSuccess(answer -> outgoing.spoil(pace));
+    }
+    if (effect instanceof Fault.Spoiled) {
+      return execution.get().onSuccess(answer -> outgoing.spoil(effect));
     }
     return switch ((Fault.Disruption) effect) {
-      case CLOSE_BEFORE_EXECUTING -> Future.failedFuture(new ConnectionDropped());
-      case CLOSE_AFTER_EXECUTING ->
-          execution.get().transform(lost -> Future.failedFuture(new ConnectionDropped()));
+      case CLOSE_BEFORE_EXECUTING, REFUSE_CONNECTION -> dropped();
+      case CLOSE_AFTER_EXECUTING -> execution.get().transform(lost -> dropped());
       case HANG -> hanging(execution);
-      case REFUSE_CONNECTION, REPEAT_ANSWER -> execution.get();
+      case OTHER_CLUSTER -> {
+        faults.standIn(endpoint.stranger());
+        yield execution.get();
+      }
+      case REPEAT_ANSWER, OTHER_ANSWER -> execution.get();
     };
   }
 
-  private Future<SqlAnswer> repeated(Object asked, Supplier<Future<SqlAnswer>> execution) {
-    var given = faults.given();
-    var earlier = given.get(asked);
-    return earlier == null
-        ? execution.get().onSuccess(answer -> given.put(asked, answer))
-        : Future.succeededFuture(earlier);
+  private static Future<SqlAnswer> dropped() {
+    return Future.failedFuture(new ConnectionDropped());
+  }
+
+  private static Future<SqlAnswer> unanswered() {
+    return Promise.<SqlAnswer>promise().future();
+  }
+
+  private Future<Void> happens(Faults.Armed hit, Fault.Incident incident, Asked asked) {
+    return blocking(
+        () -> {
+          if (hit.happened()) {
+            endpoint()
+                .happen(incident, asked.user(), asked.statement())
+                .ifPresentOrElse(hit::mendedBy, hit::missed);
+          }
+          return null;
+        });
+  }
+
+  private static SqlAnswer odd(Faults.Armed hit, SqlAnswer answer) {
+    SqlAnswer odd =
+        hit.effect() instanceof Fault.OddCell cell
+            ? OddAnswer.with(cell, answer)
+            : OddAnswer.with((Fault.OddRows) hit.effect(), answer);
+    return !odd.equals(answer) && hit.happened() ? odd : answer;
+  }
+
+  private SqlAnswer ofAnother(Faults.Armed hit, Asked asked, SqlAnswer answer) {
+    return faults.answerOfAnother(asked.statement()).filter(other -> hit.happened()).orElse(answer);
+  }
+
+  private Future<SqlAnswer> repeated(
+      Faults.Armed hit, Object asked, Supplier<Future<SqlAnswer>> execution) {
+    var earlier = faults.given().get(asked);
+    if (earlier == null) {
+      return execution.get().onSuccess(answer -> faults.given().put(asked, answer));
+    }
+    return hit.happened() ? Future.succeededFuture(earlier) : execution.get();
   }
 
   private Future<SqlAnswer> hanging(Supplier<Future<SqlAnswer>> execution) {

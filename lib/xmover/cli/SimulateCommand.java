@@ -68,6 +68,21 @@ public final class SimulateCommand implements Action {
   @ArgGroup(exclusive = false)
   private @Nullable TlsFiles tls;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME[@MOMENT]",
+      description = {
+        "Rehearse a fault, from a moment of a run on (its most usual one when none is named).",
+        "Repeatable. Moments: before, zero, move, wait, restore, recovery"
+      })
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--list-faults",
+      help = true,
+      description = "Print the faults there are, each with a sentence, and end.")
+  private boolean listFaults;
+
   @Mixin private final CommonArguments common = new CommonArguments();
 
   /** Both or none of them. */
@@ -95,6 +110,10 @@ public final class SimulateCommand implements Action {
 
   @Override
   public ExitCode run(Environment environment) throws InterruptedException {
+    if (listFaults) {
+      list();
+      return ExitCode.DONE;
+    }
     requirePort("--pg-port", pgPort);
     requirePort("--http-port", httpPort);
     Vertx vertx = Connection.startVertx();
@@ -113,11 +132,30 @@ public final class SimulateCommand implements Action {
     }
   }
 
+  /** The scenario with the faults, as its address takes them. */
+  private String rehearsed() {
+    var address = new StringBuilder(scenario);
+    for (String fault : faults) {
+      if (!fault.matches("[\\w-]+(@[\\w-]+)?")) {
+        throw new InvalidSettings(
+            "--fault takes NAME or NAME@MOMENT, such as cut-after@restore, not '" + fault + "'");
+      }
+      address.append(address.indexOf("?") < 0 ? '?' : '&').append("fault=").append(fault);
+    }
+    return address.toString();
+  }
+
+  private void list() {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    Simulation.faults().forEach((name, sentence) -> out.printf("%-32s %s%n", name, sentence));
+    out.flush();
+  }
+
   private List<URI> start(Environment environment, Vertx vertx) {
     try {
       return Connection.await(
           Simulation.start(
-              environment, vertx, scenario, pgPort, httpPort, tls == null ? null : tls.shown()));
+              environment, vertx, rehearsed(), pgPort, httpPort, tls == null ? null : tls.shown()));
     } catch (InvalidSettings unknownScenario) {
       throw unknownScenario;
     } catch (RuntimeException failed) {

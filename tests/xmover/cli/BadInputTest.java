@@ -82,6 +82,12 @@ class BadInputTest {
         "simulate drill --pg-port x              | '--pg-port': 'x' is no whole number",
         "simulate drill --pg-port 99999          | --pg-port must be a port from 0 to 65535",
         "simulate drill --tls-cert cert.pem      | --tls-key",
+        "simulate drill --fault cut-aftr         | there is no fault 'cut-aftr': the nearest is"
+            + " 'cut-after', --list-faults shows all of them",
+        "simulate drill --fault cut-after@noon   | there is no moment 'noon': known are before,"
+            + " zero, move, wait, restore, recovery",
+        "simulate drill --fault cut&tables=1     | --fault takes NAME or NAME@MOMENT, such as"
+            + " cut-after@restore, not 'cut&tables=1'",
         "detect --connect sim:nope               | there is no scenario 'nope'",
         "detect --connect sim:                   | there is no scenario",
         "detect --connect sim:large?tables=x     | tables",

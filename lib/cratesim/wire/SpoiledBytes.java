@@ -1,0 +1,54 @@
+package cratesim.wire;
+
+import cratesim.Fault;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Sends an answer as a fault wants it. */
+final class SpoiledBytes {
+  private static final int FRAME_HEAD = 5;
+
+  private SpoiledBytes() {}
+
+  /** Cuts PostgreSQL's messages where they end, or not. */
+  static Buffer cut(Fault.Spoiled how, Buffer messages) {
+    int end = 0;
+    int next = length(messages, 0);
+    while (next < messages.length() && next <= messages.length() / 2) {
+      end = next;
+      next += length(messages, next);
+    }
+    return messages.slice(0, how == Fault.Spoiled.CUT_FRAME ? end + 3 : end);
+  }
+
+  private static int length(Buffer messages, int at) {
+    return at + FRAME_HEAD > messages.length() ? messages.length() : 1 + messages.getInt(at + 1);
+  }
+
+  /** As many bytes that mean nothing, always the same. */
+  static Buffer garbage(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Buffer.buffer(bytes);
+  }
+
+  /** A byte at a time. */
+  static Future<Void> trickle(
+      Buffer bytes, Duration pause, Function<Buffer, Future<Void>> target, Context context) {
+    return trickle(bytes, 0, Math.max(1, pause.toMillis()), target, context);
+  }
+
+  private static Future<Void> trickle(
+      Buffer bytes, int at, long millis, Function<Buffer, Future<Void>> target, Context context) {
+    return at == bytes.length()
+        ? Future.succeededFuture()
+        : target
+            .apply(bytes.slice(at, at + 1))
+            .compose(sent -> context.owner().timer(millis))
+            .compose(waited -> trickle(bytes, at + 1, millis, target, context));
+  }
+}
