@@ -96,8 +96,13 @@ public final class Detection {
 
   /** Every shard copy of these tables. */
   public Future<List<CopyState>> copies(List<TableRef> tables) {
-    return Future.all(tables.stream().map(this::copies).toList())
-        .map(all -> all.<List<CopyState>>list().stream().flatMap(List::stream).toList());
+    if (tables.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return tables.size() == 1
+        ? copies(tables.get(0))
+        : copiesByTable(tables)
+            .map(found -> tables.stream().distinct().flatMap(t -> found.get(t).stream()).toList());
   }
 
   /** The same, with those that CrateDB gave up on: asked only where a copy has no node. */

@@ -42,6 +42,19 @@ class MonitoredCopiesTest {
   }
 
   @Test
+  void tables_are_looked_at_in_one_statement_however_many_they_are() throws Exception {
+    String table = "{\"name\": \"doc.%s\", \"shards\": 1, \"replicas\": \"1\"}";
+    String tables = table.formatted("b") + "," + table.formatted("a") + "," + table.formatted("c");
+    try (var crate = new WiredCluster(folder, "", tables)) {
+      String out = crate.types("monitor", "doc.b", "doc.a").out();
+      assertEquals(1, crate.log.matching("AS lease_sources").size(), out);
+      assertEquals(2, out.lines().filter(line -> line.contains("doc.b")).count(), out);
+      assertTrue(out.indexOf("doc.b") < out.indexOf("doc.a"), out);
+      assertFalse(out.contains("doc.c"), out);
+    }
+  }
+
+  @Test
   void healthy_copies_are_complete() throws Exception {
     String out = monitor("{\"name\": \"doc.t\", \"shards\": 1, \"replicas\": \"1\"}");
     assertEquals(2, out.lines().filter(line -> line.endsWith("complete")).count(), out);
