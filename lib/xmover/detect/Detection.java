@@ -102,7 +102,12 @@ public final class Detection {
     return tables.size() == 1
         ? copies(tables.get(0))
         : copiesByTable(tables)
-            .map(found -> tables.stream().distinct().flatMap(t -> found.get(t).stream()).toList());
+            .map(
+                found ->
+                    tables.stream()
+                        .distinct()
+                        .flatMap(table -> found.getOrDefault(table, List.of()).stream())
+                        .toList());
   }
 
   /** The same, with those that CrateDB gave up on: asked only where a copy has no node. */
