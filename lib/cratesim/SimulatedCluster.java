@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +265,17 @@ public final class SimulatedCluster implements SqlEndpoint {
         catalog,
         parameters,
         new ParameterTypes());
+  }
+
+  /**
+   * {@code number_of_replicas} of each table and partition by the uuid of its index: as it is,
+   * whatever it is called and whoever may see it.
+   */
+  public synchronized Map<String, String> replicas() {
+    cluster.timeline().advance();
+    return cluster
+        .partitions()
+        .collect(Collectors.toMap(SimPartition::uuid, one -> one.settings().replicas()));
   }
 
   /** Stops a node without killing it: reads of shards fail until the others drop it. */

@@ -91,6 +91,7 @@
 //SOURCES cluster/RetryPolicy.java
 //SOURCES cluster/Row.java
 //SOURCES cluster/SameCluster.java
+//SOURCES cluster/SameTableCluster.java
 //SOURCES cluster/Secret.java
 //SOURCES cluster/SecretText.java
 //SOURCES cluster/ServerErrors.java

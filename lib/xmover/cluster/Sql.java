@@ -188,8 +188,8 @@ public final class Sql {
 
   private static String copies(String more, String which) {
     return """
-    SELECT %sid, "primary", state, routing_state, node['name'] AS node_name, relocating_node,
-      size, num_docs, translog_stats['uncommitted_size'] AS uncommitted,
+    SELECT %sid, "primary", path, state, routing_state, node['name'] AS node_name,
+      relocating_node, size, num_docs, translog_stats['uncommitted_size'] AS uncommitted,
       seq_no_stats['max_seq_no'] AS max_seq_no,
       seq_no_stats['local_checkpoint'] AS local_checkpoint,
       seq_no_stats['global_checkpoint'] AS global_checkpoint,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.cluster.SameTableCluster;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
 import xmover.remedy.GentlerRemedies;
@@ -41,7 +42,8 @@ record Precautions(RunOptions how, Bytes healed) {
 
   /** What watches over the resets of a run. */
   Safeguards safeguards(
-      Gate gate, MoveTargets targets, Cluster cluster, Timers timers, ResetListener listener) {
+      Gate gate, MoveTargets targets, Cluster any, Timers timers, ResetListener listener) {
+    Cluster cluster = new SameTableCluster(any);
     RecoveryCheck flushed =
         proof(how.isDry() ? Optional.empty() : Optional.of(AFTER_FLUSH), cluster, timers, listener);
     // The next copy is not touched before this one is there, whoever waits for the table.
@@ -55,7 +57,8 @@ record Precautions(RunOptions how, Bytes healed) {
 
   /** The same for what other processes began: it goes on past every gate. */
   Safeguards forUnfinished(Cluster cluster, Timers timers, ResetListener listener) {
-    return safeguards(Gate.OPEN, GentlerRemedy.NONE, cluster, timers, listener);
+    return safeguards(
+        Gate.OPEN, GentlerRemedy.NONE, new SameTableCluster(cluster), timers, listener);
   }
 
   private Safeguards safeguards(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.RetryPolicy;
 import xmover.detect.CopyState;
 import xmover.environment.Timers;
@@ -93,7 +94,7 @@ final class TableRecovery {
     Optional<Cure> verdict =
         look.succeeded()
             ? look.result().map(this::judge).orElseGet(TableRecovery::gone)
-            : Optional.empty();
+            : another(look.cause());
     if (verdict.isPresent()) {
       end(verdict.get());
     } else if (refresh) {
@@ -222,6 +223,13 @@ final class TableRecovery {
 
   private static Optional<Cure> gone() {
     return Optional.of(Cure.notAwaited("the table is gone, or out of sight"));
+  }
+
+  /** What is another table by now is waited for no longer. */
+  private static Optional<Cure> another(Throwable failure) {
+    return failure instanceof ClusterFailure known && known.kind() == Kind.UNKNOWN_RELATION
+        ? Optional.of(Cure.unproven(ClusterFailure.sentence(known)))
+        : Optional.empty();
   }
 
   private Cure tooLate(AsyncResult<?> look) {

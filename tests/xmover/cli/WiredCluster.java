@@ -59,6 +59,11 @@ public final class WiredCluster implements AutoCloseable {
    * @param tables in the words of a scenario file, separated by commas
    */
   public WiredCluster(Path folder, String more, String tables) throws IOException {
+    this(folder, more, tables, new TimeLapse());
+  }
+
+  /** The same in which time goes by as fast as there. */
+  public WiredCluster(Path folder, String more, String tables, TimeLapse time) throws IOException {
     this(
         folder,
         written(
@@ -67,7 +72,8 @@ public final class WiredCluster implements AutoCloseable {
             {"version": "6.3.7", "seed": 5, "nodes": ["a", "b", "c"], "recovery": 0.1, %s
              "tables": [%s]}
             """
-                .formatted(more, tables)));
+                .formatted(more, tables)),
+        time);
   }
 
   /**
@@ -159,6 +165,11 @@ public final class WiredCluster implements AutoCloseable {
   /** What a statement answers that comes over no wire, so that nobody counts it. */
   public List<List<Object>> rows(String sql, Object... parameters) throws SqlError {
     return crate.execute("crate", sql, List.of(parameters)).rows();
+  }
+
+  /** The setting of each table by the uuid of its index, whatever is shown of it. */
+  public Map<String, String> replicas() {
+    return crate.replicas();
   }
 
   /** A node leaves. */

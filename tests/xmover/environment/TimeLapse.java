@@ -8,14 +8,21 @@ import java.time.InstantSource;
 
 /** Time that goes by some times as fast, for all who share it: a tick of 1 s takes 0.1 s. */
 public final class TimeLapse implements InstantSource {
-  private static final int FACTOR = 10;
-
+  private final int factor;
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();
 
+  public TimeLapse() {
+    this(10);
+  }
+
+  public TimeLapse(int factor) {
+    this.factor = factor;
+  }
+
   @Override
   public Instant instant() {
-    return start.plusNanos(FACTOR * (System.nanoTime() - startNanos));
+    return start.plusNanos(factor * (System.nanoTime() - startNanos));
   }
 
   public Timers timers(Vertx vertx) {
@@ -28,12 +35,12 @@ public final class TimeLapse implements InstantSource {
 
       @Override
       public Future<Void> after(Duration delay) {
-        return real.after(delay.dividedBy(FACTOR));
+        return real.after(delay.dividedBy(factor));
       }
 
       @Override
       public Alarm alarm(Duration delay, Runnable ring) {
-        return real.alarm(delay.dividedBy(FACTOR), ring);
+        return real.alarm(delay.dividedBy(factor), ring);
       }
     };
   }
