@@ -1,0 +1,123 @@
+package xmover.hostile;
+
+import cratesim.FaultCatalogue;
+import cratesim.Faults;
+import cratesim.SimulatedCluster;
+import cratesim.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import xmover.cli.Operator;
+import xmover.cli.WiredCluster;
+import xmover.environment.TestEnvironment;
+import xmover.environment.TimeLapse;
+import xmover.journal.LeftJournal;
+import xmover.table.IndexUuid;
+import xmover.table.TableIdentity;
+import xmover.table.TableRef;
+
+/** Runs a cell over real sockets: a command into its fault, and then the command that repairs. */
+final class HostileRun {
+  static final FaultCatalogue KNOWN = FaultCatalogue.load();
+
+  private static final TableRef TABLE = TableRef.of("doc", "t");
+  private static final String TO_ZERO = "^ALTER TABLE .* = '0'\\)";
+
+  /** So many times as fast as time goes by. */
+  private static final int FACTOR = 60;
+
+  /** In real time; whoever is not done by then will never be. */
+  private static final int LONGEST_SECONDS = 40;
+
+  private final Cell cell;
+  private final Path home;
+  private final TimeLapse lapse = new TimeLapse(FACTOR);
+
+  HostileRun(Cell cell, Path home) {
+    this.cell = cell;
+    this.home = home;
+  }
+
+  Seen run() throws Exception {
+    try (var cluster = new WiredCluster(home, "", cell.way().tables(), lapse)) {
+      cluster.faults.speed(FACTOR);
+      Map<String, String> before = cluster.replicas();
+      String uuid =
+          (String)
+              cluster
+                  .rows("SELECT partition_uuid FROM sys.shards WHERE table_name = 't'")
+                  .get(0)
+                  .get(0);
+      if (cell.way().begun) {
+        leaveAtZero(cluster, uuid);
+      }
+      String url = cell.wire() == Wire.PG ? cluster.pg() : cluster.http();
+      var unjournalled = new AtomicBoolean();
+      var unused =
+          cluster.log.nth(TO_ZERO, 1).thenAccept(came -> unjournalled.set(!isJournalled()));
+      Faults.Armed armed = cluster.faults.arm(cell.fault(), cell.moment());
+      Operator.Outcome attacked = types(cell.way().typed(url));
+      int fired = armed.fired();
+      List<String> sent = cluster.log.matching("^(ALTER|SET|RESET|OPTIMIZE|CREATE|DROP|INSERT)");
+      var stranger = cluster.faults.stranger().map(other -> ((SimulatedCluster) other).replicas());
+      Map<String, String> after = cluster.replicas();
+      cluster.faults.end();
+      Operator.Outcome repaired =
+          types("resume", "--takeover", "--connect", url, "--journal", "j.jsonl");
+      return new Seen(
+          cell,
+          uuid,
+          fired,
+          unjournalled.get(),
+          before,
+          attacked,
+          sent,
+          stranger.orElse(Map.of()),
+          after,
+          repaired,
+          cluster.replicas());
+    }
+  }
+
+  private void leaveAtZero(WiredCluster cluster, String uuid) throws Exception {
+    String id = (String) cluster.rows("SELECT id FROM sys.cluster").get(0).get(0);
+    LeftJournal.write(
+        home.resolve("j.jsonl"),
+        TABLE,
+        new TableIdentity(id, IndexUuid.in(uuid).orElseThrow()),
+        cell.way().replicas,
+        lapse.instant());
+    cluster.rows("ALTER TABLE doc.t SET (number_of_replicas = '0')");
+  }
+
+  private boolean isJournalled() {
+    try {
+      return Files.readString(home.resolve("j.jsonl")).contains("\"" + cell.way().replicas + "\"");
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private Operator.Outcome types(String... words) throws InterruptedException, ExecutionException {
+    var around = new TestEnvironment(home).with(lapse);
+    try {
+      return CompletableFuture.supplyAsync(() -> Operator.types(around, words), this::start)
+          .get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException hangs) {
+      return new Operator.Outcome(Seen.HANGS, around.out(), around.err());
+    }
+  }
+
+  private void start(Runnable command) {
+    var thread = new Thread(command, cell.toString());
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

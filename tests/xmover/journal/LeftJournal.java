@@ -1,0 +1,39 @@
+package xmover.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import xmover.reset.JournalEntry;
+import xmover.reset.ResetState;
+import xmover.reset.RunIdentity;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableIdentity;
+import xmover.table.TableRef;
+
+/** The journal of a process that died while a table was at zero. */
+public final class LeftJournal {
+  private LeftJournal() {}
+
+  /** Writes it. */
+  public static void write(
+      Path file, TableRef table, TableIdentity identity, String original, Instant since)
+      throws IOException {
+    var entry =
+        new JournalEntry(
+            new RunIdentity("dead", "ops", "laptop", since),
+            table,
+            Optional.of(identity),
+            new ReplicaSetting(original),
+            Optional.empty(),
+            1,
+            ResetState.MONITORING_LEASES,
+            Optional.empty(),
+            Optional.empty(),
+            since,
+            since);
+    Files.write(file, JournalLine.of(entry));
+    Files.writeString(file, "\n", java.nio.file.StandardOpenOption.APPEND);
+  }
+}
