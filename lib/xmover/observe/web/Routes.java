@@ -57,6 +57,8 @@ final class Routes {
     if (!access.answersTo(host == null ? null : host.host())) {
       Reply.text(421, "This server answers to names of its own machine only: localhost, 127.0.0.1")
           .send(request);
+    } else if (!access.answersPageOf(request.getHeader("Origin"), request.getHeader("Host"))) {
+      Reply.refusal(403, "a page of another site asks").send(request);
     } else if (carriesBody(request)) {
       Reply.refusal(413, "no request needs a body here")
           .with("Connection", "close")

@@ -155,6 +155,35 @@ class HostileCallersTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_page_of_another_site_is_refused_and_its_own_is_not(String request) throws Exception {
+    try (var served = ServedRun.open(TABLE)) {
+      String host = "127.0.0.1:" + served.port();
+      for (String origin :
+          List.of(
+              "http://evil.example",
+              "https://evil.example",
+              "null",
+              "http://127.0.0.1:1",
+              "http://" + host + ".evil.example",
+              "file://",
+              "")) {
+        tellsNothing(
+            403,
+            RawCaller.answer(
+                served.port(),
+                asked(request, "Host: " + host, "Origin: " + origin, "Authorization: " + RIGHT)));
+      }
+      assertEquals(List.of(), served.orders);
+      for (String own : List.of("http://" + host, "https://" + host)) {
+        assertTrue(
+            isAnswered(
+                served, request, "Host: " + host, "Origin: " + own, "Authorization: " + RIGHT));
+      }
+    }
+  }
+
   /** What a browser asks before it lets a page of another site send a token. */
   @ParameterizedTest
   @MethodSource("guarded")
