@@ -278,6 +278,7 @@
 //SOURCES observe/web/StatusServer.java
 //SOURCES observe/web/StatusSource.java
 //SOURCES observe/web/Token.java
+//SOURCES observe/web/Waiting.java
 //SOURCES options/Action.java
 //SOURCES options/BackoffConverter.java
 //SOURCES options/BatchArguments.java

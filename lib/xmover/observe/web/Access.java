@@ -47,4 +47,19 @@ public record Access(Optional<Token> reading, Optional<Token> control) {
     return reading.isPresent()
         || (host != null && HostPort.isLoopback(host.replaceAll("[\\[\\]]", "")));
   }
+
+  /**
+   * Whether the server answers what a page asks: any, where a token is asked for, which no browser
+   * shows by itself; else its own page, so that no other site can take the place of those who
+   * listen.
+   *
+   * @param origin the site of the page; null when no page asks
+   * @param host under which the server was asked
+   */
+  boolean answersPageOf(@Nullable String origin, @Nullable String host) {
+    return reading.isPresent()
+        || origin == null
+        || origin.equals("http://" + host)
+        || origin.equals("https://" + host);
+  }
 }

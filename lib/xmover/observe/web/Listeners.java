@@ -62,7 +62,7 @@ final class Listeners {
     feed.look();
     var stream = new EventStream(request, feed, told);
     streams.add(stream);
-    request.connection().closeHandler(closed -> streams.remove(stream));
+    request.response().closeHandler(closed -> streams.remove(stream));
     stream.begin();
     return true;
   }

@@ -2,6 +2,7 @@ package xmover.observe.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -56,14 +57,14 @@ record Reply(int status, String type, Buffer body, Map<String, String> headers) 
         .putHeader("Cache-Control", "no-store");
   }
 
-  void send(HttpServerRequest request) {
+  /** Completes when it was written. */
+  Future<Void> send(HttpServerRequest request) {
     HttpServerResponse response = secured(request.response()).setStatusCode(status);
     response.putHeader("Content-Type", type);
     headers.forEach(response::putHeader);
     if (request.method().equals(HttpMethod.HEAD)) {
-      response.putHeader("Content-Length", String.valueOf(body.length())).end();
-    } else {
-      response.end(body);
+      return response.putHeader("Content-Length", String.valueOf(body.length())).end();
     }
+    return response.end(body);
   }
 }

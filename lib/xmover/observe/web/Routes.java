@@ -1,18 +1,22 @@
 package xmover.observe.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Which answer a request gets. Health and the page's files need no token: they tell nothing of any
- * table.
+ * table. No request needs a body, so none is taken.
  */
 final class Routes {
   /** Longer than a healthy event loop ever takes. */
@@ -25,9 +29,22 @@ final class Routes {
   private final StatusSource source;
   private final Access access;
   private final Listeners listeners;
+  private final Waiting waiting;
   private final Page page = new Page();
 
-  Routes(Vertx vertx, StatusSource source, Access access, Listeners listeners) {
+  /** What anybody may read who reaches the server, beside the page. */
+  private final Map<String, Consumer<HttpServerRequest>> open =
+      Map.of("/health/live", this::live, "/health/ready", request -> ready().send(request));
+
+  /** What may be read by who shows the token, where one was set. */
+  private final Map<String, Consumer<HttpServerRequest>> guarded =
+      Map.of(
+          "/metrics", request -> metrics().send(request),
+          "/api/status", request -> Reply.json(200, status()).send(request),
+          "/api/events", this::events);
+
+  Routes(Vertx vertx, StatusSource source, Access access, Listeners listeners, Waiting waiting) {
+    this.waiting = waiting;
     this.vertx = vertx;
     this.source = source;
     this.access = access;
@@ -35,10 +52,18 @@ final class Routes {
   }
 
   void handle(HttpServerRequest request) {
+    waiting.asked(request.connection());
     HostAndPort host = request.authority();
     if (!access.answersTo(host == null ? null : host.host())) {
       Reply.text(421, "This server answers to names of its own machine only: localhost, 127.0.0.1")
           .send(request);
+    } else if (!access.answersPageOf(request.getHeader("Origin"), request.getHeader("Host"))) {
+      Reply.refusal(403, "a page of another site asks").send(request);
+    } else if (carriesBody(request)) {
+      Reply.refusal(413, "no request needs a body here")
+          .with("Connection", "close")
+          .send(request)
+          .onComplete(sent -> request.connection().close());
     } else if (request.path().startsWith(CONTROL)) {
       control(request).send(request);
     } else if (request.method().equals(HttpMethod.GET)
@@ -49,27 +74,35 @@ final class Routes {
     }
   }
 
+  private static boolean carriesBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return request.headers().contains("Transfer-Encoding")
+        || (length != null && !length.equals("0"));
+  }
+
   private void show(HttpServerRequest request) {
-    switch (request.path()) {
-      case "/health/live" -> live(request);
-      case "/health/ready" -> ready().send(request);
-      case "/metrics", "/api/status", "/api/events" -> {
-        if (access.mayRead(request.getHeader("Authorization"))) {
-          read(request);
-        } else {
-          unauthorized("Show the token: Authorization: Bearer …").send(request);
-        }
-      }
-      default -> file(request.path()).send(request);
+    Consumer<HttpServerRequest> secret = guarded.get(request.path());
+    if (secret == null) {
+      open.getOrDefault(request.path(), this::file).accept(request);
+    } else if (access.mayRead(request.getHeader("Authorization"))) {
+      secret.accept(request);
+    } else {
+      unauthorized("Show the token: Authorization: Bearer …").send(request);
     }
   }
 
-  private void read(HttpServerRequest request) {
-    switch (request.path()) {
-      case "/metrics" -> metrics().send(request);
-      case "/api/status" -> Reply.json(200, source.frame().whole()).send(request);
-      default -> events(request);
-    }
+  /** The paths that are answered without a token, beside those of the page. */
+  Set<String> openPaths() {
+    return open.keySet();
+  }
+
+  /** The paths that are answered to who may read. */
+  Set<String> guardedPaths() {
+    return guarded.keySet();
+  }
+
+  private JsonNode status() {
+    return source.frame().whole();
   }
 
   private Reply metrics() {
@@ -82,7 +115,9 @@ final class Routes {
   private void events(HttpServerRequest request) {
     if (request.method().equals(HttpMethod.HEAD)) {
       Reply.of(200, EventStream.TYPE, "").send(request);
-    } else if (!listeners.add(request, request.getHeader("Last-Event-ID"))) {
+    } else if (listeners.add(request, request.getHeader("Last-Event-ID"))) {
+      waiting.isTold(request.connection());
+    } else {
       Reply.refusal(503, "too many listen already: close a page")
           .with("Retry-After", "30")
           .send(request);
@@ -108,10 +143,11 @@ final class Routes {
         .orElseGet(() -> Reply.text(200, "ready"));
   }
 
-  private Reply file(String path) {
-    return page.at(path)
+  private void file(HttpServerRequest request) {
+    page.at(request.path())
         .map(file -> Reply.of(200, file.type(), file.content()))
-        .orElseGet(() -> Reply.text(404, "There is nothing here. Look at /"));
+        .orElseGet(() -> Reply.text(404, "There is nothing here. Look at /"))
+        .send(request);
   }
 
   /** A browser sends no Authorization of its own, so that no other page can give orders. */

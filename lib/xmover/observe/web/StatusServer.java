@@ -21,12 +21,18 @@ public final class StatusServer extends VerticleBase {
   private final Access access;
   private final StatusSource source;
   private final Listeners.Pace pace;
+  private final Waiting.Limits limits;
   private ServeAddress address;
   private @Nullable Listeners listeners;
 
   private StatusServer(
-      ServeAddress address, Access access, StatusSource source, Listeners.Pace pace) {
+      ServeAddress address,
+      Access access,
+      StatusSource source,
+      Listeners.Pace pace,
+      Waiting.Limits limits) {
     this.pace = pace;
+    this.limits = limits;
     this.address = address;
     this.access = access;
     this.source = source;
@@ -35,12 +41,17 @@ public final class StatusServer extends VerticleBase {
   /** Listens; fails with {@link InvalidSettings} where that is not possible. */
   public static Future<StatusServer> start(
       Vertx vertx, ServeAddress address, Access access, StatusSource source) {
-    return start(vertx, address, access, source, Listeners.Pace.DEFAULT);
+    return start(vertx, address, access, source, Listeners.Pace.DEFAULT, Waiting.Limits.DEFAULT);
   }
 
   static Future<StatusServer> start(
-      Vertx vertx, ServeAddress address, Access access, StatusSource source, Listeners.Pace pace) {
-    var server = new StatusServer(address, access, source, pace);
+      Vertx vertx,
+      ServeAddress address,
+      Access access,
+      StatusSource source,
+      Listeners.Pace pace,
+      Waiting.Limits limits) {
+    var server = new StatusServer(address, access, source, pace, limits);
     return vertx
         .deployVerticle(server)
         .map(deployed -> server)
@@ -63,9 +74,11 @@ public final class StatusServer extends VerticleBase {
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     var all = new Listeners(vertx, source, pace);
     listeners = all;
+    var waiting = new Waiting(vertx, limits);
     return vertx
         .createHttpServer(options)
-        .requestHandler(new Routes(vertx, source, access, all)::handle)
+        .connectionHandler(waiting::connected)
+        .requestHandler(new Routes(vertx, source, access, all, waiting)::handle)
         .listen()
         .onSuccess(listening -> address = address.withPort(listening.actualPort()));
   }

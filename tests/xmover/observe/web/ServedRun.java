@@ -34,6 +34,7 @@ final class ServedRun implements AutoCloseable {
   private final Access access;
   private final RunSource source;
   private final Listeners.Pace pace;
+  private final Waiting.Limits limits;
   private StatusServer server;
 
   private final RunControl control =
@@ -59,7 +60,8 @@ final class ServedRun implements AutoCloseable {
         }
       };
 
-  private ServedRun(Access access, FollowedRun run, Listeners.Pace pace) {
+  private ServedRun(Access access, FollowedRun run, Listeners.Pace pace, Waiting.Limits limits) {
+    this.limits = limits;
     this.run = run;
     this.access = access;
     this.pace = pace;
@@ -70,19 +72,34 @@ final class ServedRun implements AutoCloseable {
   /** On this machine without a token; control has one all the same. */
   static ServedRun open(String... tables) {
     return new ServedRun(
-        new Access(Optional.empty(), Optional.of(TOKEN)), FollowedRun.of(tables), PACE);
+        new Access(Optional.empty(), Optional.of(TOKEN)),
+        FollowedRun.of(tables),
+        PACE,
+        Waiting.Limits.DEFAULT);
   }
 
   /** Without a token, at a pace of its own. */
   static ServedRun at(Listeners.Pace pace, String... tables) {
     return new ServedRun(
-        new Access(Optional.empty(), Optional.of(TOKEN)), FollowedRun.of(tables), pace);
+        new Access(Optional.empty(), Optional.of(TOKEN)),
+        FollowedRun.of(tables),
+        pace,
+        Waiting.Limits.DEFAULT);
+  }
+
+  /** Without a token, with limits of its own. */
+  static ServedRun within(Waiting.Limits limits, String... tables) {
+    return new ServedRun(
+        new Access(Optional.empty(), Optional.of(TOKEN)), FollowedRun.of(tables), PACE, limits);
   }
 
   /** With a token. */
   static ServedRun guarded(String... tables) {
     return new ServedRun(
-        new Access(Optional.of(TOKEN), Optional.of(TOKEN)), FollowedRun.of(tables), PACE);
+        new Access(Optional.of(TOKEN), Optional.of(TOKEN)),
+        FollowedRun.of(tables),
+        PACE,
+        Waiting.Limits.DEFAULT);
   }
 
   int port() {
@@ -126,7 +143,7 @@ final class ServedRun implements AutoCloseable {
 
   private StatusServer started(int port) {
     var address = new ServeAddress("127.0.0.1", port);
-    return get(StatusServer.start(vertx, address, access, source, pace));
+    return get(StatusServer.start(vertx, address, access, source, pace, limits));
   }
 
   /** Another server on the same port, which knows nothing of what this one told. */
