@@ -62,11 +62,18 @@ public record ServiceUrl(URI uri) {
     return new ServiceUrl(URI.create(stem + path));
   }
 
-  /** What a client or a server said of it, without the path. */
+  /**
+   * What a client or a server said of it, without the path, and without a beginning of it: a proxy
+   * tells what it was configured with.
+   */
   public String hiddenIn(String sentence) {
-    return hasPath()
-        ? sentence.replace(uri.getRawPath(), ANY_PATH).replace(uri.getPath(), ANY_PATH)
-        : sentence;
+    String hidden = sentence;
+    String raw = uri.getRawPath();
+    for (int end = raw.length(); end > 1; end = raw.lastIndexOf('/', end - 1)) {
+      String decoded = URI.create("http://host" + raw.substring(0, end)).getPath();
+      hidden = hidden.replace(raw.substring(0, end), ANY_PATH).replace(decoded, ANY_PATH);
+    }
+    return hidden;
   }
 
   private boolean hasPath() {

@@ -109,15 +109,17 @@ class CtlTest {
   @Test
   void a_token_that_was_set_is_the_one_that_counts() throws Exception {
     served.serve(SET, "0", ServedDrill.WAITING);
-    refused(
-        served.url()
-            + " asks for the token it was started with: put it into XMOVER_TOKEN_FILE or"
-            + " XMOVER_TOKEN",
-        served.ctl("abort"));
-    refused(
-        served.url()
-            + " was started with another token than the one in XMOVER_TOKEN_FILE or XMOVER_TOKEN",
-        served.ctl(Map.of("XMOVER_TOKEN", "another-token-of-a-test"), "abort"));
+    for (String word : List.of("status", "pause", "continue", "abort")) {
+      refused(
+          served.url()
+              + " asks for the token it was started with: put it into XMOVER_TOKEN_FILE or"
+              + " XMOVER_TOKEN",
+          served.ctl(word));
+      refused(
+          served.url()
+              + " was started with another token than the one in XMOVER_TOKEN_FILE or XMOVER_TOKEN",
+          served.ctl(Map.of("XMOVER_TOKEN", "another-token-of-a-test"), word));
+    }
     Path file = Files.writeString(folder.resolve("token"), SET.get("XMOVER_TOKEN") + "\n");
     said(
         "aborting: tables under way are put back, then the run ends",

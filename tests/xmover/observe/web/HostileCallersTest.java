@@ -1,9 +1,12 @@
 package xmover.observe.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.SocketException;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xmover.Repository;
 import xmover.cluster.Secret;
 import xmover.observe.FollowedRun;
+import xmover.table.Hostile;
 
 /** Who means harm to the served page learns nothing, orders nothing and keeps nobody else out. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -330,6 +334,40 @@ class HostileCallersTest {
         }
       }
     }
+  }
+
+  static Stream<String> names() {
+    return Hostile.texts();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_name_that_does_something_when_it_is_shown_does_nothing_in_what_is_served(String name)
+      throws Exception {
+    try (var served = ServedRun.open("doc." + name)) {
+      var answer = served.get("/api/status");
+      assertEquals("application/json", answer.headers().firstValue("Content-Type").orElseThrow());
+      assertEquals(List.of(), Hostile.shownIn(answer.body()), answer.body());
+      assertEquals(1, answer.body().lines().count());
+      var table = new ObjectMapper().readTree(answer.body()).at("/tables/0");
+      assertEquals(name, table.path("table").asText(), answer.body());
+      try (var caller = new RawCaller(served.port())) {
+        caller.says(asked("GET /api/events", "Host: localhost"));
+        String data = caller.line();
+        while (!data.startsWith("data: ")) {
+          assertEquals(List.of(), Hostile.shownIn(data.replace("\r", "")), data);
+          data = caller.line();
+        }
+        assertEquals(
+            table, new ObjectMapper().readTree(utf8(data).substring(6)).at("/tables/0"), data);
+        assertEquals(List.of(), Hostile.shownIn(utf8(data)), data);
+      }
+    }
+  }
+
+  /** What came as bytes, one a character. */
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
   }
 
   @ParameterizedTest
