@@ -83,6 +83,11 @@ public final class ClusterFailure extends RuntimeException {
     this.code = code;
   }
 
+  /** Whether nobody has that name any more, or another table has it: waiting changes nothing. */
+  public static boolean isOfAnotherTable(Throwable failure) {
+    return failure instanceof ClusterFailure known && known.kind == Kind.UNKNOWN_RELATION;
+  }
+
   /** Any failure in words; a bug may come without a message. */
   public static String sentence(Throwable failure) {
     return Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);

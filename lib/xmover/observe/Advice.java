@@ -67,6 +67,10 @@ public final class Advice {
 
   private static String notStarted(TableResult result) {
     if (result.treatment().isPresent()) {
+      if (result.cure().filter(Cure::isUnproven).isPresent()) {
+        return "%s. See what is there: xmover monitor %s"
+            .formatted(result.notStarted(), result.finding().table().argument());
+      }
       return result.finding().verdict().action() == Action.RESET
           ? "%s. Reset it: xmover reset %s"
               .formatted(result.notStarted(), result.finding().table().argument())

@@ -276,7 +276,7 @@ final class CopyByCopy {
         new Treatment(
                 begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
                 begun != Remedy.NONE,
-                Cure.notCured(reason, Optional.empty()),
+                isUnread() ? Cure.unproven(reason) : Cure.notCured(reason, Optional.empty()),
                 policy.equals(RemedyPolicy.AUTO) || isUnread()
                     ? reason
                     : reason + " (--remedy auto picks what fits)",

@@ -78,7 +78,9 @@ final class CopyWait {
 
   private void looked(AsyncResult<Arrival> seen) {
     Arrival now = seen.succeeded() ? seen.result() : Arrival.NOT_YET;
-    if (now.over()) {
+    if (seen.failed() && ClusterFailure.isOfAnotherTable(seen.cause())) {
+      arrival.tryFail(ClusterFailure.sentence(seen.cause()));
+    } else if (now.over()) {
       arrival.tryComplete(now);
     } else if (timers.now().isBefore(deadline)) {
       later();

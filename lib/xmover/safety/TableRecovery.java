@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.RetryPolicy;
 import xmover.detect.CopyState;
 import xmover.environment.Timers;
@@ -227,8 +226,8 @@ final class TableRecovery {
 
   /** What is another table by now is waited for no longer. */
   private static Optional<Cure> another(Throwable failure) {
-    return failure instanceof ClusterFailure known && known.kind() == Kind.UNKNOWN_RELATION
-        ? Optional.of(Cure.unproven(ClusterFailure.sentence(known)))
+    return ClusterFailure.isOfAnotherTable(failure)
+        ? Optional.of(Cure.unproven(ClusterFailure.sentence(failure)))
         : Optional.empty();
   }
 

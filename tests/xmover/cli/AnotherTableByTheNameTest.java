@@ -49,6 +49,7 @@ class AnotherTableByTheNameTest {
       String all = outcome.out() + outcome.err();
       assertTrue(all.contains("doc.t is another table by now"), all);
       assertFalse(all.contains("cured after"), all);
+      assertFalse(all.contains("xmover reset"), all);
       assertTrue(outcome.exitCode() != 0, all);
     }
   }
