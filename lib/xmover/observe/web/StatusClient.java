@@ -58,10 +58,16 @@ public final class StatusClient {
     token.ifPresent(shown -> options.putHeader(HttpHeaders.AUTHORIZATION, shown.header()));
     return client
         .request(options)
-        .compose(request -> request.send())
+        // The body is asked for where the head comes in: from another thread that may be too late.
         .compose(
-            response ->
-                response.body().map(body -> new Answer(response.statusCode(), body.toString())))
+            request ->
+                request
+                    .send()
+                    .compose(
+                        response ->
+                            response
+                                .body()
+                                .map(body -> new Answer(response.statusCode(), body.toString()))))
         // The one above ends with the head of an answer, and a run may end before the rest.
         .timeout(TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS)
         .recover(
