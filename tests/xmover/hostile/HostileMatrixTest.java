@@ -24,11 +24,11 @@ import xmover.Repository;
 
 /**
  * Every fault of the list at every moment of every command, over both wires, with real sockets. A
- * part of the matrix costs half a minute of CPU; {@code XMOVER_MATRIX=1} runs all of it, 7 each
+ * part of the matrix costs ten seconds of CPU; {@code XMOVER_MATRIX=1} runs all of it, 7 each
  * seventh cell, and {@code XMOVER_CELL='RESET .*@zero PG'} those that match.
  */
 class HostileMatrixTest {
-  private static final int EACH = 70;
+  private static final int EACH = 140;
   private static final int AT_ONCE = 6;
 
   /** Of the cells that are run; on a busy machine a gate may shut before the moment comes. */
