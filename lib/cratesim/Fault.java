@@ -188,11 +188,6 @@ public record Fault(
     return new Fault(since, wires, statements, n, n, effect);
   }
 
-  /** The same rule on some wires, from the first statement of a moment on. */
-  Fault from(Moment moment, Set<Wire> some) {
-    return new Fault(moment, some, statements, first, last, effect);
-  }
-
   boolean refusesConnections() {
     return effect == Disruption.REFUSE_CONNECTION;
   }

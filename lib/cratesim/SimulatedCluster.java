@@ -161,8 +161,8 @@ public final class SimulatedCluster implements SqlEndpoint {
   }
 
   @Override
-  public SqlEndpoint stranger() {
-    return new SimulatedCluster(scenario.ofAnother(), clock);
+  public Optional<SqlEndpoint> stranger() {
+    return Optional.of(new SimulatedCluster(scenario.ofAnother(), clock));
   }
 
   private SqlAnswer logged(String user, String statement, List<Object> parameters) throws SqlError {

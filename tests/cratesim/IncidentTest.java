@@ -263,7 +263,7 @@ class IncidentTest {
 
   @Test
   void another_cluster_has_the_same_tables_and_none_of_the_ids() throws SqlError {
-    var stranger = cluster.stranger();
+    var stranger = cluster.stranger().orElseThrow();
     String ids = "SELECT id FROM sys.cluster";
     assertNotEquals(rows(ids), stranger.execute("crate", ids, List.of()).rows());
     assertEquals(rows(SETTING), stranger.execute("crate", SETTING, List.of()).rows());

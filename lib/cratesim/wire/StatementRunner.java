@@ -119,6 +119,10 @@ final class StatementRunner {
     if (effect == Fault.Disruption.OTHER_ANSWER) {
       return execution.get().map(answer -> ofAnother(hit, asked, answer));
     }
+    if (effect == Fault.Disruption.OTHER_CLUSTER) {
+      endpoint.stranger().filter(other -> hit.happened()).ifPresent(faults::standIn);
+      return execution.get();
+    }
     if (effect instanceof Fault.Acknowledge acknowledge && acknowledge.appliedAfter() != null) {
       double seconds = acknowledge.appliedAfter().toMillis() / 1000.0;
       var later = ScenarioEvent.execute(seconds, asked.user(), asked.statement());
@@ -161,11 +165,7 @@ final class StatementRunner {
       case CLOSE_BEFORE_EXECUTING, REFUSE_CONNECTION -> dropped();
       case CLOSE_AFTER_EXECUTING -> execution.get().transform(lost -> dropped());
       case HANG -> hanging(execution);
-      case OTHER_CLUSTER -> {
-        faults.standIn(endpoint.stranger());
-        yield execution.get();
-      }
-      case REPEAT_ANSWER, OTHER_ANSWER -> execution.get();
+      case REPEAT_ANSWER, OTHER_ANSWER, OTHER_CLUSTER -> execution.get();
     };
   }
 

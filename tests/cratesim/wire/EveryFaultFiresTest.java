@@ -92,7 +92,7 @@ class EveryFaultFiresTest {
     }
 
     @Override
-    public SqlEndpoint stranger() {
+    public Optional<SqlEndpoint> stranger() {
       return cluster.stranger();
     }
   }
