@@ -4,6 +4,7 @@ import cratesim.sql.Attributes;
 import cratesim.sql.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.tables}: tables a user may see, and the system's own. */
@@ -32,7 +33,7 @@ final class TableTable {
             .text("reference_generation", row -> "SYSTEM GENERATED")
             .text("self_referencing_column_name", of(table -> "_id"));
     attributes.objectWhere("settings", Listed::table, TableTable::settings);
-    return new Relation(attributes.list(), () -> rows(view));
+    return new Relation(attributes.list(), new Listing(view));
   }
 
   /** A cell that only tables with shards have. */
@@ -53,6 +54,30 @@ final class TableTable {
         settings,
         TableSettings.defaults(),
         (row, name) -> row.table == null ? null : row.table.settings().value(name));
+  }
+
+  /** The tables a user sees; a single one is found without looking at the others. */
+  private record Listing(SystemCatalog.View view) implements Relation.Rows {
+    @Override
+    public Iterable<?> get() {
+      return rows(view);
+    }
+
+    @Override
+    public Iterable<?> where(Map<String, Object> values) {
+      Object schema = values.get("table_schema");
+      Object name = values.get("table_name");
+      SimTable table =
+          schema == null || name == null
+              ? null
+              : view.cluster().table(schema.toString(), name.toString());
+      if (table == null) {
+        return get();
+      }
+      return view.sees(table)
+          ? List.of(new Listed(table.schema(), table.name(), table))
+          : List.of();
+    }
   }
 
   private static List<Listed> rows(SystemCatalog.View view) {
