@@ -117,15 +117,24 @@ public final class Detection {
   }
 
   private Future<List<GivenUp>> givenUp(List<CopyState> copies) {
-    List<Future<List<GivenUp>>> asked =
-        copies.stream()
-            .filter(CopyState::isUnassigned)
-            .map(CopyState::table)
-            .distinct()
-            .map(this::givenUp)
-            .toList();
-    return Future.all(asked)
-        .map(all -> all.<List<GivenUp>>list().stream().flatMap(List::stream).toList());
+    List<TableRef> tables =
+        copies.stream().filter(CopyState::isUnassigned).map(CopyState::table).distinct().toList();
+    if (tables.size() < 2) {
+      return tables.isEmpty() ? Future.succeededFuture(List.of()) : givenUp(tables.get(0));
+    }
+    Map<List<String>, TableRef> named =
+        tables.stream().collect(Collectors.toMap(Detection::whose, table -> table));
+    return cluster
+        .execute(DetectionSql.unassigned())
+        .map(
+            rows ->
+                rows.stream()
+                    .flatMap(
+                        row ->
+                            Optional.ofNullable(named.get(whose(row)))
+                                .flatMap(table -> CatalogueRows.givenUp(row, table))
+                                .stream())
+                    .toList());
   }
 
   /** The same of all copies in one statement, by table; a table that nobody sees has no copies. */

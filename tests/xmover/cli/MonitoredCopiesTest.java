@@ -55,6 +55,16 @@ class MonitoredCopiesTest {
   }
 
   @Test
+  void what_was_given_up_is_asked_for_once_however_many_tables_have_it() throws Exception {
+    try (var crate =
+        new WiredCluster(folder, "", FAILED + "," + FAILED.replace("doc.t", "doc.u"))) {
+      String out = crate.types("monitor", "doc.t", "doc.u").out();
+      assertEquals(1, crate.log.matching("FROM sys.allocations").size(), out);
+      assertEquals(2, out.lines().filter(line -> line.contains("failed attempts")).count(), out);
+    }
+  }
+
+  @Test
   void healthy_copies_are_complete() throws Exception {
     String out = monitor("{\"name\": \"doc.t\", \"shards\": 1, \"replicas\": \"1\"}");
     assertEquals(2, out.lines().filter(line -> line.endsWith("complete")).count(), out);
