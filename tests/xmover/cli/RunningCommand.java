@@ -17,7 +17,7 @@ public final class RunningCommand {
   }
 
   /** Types it with this around it. */
-  static RunningCommand start(TestEnvironment around, String... arguments) {
+  public static RunningCommand start(TestEnvironment around, String... arguments) {
     var running = new RunningCommand(around);
     var unused = around.ended().thenAccept(running.exit::complete);
     new Thread(() -> running.run(arguments), "xmover").start();
@@ -33,7 +33,7 @@ public final class RunningCommand {
   }
 
   /** Completes with the exit code. */
-  CompletableFuture<Integer> exit() {
+  public CompletableFuture<Integer> exit() {
     return exit;
   }
 

@@ -9,12 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import xmover.cli.Operator;
+import xmover.cli.RunningCommand;
 import xmover.cli.WiredCluster;
 import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
@@ -107,17 +106,8 @@ final class HostileRun {
 
   private Operator.Outcome types(String... words) throws InterruptedException, ExecutionException {
     var around = new TestEnvironment(home).with(lapse);
-    try {
-      return CompletableFuture.supplyAsync(() -> Operator.types(around, words), this::start)
-          .get(LONGEST_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException hangs) {
-      return new Operator.Outcome(Seen.HANGS, around.out(), around.err());
-    }
-  }
-
-  private void start(Runnable command) {
-    var thread = new Thread(command, cell.toString());
-    thread.setDaemon(true);
-    thread.start();
+    var exit = RunningCommand.start(around, words).exit();
+    int code = exit.completeOnTimeout(Seen.HANGS, LONGEST_SECONDS, TimeUnit.SECONDS).get();
+    return new Operator.Outcome(code, around.out(), around.err());
   }
 }
