@@ -22,6 +22,12 @@ public final class SameTableCluster implements Cluster {
     this.cluster = cluster;
   }
 
+  /** One in which the index of a table is known before any copy is seen. */
+  public SameTableCluster(Cluster cluster, TableRef table, IndexUuid uuid) {
+    this(cluster);
+    known.put(table, uuid);
+  }
+
   @Override
   public Future<List<Row>> execute(Statement statement) {
     Optional<TableRef> copiesOf =

@@ -1,7 +1,9 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import xmover.table.Finding;
+import xmover.table.TableIdentity;
 
 /** Waits for the replicas of a table and tells whether it is healed. */
 @FunctionalInterface
@@ -16,4 +18,14 @@ public interface RecoveryCheck {
    * @param stopped completes when nobody waits any longer
    */
   Future<Cure> await(Finding table, Future<Void> stopped);
+
+  /**
+   * The same of the table that is known so, whichever has its name by now.
+   *
+   * @param identity empty where nobody could tell
+   */
+  default Future<Cure> await(
+      Finding table, Optional<TableIdentity> identity, Future<Void> stopped) {
+    return await(table, stopped);
+  }
 }

@@ -293,7 +293,8 @@ final class TableTurn {
     }
     safeguards.exposure().recovering(finding.table());
     released.tryComplete();
-    return guarded(() -> safeguards.recovery().await(finding.called(job.named()), stopped))
+    Finding named = finding.called(job.named());
+    return guarded(() -> safeguards.recovery().await(named, job.subject().identity(), stopped))
         .otherwise(failure -> Cure.unproven(ClusterFailure.sentence(failure)))
         .map(result::with);
   }

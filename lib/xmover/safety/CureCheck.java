@@ -2,13 +2,16 @@ package xmover.safety;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import xmover.cluster.Cluster;
+import xmover.cluster.SameTableCluster;
 import xmover.environment.Timers;
 import xmover.reset.Cure;
 import xmover.reset.RecoveryCheck;
 import xmover.reset.ResetListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.TableIdentity;
 
 /**
  * The proof after a remedy, for many tables: every copy is STARTED, no replica's uncommitted
@@ -38,9 +41,23 @@ public final class CureCheck implements RecoveryCheck {
 
   @Override
   public Future<Cure> await(Finding table, Future<Void> stopped) {
+    return await(table, cluster, stopped);
+  }
+
+  @Override
+  public Future<Cure> await(Finding table, Optional<TableIdentity> identity, Future<Void> stopped) {
+    return await(
+        table,
+        identity
+            .<Cluster>map(known -> new SameTableCluster(cluster, table.table(), known.uuid()))
+            .orElse(cluster),
+        stopped);
+  }
+
+  private Future<Cure> await(Finding table, Cluster seen, Future<Void> stopped) {
     return new TableRecovery(
             table,
-            new CopiesWatch(cluster, table),
+            new CopiesWatch(seen, table),
             timers,
             reading -> listener.recovering(table, reading),
             threshold,

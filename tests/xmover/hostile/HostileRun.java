@@ -3,6 +3,7 @@ package xmover.hostile;
 import cratesim.FaultCatalogue;
 import cratesim.Faults;
 import cratesim.SimulatedCluster;
+import cratesim.SqlError;
 import cratesim.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ final class HostileRun {
 
   private static final TableRef TABLE = TableRef.of("doc", "t");
   private static final String TO_ZERO = "^ALTER TABLE .* = '0'\\)";
+
+  private static final long HEALED = 1 << 29;
 
   /** So many times as fast as time goes by. */
   private static final int FACTOR = 60;
@@ -68,6 +71,7 @@ final class HostileRun {
       var stranger = cluster.faults.stranger().map(other -> ((SimulatedCluster) other).replicas());
       Map<String, String> after = cluster.replicas();
       cluster.faults.end();
+      boolean sick = isSick(cluster, uuid);
       Operator.Outcome repaired =
           types("resume", "--takeover", "--connect", url, "--journal", "j.jsonl");
       return new Seen(
@@ -80,9 +84,19 @@ final class HostileRun {
           sent,
           stranger.orElse(Map.of()),
           after,
+          sick,
           repaired,
           cluster.replicas());
     }
+  }
+
+  /** By what the cluster shows to nobody who asks over a wire. */
+  private static boolean isSick(WiredCluster cluster, String uuid) throws SqlError {
+    String largest =
+        "SELECT max(translog_stats['uncommitted_size']) FROM sys.shards WHERE partition_uuid = $1"
+            + " AND NOT \"primary\"";
+    return cluster.rows(largest, uuid).get(0).get(0) instanceof Number bytes
+        && bytes.longValue() > HEALED;
   }
 
   private void leaveAtZero(WiredCluster cluster, String uuid) throws Exception {

@@ -24,6 +24,7 @@ import xmover.cli.Operator;
  * @param sent what it sent that changes something
  * @param stranger the settings of the other cluster, if one answered meanwhile
  * @param after the settings at its end
+ * @param sick whether a replica of the table still holds too much then
  * @param repaired how {@code resume} ended once the fault was gone
  * @param end the settings then
  */
@@ -37,6 +38,7 @@ record Seen(
     List<String> sent,
     Map<String, String> stranger,
     Map<String, String> after,
+    boolean sick,
     Operator.Outcome repaired,
     Map<String, String> end) {
   /** In place of an exit code. */
@@ -63,9 +65,11 @@ record Seen(
     if (attacked.exitCode() == CRITICAL) {
       return End.UNFINISHED;
     }
-    return sent.stream().anyMatch(text -> text.startsWith("ALTER"))
-        ? after.containsKey(uuid) ? End.PUT_BACK : End.GONE
-        : End.REFUSED;
+    return isChanged() ? after.containsKey(uuid) ? End.PUT_BACK : End.GONE : End.REFUSED;
+  }
+
+  private boolean isChanged() {
+    return sent.stream().anyMatch(text -> text.startsWith("ALTER"));
   }
 
   /** What of the promise was broken, each in a sentence; none is as it must be. */
@@ -98,6 +102,9 @@ record Seen(
       broken.add("resume leaves " + end.get(uuid) + " and ends with " + repaired.exitCode());
     } else if (!BACK.contains(repaired.exitCode()) && end.containsKey(uuid)) {
       broken.add("resume ends with " + repaired.exitCode() + " though all is back");
+    }
+    if (code == 0 && sick && isChanged()) {
+      broken.add("it ends with 0, and the table is as sick as before");
     }
     if (!cell.fault().ends().contains(ending())) {
       broken.add("it ends " + ending() + ", and may end " + cell.fault().ends());

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 import xmover.table.Verdict;
 
@@ -76,6 +78,32 @@ class TableTurnTest {
         return Future.succeededFuture(Optional.empty());
       }
     };
+  }
+
+  @Test
+  void the_proof_is_of_the_index_that_was_reset() {
+    var proven = new ArrayList<Optional<TableIdentity>>();
+    RecoveryCheck proof =
+        new RecoveryCheck() {
+          @Override
+          public Future<Cure> await(Finding table, Future<Void> stopped) {
+            return Future.failedFuture("by its name alone");
+          }
+
+          @Override
+          public Future<Cure> await(
+              Finding table, Optional<TableIdentity> identity, Future<Void> stopped) {
+            proven.add(identity);
+            return Future.succeededFuture(Cure.cured(Bytes.ZERO));
+          }
+        };
+    run(Gate.OPEN, GentlerRemedy.NONE, proof);
+    assertEquals(
+        bench.rows("SELECT DISTINCT partition_uuid FROM sys.shards ORDER BY 1"),
+        proven.stream()
+            .<List<Object>>map(known -> List.of(known.orElseThrow().uuid().text()))
+            .sorted(Comparator.comparing(row -> (String) row.get(0)))
+            .toList());
   }
 
   @Test

@@ -17,6 +17,8 @@ import xmover.reset.RecoveryReading;
 import xmover.reset.ResetListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.IndexUuid;
+import xmover.table.TableIdentity;
 
 /** Whether the replicas of a table are back, and healed. */
 class CureCheckTest {
@@ -28,6 +30,7 @@ class CureCheckTest {
   private final ScriptedCopies copies = new ScriptedCopies(timers, 3);
   private final List<RecoveryReading> told = new ArrayList<>();
   private final Promise<Void> stopped = Promise.promise();
+  private Optional<TableIdentity> identity = Optional.empty();
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);
@@ -42,7 +45,7 @@ class CureCheckTest {
           }
         };
     return new CureCheck(copies, timers, listener, new Bytes(512L << 20), TIMEOUT)
-        .await(table, stopped.future());
+        .await(table, identity, stopped.future());
   }
 
   private Cure cure(Finding table) {
@@ -63,6 +66,18 @@ class CureCheckTest {
     assertEquals(new RecoveryReading(2, 1, 0), told.get(0));
     assertEquals(new RecoveryReading(2, 1, 60.5), told.get(told.size() - 2));
     assertEquals(new RecoveryReading(2, 2, 100), told.get(told.size() - 1));
+  }
+
+  @Test
+  void copies_of_another_index_prove_nothing_and_are_waited_for_no_longer() {
+    copies.at(NOW, "0 primary STARTED a 55", "0 replica STARTED b 55");
+    identity = Optional.of(new TableIdentity("c", ScriptedCopies.INDEX));
+    assertTrue(cure(TABLE).isCured());
+    identity = Optional.of(new TableIdentity("c", new IndexUuid("another")));
+    var began = timers.passed();
+    Cure cure = cure(TABLE);
+    assertTrue(cure.isUnproven(), cure.toString());
+    assertEquals(began, timers.passed());
   }
 
   @Test

@@ -15,6 +15,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.environment.SteppedTimers;
+import xmover.table.IndexUuid;
 
 /**
  * The copies of one table as a test lets them change with time. A copy is written as {@code 0
@@ -23,6 +24,9 @@ import xmover.environment.SteppedTimers;
  * its documents and sequence numbers: {@code 41 56/56/56}.
  */
 final class ScriptedCopies implements Cluster {
+  /** Theirs. */
+  static final IndexUuid INDEX = new IndexUuid("2ynQ0y58Rz-Co2PojY4Feg");
+
   private final SteppedTimers timers;
   private final int nodes;
   private final TreeMap<Duration, Supplier<Future<List<Row>>>> acts = new TreeMap<>();
@@ -127,6 +131,7 @@ final class ScriptedCopies implements Cluster {
     if (!words[3].equals("-")) {
       boolean whole = words[2].equals("STARTED") || words[2].equals("RELOCATING");
       cells.put("node_name", words[3]);
+      cells.put("path", "/data/nodes/0/indices/" + INDEX.text() + "/" + words[0]);
       cells.put("recovery_stage", whole ? "DONE" : "INDEX");
       cells.put("recovery_percent", whole ? 0.0 : Double.valueOf(words[4]));
       if (whole && !words[4].equals("-")) {
