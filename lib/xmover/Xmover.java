@@ -366,6 +366,7 @@
 //SOURCES reset/Safeguards.java
 //SOURCES reset/Sent.java
 //SOURCES reset/Sighting.java
+//SOURCES reset/StrayLook.java
 //SOURCES reset/Subject.java
 //SOURCES reset/Surroundings.java
 //SOURCES reset/TableResetProcessor.java

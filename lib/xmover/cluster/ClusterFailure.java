@@ -70,6 +70,11 @@ public final class ClusterFailure extends RuntimeException {
     }
   }
 
+  /** The same of any failure; of one that nobody foresaw nobody knows. */
+  public static boolean leavesOutcomeOpen(Throwable failure) {
+    return !(failure instanceof ClusterFailure known) || known.kind().leavesOutcomeOpen();
+  }
+
   private final Kind kind;
   private final @Nullable String code;
 

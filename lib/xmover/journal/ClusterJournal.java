@@ -123,7 +123,7 @@ public final class ClusterJournal implements Journal {
     if (lacking.isEmpty()) {
       return put(row.cells());
     }
-    boolean asEver = entry.identity().isEmpty() && entry.interim().isEmpty();
+    boolean asEver = entry.identity().isEmpty() && entry.ends().interim().isEmpty();
     return asEver ? put(row.cellsAsEver()) : Future.failedFuture(new JournalFailure(lacking.get()));
   }
 

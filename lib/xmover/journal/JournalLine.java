@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import xmover.reset.JournalEntry;
+import xmover.reset.OpenEnds;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
@@ -47,10 +48,15 @@ final class JournalLine {
             identity ->
                 line.put("cluster", identity.clusterId()).put("uuid", identity.uuid().text()));
     line.put("original", entry.original().text());
-    entry.interim().ifPresent(interim -> line.put("interim", interim.text()));
+    OpenEnds ends = entry.ends();
+    ends.interim().ifPresent(interim -> line.put("interim", interim.text()));
     line.put("primaries", entry.primaries()).put("state", entry.state().name());
     entry.restore().ifPresent(restore -> line.put("restore", restore.name()));
-    entry.missingSince().ifPresent(missing -> line.put("missing_since", missing.toString()));
+    ends.missingSince().ifPresent(missing -> line.put("missing_since", missing.toString()));
+    if (ends.lateZero()) {
+      line.put("late_zero", true);
+    }
+    ends.strayUuid().ifPresent(stray -> line.put("stray", stray.text()));
     return JSON.writeValueAsBytes(
         line.put("since", entry.since().toString()).put("at", entry.at().toString()));
   }
@@ -103,16 +109,21 @@ final class JournalLine {
     requireFormat(line, FORMAT);
     try {
       Instant at = Instant.parse(text(line, "at"));
+      TableRef table = table(line);
       return new JournalEntry(
           run(line),
-          table(line),
+          table,
           identity(line),
           new ReplicaSetting(text(line, "original")),
-          optional(line, "interim").map(ReplicaSetting::new),
           line.path("primaries").asLong(),
           ResetState.valueOf(text(line, "state")),
           optional(line, "restore").map(RestoreOutcome::valueOf),
-          optional(line, "missing_since").map(Instant::parse),
+          OpenEnds.of(
+              line.path("late_zero").asBoolean(),
+              optional(line, "interim").map(ReplicaSetting::new),
+              optional(line, "missing_since").map(Instant::parse),
+              table,
+              optional(line, "stray").map(IndexUuid::new)),
           optional(line, "since").map(Instant::parse).orElse(at),
           at);
     } catch (RuntimeException invalid) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import xmover.cluster.Row;
 import xmover.reset.JournalEntry;
+import xmover.reset.OpenEnds;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
@@ -59,9 +60,11 @@ record JournalRow(JournalEntry entry, Instant begun) {
         entry.at().toString(),
         entry.identity().map(TableIdentity::clusterId).orElse(""),
         entry.identity().map(identity -> identity.uuid().text()).orElse(""),
-        entry.interim().map(ReplicaSetting::text).orElse(""),
-        entry.missingSince().map(Instant::toString).orElse(""),
-        entry.since().toString());
+        entry.ends().interim().map(ReplicaSetting::text).orElse(""),
+        entry.ends().missingSince().map(Instant::toString).orElse(""),
+        entry.since().toString(),
+        entry.ends().lateZero() ? "true" : "",
+        entry.ends().strayUuid().map(IndexUuid::text).orElse(""));
   }
 
   /** As older versions wrote it: all there is to say of an entry that one of them began. */
@@ -110,16 +113,21 @@ record JournalRow(JournalEntry entry, Instant begun) {
 
   private static JournalEntry entry(Row row) {
     Instant written = Instant.parse(text(row, "written"));
+    TableRef table = table(row);
     return new JournalEntry(
         run(row),
-        table(row),
+        table,
         identity(row),
         new ReplicaSetting(text(row, "number_of_replicas")),
-        optional(row, "interim").map(ReplicaSetting::new),
         Objects.requireNonNull(row.number("primaries"), "primaries"),
         ResetState.valueOf(text(row, "state")),
         optional(row, "restore").map(RestoreOutcome::valueOf),
-        optional(row, "missing_since").map(Instant::parse),
+        OpenEnds.of(
+            optional(row, "late_zero").isPresent(),
+            optional(row, "interim").map(ReplicaSetting::new),
+            optional(row, "missing_since").map(Instant::parse),
+            table,
+            optional(row, "stray").map(IndexUuid::new)),
         optional(row, "since").map(Instant::parse).orElse(written),
         written);
   }

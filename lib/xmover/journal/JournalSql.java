@@ -20,7 +20,8 @@ final class JournalSql {
 
   /** Since format 3. */
   static final List<OwnTable.Column> LATER =
-      Stream.of("cluster_id", "index_uuid", "interim", "missing_since", "since")
+      Stream.of(
+              "cluster_id", "index_uuid", "interim", "missing_since", "since", "late_zero", "stray")
           .map(name -> new OwnTable.Column(name, "TEXT"))
           .toList();
 
@@ -43,9 +44,9 @@ final class JournalSql {
       """
       INSERT INTO %s (table_schema, table_name, partition_ident, format, partition_values,
         number_of_replicas, primaries, state, restore, run_id, started_by, host, started, written,
-        begun, cluster_id, index_uuid, interim, missing_since, since)
+        begun, cluster_id, index_uuid, interim, missing_since, since, late_zero, stray)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17, $18,
-        $19)
+        $19, $20, $21)
       ON CONFLICT (table_schema, table_name, partition_ident) DO UPDATE SET
         format = excluded.format, partition_values = excluded.partition_values,
         number_of_replicas = excluded.number_of_replicas, primaries = excluded.primaries,
@@ -53,7 +54,8 @@ final class JournalSql {
         started_by = excluded.started_by, host = excluded.host, started = excluded.started,
         written = excluded.written, cluster_id = excluded.cluster_id,
         index_uuid = excluded.index_uuid, interim = excluded.interim,
-        missing_since = excluded.missing_since, since = excluded.since\
+        missing_since = excluded.missing_since, since = excluded.since,
+        late_zero = excluded.late_zero, stray = excluded.stray\
       """;
 
   private static final String OF_TABLE =

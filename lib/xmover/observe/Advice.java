@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import xmover.cluster.Sql;
 import xmover.reset.Cure;
+import xmover.reset.OpenEnds;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
+import xmover.reset.RestoreOutcome;
 import xmover.reset.TableResult;
 import xmover.table.Printable;
-import xmover.table.TableRef;
 import xmover.table.Verdict.Action;
 
 /** What an operator should do about a table whose reset did not complete, with the command. */
 public final class Advice {
   /** What to do when a lost ALTER may come back from the dead. */
-  static final String LATE_ZERO =
-      "an ALTER to 0 got no answer, as from a frozen node, and may be applied yet: look again later"
-          + " with xmover resume";
+  static final String LATE =
+      "an ALTER of which nobody has seen an effect, as it may lie in a frozen node, may be applied"
+          + " yet: look again later with xmover resume";
 
   private Advice() {}
 
@@ -26,8 +27,8 @@ public final class Advice {
   static List<String> all(TableResult result) {
     List<String> advice = new ArrayList<>();
     needed(result).ifPresent(advice::add);
-    if (result.job().filter(ResetJob::lateZero).isPresent()) {
-      advice.add(LATE_ZERO);
+    if (result.job().filter(ResetJob::isLate).isPresent()) {
+      advice.add(LATE);
     }
     return advice;
   }
@@ -100,10 +101,9 @@ public final class Advice {
 
   /** What to do about a table that may be without its replicas. */
   static String unrestored(ResetJob job) {
-    Optional<TableRef> stray = job.openEnds().stray();
-    if (stray.isPresent()) {
-      return "%s WAS SET TO 0 REPLICAS in its place, as it had its name at that moment. What it had, nobody has read. Run: xmover restore %s --to SETTING"
-          .formatted(stray.get(), stray.get().argument());
+    Optional<OpenEnds.Stray> stray = job.openEnds().stray();
+    if (stray.isPresent() && job.restore() != RestoreOutcome.FAILED) {
+      return met(stray.get());
     }
     String cause = job.cause().map(ResetFailure::message).orElse("");
     String remedy = job.cause().map(ResetFailure::remedy).orElse("");
@@ -117,6 +117,15 @@ public final class Advice {
             state,
             cause,
             remedy.isEmpty() ? "Run now: " + restoring(job) : "What to do: " + remedy);
+  }
+
+  /** What to do about another table that has, or may have, lost its replicas in its place. */
+  private static String met(OpenEnds.Stray stray) {
+    return stray.uuid().isPresent()
+        ? "%s WAS SET TO 0 REPLICAS in its place, as it had its name at that moment. What it had, nobody has read. Set it: ALTER TABLE %s SET (\"number_of_replicas\" = …), then xmover resume; where 0 is right: xmover forget"
+            .formatted(stray.named(), stray.named().sqlTarget())
+        : "%s MAY HAVE BEEN SET TO 0 REPLICAS in its place, as it had its name at that moment, and can't be read. Once it can: xmover resume"
+            .formatted(stray.named());
   }
 
   /** The statement, unless SQL can't spell the name: its identifiers know no escapes. */

@@ -46,8 +46,8 @@ public final class StructuredLogger implements ResetListener {
       case FAILED -> failed(to);
       case DETECTED, SETTING_REPLICAS_ZERO, RESTORING_REPLICAS -> {}
     }
-    if (to.state().isEnd() && to.lateZero()) {
-      told(Severity.WARN, "late_zero", to, Advice.LATE_ZERO + " (replicas were %s)");
+    if (to.state().isEnd() && to.isLate()) {
+      told(Severity.WARN, "late_zero", to, Advice.LATE + " (replicas were %s)");
     }
   }
 

@@ -56,7 +56,7 @@ final class CopySteps {
         .map(answer -> Optional.<String>empty())
         .otherwise(
             failure ->
-                failure instanceof ClusterFailure known && known.kind().leavesOutcomeOpen()
+                ClusterFailure.leavesOutcomeOpen(failure)
                     ? Optional.empty()
                     : Optional.of(ClusterFailure.sentence(failure)))
         .onSuccess(refusal -> begun = refusal.isEmpty() ? stronger(begun, remedy) : begun);

@@ -77,7 +77,7 @@ final class Aftermath {
       ResetJob done = job.restored(RestoreOutcome.DONE);
       return remember(done).map(result.with(done, after(seen, state)));
     }
-    return ReplicaSetting.ZERO.equals(seen) && wasPutBack(job)
+    return isOurs(job, seen) && wasPutBack(job)
         ? restore(result, job, state)
         : Future.succeededFuture(result.with(job, after(seen, state)));
   }
@@ -108,6 +108,13 @@ final class Aftermath {
               surroundings.listener().journalFailed(job.table(), ClusterFailure.sentence(failure));
               return Future.succeededFuture();
             });
+  }
+
+  /** What an ALTER of this run has set, though it was put back. */
+  private static boolean isOurs(ResetJob job, @Nullable ReplicaSetting seen) {
+    return ReplicaSetting.ZERO.equals(seen)
+        || (job.openEnds().lateInterim()
+            && job.openEnds().interim().equals(Optional.ofNullable(seen)));
   }
 
   private static boolean wasPutBack(ResetJob job) {

@@ -13,9 +13,8 @@ import xmover.table.TableRef;
  * @param table what the table was called when the reset began
  * @param identity which table that was; empty in journals of versions that did not ask
  * @param original the setting to restore, verbatim
- * @param interim a setting that was accepted in its place; seeing it ends nothing
  * @param restore how the restore ended; empty while it has not
- * @param missingSince when the table was first seen nowhere; empty while it is somewhere
+ * @param ends what a later run has to look at
  * @param since when the table came to be at risk
  * @param at when the entry was written
  */
@@ -24,11 +23,10 @@ public record JournalEntry(
     TableRef table,
     Optional<TableIdentity> identity,
     ReplicaSetting original,
-    Optional<ReplicaSetting> interim,
     long primaries,
     ResetState state,
     Optional<RestoreOutcome> restore,
-    Optional<Instant> missingSince,
+    OpenEnds ends,
     Instant since,
     Instant at) {
   /** What is added to a later time may be no time any more. */
@@ -39,7 +37,7 @@ public record JournalEntry(
       throw new IllegalArgumentException(
           "it would restore " + table + " to 0 replicas, which no reset ever began with");
     }
-    for (Instant time : List.of(since, at, missingSince.orElse(at))) {
+    for (Instant time : List.of(since, at, ends.missingSince().orElse(at))) {
       if (time.isAfter(LATEST)) {
         throw new IllegalArgumentException("no reset was at " + time);
       }
@@ -55,23 +53,12 @@ public record JournalEntry(
       ResetState state,
       Optional<RestoreOutcome> restore,
       Instant at) {
-    this(
-        run,
-        table,
-        Optional.empty(),
-        original,
-        Optional.empty(),
-        primaries,
-        state,
-        restore,
-        Optional.empty(),
-        at,
-        at);
+    this(run, table, Optional.empty(), original, primaries, state, restore, OpenEnds.NONE, at, at);
   }
 
   /**
    * What is to be remembered of a job whose setting was read. One that a later run has to look at
-   * again is remembered as to be restored.
+   * again is remembered as to be restored, and how its restore ended the first time.
    */
   public static JournalEntry of(RunIdentity run, ResetJob job, Instant now) {
     boolean lookAgain = job.state().isEnd() && job.openEnds().isOpen();
@@ -80,11 +67,10 @@ public record JournalEntry(
         job.subject().begunAs(),
         job.subject().identity(),
         job.originalSetting(),
-        job.openEnds().interim(),
         job.primaries(),
         lookAgain ? ResetState.RESTORING_REPLICAS : job.state(),
-        lookAgain ? Optional.empty() : Optional.ofNullable(job.restore()),
-        job.openEnds().missingSince(),
+        Optional.ofNullable(job.restore()),
+        job.openEnds(),
         Optional.ofNullable(job.times().zeroSince()).orElse(now),
         now);
   }
@@ -99,41 +85,38 @@ public record JournalEntry(
     return state.isEnd() && !restore.equals(Optional.of(RestoreOutcome.FAILED));
   }
 
+  /** Whether it ended, and was kept for another look alone. */
+  boolean isLookedAtAgain() {
+    return !state.isEnd() && restore.filter(ended -> ended != RestoreOutcome.FAILED).isPresent();
+  }
+
+  /** What is open when another process goes on with it. */
+  OpenEnds endsFound() {
+    return isLookedAtAgain() ? ends.lookedAtAgain() : ends.ofTheDead();
+  }
+
+  /** Whether its process died before it could see that the table is at 0. */
+  boolean isZeroUnseen() {
+    return state == ResetState.SETTING_REPLICAS_ZERO;
+  }
+
   /** The same reset, to be restored at once instead of waited for. */
   public JournalEntry restoring() {
-    return new JournalEntry(
-        run,
-        table,
-        identity,
-        original,
-        interim,
-        primaries,
-        ResetState.RESTORING_REPLICAS,
-        restore,
-        missingSince,
-        since,
-        at);
+    return with(original, ResetState.RESTORING_REPLICAS, restore, ends.lateZero(isZeroUnseen()));
   }
 
   /** The same reset, to be restored to another setting. */
   JournalEntry to(ReplicaSetting other) {
-    return new JournalEntry(
-        run, table, identity, other, interim, primaries, state, restore, missingSince, since, at);
+    return with(other, state, restore, ends);
   }
 
   /** Closed by a person, who knows what no look at the cluster can tell. */
   public JournalEntry forgotten() {
-    return new JournalEntry(
-        run,
-        table,
-        identity,
-        original,
-        interim,
-        primaries,
-        ResetState.FAILED,
-        Optional.of(RestoreOutcome.NOT_NEEDED),
-        missingSince,
-        since,
-        at);
+    return with(original, ResetState.FAILED, Optional.of(RestoreOutcome.NOT_NEEDED), ends);
+  }
+
+  private JournalEntry with(
+      ReplicaSetting setting, ResetState next, Optional<RestoreOutcome> ended, OpenEnds open) {
+    return new JournalEntry(run, table, identity, setting, primaries, next, ended, open, since, at);
   }
 }

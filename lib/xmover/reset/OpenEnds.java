@@ -2,6 +2,7 @@ package xmover.reset;
 
 import java.time.Instant;
 import java.util.Optional;
+import xmover.table.IndexUuid;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
@@ -10,38 +11,94 @@ import xmover.table.TableRef;
  *
  * @param lateZero whether an ALTER to 0 whose answer was lost may still be applied, even after the
  *     restore
- * @param unread whether nobody has read at the end that the setting is what it was
+ * @param lateInterim whether one to the interim setting may; the journal does not keep it
+ * @param unread whether nobody has read at the end that the setting is what it was; the journal
+ *     does not keep it
  * @param interim the setting that CrateDB accepted where it refused the original one
  * @param missingSince when the table was first seen nowhere; empty while it is somewhere
- * @param stray another table that an ALTER to 0 has met, as it had the name at that moment
+ * @param stray another table that an ALTER to 0 has met
  */
 public record OpenEnds(
     boolean lateZero,
+    boolean lateInterim,
     boolean unread,
     Optional<ReplicaSetting> interim,
     Optional<Instant> missingSince,
-    Optional<TableRef> stray) {
-  static final OpenEnds NONE =
-      new OpenEnds(false, false, Optional.empty(), Optional.empty(), Optional.empty());
+    Optional<Stray> stray) {
+  public static final OpenEnds NONE =
+      new OpenEnds(false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * Another table that had the name of ours at the moment of the ALTER, and shows 0.
+   *
+   * @param named what it is called
+   * @param uuid which one it is; empty where that, or whether it is at 0, could not be read
+   */
+  public record Stray(TableRef named, Optional<IndexUuid> uuid) {}
+
+  /**
+   * As the journal keeps them.
+   *
+   * @param begunAs the name that both tables had
+   * @param stray which one the other is
+   */
+  public static OpenEnds of(
+      boolean lateZero,
+      Optional<ReplicaSetting> interim,
+      Optional<Instant> missingSince,
+      TableRef begunAs,
+      Optional<IndexUuid> stray) {
+    return new OpenEnds(
+        lateZero,
+        false,
+        false,
+        interim,
+        missingSince,
+        stray.map(uuid -> new Stray(begunAs, Optional.of(uuid))));
+  }
+
+  /** Which other table was met, as the journal keeps it. */
+  public Optional<IndexUuid> strayUuid() {
+    return stray.flatMap(Stray::uuid);
+  }
 
   OpenEnds lateZero(boolean possible) {
-    return new OpenEnds(lateZero || possible, unread, interim, missingSince, stray);
+    return new OpenEnds(lateZero || possible, lateInterim, unread, interim, missingSince, stray);
+  }
+
+  OpenEnds lateInterim(boolean possible) {
+    return new OpenEnds(lateZero, possible, unread, interim, missingSince, stray);
   }
 
   OpenEnds notRead() {
-    return new OpenEnds(lateZero, true, interim, missingSince, stray);
+    return new OpenEnds(lateZero, lateInterim, true, interim, missingSince, stray);
   }
 
   OpenEnds left(Optional<ReplicaSetting> accepted, Optional<Instant> missing) {
-    return new OpenEnds(lateZero, unread, accepted, missing, stray);
+    return new OpenEnds(lateZero, lateInterim, unread, accepted, missing, stray);
   }
 
-  OpenEnds stray(TableRef met) {
-    return new OpenEnds(lateZero, unread, interim, missingSince, Optional.of(met));
+  OpenEnds stray(Optional<Stray> met) {
+    return new OpenEnds(lateZero, lateInterim, unread, interim, missingSince, met);
+  }
+
+  /** Of a reset that was looked at again: what has not been applied by then is not waited for. */
+  OpenEnds lookedAtAgain() {
+    return new OpenEnds(false, false, false, interim, missingSince, stray);
+  }
+
+  /** Of a reset whose process died: what it had written ahead may have left, and come later. */
+  OpenEnds ofTheDead() {
+    return lateInterim(interim.isPresent());
+  }
+
+  /** Whether an ALTER whose answer was lost may still be applied. */
+  boolean isLate() {
+    return lateZero || lateInterim;
   }
 
   /** Whether a later run has to look, however well the reset ended. */
   boolean isOpen() {
-    return lateZero || unread || stray.isPresent();
+    return isLate() || unread || stray.isPresent();
   }
 }

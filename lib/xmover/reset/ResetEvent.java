@@ -44,10 +44,11 @@ public sealed interface ResetEvent {
   record ZeroFailed(String reason, Sent sent, boolean pending) implements ResetEvent {}
 
   /**
-   * The table was renamed or swapped at the very moment of the ALTER, which met another one: that
-   * shows 0 by now, and nobody has read what it had.
+   * Whoever has the name under which an ALTER to 0 left was looked at.
+   *
+   * @param stray another table that shows 0, or may; nobody has read what it had
    */
-  record StrayZero(TableRef table) implements ResetEvent {}
+  record StrayLooked(Optional<OpenEnds.Stray> stray) implements ResetEvent {}
 
   /** The leases were looked at. */
   record LeasesRead(LeaseReading reading) implements ResetEvent {}
@@ -58,8 +59,13 @@ public sealed interface ResetEvent {
   /** Somebody did something to the table that makes waiting for its leases pointless. */
   record Disturbed(ResetFailure.Cause cause, String what) implements ResetEvent {}
 
-  /** The catalogue shows the original setting again. */
-  record RestoreSeen() implements ResetEvent {}
+  /**
+   * The catalogue shows the original setting again.
+   *
+   * @param interimPending whether an ALTER to the interim setting got no answer and may be applied
+   *     later
+   */
+  record RestoreSeen(boolean interimPending) implements ResetEvent {}
 
   /** The time for the leases is over while a look hangs. */
   record TimeUp(String waitingFor) implements ResetEvent {}
@@ -99,9 +105,11 @@ public sealed interface ResetEvent {
    * A reset that another process began goes on.
    *
    * @param zero whether the catalogue shows 0, as it does while the leases are waited for
+   * @param zeroPending whether the ALTER to 0 was never seen and may be applied later
    * @param named what the table is called now; empty while nobody sees it
    */
-  record Resumed(boolean zero, Optional<TableRef> named) implements ResetEvent {}
+  record Resumed(boolean zero, boolean zeroPending, Optional<TableRef> named)
+      implements ResetEvent {}
 
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}

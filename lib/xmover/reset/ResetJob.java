@@ -63,7 +63,7 @@ public record ResetJob(
         0,
         null,
         null,
-        OpenEnds.NONE.left(entry.interim(), entry.missingSince()));
+        entry.endsFound());
   }
 
   /** What this run calls it. */
@@ -91,9 +91,9 @@ public record ResetJob(
             .isPresent();
   }
 
-  /** Whether an ALTER to 0 whose answer was lost may still be applied. */
-  public boolean lateZero() {
-    return openEnds.lateZero();
+  /** Whether an ALTER whose answer was lost may still be applied. */
+  public boolean isLate() {
+    return openEnds.isLate();
   }
 
   /** The setting to restore; asking before it was read is a bug. */

@@ -18,7 +18,7 @@ import xmover.reset.ResetEvent.Resumed;
 import xmover.reset.ResetEvent.SettingRead;
 import xmover.reset.ResetEvent.Started;
 import xmover.reset.ResetEvent.Stopped;
-import xmover.reset.ResetEvent.StrayZero;
+import xmover.reset.ResetEvent.StrayLooked;
 import xmover.reset.ResetEvent.TableGone;
 import xmover.reset.ResetEvent.TimeUp;
 import xmover.reset.ResetEvent.ZeroFailed;
@@ -117,8 +117,8 @@ public final class ResetMachine {
     if (event instanceof Renamed renamed) {
       return underWay(job, renamed);
     }
-    if (event instanceof StrayZero stray) {
-      return new Step(job.leaving(job.openEnds().stray(stray.table())), new ResetCommand.Nothing());
+    if (event instanceof StrayLooked looked) {
+      return strayLooked(job, looked);
     }
     if (event instanceof Stopped stopped) {
       // The ALTER is under way: one that restores must not overtake it.
@@ -212,11 +212,13 @@ public final class ResetMachine {
       return new Step(
           found(job, resumed), new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
     }
-    if (event instanceof RestoreSeen) {
-      return end(
-          job.leaving(job.openEnds().left(Optional.empty(), Optional.empty())),
-          RestoreOutcome.DONE,
-          now);
+    if (event instanceof RestoreSeen seen) {
+      OpenEnds ends = job.openEnds().lateInterim(seen.interimPending());
+      Optional<ReplicaSetting> interim = seen.interimPending() ? ends.interim() : Optional.empty();
+      return end(job.leaving(ends.left(interim, Optional.empty())), RestoreOutcome.DONE, now);
+    }
+    if (event instanceof StrayLooked looked) {
+      return strayLooked(job, looked);
     }
     if (event instanceof NeverChanged) {
       return end(job, RestoreOutcome.NOT_NEEDED, now);
@@ -256,7 +258,12 @@ public final class ResetMachine {
   }
 
   private static ResetJob found(ResetJob job, Resumed resumed) {
-    return resumed.named().map(name -> job.about(job.subject().seenAs(name))).orElse(job);
+    ResetJob known = job.leaving(job.openEnds().lateZero(resumed.zeroPending()));
+    return resumed.named().map(name -> known.about(job.subject().seenAs(name))).orElse(known);
+  }
+
+  private static Step strayLooked(ResetJob job, StrayLooked looked) {
+    return new Step(job.leaving(job.openEnds().stray(looked.stray())), new ResetCommand.Nothing());
   }
 
   /** What was begun goes on, and knows the new name. */

@@ -33,6 +33,10 @@ final class Restoring {
   private Subject subject;
   private Optional<ReplicaSetting> interim;
   private Optional<Instant> missingSince;
+  private final Optional<OpenEnds.Stray> met;
+
+  /** Whether an ALTER to the interim setting got no answer and was not seen. */
+  private boolean interimPending;
 
   /** Whether this process has seen the table under the name it has; then it may act in doubt. */
   private boolean wasSeen;
@@ -46,8 +50,12 @@ final class Restoring {
    * @param renamed another name of the table
    * @param interim a setting that is about to be set instead of the original one; it must not leave
    *     before the future completes, and not at all when it fails
+   * @param strays what a look for a table showed that an ALTER to 0 met in its place
    */
-  record Told(Consumer<TableRef> renamed, Function<ReplicaSetting, Future<Void>> interim) {}
+  record Told(
+      Consumer<TableRef> renamed,
+      Function<ReplicaSetting, Future<Void>> interim,
+      Consumer<Optional<OpenEnds.Stray>> strays) {}
 
   /**
    * @param wasSeen whether this process has seen the table under the name it has
@@ -62,7 +70,9 @@ final class Restoring {
     this.subject = subject;
     this.original = original;
     this.interim = ends.interim();
+    this.interimPending = ends.lateInterim();
     this.missingSince = ends.missingSince();
+    this.met = ends.stray();
     this.wasSeen = wasSeen;
     this.surroundings = surroundings;
     this.told = told;
@@ -79,10 +89,13 @@ final class Restoring {
     this(
         job.subject().seenAs(named),
         job.originalSetting(),
-        OpenEnds.NONE,
+        OpenEnds.NONE.left(job.openEnds().interim(), Optional.empty()),
         true,
         surroundings,
-        new Told(renamed -> {}, interim -> Future.failedFuture("not at the end of a run")));
+        new Told(
+            renamed -> {},
+            interim -> Future.failedFuture("not at the end of a run"),
+            strays -> {}));
   }
 
   /** Restores what was set to 0; never fails. */
@@ -97,6 +110,35 @@ final class Restoring {
    * @param justSeen whether the table was seen at 0 this very moment
    */
   Future<ResetEvent> run(Sent sent, boolean justSeen) {
+    return restored(sent, justSeen)
+        .compose(
+            event ->
+                sent == Sent.NOTHING || event instanceof ResetEvent.RestoreFailed
+                    ? Future.succeededFuture(event)
+                    : strays(1).map(event));
+  }
+
+  /** Once the table itself is safe: whether an ALTER to 0 has met another one. */
+  private Future<Void> strays(int attempt) {
+    return new StrayLook(catalogue, surroundings.journal())
+        .look(subject, met)
+        .compose(
+            stray -> {
+              boolean unread = stray.filter(other -> other.uuid().isEmpty()).isPresent();
+              if (unread && attempt < RetryPolicy.STATEMENT.attempts()) {
+                return surroundings
+                    .timers()
+                    .after(RetryPolicy.STATEMENT.delay(attempt, () -> 0.5))
+                    .compose(waited -> strays(attempt + 1));
+              }
+              if (!stray.equals(met)) {
+                told.strays().accept(stray);
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<ResetEvent> restored(Sent sent, boolean justSeen) {
     if (justSeen) {
       return alter(1);
     }
@@ -154,6 +196,7 @@ final class Restoring {
   private Optional<ResetEvent> found(Sighting.Found found) {
     missingSince = Optional.empty();
     wasSeen = true;
+    interimPending &= interim.filter(found::shows).isEmpty();
     if (found.isNamedOtherwise(subject.named())) {
       subject = subject.seenAs(found.name());
       told.renamed().accept(found.name());
@@ -190,7 +233,8 @@ final class Restoring {
     if (after instanceof Sighting.Found found) {
       Optional<ResetEvent> other = found(found);
       if (found.shows(original) || other.isPresent()) {
-        return Future.succeededFuture(other.orElseGet(ResetEvent.RestoreSeen::new));
+        return Future.succeededFuture(
+            other.orElseGet(() -> new ResetEvent.RestoreSeen(interimPending)));
       }
     }
     if (answer.failed()) {
@@ -208,7 +252,14 @@ final class Restoring {
     }
     return journalled()
         .compose(written -> alter(INTERIM))
-        .transform(set -> again(attempt, reason, failure));
+        .transform(
+            set -> {
+              interimPending |=
+                  set.failed()
+                      && interim.isPresent()
+                      && ClusterFailure.leavesOutcomeOpen(set.cause());
+              return again(attempt, reason, failure);
+            });
   }
 
   private Future<Void> journalled() {

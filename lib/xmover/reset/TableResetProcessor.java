@@ -30,6 +30,10 @@ public final class TableResetProcessor {
   private final RetentionLeaseMonitor monitor;
   private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
+
+  /** Whether another process died before it could see the table at 0. */
+  private final boolean zeroUnseen;
+
   private ResetJob job;
 
   /** Counts the commands, so that the result of one that was overtaken is dropped. */
@@ -41,11 +45,15 @@ public final class TableResetProcessor {
   private boolean wasSeen;
 
   private TableResetProcessor(
-      ResetJob job, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
+      ResetJob job,
+      boolean zeroUnseen,
+      Surroundings surroundings,
+      Supplier<Future<Optional<String>>> gates) {
     this.surroundings = surroundings;
     this.gates = gates;
     this.machine = new ResetMachine(surroundings.policy());
     this.monitor = new RetentionLeaseMonitor(surroundings);
+    this.zeroUnseen = zeroUnseen;
     this.job = job;
   }
 
@@ -54,7 +62,7 @@ public final class TableResetProcessor {
    */
   public TableResetProcessor(
       TableRef table, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
-    this(ResetJob.detected(table, surroundings.timers().now()), surroundings, gates);
+    this(ResetJob.detected(table, surroundings.timers().now()), false, surroundings, gates);
   }
 
   /**
@@ -69,6 +77,7 @@ public final class TableResetProcessor {
     // It never sets a table to 0, so it has no gate to ask.
     return new TableResetProcessor(
         ResetJob.resumed(entry, table, now, deadline),
+        entry.isZeroUnseen(),
         surroundings,
         () -> Future.succeededFuture(Optional.empty()));
   }
@@ -92,7 +101,8 @@ public final class TableResetProcessor {
             && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
     Optional<TableRef> named =
         sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
-    onResult(issued, new ResetEvent.Resumed(zero, named));
+    boolean pending = zeroUnseen && !(zero && named.isPresent());
+    onResult(issued, new ResetEvent.Resumed(zero, pending, named));
   }
 
   private ReplicaCatalogue catalogue() {
@@ -184,7 +194,7 @@ public final class TableResetProcessor {
             job.openEnds(),
             wasSeen,
             surroundings,
-            new Restoring.Told(this::renamed, this::interim))
+            new Restoring.Told(this::renamed, this::interim, this::strays))
         .run(restore.sent(), restore.justSeen());
   }
 
@@ -213,7 +223,7 @@ public final class TableResetProcessor {
                     ? new Zeroing(
                             job.subject(),
                             surroundings,
-                            new Zeroing.Checks(this::stopped, gates, this::renamed, this::strayed))
+                            new Zeroing.Checks(this::stopped, gates, this::renamed, this::strays))
                         .run()
                     : Future.succeededFuture(
                         new ResetEvent.ZeroFailed(
@@ -223,12 +233,21 @@ public final class TableResetProcessor {
                             false)));
   }
 
-  private void strayed(TableRef met) {
-    surroundings
-        .listener()
-        .noticed(
-            job.table(), met + " was set to 0 replicas in its place: it had its name just then");
-    on(new ResetEvent.StrayZero(met));
+  private void strays(Optional<OpenEnds.Stray> met) {
+    if (!met.equals(job.openEnds().stray())) {
+      surroundings.listener().noticed(job.table(), told(met));
+    }
+    on(new ResetEvent.StrayLooked(met));
+  }
+
+  private String told(Optional<OpenEnds.Stray> met) {
+    return met.map(
+            stray ->
+                stray.uuid().isPresent()
+                    ? stray.named() + " was set to 0 replicas in its place: it had its name then"
+                    : "whether %s, as it was called, was set to 0 replicas in its place can't be read"
+                        .formatted(stray.named()))
+        .orElse("the other table that was set to 0 replicas in its place has replicas again");
   }
 
   private Optional<String> stopped() {

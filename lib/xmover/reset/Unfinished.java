@@ -15,6 +15,7 @@ import xmover.detect.NamedTables;
 import xmover.detect.NoSuchTable;
 import xmover.table.Bytes;
 import xmover.table.Finding;
+import xmover.table.IndexUuid;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardTotals;
@@ -213,8 +214,19 @@ public record Unfinished(
             .map(name -> ", called " + name + " now")
             .orElse("");
     return entry.identity().isPresent()
-        ? truth + now
+        ? truth + now + stray(entry)
         : truth + " (known by its name alone: an older version began it)";
+  }
+
+  /** What the cluster says of another table that an ALTER to 0 has met. */
+  private String stray(JournalEntry entry) {
+    Optional<IndexUuid> met = entry.ends().strayUuid();
+    return cluster.stream()
+        .filter(state -> met.isPresent() && state.uuid().equals(met))
+        .filter(state -> state.relation().replicas().filter(ReplicaSetting::isZero).isPresent())
+        .findFirst()
+        .map(state -> "; " + state.table() + " IS AT 0 REPLICAS in its place")
+        .orElse(met.isPresent() ? "; another table was set to 0 in its place" : "");
   }
 
   private static String truth(JournalEntry entry, TableState state) {
@@ -222,7 +234,7 @@ public record Unfinished(
     if (now.equals(Optional.of(entry.original()))) {
       return "restored";
     }
-    if (now.isPresent() && now.equals(entry.interim())) {
+    if (now.isPresent() && now.equals(entry.ends().interim())) {
       return "at " + now.get() + " for the time being, as CrateDB refuses " + entry.original();
     }
     if (now.filter(ReplicaSetting::isZero).isPresent()) {
@@ -237,6 +249,7 @@ public record Unfinished(
       return "unknown";
     }
     return entry
+        .ends()
         .missingSince()
         .map(since -> "missing since " + since.truncatedTo(ChronoUnit.SECONDS))
         .orElse("not to be seen");

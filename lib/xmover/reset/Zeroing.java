@@ -27,19 +27,22 @@ final class Zeroing {
   /** Whether some ALTER got no answer and was not seen: it may yet be applied, at any time. */
   private boolean pending;
 
+  /** Whether some ALTER was answered well. Unless 0 was seen it may be applied later, too. */
+  private boolean answered;
+
   /**
    * What is asked in between.
    *
    * @param stopped why no further ALTER may leave; empty while it may
    * @param gates why the gates refuse another ALTER by now; empty when they let it pass
    * @param renamed is told another name of the table
-   * @param stray is told a table that the ALTER met in its place
+   * @param strays is told what a look for a table showed that the ALTER met in its place
    */
   record Checks(
       Supplier<Optional<String>> stopped,
       Supplier<Future<Optional<String>>> gates,
       Consumer<TableRef> renamed,
-      Consumer<TableRef> stray) {}
+      Consumer<Optional<OpenEnds.Stray>> strays) {}
 
   Zeroing(Subject subject, Surroundings surroundings, Checks checks) {
     this.subject = subject;
@@ -65,12 +68,13 @@ final class Zeroing {
         .transform(
             answer -> {
               sent = sent.or(sent(answer.cause()));
+              answered |= answer.succeeded();
               return readBack(attempt, answer.cause());
             });
   }
 
   private static Sent sent(@Nullable Throwable failure) {
-    if (failure == null || leavesOutcomeOpen(failure)) {
+    if (failure == null || ClusterFailure.leavesOutcomeOpen(failure)) {
       return Sent.MAYBE_APPLIED;
     }
     return ((ClusterFailure) failure).kind().isConnection() ? Sent.NOTHING : Sent.REFUSED;
@@ -80,7 +84,7 @@ final class Zeroing {
     if (sent == Sent.NOTHING) {
       return failed(ClusterFailure.sentence(Objects.requireNonNull(failure)));
     }
-    boolean lost = failure != null && leavesOutcomeOpen(failure);
+    boolean lost = failure != null && ClusterFailure.leavesOutcomeOpen(failure);
     return catalogue
         .look(subject)
         .compose(
@@ -99,7 +103,7 @@ final class Zeroing {
       return failed("nobody knows whether it was applied: " + sighting.reason());
     }
     return found.isNamedOtherwise(subject.named())
-        ? follow(found).compose(stray -> judge(attempt, failure, found))
+        ? follow(found).compose(looked -> judge(attempt, failure, found))
         : judge(attempt, failure, found);
   }
 
@@ -111,7 +115,7 @@ final class Zeroing {
         failure != null
             ? ClusterFailure.sentence(failure)
             : "the ALTER was answered, but " + found.reason();
-    boolean refused = failure != null && !leavesOutcomeOpen(failure);
+    boolean refused = failure != null && !ClusterFailure.leavesOutcomeOpen(failure);
     if (attempt == RetryPolicy.STATEMENT.attempts() || refused) {
       return failed(reason);
     }
@@ -142,27 +146,16 @@ final class Zeroing {
         : failed("it was not tried again, as it is not under its name any more");
   }
 
-  /** An ALTER has left under the name it had: whoever has that name now may be at 0 by it. */
   private Future<Void> follow(Sighting.Found found) {
-    TableRef before = subject.named();
     subject = subject.seenAs(found.name());
     checks.renamed().accept(found.name());
-    return catalogue
-        .look(Subject.of(before))
-        .onSuccess(
-            bearer -> {
-              if (showsZero(bearer)) {
-                checks.stray().accept(before);
-              }
-            })
+    return new StrayLook(catalogue, surroundings.journal())
+        .look(subject, Optional.empty())
+        .onSuccess(checks.strays()::accept)
         .mapEmpty();
   }
 
   private Future<ResetEvent> failed(String reason) {
-    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, sent, pending));
-  }
-
-  private static boolean leavesOutcomeOpen(Throwable failure) {
-    return !(failure instanceof ClusterFailure known) || known.kind().leavesOutcomeOpen();
+    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, sent, pending || answered));
   }
 }

@@ -70,6 +70,6 @@ public final class OpenEntries extends RuntimeException {
             entry.identity().map(who -> " of cluster " + who.clusterId()).orElse(""),
             entry.original(),
             entry.since(),
-            entry.missingSince().map(since -> ", missing since " + since).orElse(""));
+            entry.ends().missingSince().map(since -> ", missing since " + since).orElse(""));
   }
 }

@@ -89,13 +89,9 @@ public final class HeldRebalancing {
         .execute(Sql.setRebalance(OFF))
         .transform(
             answer ->
-                answer.succeeded() || leavesOutcomeOpen(answer.cause())
+                answer.succeeded() || ClusterFailure.leavesOutcomeOpen(answer.cause())
                     ? readBack(answer.cause())
                     : refused(taken, answer.cause()));
-  }
-
-  private static boolean leavesOutcomeOpen(Throwable failure) {
-    return !(failure instanceof ClusterFailure known) || known.kind().leavesOutcomeOpen();
   }
 
   private Future<Void> refused(RebalanceHold taken, Throwable failure) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import xmover.cluster.DirectCluster;
 import xmover.environment.SteppedTimers;
 import xmover.reset.JournalEntry;
+import xmover.reset.OpenEnds;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
 import xmover.table.ReplicaSetting;
@@ -31,21 +32,21 @@ class InterimOfAnOlderEntryTest {
         timers.run(
             ClusterJournal.open(
                 new DirectCluster(crate, "crate", timers), "xmover", "journal", told -> {}));
+    var table = TableRef.of("doc", "t");
     var interim = Optional.of(new ReplicaSetting("0-1"));
     timers.run(
         journal.write(
             new JournalEntry(
                 new RunIdentity("run", "ops", "laptop", THEN),
-                TableRef.of("doc", "t"),
+                table,
                 Optional.empty(),
                 new ReplicaSetting("2"),
-                interim,
                 4,
                 ResetState.RESTORING_REPLICAS,
                 Optional.empty(),
-                Optional.empty(),
+                OpenEnds.of(false, interim, Optional.empty(), table, Optional.empty()),
                 THEN,
                 THEN)));
-    assertEquals(interim, timers.run(journal.unfinished()).get(0).interim());
+    assertEquals(interim, timers.run(journal.unfinished()).get(0).ends().interim());
   }
 }

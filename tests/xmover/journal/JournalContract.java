@@ -24,6 +24,7 @@ import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.cluster.Transport;
 import xmover.reset.JournalEntry;
+import xmover.reset.OpenEnds;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunIdentity;
@@ -116,11 +117,10 @@ public interface JournalContract extends InCluster {
             TableRef.of("doc", "now"),
             Optional.of(new TableIdentity("a cluster", new IndexUuid("uuid-1"))),
             new ReplicaSetting("0-all"),
-            Optional.empty(),
             3,
             ResetState.MONITORING_LEASES,
             Optional.empty(),
-            Optional.empty(),
+            OpenEnds.NONE,
             AT.plusSeconds(1),
             AT.plusSeconds(1));
     get(journal.write(now));
@@ -245,11 +245,15 @@ public interface JournalContract extends InCluster {
         target,
         Optional.of(new TableIdentity("4ZeyBUbyShW8hW0UOH_Nqg", new IndexUuid(uuid))),
         new ReplicaSetting("2"),
-        Optional.of(new ReplicaSetting("0-1")),
         3,
         ResetState.FAILED,
         Optional.of(RestoreOutcome.FAILED),
-        Optional.of(AT.plusSeconds(70)),
+        OpenEnds.of(
+            true,
+            Optional.of(new ReplicaSetting("0-1")),
+            Optional.of(AT.plusSeconds(70)),
+            target,
+            Optional.of(new IndexUuid("met"))),
         AT.minusSeconds(5),
         AT);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import xmover.reset.JournalEntry;
+import xmover.reset.OpenEnds;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
 import xmover.table.ReplicaSetting;
@@ -26,11 +27,10 @@ public final class LeftJournal {
             table,
             Optional.of(identity),
             new ReplicaSetting(original),
-            Optional.empty(),
             1,
             ResetState.MONITORING_LEASES,
             Optional.empty(),
-            Optional.empty(),
+            OpenEnds.NONE,
             since,
             since);
     Files.write(file, JournalLine.of(entry));

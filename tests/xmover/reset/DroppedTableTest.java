@@ -88,7 +88,7 @@ class DroppedTableTest {
     assertEquals(RestoreOutcome.FAILED, job.restore());
     assertTrue(job.openEnds().missingSince().isPresent());
     Unfinished seen = unfinished();
-    assertTrue(seen.entries().get(0).missingSince().isPresent(), seen.toString());
+    assertTrue(seen.entries().get(0).ends().missingSince().isPresent(), seen.toString());
     bench.link.heal();
     bench.timers.advance(Duration.ofMinutes(2));
     assertTrue(resume().critical().isEmpty());

@@ -168,7 +168,7 @@ class NoEntryIsClosedWithoutProofTest {
       }
       boolean well =
           ReplicaSetting.read(setting.get()).filter(s -> !s.isZero()).isPresent()
-              && !setting.equals(entry.interim().map(ReplicaSetting::text));
+              && !setting.equals(entry.ends().interim().map(ReplicaSetting::text));
       return well ? Optional.empty() : Optional.of("it shows " + setting.get());
     }
   }

@@ -111,22 +111,30 @@ final class ResetBench {
         table, surroundings(), () -> Future.succeededFuture(Optional.empty()));
   }
 
-  /** A process that resets this table without a lease sync, and dies while it is at 0. */
-  void dieAtZero(TableRef table) {
-    var process = new MortalProcess(Integer.MAX_VALUE, true);
+  /** A processor whose process may die. */
+  TableResetProcessor mortal(TableRef table, MortalProcess process) {
     Surroundings all = surroundings();
     var its =
         new Surroundings(
             process.cluster(all.cluster()),
             process.cluster(all.unguarded()),
-            HANDBOOK,
+            policy,
             process.timers(timers),
             ResetListener.NONE,
             RUN,
             process.journal(journal),
             Safeguards.NONE,
             all.self());
-    new TableResetProcessor(table, its, () -> Future.succeededFuture(Optional.empty())).run();
+    return new TableResetProcessor(table, its, () -> Future.succeededFuture(Optional.empty()));
+  }
+
+  /** A process that resets this table without a lease sync, and dies while it is at 0. */
+  void dieAtZero(TableRef table) {
+    var process = new MortalProcess(Integer.MAX_VALUE, true);
+    ResetPolicy before = policy;
+    policy = HANDBOOK;
+    mortal(table, process).run();
+    policy = before;
     timers.advance(Duration.ofSeconds(1));
     process.die();
     if (!replicas(table.name()).equals("0")) {

@@ -52,14 +52,14 @@ class ResetMachineTest {
           new ResetEvent.Renamed(TableRef.of("doc", "t_old")),
           new ResetEvent.Disturbed(Cause.CHANGED_BY_OTHERS, "somebody closed it"),
           new ResetEvent.NothingSent(),
-          new ResetEvent.StrayZero(TableRef.of("doc", "t")),
+          new ResetEvent.StrayLooked(Optional.empty()),
           new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
-          new ResetEvent.RestoreSeen(),
+          new ResetEvent.RestoreSeen(false),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           RESTORE_FAILED,
-          new ResetEvent.Resumed(false, Optional.empty()),
+          new ResetEvent.Resumed(false, false, Optional.empty()),
           new ResetEvent.Stopped("SIGTERM"));
 
   /** State → event → the state that follows. What is not listed is illegal. */
@@ -77,7 +77,7 @@ class ResetMachineTest {
               ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
               ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Renamed.class, ResetState.SETTING_REPLICAS_ZERO,
-              ResetEvent.StrayZero.class, ResetState.SETTING_REPLICAS_ZERO,
+              ResetEvent.StrayLooked.class, ResetState.SETTING_REPLICAS_ZERO,
               ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
           ResetState.MONITORING_LEASES,
           Map.of(
@@ -89,17 +89,18 @@ class ResetMachineTest {
               ResetEvent.Disturbed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
           ResetState.RESTORING_REPLICAS,
-          Map.of(
-              ResetEvent.RestoreSeen.class, ResetState.COMPLETED,
-              ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.NeverChanged.class, ResetState.COMPLETED,
-              ResetEvent.ChangedByOthers.class, ResetState.FAILED,
-              ResetEvent.TableGone.class, ResetState.FAILED,
-              ResetEvent.RestoreFailed.class, ResetState.FAILED,
-              ResetEvent.NothingSent.class, ResetState.COMPLETED,
-              ResetEvent.InterimChosen.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Renamed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+          Map.ofEntries(
+              Map.entry(ResetEvent.RestoreSeen.class, ResetState.COMPLETED),
+              Map.entry(ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS),
+              Map.entry(ResetEvent.NeverChanged.class, ResetState.COMPLETED),
+              Map.entry(ResetEvent.ChangedByOthers.class, ResetState.FAILED),
+              Map.entry(ResetEvent.TableGone.class, ResetState.FAILED),
+              Map.entry(ResetEvent.RestoreFailed.class, ResetState.FAILED),
+              Map.entry(ResetEvent.NothingSent.class, ResetState.COMPLETED),
+              Map.entry(ResetEvent.InterimChosen.class, ResetState.RESTORING_REPLICAS),
+              Map.entry(ResetEvent.StrayLooked.class, ResetState.RESTORING_REPLICAS),
+              Map.entry(ResetEvent.Renamed.class, ResetState.RESTORING_REPLICAS),
+              Map.entry(ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS)),
           ResetState.COMPLETED,
           Map.of(),
           ResetState.FAILED,
@@ -179,7 +180,7 @@ class ResetMachineTest {
     assertEquals(new Look(Duration.ofSeconds(1), true), step.command());
     step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plus(MAX_WAIT));
     assertInstanceOf(ResetCommand.Restore.class, step.command());
-    step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(), NOW.plus(MAX_WAIT));
+    step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(false), NOW.plus(MAX_WAIT));
     assertEquals(ResetState.FAILED, step.job().state());
     assertEquals(Cause.LEASES_TIMED_OUT, step.job().cause().orElseThrow().cause());
     assertEquals(RestoreOutcome.DONE, step.job().restore());
@@ -246,9 +247,11 @@ class ResetMachineTest {
 
   @Test
   void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
-    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true, Optional.empty()), NOW);
+    Step atZero =
+        MACHINE.on(monitoring(), new ResetEvent.Resumed(true, false, Optional.empty()), NOW);
     assertEquals(new Look(Duration.ZERO, true), atZero.command());
-    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false, Optional.empty()), NOW);
+    Step otherwise =
+        MACHINE.on(monitoring(), new ResetEvent.Resumed(false, false, Optional.empty()), NOW);
     assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
   }
 

@@ -36,7 +36,7 @@ class ShardLimitAtRestoreTest {
     assertEquals(RestoreOutcome.FAILED, job.restore());
     assertEquals("0-1", bench.replicas());
     assertTrue(job.cause().orElseThrow().remedy().contains("cluster.max_shards_per_node"));
-    assertEquals(new ReplicaSetting("0-1"), open().get(0).interim().orElseThrow());
+    assertEquals(new ReplicaSetting("0-1"), open().get(0).ends().interim().orElseThrow());
     assertEquals(new ReplicaSetting("2"), open().get(0).original());
   }
 
@@ -47,7 +47,7 @@ class ShardLimitAtRestoreTest {
         INTERIM,
         execution -> {
           assertEquals(1, open().size());
-          assertTrue(open().get(0).interim().isPresent());
+          assertTrue(open().get(0).ends().interim().isPresent());
           return execution.get();
         });
     bench.reset();
@@ -85,7 +85,7 @@ class ShardLimitAtRestoreTest {
         new KeptJournal(written) {
           @Override
           public Future<Void> write(JournalEntry entry) {
-            return entry.interim().isPresent()
+            return entry.ends().interim().isPresent()
                 ? Future.failedFuture("disk full")
                 : super.write(entry);
           }
@@ -95,6 +95,21 @@ class ShardLimitAtRestoreTest {
     assertEquals(RestoreOutcome.DONE, bench.reset().restore());
     assertEquals(0, bench.link.written().stream().filter(s -> s.contains(INTERIM)).count());
     assertEquals("2", bench.replicas());
+  }
+
+  @Test
+  void an_interim_setting_that_comes_after_the_restore_is_put_right_by_a_later_run() {
+    bench.link.once(BACK, fail(Kind.SHARD_LIMIT));
+    bench.link.once(INTERIM, bench.link.executeLate(Duration.ofMinutes(10), Kind.TIMEOUT));
+    assertTrue(bench.reset().isLate());
+    assertEquals("2", bench.replicas());
+    bench.timers.advance(Duration.ofMinutes(10));
+    assertEquals("0-1", bench.replicas());
+
+    JournalEntry kept = open().get(0);
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    assertEquals("2", bench.replicas());
+    assertTrue(open().isEmpty());
   }
 
   @Test
