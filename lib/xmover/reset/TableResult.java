@@ -123,7 +123,7 @@ public record TableResult(
    */
   public boolean isCompleted() {
     return job.isPresent()
-        ? job.get().state() == ResetState.COMPLETED
+        ? job.get().state() == ResetState.COMPLETED && !isCritical()
         : treatment.filter(t -> !t.cure().isNotCured()).isPresent();
   }
 
@@ -170,7 +170,7 @@ public record TableResult(
     return gates.stream().anyMatch(GateVerdict::isShut);
   }
 
-  /** True when the table may still be without its replicas. */
+  /** True when the table, or one that was met in its place, may be without its replicas. */
   public boolean isCritical() {
     return job.filter(j -> j.restore() == RestoreOutcome.FAILED || j.openEnds().stray().isPresent())
         .isPresent();

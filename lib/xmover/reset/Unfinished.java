@@ -15,7 +15,6 @@ import xmover.detect.NamedTables;
 import xmover.detect.NoSuchTable;
 import xmover.table.Bytes;
 import xmover.table.Finding;
-import xmover.table.IndexUuid;
 import xmover.table.Relation;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardTotals;
@@ -220,13 +219,19 @@ public record Unfinished(
 
   /** What the cluster says of another table that an ALTER to 0 has met. */
   private String stray(JournalEntry entry) {
-    Optional<IndexUuid> met = entry.ends().strayUuid();
     return cluster.stream()
-        .filter(state -> met.isPresent() && state.uuid().equals(met))
+        .filter(state -> isStray(state, entry))
         .filter(state -> state.relation().replicas().filter(ReplicaSetting::isZero).isPresent())
         .findFirst()
         .map(state -> "; " + state.table() + " IS AT 0 REPLICAS in its place")
-        .orElse(met.isPresent() ? "; another table was set to 0 in its place" : "");
+        .orElse(
+            entry.ends().strayUuid().isPresent()
+                ? "; another table was set to 0 in its place"
+                : "");
+  }
+
+  private static boolean isStray(TableState state, JournalEntry entry) {
+    return state.uuid().isPresent() && state.uuid().equals(entry.ends().strayUuid());
   }
 
   private static String truth(JournalEntry entry, TableState state) {
@@ -260,7 +265,8 @@ public record Unfinished(
     return tables(
         state ->
             state.relation().replicas().filter(ReplicaSetting::isZero).isPresent()
-                && entry(state).isEmpty());
+                && entry(state).isEmpty()
+                && entries.stream().noneMatch(entry -> isStray(state, entry)));
   }
 
   /** Tables with replicas of which some report nothing: unassigned, or still starting. */

@@ -60,6 +60,7 @@ class StrayTableTest {
     String status = seen().truth(open().get(0));
     assertTrue(status.contains("restored, called doc.other now"), status);
     assertTrue(status.contains("doc.t IS AT 0 REPLICAS in its place"), status);
+    assertEquals(List.of(), seen().unexplained());
     assertEquals(RestoreOutcome.DONE, job.restore());
     assertTrue(met(job).uuid().isPresent());
     assertEquals(1, open().size());
@@ -89,6 +90,7 @@ class StrayTableTest {
     assertEquals(RestoreOutcome.DONE, job.restore());
     assertEquals(Optional.empty(), met(job).uuid());
     assertTrue(TableResult.ended(sick, job).isCritical());
+    assertFalse(TableResult.ended(sick, job).isCompleted());
     assertEquals(1, open().size());
 
     bench.link.heal();
