@@ -77,7 +77,9 @@ final class ReplicaCatalogue {
             .transform(
                 row ->
                     row.succeeded()
-                        ? judge(subject, row.result()).otherwise(ReplicaCatalogue::unknown)
+                        ? Future.succeededFuture(row.result())
+                            .compose(read -> judge(subject, read))
+                            .otherwise(ReplicaCatalogue::unknown)
                         : withoutIndex(subject, row.cause()))
         : readAlone(subject.named())
             .compose(row -> judge(subject, row))

@@ -1,6 +1,7 @@
 package xmover.reset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.cluster.FaultyCluster.answerNothing;
 import static xmover.cluster.FaultyCluster.fail;
@@ -9,6 +10,7 @@ import static xmover.reset.ResetBench.T;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,13 +45,25 @@ class TableResetFailuresTest {
     assertEquals(1, written(BACK));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"CONNECTION_LOST", "TIMEOUT", "SERVER"})
-  void a_lost_answer_of_an_alter_that_was_applied_is_resolved_by_reading_back(Kind kind) {
-    bench.link.once(TO_ZERO, loseAnswer(kind));
-    assertEquals(ResetState.COMPLETED, bench.reset().state());
-    assertEquals(1, written(TO_ZERO));
-    assertEquals("1", bench.replicas());
+  /** Whoever went on with an entry waited for ever, where the answer of another statement came. */
+  @Test
+  void an_answer_that_makes_no_sense_is_unknown_and_ends_nothing() {
+    var disk = new ArrayList<JournalEntry>();
+    bench.journal = new KeptJournal(disk);
+    bench.dieAtZero(T);
+    bench.link.always(
+        CATALOGUE,
+        execution ->
+            Future.succeededFuture(
+                List.of(
+                    column -> {
+                      throw new IllegalArgumentException("no column " + column);
+                    })));
+    JournalEntry begun = disk.get(disk.size() - 1);
+    ResetJob job =
+        bench.timers.run(TableResetProcessor.resuming(begun, T, bench.surroundings()).run());
+    assertEquals(RestoreOutcome.FAILED, job.restore());
+    assertFalse(disk.get(disk.size() - 1).isSettled());
   }
 
   @ParameterizedTest
