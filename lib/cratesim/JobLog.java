@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,16 @@ final class JobLog {
   }
 
   private static String kind(String statement) {
-    String text = statement.strip().toUpperCase(java.util.Locale.ROOT);
-    String verb = text.split("\\W", 2)[0];
+    String text = statement.stripLeading();
+    int end = 0;
+    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    String verb = text.substring(0, end).toUpperCase(Locale.ROOT);
     return switch (verb) {
       case "SELECT", "INSERT", "UPDATE", "DELETE" -> verb;
       case "CREATE", "DROP", "OPTIMIZE", "REFRESH" -> "DDL";
-      case "ALTER" -> text.contains(" REROUTE ") ? "MANAGEMENT" : "DDL";
+      case "ALTER" -> text.toUpperCase(Locale.ROOT).contains(" REROUTE ") ? "MANAGEMENT" : "DDL";
       default -> "MANAGEMENT";
     };
   }

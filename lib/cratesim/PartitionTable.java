@@ -1,27 +1,31 @@
 package cratesim;
 
+import cratesim.sql.Attribute;
 import cratesim.sql.Attributes;
 import cratesim.sql.Relation;
+import java.util.Collection;
 
 /** {@code information_schema.table_partitions}: each with its values and settings of its own. */
 final class PartitionTable {
+  private static final Collection<Attribute> COLUMNS =
+      new Attributes<SimPartition>()
+          .text("table_schema", partition -> partition.table().schema())
+          .text("table_name", partition -> partition.table().name())
+          .text("partition_ident", SimPartition::ident)
+          .open("values", SimPartition::values)
+          .integer("number_of_shards", partition -> partition.table().numberOfShards())
+          .text("number_of_replicas", partition -> partition.settings().replicas())
+          .text("routing_hash_function", partition -> "Murmur3")
+          .bool("closed", SimPartition::isClosed)
+          .object("version", PartitionTable::version)
+          .object("settings", PartitionTable::settings)
+          .list();
+
   private PartitionTable() {}
 
   static Relation relation(SystemCatalog.View view) {
-    var attributes =
-        new Attributes<SimPartition>()
-            .text("table_schema", partition -> partition.table().schema())
-            .text("table_name", partition -> partition.table().name())
-            .text("partition_ident", SimPartition::ident)
-            .open("values", SimPartition::values)
-            .integer("number_of_shards", partition -> partition.table().numberOfShards())
-            .text("number_of_replicas", partition -> partition.settings().replicas())
-            .text("routing_hash_function", partition -> "Murmur3")
-            .bool("closed", SimPartition::isClosed)
-            .object("version", PartitionTable::version);
-    attributes.object("settings", PartitionTable::settings);
     return new Relation(
-        attributes.list(),
+        COLUMNS,
         () ->
             view.tables()
                 .filter(SimTable::isPartitioned)

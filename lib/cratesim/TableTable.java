@@ -1,8 +1,10 @@
 package cratesim;
 
+import cratesim.sql.Attribute;
 import cratesim.sql.Attributes;
 import cratesim.sql.Relation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +14,33 @@ final class TableTable {
   /** A row; system tables have no shards and so no settings. */
   private record Listed(String schema, String name, @Nullable SimTable table) {}
 
+  private static final Collection<Attribute> COLUMNS = columns();
+
   private TableTable() {}
 
   static Relation relation(SystemCatalog.View view) {
-    var attributes =
-        new Attributes<Listed>()
-            .text("table_schema", Listed::schema)
-            .text("table_name", Listed::name)
-            .text("table_catalog", row -> "crate")
-            .text("table_type", row -> "BASE TABLE")
-            .integer("number_of_shards", of(SimTable::numberOfShards))
-            .text("number_of_replicas", of(table -> table.settings().replicas()))
-            .text("clustered_by", of(table -> table.isBlob() ? "digest" : "_id"))
-            .texts("partitioned_by", of(t -> t.isPartitioned() ? t.partitionedBy() : null))
-            .text("blobs_path", of(table -> table.isBlob() ? "/data/blobs" : null))
-            .text("column_policy", row -> "strict")
-            .text("routing_hash_function", of(table -> "Murmur3"))
-            .objectWhere("version", Listed::table, TableTable::version)
-            .bool("closed", of(SimTable::isClosed))
-            .text("reference_generation", row -> "SYSTEM GENERATED")
-            .text("self_referencing_column_name", of(table -> "_id"));
-    attributes.objectWhere("settings", Listed::table, TableTable::settings);
-    return new Relation(attributes.list(), new Listing(view));
+    return new Relation(COLUMNS, new Listing(view));
+  }
+
+  private static Collection<Attribute> columns() {
+    return new Attributes<Listed>()
+        .text("table_schema", Listed::schema)
+        .text("table_name", Listed::name)
+        .text("table_catalog", row -> "crate")
+        .text("table_type", row -> "BASE TABLE")
+        .integer("number_of_shards", of(SimTable::numberOfShards))
+        .text("number_of_replicas", of(table -> table.settings().replicas()))
+        .text("clustered_by", of(table -> table.isBlob() ? "digest" : "_id"))
+        .texts("partitioned_by", of(t -> t.isPartitioned() ? t.partitionedBy() : null))
+        .text("blobs_path", of(table -> table.isBlob() ? "/data/blobs" : null))
+        .text("column_policy", row -> "strict")
+        .text("routing_hash_function", of(table -> "Murmur3"))
+        .objectWhere("version", Listed::table, TableTable::version)
+        .bool("closed", of(SimTable::isClosed))
+        .text("reference_generation", row -> "SYSTEM GENERATED")
+        .text("self_referencing_column_name", of(table -> "_id"))
+        .objectWhere("settings", Listed::table, TableTable::settings)
+        .list();
   }
 
   /** A cell that only tables with shards have. */
