@@ -153,6 +153,7 @@
 //SOURCES wire/PgWireServer.java
 //SOURCES wire/PgWriter.java
 //SOURCES wire/ProtocolViolation.java
+//SOURCES wire/Scheduling.java
 //SOURCES wire/SimulatedServer.java
 //SOURCES wire/SpoiledBytes.java
 //SOURCES wire/SqlHandler.java

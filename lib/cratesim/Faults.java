@@ -47,9 +47,9 @@ public final class Faults {
     speed = times;
   }
 
-  /** How many milliseconds a delay takes. */
-  public long millis(Duration delay) {
-    return Math.max(1, Math.round(delay.toMillis() / speed));
+  /** How long a delay takes. */
+  public Duration paced(Duration delay) {
+    return Duration.ofMillis(Math.max(1, Math.round(delay.toMillis() / speed)));
   }
 
   /** Adds a fault that begins with the first statement of a moment from now on. */

@@ -38,7 +38,7 @@ public final class SimulatedServer {
   /** Starts both servers; fails, with neither left running, when one can't listen. */
   public static Future<SimulatedServer> start(
       Vertx vertx, SqlEndpoint endpoint, Settings settings, Faults faults, StatementLog log) {
-    var runner = new StatementRunner(vertx, endpoint, faults, log);
+    var runner = new StatementRunner(Scheduling.on(vertx), endpoint, faults, log);
     var pg = new PgWireServer(vertx, new PgServerSide(runner, settings.node(), settings.tls()));
     var http = new HttpSqlServer(vertx, runner, settings.node(), settings.tls());
     return pg.listen(settings.pgPort())

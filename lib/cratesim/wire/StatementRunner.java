@@ -10,8 +10,6 @@ import cratesim.StatementLog;
 import cratesim.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,13 +25,13 @@ import java.util.function.Supplier;
 final class StatementRunner {
   private static final SqlAnswer NOTHING = new SqlAnswer(List.of(), List.of(), "ALTER", -1);
 
-  private final Vertx vertx;
+  private final Scheduling scheduling;
   private final SqlEndpoint endpoint;
   private final Faults faults;
   private final StatementLog log;
 
-  StatementRunner(Vertx vertx, SqlEndpoint endpoint, Faults faults, StatementLog log) {
-    this.vertx = vertx;
+  StatementRunner(Scheduling scheduling, SqlEndpoint endpoint, Faults faults, StatementLog log) {
+    this.scheduling = scheduling;
     this.endpoint = endpoint;
     this.faults = faults;
     this.log = log;
@@ -140,7 +138,7 @@ final class StatementRunner {
       return fail.executed() ? execution.get().transform(executed -> failure) : failure;
     }
     if (effect instanceof Fault.Delay delay) {
-      return execution.get().eventually(() -> vertx.timer(faults.millis(delay.time())));
+      return execution.get().eventually(() -> scheduling.after(faults.paced(delay.time())));
     }
     if (effect instanceof Fault.Silence silence) {
       return silence.which() == Fault.Connections.NEW ? dropped() : unanswered();
@@ -155,7 +153,7 @@ final class StatementRunner {
           : Future.succeededFuture(NOTHING);
     }
     if (effect instanceof Fault.Trickle trickle) {
-      var pace = new Fault.Trickle(Duration.ofMillis(faults.millis(trickle.pause())));
+      var pace = new Fault.Trickle(faults.paced(trickle.pause()));
       return execution.get().onSuccess(answer -> outgoing.spoil(pace));
     }
     if (effect instanceof Fault.Spoiled) {
@@ -213,16 +211,11 @@ final class StatementRunner {
   private Future<SqlAnswer> hanging(Supplier<Future<SqlAnswer>> execution) {
     // Taken before it executes: a release that comes meanwhile counts for this one too.
     var release = faults.released();
-    return execution
-        .get()
-        .eventually(() -> Future.fromCompletionStage(release, vertx.getOrCreateContext()));
+    return execution.get().eventually(() -> scheduling.with(release));
   }
 
   private <T> Future<T> blocking(Callable<T> call) {
-    // Unordered: each connection waits for its own answer, and must not wait for another's.
-    return vertx
-        .executeBlocking(call, false)
-        .recover(failure -> Future.failedFuture(asSqlError(failure)));
+    return scheduling.run(call).recover(failure -> Future.failedFuture(asSqlError(failure)));
   }
 
   /** Anything the endpoint throws that it should not is CrateDB's internal error. */

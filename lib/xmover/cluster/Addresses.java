@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,22 +14,22 @@ import java.util.function.Function;
 
 /** Tries all addresses of a host's name in turn, the one that worked last first. */
 final class Addresses {
-  /** Who knows names. It blocks. */
+  /** Who knows names. */
   @FunctionalInterface
   interface Names {
-    /** As this machine is set up: hosts file, DNS and what else it asks. */
-    Names OF_THIS_MACHINE = InetAddress::getAllByName;
+    Future<InetAddress[]> addresses(String name);
 
-    InetAddress[] addresses(String name) throws UnknownHostException;
+    /** As this machine is set up: hosts file, DNS and what else it asks. That blocks. */
+    static Names ofThisMachine(Vertx vertx) {
+      return name -> vertx.executeBlocking(() -> InetAddress.getAllByName(name), false);
+    }
   }
 
-  private final Vertx vertx;
   private final HostPort host;
   private final Names names;
   private volatile Optional<InetAddress> good = Optional.empty();
 
-  Addresses(Vertx vertx, HostPort host, Names names) {
-    this.vertx = vertx;
+  Addresses(HostPort host, Names names) {
     this.host = host;
     this.names = names;
   }
@@ -40,9 +39,7 @@ final class Addresses {
    * of the connection.
    */
   <T> Future<T> first(Function<SocketAddress, Future<T>> open) {
-    return vertx
-        .executeBlocking(() -> names.addresses(host.host()), false)
-        .compose(all -> next(goodFirst(all), open));
+    return names.addresses(host.host()).compose(all -> next(goodFirst(all), open));
   }
 
   private Deque<InetAddress> goodFirst(InetAddress[] all) {

@@ -32,7 +32,7 @@ public final class Clusters {
    * @throws InvalidSettings when the CA file is unusable
    */
   public static Pools open(Vertx vertx, ConnectionSettings settings, SameCluster sameCluster) {
-    return open(vertx, settings, sameCluster, Addresses.Names.OF_THIS_MACHINE);
+    return open(vertx, settings, sameCluster, Addresses.Names.ofThisMachine(vertx));
   }
 
   static Pools open(
@@ -41,7 +41,7 @@ public final class Clusters {
     List<Node> urgent = new ArrayList<>();
     for (HostPort host : settings.hosts()) {
       Wire wire = wire(vertx, host, settings);
-      var addresses = new Addresses(vertx, host, names);
+      var addresses = new Addresses(host, names);
       var node = new Node(host, settings, wire, addresses, sameCluster, Optional.empty());
       nodes.add(node);
       urgent.add(new Node(host, settings, wire, addresses, sameCluster, Optional.of(node)));

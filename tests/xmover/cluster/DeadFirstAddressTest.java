@@ -6,6 +6,7 @@ import static xmover.cluster.TinyCrateDb.get;
 
 import cratesim.Fault;
 import cratesim.Fault.Disruption;
+import io.vertx.core.Future;
 import io.vertx.core.net.NetServerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +19,7 @@ import xmover.cluster.ClusterFailure.Kind;
 class DeadFirstAddressTest {
   private static final Statement ONE = Statement.read("SELECT 1");
 
-  static InetAddress[] addresses(String name, String... addresses) {
+  static Future<InetAddress[]> addresses(String name, String... addresses) {
     var all = new InetAddress[addresses.length];
     for (int i = 0; i < all.length; i++) {
       try {
@@ -27,7 +28,7 @@ class DeadFirstAddressTest {
         throw new AssertionError(impossible);
       }
     }
-    return all;
+    return Future.succeededFuture(all);
   }
 
   /** Nobody listens at 127.0.0.2, as the servers listen at 127.0.0.1 alone. */

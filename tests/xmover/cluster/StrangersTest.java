@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.cluster.TinyCrateDb.failure;
 import static xmover.cluster.TinyCrateDb.get;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -84,9 +85,7 @@ class StrangersTest {
                 vertx,
                 settings(transport, SslMode.DISABLE, nowhere),
                 new SameCluster(told -> {}),
-                name -> {
-                  throw new UnknownHostException(name);
-                })
+                name -> Future.failedFuture(new UnknownHostException(name)))
             .cluster();
     var failure = failure(cluster.execute(ONE));
     assertKind(Kind.UNKNOWN_HOST, failure);
