@@ -64,9 +64,10 @@ final class HostileRun {
       var unjournalled = new AtomicBoolean();
       var unused =
           cluster.log.nth(TO_ZERO, 1).thenAccept(came -> unjournalled.set(!isJournalled()));
-      Faults.Armed armed = cluster.faults.arm(cell.fault(), cell.moment());
+      List<Faults.Armed> armed =
+          cell.strikes().stream().map(s -> cluster.faults.arm(s.fault(), s.moment())).toList();
       Operator.Outcome attacked = types(cell.way().typed(url));
-      int fired = armed.fired();
+      int fired = armed.stream().mapToInt(Faults.Armed::fired).sum();
       List<String> sent = cluster.log.matching("^(ALTER|SET|RESET|OPTIMIZE|CREATE|DROP|INSERT)");
       var stranger = cluster.faults.stranger().map(other -> ((SimulatedCluster) other).replicas());
       Map<String, String> after = cluster.replicas();
@@ -78,7 +79,9 @@ final class HostileRun {
           cell,
           uuid,
           fired,
-          unjournalled.get(),
+          unjournalled.get()
+              ? List.of("an ALTER to 0 came before its original was in the journal")
+              : List.of(),
           before,
           attacked,
           sent,

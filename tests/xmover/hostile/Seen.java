@@ -17,8 +17,8 @@ import xmover.cli.Operator;
  * has, the statements that it got, and how the process ended; and nothing of how it works.
  *
  * @param uuid of the table that was selected
- * @param fired how often the fault took effect
- * @param unjournalled whether the first ALTER to 0 came before its original stood in the journal
+ * @param fired how often the faults took effect
+ * @param watched what of the promise was broken on the way, each in a sentence
  * @param before the setting of each table, by the uuid of its index
  * @param attacked how the command ended that met the fault
  * @param sent what it sent that changes something
@@ -32,7 +32,7 @@ record Seen(
     Cell cell,
     String uuid,
     int fired,
-    boolean unjournalled,
+    List<String> watched,
     Map<String, String> before,
     Operator.Outcome attacked,
     List<String> sent,
@@ -74,12 +74,9 @@ record Seen(
 
   /** What of the promise was broken, each in a sentence; none is as it must be. */
   List<String> broken() {
-    List<String> broken = new ArrayList<>();
+    List<String> broken = new ArrayList<>(watched);
     settings(broken);
     others(broken);
-    if (unjournalled) {
-      broken.add("an ALTER to 0 came before its original was in the journal");
-    }
     words(broken, attacked);
     words(broken, repaired);
     return broken;
@@ -106,17 +103,16 @@ record Seen(
     if (code == 0 && sick && isChanged()) {
       broken.add("it ends with 0, and the table is as sick as before");
     }
-    if (!cell.fault().ends().contains(ending())) {
-      broken.add("it ends " + ending() + ", and may end " + cell.fault().ends());
+    if (!cell.ends().contains(ending())) {
+      broken.add("it ends " + ending() + ", and may end " + cell.ends());
     }
   }
 
   /** The original, or what somebody else has set; nothing where the table was dropped. */
   private boolean isRight(@Nullable String setting) {
     return setting == null
-        ? cell.fault().ends().contains(End.GONE)
-        : setting.equals(before.get(uuid))
-            || (cell.fault().name().startsWith("setting-changed") && setting.equals("2"));
+        ? cell.ends().contains(End.GONE)
+        : setting.equals(before.get(uuid)) || (cell.isSetByOthers() && setting.equals("2"));
   }
 
   private String lastLines() {

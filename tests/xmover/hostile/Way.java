@@ -1,9 +1,15 @@
 package xmover.hostile;
 
 import cratesim.Moment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import xmover.remedy.RemedyPolicy;
+import xmover.reset.Remedy;
+import xmover.run.RunOptions;
+import xmover.run.SteppedRun;
+import xmover.table.TableRef;
 
 /** What an operator types into the fault, and what of it was begun before. */
 enum Way {
@@ -47,6 +53,26 @@ enum Way {
   /** In the words of a scenario file. */
   String tables() {
     return TABLES.formatted(replicas);
+  }
+
+  /** Does it in stepped time, with the limits of {@link #typed}. */
+  SteppedRun.Ended in(SteppedRun run) {
+    return switch (this) {
+      case RESET, MOVE, REBUILD, AUTO -> run.heal(TableRef.of("doc", "t"));
+      case RESUME -> run.resume();
+      case RESTORE -> run.restore();
+    };
+  }
+
+  RunOptions options() {
+    RunOptions limited =
+        RunOptions.DEFAULT.maxWait(Duration.ofSeconds(120)).waitRecovery(Duration.ofSeconds(120));
+    return switch (this) {
+      case RESET, RESUME, RESTORE -> limited;
+      case MOVE -> limited.remedy(RemedyPolicy.of(List.of(Remedy.MOVE)));
+      case REBUILD -> limited.remedy(RemedyPolicy.of(List.of(Remedy.REBUILD)));
+      case AUTO -> limited.remedy(RemedyPolicy.AUTO);
+    };
   }
 
   /** With timeouts that a test can wait for. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A journal that outlasts every process of a test. */
-class KeptJournal implements Journal {
+public class KeptJournal implements Journal {
   private final List<JournalEntry> written;
   private final List<PastReset> past = new ArrayList<>();
   private Optional<RebalanceHold> held = Optional.empty();
@@ -16,7 +16,7 @@ class KeptJournal implements Journal {
   /**
    * @param written gets every entry, in order
    */
-  KeptJournal(List<JournalEntry> written) {
+  public KeptJournal(List<JournalEntry> written) {
     this.written = written;
   }
 

@@ -1,0 +1,166 @@
+package xmover.cluster;
+
+import cratesim.Fault;
+import cratesim.Faults;
+import cratesim.SqlAnswer;
+import cratesim.SqlError;
+import cratesim.wire.Wireless;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import xmover.environment.SteppedTimers;
+import xmover.environment.Timers;
+
+/** A node as over HTTP, with its pools and proofs, in stepped time and without a socket. */
+public final class WirelessCluster {
+  private static final Duration LATENCY = Duration.ofMillis(1);
+  private static final HostPort HOST = new HostPort("simulated", 4200);
+  private static final ConnectionSettings SETTINGS =
+      ConnectionOptions.of("http://crate@simulated:4200").resolve(Map.of(), file -> "");
+
+  private final Wireless server;
+  private final SteppedTimers timers;
+  private final Runnable before;
+  private final ConnectionFaults faults = new ConnectionFaults(HOST, SETTINGS);
+  private final ServerErrors errors = new ServerErrors(HOST, "crate");
+
+  private WirelessCluster(Wireless server, SteppedTimers timers, Runnable before) {
+    this.server = server;
+    this.timers = timers;
+    this.before = before;
+  }
+
+  /**
+   * Both pools.
+   *
+   * @param before is done before each statement
+   */
+  public static Clusters.Pools open(Wireless server, SteppedTimers timers, Runnable before) {
+    Wire wire = new WirelessCluster(server, timers, before).wire();
+    var addresses =
+        new Addresses(
+            HOST,
+            name -> Future.succeededFuture(new InetAddress[] {InetAddress.getLoopbackAddress()}));
+    var same = new SameCluster(told -> {});
+    var node = new Node(HOST, SETTINGS, wire, addresses, same, Optional.empty());
+    return new Clusters.Pools(
+        node, new Node(HOST, SETTINGS, wire, addresses, same, Optional.of(node)));
+  }
+
+  private Wire wire() {
+    return new Wire() {
+      @Override
+      public Future<NodeSession> open(SocketAddress address) {
+        return timers.at(LATENCY).compose(came -> connect());
+      }
+
+      @Override
+      public boolean mayChangeServers() {
+        return true;
+      }
+
+      @Override
+      public Future<Void> close() {
+        return Future.succeededFuture();
+      }
+    };
+  }
+
+  private Future<NodeSession> connect() {
+    Faults.Connection connection = server.connect();
+    return connection.isRefused()
+        ? Future.failedFuture(faults.connecting(new ConnectException("refused")))
+        : Future.succeededFuture(new Session(connection));
+  }
+
+  private final class Session implements NodeSession {
+    private final Faults.Connection connection;
+    private boolean broken;
+
+    Session(Faults.Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Future<List<Row>> execute(Statement statement, Duration timeout) {
+      Promise<List<Row>> first = Promise.promise();
+      Timers.Alarm late = timers.alarm(timeout, () -> first.tryFail(new TimeoutException()));
+      timers
+          .at(LATENCY)
+          .compose(
+              sent -> connection.isSilent() ? Future.<List<Row>>future(p -> {}) : ask(statement))
+          .onComplete(
+              answer -> {
+                late.cancel();
+                if (answer.succeeded()) {
+                  first.tryComplete(answer.result());
+                } else {
+                  first.tryFail(answer.cause());
+                }
+              });
+      return first.future().onFailure(thrown -> broken |= !(thrown instanceof ClusterFailure));
+    }
+
+    private Future<List<Row>> ask(Statement statement) {
+      before.run();
+      return server
+          .execute("crate", statement.text(), statement.parameters())
+          .compose(WirelessCluster.this::read)
+          .recover(failure -> Future.failedFuture(told(failure, statement)));
+    }
+
+    @Override
+    public boolean isBroken() {
+      return broken;
+    }
+
+    @Override
+    public Future<Void> close() {
+      broken = true;
+      return Future.succeededFuture();
+    }
+  }
+
+  private Throwable told(Throwable failure, Statement statement) {
+    if (failure instanceof SqlError error) {
+      return errors.http(statement, error.code(), error.getMessage());
+    }
+    return failure instanceof ClusterFailure ? failure : new IOException("closed");
+  }
+
+  private Future<List<Row>> read(Wireless.Reply reply) {
+    if (reply.spoiled().isEmpty()) {
+      return Future.succeededFuture(rows(reply.answer()));
+    }
+    Fault.Effect how = reply.spoiled().get();
+    if (how instanceof Fault.Trickle trickle) {
+      int bytes = 100 + 50 * reply.answer().rows().size();
+      return timers.at(trickle.pause().multipliedBy(bytes)).map(rows(reply.answer()));
+    }
+    if (how instanceof Fault.Page page) {
+      return Future.failedFuture(
+          page.status() >= 429
+              ? faults.proxy(page.status())
+              : faults.notCrateDb("HTTP status " + page.status(), null));
+    }
+    boolean cut = how == Fault.Spoiled.CUT_ANSWER || how == Fault.Spoiled.CUT_FRAME;
+    return Future.failedFuture(
+        cut ? new IOException("cut") : faults.notCrateDb("it does not speak the protocol", null));
+  }
+
+  private static List<Row> rows(SqlAnswer answer) {
+    var positions =
+        AnswerRow.positions(answer.columns().stream().map(SqlAnswer.Column::name).toList());
+    return answer.rows().stream()
+        .<Row>map(cells -> AnswerRow.of(positions, cells.toArray()))
+        .toList();
+  }
+}
