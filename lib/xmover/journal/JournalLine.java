@@ -53,8 +53,8 @@ final class JournalLine {
     line.put("primaries", entry.primaries()).put("state", entry.state().name());
     entry.restore().ifPresent(restore -> line.put("restore", restore.name()));
     ends.missingSince().ifPresent(missing -> line.put("missing_since", missing.toString()));
-    if (ends.lateZero()) {
-      line.put("late_zero", true);
+    if (ends.late()) {
+      line.put("late", true);
     }
     ends.strayUuid().ifPresent(stray -> line.put("stray", stray.text()));
     return JSON.writeValueAsBytes(
@@ -119,7 +119,7 @@ final class JournalLine {
           ResetState.valueOf(text(line, "state")),
           optional(line, "restore").map(RestoreOutcome::valueOf),
           OpenEnds.of(
-              line.path("late_zero").asBoolean(),
+              line.path("late").asBoolean(),
               optional(line, "interim").map(ReplicaSetting::new),
               optional(line, "missing_since").map(Instant::parse),
               table,

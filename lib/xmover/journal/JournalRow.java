@@ -63,7 +63,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
         entry.ends().interim().map(ReplicaSetting::text).orElse(""),
         entry.ends().missingSince().map(Instant::toString).orElse(""),
         entry.since().toString(),
-        entry.ends().lateZero() ? "true" : "",
+        entry.ends().late() ? "true" : "",
         entry.ends().strayUuid().map(IndexUuid::text).orElse(""));
   }
 
@@ -123,7 +123,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
         ResetState.valueOf(text(row, "state")),
         optional(row, "restore").map(RestoreOutcome::valueOf),
         OpenEnds.of(
-            optional(row, "late_zero").isPresent(),
+            optional(row, "late").isPresent(),
             optional(row, "interim").map(ReplicaSetting::new),
             optional(row, "missing_since").map(Instant::parse),
             table,

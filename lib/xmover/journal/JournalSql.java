@@ -20,8 +20,7 @@ final class JournalSql {
 
   /** Since format 3. */
   static final List<OwnTable.Column> LATER =
-      Stream.of(
-              "cluster_id", "index_uuid", "interim", "missing_since", "since", "late_zero", "stray")
+      Stream.of("cluster_id", "index_uuid", "interim", "missing_since", "since", "late", "stray")
           .map(name -> new OwnTable.Column(name, "TEXT"))
           .toList();
 
@@ -44,7 +43,7 @@ final class JournalSql {
       """
       INSERT INTO %s (table_schema, table_name, partition_ident, format, partition_values,
         number_of_replicas, primaries, state, restore, run_id, started_by, host, started, written,
-        begun, cluster_id, index_uuid, interim, missing_since, since, late_zero, stray)
+        begun, cluster_id, index_uuid, interim, missing_since, since, late, stray)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17, $18,
         $19, $20, $21)
       ON CONFLICT (table_schema, table_name, partition_ident) DO UPDATE SET
@@ -55,7 +54,7 @@ final class JournalSql {
         written = excluded.written, cluster_id = excluded.cluster_id,
         index_uuid = excluded.index_uuid, interim = excluded.interim,
         missing_since = excluded.missing_since, since = excluded.since,
-        late_zero = excluded.late_zero, stray = excluded.stray\
+        late = excluded.late, stray = excluded.stray\
       """;
 
   private static final String OF_TABLE =

@@ -21,6 +21,11 @@ public final class Advice {
       "an ALTER of which nobody has seen an effect, as it may lie in a frozen node, may be applied"
           + " yet: look again later with xmover resume";
 
+  /** What to do when nobody knows for certain that the setting is what it was. */
+  private static final String UNREAD =
+      "what was read of its setting proves nothing, as CrateDB was silent or refused the ALTER:"
+          + " look again later with xmover resume";
+
   private Advice() {}
 
   /** All there is to tell about a table; empty when nothing is to be done. */
@@ -29,6 +34,9 @@ public final class Advice {
     needed(result).ifPresent(advice::add);
     if (result.job().filter(ResetJob::isLate).isPresent()) {
       advice.add(LATE);
+    }
+    if (result.job().filter(job -> job.openEnds().unread()).isPresent()) {
+      advice.add(UNREAD);
     }
     return advice;
   }

@@ -113,8 +113,7 @@ final class Aftermath {
   /** What an ALTER of this run has set, though it was put back. */
   private static boolean isOurs(ResetJob job, @Nullable ReplicaSetting seen) {
     return ReplicaSetting.ZERO.equals(seen)
-        || (job.openEnds().lateInterim()
-            && job.openEnds().interim().equals(Optional.ofNullable(seen)));
+        || (job.isLate() && job.openEnds().interim().equals(Optional.ofNullable(seen)));
   }
 
   private static boolean wasPutBack(ResetJob job) {

@@ -92,17 +92,21 @@ public record JournalEntry(
 
   /** What is open when another process goes on with it. */
   OpenEnds endsFound() {
-    return isLookedAtAgain() ? ends.lookedAtAgain() : ends.ofTheDead();
+    return isLookedAtAgain() ? ends.lookedAtAgain() : ends.late(isLeftByTheDead());
   }
 
-  /** Whether its process died before it could see that the table is at 0. */
-  boolean isZeroUnseen() {
-    return state == ResetState.SETTING_REPLICAS_ZERO;
+  /**
+   * Whether its process died with an ALTER under way, or just before or after one: what was written
+   * ahead may have left, and come later.
+   */
+  private boolean isLeftByTheDead() {
+    boolean restoring = state == ResetState.RESTORING_REPLICAS && restore.isEmpty();
+    return state == ResetState.SETTING_REPLICAS_ZERO || (restoring && ends.interim().isPresent());
   }
 
   /** The same reset, to be restored at once instead of waited for. */
   public JournalEntry restoring() {
-    return with(original, ResetState.RESTORING_REPLICAS, restore, ends.lateZero(isZeroUnseen()));
+    return with(original, ResetState.RESTORING_REPLICAS, restore, ends.late(isLeftByTheDead()));
   }
 
   /** The same reset, to be restored to another setting. */

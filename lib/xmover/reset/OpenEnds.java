@@ -9,9 +9,8 @@ import xmover.table.TableRef;
 /**
  * What keeps a reset in the journal although it ended: a later run has to look again.
  *
- * @param lateZero whether an ALTER to 0 whose answer was lost may still be applied, even after the
- *     restore
- * @param lateInterim whether one to the interim setting may; the journal does not keep it
+ * @param late whether an ALTER of which nobody has seen an effect, to 0 or to the interim setting,
+ *     may still be applied, even after the restore
  * @param unread whether nobody has read at the end that the setting is what it was; the journal
  *     does not keep it
  * @param interim the setting that CrateDB accepted where it refused the original one
@@ -19,14 +18,13 @@ import xmover.table.TableRef;
  * @param stray another table that an ALTER to 0 has met
  */
 public record OpenEnds(
-    boolean lateZero,
-    boolean lateInterim,
+    boolean late,
     boolean unread,
     Optional<ReplicaSetting> interim,
     Optional<Instant> missingSince,
     Optional<Stray> stray) {
   public static final OpenEnds NONE =
-      new OpenEnds(false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+      new OpenEnds(false, false, Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * Another table that had the name of ours at the moment of the ALTER, and shows 0.
@@ -43,14 +41,13 @@ public record OpenEnds(
    * @param stray which one the other is
    */
   public static OpenEnds of(
-      boolean lateZero,
+      boolean late,
       Optional<ReplicaSetting> interim,
       Optional<Instant> missingSince,
       TableRef begunAs,
       Optional<IndexUuid> stray) {
     return new OpenEnds(
-        lateZero,
-        false,
+        late,
         false,
         interim,
         missingSince,
@@ -62,43 +59,29 @@ public record OpenEnds(
     return stray.flatMap(Stray::uuid);
   }
 
-  OpenEnds lateZero(boolean possible) {
-    return new OpenEnds(lateZero || possible, lateInterim, unread, interim, missingSince, stray);
-  }
-
-  OpenEnds lateInterim(boolean possible) {
-    return new OpenEnds(lateZero, possible, unread, interim, missingSince, stray);
+  OpenEnds late(boolean possible) {
+    return new OpenEnds(late || possible, unread, interim, missingSince, stray);
   }
 
   OpenEnds notRead() {
-    return new OpenEnds(lateZero, lateInterim, true, interim, missingSince, stray);
+    return new OpenEnds(late, true, interim, missingSince, stray);
   }
 
   OpenEnds left(Optional<ReplicaSetting> accepted, Optional<Instant> missing) {
-    return new OpenEnds(lateZero, lateInterim, unread, accepted, missing, stray);
+    return new OpenEnds(late, unread, accepted, missing, stray);
   }
 
   OpenEnds stray(Optional<Stray> met) {
-    return new OpenEnds(lateZero, lateInterim, unread, interim, missingSince, met);
+    return new OpenEnds(late, unread, interim, missingSince, met);
   }
 
   /** Of a reset that was looked at again: what has not been applied by then is not waited for. */
   OpenEnds lookedAtAgain() {
-    return new OpenEnds(false, false, false, interim, missingSince, stray);
-  }
-
-  /** Of a reset whose process died: what it had written ahead may have left, and come later. */
-  OpenEnds ofTheDead() {
-    return lateInterim(interim.isPresent());
-  }
-
-  /** Whether an ALTER whose answer was lost may still be applied. */
-  boolean isLate() {
-    return lateZero || lateInterim;
+    return new OpenEnds(false, false, interim, missingSince, stray);
   }
 
   /** Whether a later run has to look, however well the reset ended. */
   boolean isOpen() {
-    return isLate() || unread || stray.isPresent();
+    return late || unread || stray.isPresent();
   }
 }

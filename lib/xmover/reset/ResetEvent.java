@@ -62,10 +62,12 @@ public sealed interface ResetEvent {
   /**
    * The catalogue shows the original setting again.
    *
-   * @param interimPending whether an ALTER to the interim setting got no answer and may be applied
+   * @param refused whether CrateDB refused the last ALTER to it all the same: it was applied, or
+   *     what was read is old
+   * @param interimPending whether an ALTER to the interim setting was never seen and may be applied
    *     later
    */
-  record RestoreSeen(boolean interimPending) implements ResetEvent {}
+  record RestoreSeen(boolean refused, boolean interimPending) implements ResetEvent {}
 
   /** The time for the leases is over while a look hangs. */
   record TimeUp(String waitingFor) implements ResetEvent {}
@@ -84,17 +86,20 @@ public sealed interface ResetEvent {
    *
    * @param remedy what lifts it; empty where nothing better is known than to try again
    * @param interim the setting that was accepted meanwhile
+   * @param interimPending whether an ALTER to such a setting was never seen and may be applied
+   *     later
    * @param missingSince when the table was first seen nowhere
    */
   record RestoreFailed(
       String reason,
       String remedy,
       Optional<ReplicaSetting> interim,
+      boolean interimPending,
       Optional<Instant> missingSince)
       implements ResetEvent {
     /** One that says nothing but why. */
     public RestoreFailed(String reason) {
-      this(reason, "", Optional.empty(), Optional.empty());
+      this(reason, "", Optional.empty(), false, Optional.empty());
     }
   }
 
@@ -105,11 +110,9 @@ public sealed interface ResetEvent {
    * A reset that another process began goes on.
    *
    * @param zero whether the catalogue shows 0, as it does while the leases are waited for
-   * @param zeroPending whether the ALTER to 0 was never seen and may be applied later
    * @param named what the table is called now; empty while nobody sees it
    */
-  record Resumed(boolean zero, boolean zeroPending, Optional<TableRef> named)
-      implements ResetEvent {}
+  record Resumed(boolean zero, Optional<TableRef> named) implements ResetEvent {}
 
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}

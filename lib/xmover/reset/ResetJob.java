@@ -93,7 +93,7 @@ public record ResetJob(
 
   /** Whether an ALTER whose answer was lost may still be applied. */
   public boolean isLate() {
-    return openEnds.isLate();
+    return openEnds.late();
   }
 
   /** The setting to restore; asking before it was read is a bug. */

@@ -104,13 +104,13 @@ public final class ResetMachine {
 
   private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof ZeroSeen seen) {
-      ResetJob known = job.leaving(job.openEnds().lateZero(seen.anotherPending()));
+      ResetJob known = job.leaving(job.openEnds().late(seen.anotherPending()));
       return job.cause().isPresent() ? restore(known, true, now) : zeroSeen(known, now);
     }
     if (event instanceof ZeroFailed failed) {
       return new Step(
           job.because(Cause.ZEROING_FAILED, failed.reason())
-              .leaving(job.openEnds().lateZero(failed.pending()))
+              .leaving(job.openEnds().late(failed.pending()))
               .enter(ResetState.RESTORING_REPLICAS, now),
           new ResetCommand.Restore(failed.sent(), false, false));
     }
@@ -213,8 +213,9 @@ public final class ResetMachine {
           found(job, resumed), new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
     }
     if (event instanceof RestoreSeen seen) {
-      OpenEnds ends = job.openEnds().lateInterim(seen.interimPending());
-      Optional<ReplicaSetting> interim = seen.interimPending() ? ends.interim() : Optional.empty();
+      OpenEnds known = seen.refused() ? job.openEnds().notRead() : job.openEnds();
+      OpenEnds ends = known.late(seen.interimPending());
+      Optional<ReplicaSetting> interim = ends.isOpen() ? ends.interim() : Optional.empty();
       return end(job.leaving(ends.left(interim, Optional.empty())), RestoreOutcome.DONE, now);
     }
     if (event instanceof StrayLooked looked) {
@@ -237,7 +238,10 @@ public final class ResetMachine {
     if (event instanceof RestoreFailed failed) {
       return end(
           job.unrestored(failed.reason(), failed.remedy())
-              .leaving(job.openEnds().left(failed.interim(), failed.missingSince())),
+              .leaving(
+                  job.openEnds()
+                      .late(failed.interimPending())
+                      .left(failed.interim(), failed.missingSince())),
           RestoreOutcome.FAILED,
           now);
     }
@@ -258,8 +262,7 @@ public final class ResetMachine {
   }
 
   private static ResetJob found(ResetJob job, Resumed resumed) {
-    ResetJob known = job.leaving(job.openEnds().lateZero(resumed.zeroPending()));
-    return resumed.named().map(name -> known.about(job.subject().seenAs(name))).orElse(known);
+    return resumed.named().map(name -> job.about(job.subject().seenAs(name))).orElse(job);
   }
 
   private static Step strayLooked(ResetJob job, StrayLooked looked) {

@@ -35,7 +35,10 @@ final class Restoring {
   private Optional<Instant> missingSince;
   private final Optional<OpenEnds.Stray> met;
 
-  /** Whether an ALTER to the interim setting got no answer and was not seen. */
+  /** Whether the last ALTER to the interim setting got no answer. */
+  private boolean interimLost;
+
+  /** Whether such a one was not seen either: it may yet be applied, at any time. */
   private boolean interimPending;
 
   /** Whether this process has seen the table under the name it has; then it may act in doubt. */
@@ -70,7 +73,6 @@ final class Restoring {
     this.subject = subject;
     this.original = original;
     this.interim = ends.interim();
-    this.interimPending = ends.lateInterim();
     this.missingSince = ends.missingSince();
     this.met = ends.stray();
     this.wasSeen = wasSeen;
@@ -164,6 +166,8 @@ final class Restoring {
 
   private Future<ResetEvent> act(int attempt, Sighting sighting) {
     inDoubt = false;
+    interimPending |= interimLost && !isAtInterim(sighting);
+    interimLost = false;
     if (sighting instanceof Sighting.Found found) {
       return found(found).map(Future::succeededFuture).orElseGet(() -> alter(attempt));
     }
@@ -196,7 +200,6 @@ final class Restoring {
   private Optional<ResetEvent> found(Sighting.Found found) {
     missingSince = Optional.empty();
     wasSeen = true;
-    interimPending &= interim.filter(found::shows).isEmpty();
     if (found.isNamedOtherwise(subject.named())) {
       subject = subject.seenAs(found.name());
       told.renamed().accept(found.name());
@@ -234,13 +237,21 @@ final class Restoring {
       Optional<ResetEvent> other = found(found);
       if (found.shows(original) || other.isPresent()) {
         return Future.succeededFuture(
-            other.orElseGet(() -> new ResetEvent.RestoreSeen(interimPending)));
+            other.orElseGet(() -> new ResetEvent.RestoreSeen(isRefusal(answer), interimPending)));
       }
     }
     if (answer.failed()) {
       return refused(attempt, answer.cause(), after);
     }
     return again(attempt, "the ALTER was answered, but " + after.reason(), null);
+  }
+
+  private static boolean isRefusal(AsyncResult<?> answer) {
+    return answer.failed() && !ClusterFailure.leavesOutcomeOpen(answer.cause());
+  }
+
+  private boolean isAtInterim(Sighting sighting) {
+    return sighting instanceof Sighting.Found found && interim.filter(found::shows).isPresent();
   }
 
   /** Where the limit of shards alone refuses, fewer replicas are better than none. */
@@ -251,15 +262,11 @@ final class Restoring {
       return again(attempt, reason, failure);
     }
     return journalled()
-        .compose(written -> alter(INTERIM))
-        .transform(
-            set -> {
-              interimPending |=
-                  set.failed()
-                      && interim.isPresent()
-                      && ClusterFailure.leavesOutcomeOpen(set.cause());
-              return again(attempt, reason, failure);
-            });
+        .compose(
+            written ->
+                alter(INTERIM)
+                    .onFailure(lost -> interimLost = ClusterFailure.leavesOutcomeOpen(lost)))
+        .transform(set -> again(attempt, reason, failure));
   }
 
   private Future<Void> journalled() {
@@ -275,6 +282,7 @@ final class Restoring {
               "%d attempts failed: %s".formatted(failed, reason),
               remedy(failure),
               interim,
+              interimPending || interimLost,
               missingSince));
     }
     Duration delay = RetryPolicy.RESTORE.delay(failed, () -> 0.5);

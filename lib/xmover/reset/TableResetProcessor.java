@@ -30,10 +30,6 @@ public final class TableResetProcessor {
   private final RetentionLeaseMonitor monitor;
   private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
-
-  /** Whether another process died before it could see the table at 0. */
-  private final boolean zeroUnseen;
-
   private ResetJob job;
 
   /** Counts the commands, so that the result of one that was overtaken is dropped. */
@@ -45,15 +41,11 @@ public final class TableResetProcessor {
   private boolean wasSeen;
 
   private TableResetProcessor(
-      ResetJob job,
-      boolean zeroUnseen,
-      Surroundings surroundings,
-      Supplier<Future<Optional<String>>> gates) {
+      ResetJob job, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
     this.surroundings = surroundings;
     this.gates = gates;
     this.machine = new ResetMachine(surroundings.policy());
     this.monitor = new RetentionLeaseMonitor(surroundings);
-    this.zeroUnseen = zeroUnseen;
     this.job = job;
   }
 
@@ -62,7 +54,7 @@ public final class TableResetProcessor {
    */
   public TableResetProcessor(
       TableRef table, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
-    this(ResetJob.detected(table, surroundings.timers().now()), false, surroundings, gates);
+    this(ResetJob.detected(table, surroundings.timers().now()), surroundings, gates);
   }
 
   /**
@@ -77,7 +69,6 @@ public final class TableResetProcessor {
     // It never sets a table to 0, so it has no gate to ask.
     return new TableResetProcessor(
         ResetJob.resumed(entry, table, now, deadline),
-        entry.isZeroUnseen(),
         surroundings,
         () -> Future.succeededFuture(Optional.empty()));
   }
@@ -101,8 +92,7 @@ public final class TableResetProcessor {
             && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
     Optional<TableRef> named =
         sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
-    boolean pending = zeroUnseen && !(zero && named.isPresent());
-    onResult(issued, new ResetEvent.Resumed(zero, pending, named));
+    onResult(issued, new ResetEvent.Resumed(zero, named));
   }
 
   private ReplicaCatalogue catalogue() {
@@ -336,7 +326,7 @@ public final class TableResetProcessor {
       case MONITORING_LEASES -> lookFailed(reason);
       case RESTORING_REPLICAS ->
           new ResetEvent.RestoreFailed(
-              reason, "", job.openEnds().interim(), job.openEnds().missingSince());
+              reason, "", job.openEnds().interim(), true, job.openEnds().missingSince());
       case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);
     };
   }

@@ -97,7 +97,9 @@ record Seen(
     }
     if (!isRight(end.get(uuid))) {
       broken.add("resume leaves " + end.get(uuid) + " and ends with " + repaired.exitCode());
-    } else if (!BACK.contains(repaired.exitCode()) && end.containsKey(uuid)) {
+    } else if (!BACK.contains(repaired.exitCode())
+        && end.containsKey(uuid)
+        && !cell.isSetByOthers()) {
       broken.add("resume ends with " + repaired.exitCode() + " though all is back");
     }
     if (code == 0 && sick && isChanged()) {

@@ -89,7 +89,7 @@ public final class FollowedRun {
         look(table, 4);
         on(table, new ResetEvent.LeasesRead(reading(4)));
       }
-      case "restored" -> on(table, new ResetEvent.RestoreSeen(false));
+      case "restored" -> on(table, new ResetEvent.RestoreSeen(false, false));
       case "wait" ->
           progress.waiting(jobs.get(table), 3, 9, Duration.ofSeconds(22), "2 leases of 2 shards");
       case "recovering" -> progress.recovering(finding(table), new RecoveryReading(8, 5, 62.4));

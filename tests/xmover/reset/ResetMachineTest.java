@@ -55,11 +55,11 @@ class ResetMachineTest {
           new ResetEvent.StrayLooked(Optional.empty()),
           new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
-          new ResetEvent.RestoreSeen(false),
+          new ResetEvent.RestoreSeen(false, false),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           RESTORE_FAILED,
-          new ResetEvent.Resumed(false, false, Optional.empty()),
+          new ResetEvent.Resumed(false, Optional.empty()),
           new ResetEvent.Stopped("SIGTERM"));
 
   /** State → event → the state that follows. What is not listed is illegal. */
@@ -180,7 +180,7 @@ class ResetMachineTest {
     assertEquals(new Look(Duration.ofSeconds(1), true), step.command());
     step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plus(MAX_WAIT));
     assertInstanceOf(ResetCommand.Restore.class, step.command());
-    step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(false), NOW.plus(MAX_WAIT));
+    step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(false, false), NOW.plus(MAX_WAIT));
     assertEquals(ResetState.FAILED, step.job().state());
     assertEquals(Cause.LEASES_TIMED_OUT, step.job().cause().orElseThrow().cause());
     assertEquals(RestoreOutcome.DONE, step.job().restore());
@@ -247,11 +247,9 @@ class ResetMachineTest {
 
   @Test
   void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
-    Step atZero =
-        MACHINE.on(monitoring(), new ResetEvent.Resumed(true, false, Optional.empty()), NOW);
+    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true, Optional.empty()), NOW);
     assertEquals(new Look(Duration.ZERO, true), atZero.command());
-    Step otherwise =
-        MACHINE.on(monitoring(), new ResetEvent.Resumed(false, false, Optional.empty()), NOW);
+    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false, Optional.empty()), NOW);
     assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
   }
 

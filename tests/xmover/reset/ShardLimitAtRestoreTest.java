@@ -9,8 +9,11 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import xmover.cluster.ClusterFailure;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.Row;
 import xmover.detect.Detection;
 import xmover.table.ReplicaSetting;
 
@@ -106,6 +109,36 @@ class ShardLimitAtRestoreTest {
     bench.timers.advance(Duration.ofMinutes(10));
     assertEquals("0-1", bench.replicas());
 
+    JournalEntry kept = open().get(0);
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    assertEquals("2", bench.replicas());
+    assertTrue(open().isEmpty());
+  }
+
+  /** The last copy of the cluster state that a node has may be old. */
+  @Test
+  void an_old_answer_after_a_refusal_closes_nothing() {
+    var refused = new AtomicBoolean();
+    List<Row> first = new ArrayList<>();
+    bench.link.always(
+        BACK,
+        execution -> {
+          refused.set(true);
+          return Future.failedFuture(
+              new ClusterFailure(Kind.SHARD_LIMIT, "no room for shards", null, null));
+        });
+    bench.link.always(
+        "number_of_shards AS primaries",
+        execution ->
+            refused.get()
+                ? Future.succeededFuture(first)
+                : execution
+                    .get()
+                    .onSuccess(rows -> first.addAll(first.isEmpty() ? rows : List.of())));
+    assertEquals(RestoreOutcome.DONE, bench.reset().restore());
+    assertEquals("0", bench.replicas());
+
+    bench.link.heal();
     JournalEntry kept = open().get(0);
     bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
     assertEquals("2", bench.replicas());
