@@ -12,6 +12,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,9 @@ final class PgSession implements NodeSession {
 
   @Override
   public Future<List<Row>> execute(Statement statement, Duration timeout) {
+    if (!isCarried(statement)) {
+      return Future.failedFuture(errors.notSent());
+    }
     Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
         Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
     // CrateDB's text form of an array does not escape quotes, so reads are prepared: their answers
@@ -115,6 +119,22 @@ final class PgSession implements NodeSession {
   public Future<Void> close() {
     broken = true;
     return pool.close();
+  }
+
+  /**
+   * The wire ends a statement at a NUL and reads the rest as something else; half of a surrogate
+   * pair would arrive as a question mark, in the name of another table.
+   */
+  private static boolean isCarried(Statement statement) {
+    return statement.text().indexOf('\0') < 0
+        && isEncoded(statement.text())
+        && statement.parameters().stream().allMatch(PgSession::isEncoded);
+  }
+
+  private static boolean isEncoded(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().allMatch(PgSession::isEncoded)
+        : !(value instanceof String text) || StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Object wire(Object parameter) {
