@@ -107,12 +107,16 @@ final class PgSession implements NodeSession {
     return answer
         .map(SqlResult::value)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .recover(
-            thrown ->
-                Future.failedFuture(
-                    thrown instanceof PgException said
-                        ? errors.postgres(statement, said)
-                        : thrown));
+        .recover(thrown -> Future.failedFuture(failed(statement, thrown)));
+  }
+
+  private Throwable failed(Statement statement, Throwable thrown) {
+    if (thrown instanceof PgException said) {
+      return errors.postgres(statement, said);
+    }
+    // What the client can't read leaves the connection in disorder, whatever it throws.
+    broken = true;
+    return thrown;
   }
 
   @Override
