@@ -105,7 +105,7 @@ public final class Cli {
         .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpAutoWidth(terminal.isTerminal())
         .setExecutionStrategy(parsed -> execute(environment, parsed))
-        .registerConverter(Path.class, environment::file)
+        .registerConverter(Path.class, new TypedValue<>(environment::file))
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(Bytes.class, new BytesConverter())
         .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
