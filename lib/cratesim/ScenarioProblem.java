@@ -24,6 +24,9 @@ final class ScenarioProblem {
       return (place.isEmpty() ? "" : place + ": ") + "it is no " + word(other.getTargetType());
     }
     String place = problem instanceof JsonMappingException mapping ? path(mapping) : "";
+    if (problem.getCause() instanceof NullPointerException) {
+      return (place.isEmpty() ? "" : place + ": ") + "a value is missing";
+    }
     String reason =
         problem.getCause() instanceof IllegalArgumentException refused
             ? String.valueOf(refused.getMessage())
