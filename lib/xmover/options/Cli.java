@@ -104,6 +104,8 @@ public final class Cli {
         .setErr(terminal.messages())
         .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpAutoWidth(terminal.isTerminal())
+        // A quote is a character of a name: picocli warned of one that is alone, on System.err.
+        .setSplitQuotedStrings(true)
         .setExecutionStrategy(parsed -> execute(environment, parsed))
         .registerConverter(Path.class, new TypedValue<>(environment::file))
         .registerConverter(Duration.class, new DurationConverter())

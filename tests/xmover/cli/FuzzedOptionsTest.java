@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import xmover.cluster.ConnectionOptions;
@@ -72,6 +74,19 @@ class FuzzedOptionsTest {
             assertFalse(said.matches("(?s).*(Exception|java\\.).*"), () -> words + ": " + said);
           }
         });
+  }
+
+  /** Of a quote that is alone picocli warned on stderr, with the names of classes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {"a\"b,c   ; a\"b|c", "\"a,b\" ; \"a|b\"", "x\"y,\"  ; x\"y|\""})
+  void a_quote_is_a_character_of_a_name(String typed, String names) {
+    CommandLine family = Operator.commandLine();
+    CommandLine.ParseResult parsed = family.parseArgs("detect", "--table", typed);
+    List<String> tables = parsed.subcommand().matchedOptionValue("--table", List.of());
+    assertEquals(List.of(names.split("[|]")), tables);
   }
 
   /** Without a simulated cluster each ends where it would connect. */
