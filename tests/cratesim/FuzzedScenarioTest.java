@@ -28,10 +28,35 @@ class FuzzedScenarioTest {
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "0", "-1", "1", "2147483648", "9223372036854775807", "1e300", "-0.5",
-          "\"\"", "\"a\"", "\"doc.t\"", "\"1gb\"", "\"-1gb\"", "\"99999999999gb\"", "\"0-all\"",
-          "\"6.3.7\"", "\"9999999999.1\"", "\"[\"", "[]", "{}", "[null]", "[[]]", "{\"a\":1}",
-          "\"once\"", "\"restore\"", "[\"once\"]", "[\"99999999999\"]", "\"(\"");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1",
+          "2147483648",
+          "9223372036854775807",
+          "1e300",
+          "-0.5",
+          "\"\"",
+          "\"a\"",
+          "\"doc.t\"",
+          "\"1gb\"",
+          "\"-1gb\"",
+          "\"99999999999gb\"",
+          "\"0-all\"",
+          "\"6.3.7\"",
+          "\"9999999999.1\"",
+          "\"[\"",
+          "[]",
+          "{}",
+          "[null]",
+          "[[]]",
+          "{\"a\":1}",
+          "\"once\"",
+          "\"restore\"",
+          "[\"once\"]",
+          "[\"99999999999\"]",
+          "\"(\"");
 
   @TempDir private Path folder;
 
@@ -56,11 +81,13 @@ class FuzzedScenarioTest {
           String options =
               random.nextInt(4) > 0
                   ? ""
-                  : RandomText.one(random, List.of("?", "?tables=", "?seed=7&", "?fault=", "?tick="))
+                  : RandomText.one(
+                          random, List.of("?", "?tables=", "?seed=7&", "?fault=", "?tick="))
                       + RandomText.any(random);
           String said = text;
           refusedOr(
-              () -> new SimulatedCluster(Scenario.load(file + options, folder), new SettableClock()),
+              () ->
+                  new SimulatedCluster(Scenario.load(file + options, folder), new SettableClock()),
               said);
         });
   }
@@ -113,7 +140,8 @@ class FuzzedScenarioTest {
       } else if (one instanceof ObjectNode object) {
         List<String> keys = new ArrayList<>();
         object.fieldNames().forEachRemaining(keys::add);
-        object.set(random.nextInt(10) == 0 ? RandomText.any(random) : RandomText.one(random, keys), value);
+        object.set(
+            random.nextInt(10) == 0 ? RandomText.any(random) : RandomText.one(random, keys), value);
       }
     }
     return copy;

@@ -41,11 +41,60 @@ class FuzzedSqlTest {
 
   private static final List<String> WORDS =
       List.of(
-          "SELECT", "FROM", "WHERE", "sys.shards", "NULL", "ARRAY", "ANY", "(", ")", "[", "]", ",",
-          "=", "<", "'x'", "\"t\"", "1", "-1", "1e999", "9999999999999999999", "$1", "$2", "$0",
-          "count(*)", "unnest", "::", "bigint", "object", "AND", "NOT", "IN", "LIKE", "'%'", "*",
-          "/ 0", "% 0", "||", "GROUP BY", "ORDER BY", "LIMIT", "UNION ALL", "FILTER", "AS", "CASE",
-          "max(", "substr(", "coalesce(", "{}", ".", ";", "id", "settings", "['a']", "true");
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "sys.shards",
+          "NULL",
+          "ARRAY",
+          "ANY",
+          "(",
+          ")",
+          "[",
+          "]",
+          ",",
+          "=",
+          "<",
+          "'x'",
+          "\"t\"",
+          "1",
+          "-1",
+          "1e999",
+          "9999999999999999999",
+          "$1",
+          "$2",
+          "$0",
+          "count(*)",
+          "unnest",
+          "::",
+          "bigint",
+          "object",
+          "AND",
+          "NOT",
+          "IN",
+          "LIKE",
+          "'%'",
+          "*",
+          "/ 0",
+          "% 0",
+          "||",
+          "GROUP BY",
+          "ORDER BY",
+          "LIMIT",
+          "UNION ALL",
+          "FILTER",
+          "AS",
+          "CASE",
+          "max(",
+          "substr(",
+          "coalesce(",
+          "{}",
+          ".",
+          ";",
+          "id",
+          "settings",
+          "['a']",
+          "true");
 
   @Test
   void a_statement_is_answered_or_refused() {
@@ -88,6 +137,7 @@ class FuzzedSqlTest {
   private static List<Object> parameters(RandomGenerator random) {
     return RandomText.one(
         random,
-        List.of(List.<Object>of(), List.of(1L), List.of("a", 2), List.of(List.of("a")), List.of(true)));
+        List.of(
+            List.<Object>of(), List.of(1L), List.of("a", 2), List.of(List.of("a")), List.of(true)));
   }
 }

@@ -1,6 +1,5 @@
 package cratesim.wire;
 
-import static cratesim.wire.RunningServer.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,9 +29,19 @@ import xmover.fuzz.Tries;
 class FuzzedServersTest {
   private static final List<String> STATEMENTS =
       List.of(
-          "SELECT 1", "", ";", "SELECT $1", "SELECT id FROM sys.shards WHERE id = ANY($1)",
-          "ALTER TABLE doc.t SET (number_of_replicas = 0)", "SELECT 1; SELECT 2", "SELECT (((",
-          "OPTIMIZE TABLE doc.t", "SELECT E'\\u0000'", "/* ", "SELECT $9999", "INSERT INTO x");
+          "SELECT 1",
+          "",
+          ";",
+          "SELECT $1",
+          "SELECT id FROM sys.shards WHERE id = ANY($1)",
+          "ALTER TABLE doc.t SET (number_of_replicas = 0)",
+          "SELECT 1; SELECT 2",
+          "SELECT (((",
+          "OPTIMIZE TABLE doc.t",
+          "SELECT E'\\u0000'",
+          "/* ",
+          "SELECT $9999",
+          "INSERT INTO x");
 
   private final List<Throwable> escaped = Collections.synchronizedList(new ArrayList<>());
   private RunningServer server;
@@ -102,7 +111,8 @@ class FuzzedServersTest {
     switch (type) {
       case 'P' -> body.appendBuffer(name(random)).appendBuffer(RawPg.text(sql)).appendInt(0);
       case 'B' -> body.appendBuffer(name(random)).appendBuffer(name(random)).appendInt(0);
-      case 'D', 'C' -> body.appendString(random.nextBoolean() ? "P" : "S").appendBuffer(name(random));
+      case 'D', 'C' ->
+          body.appendString(random.nextBoolean() ? "P" : "S").appendBuffer(name(random));
       case 'E' -> body.appendBuffer(name(random)).appendInt(random.nextInt(-1, 3));
       case 'Q' -> body.appendBuffer(RawPg.text(sql));
       default -> body.appendString(random.nextBoolean() ? "" : sql);
@@ -133,7 +143,9 @@ class FuzzedServersTest {
               new StringBuilder(
                   "{\"stmt\":%s,\"%s\":%s}"
                       .formatted(
-                          JsonMapper.builder().build().writeValueAsString(sql.replace("\ud800", "")),
+                          JsonMapper.builder()
+                              .build()
+                              .writeValueAsString(sql.replace("\ud800", "")),
                           random.nextInt(4) == 0 ? "bulk_args" : "args",
                           random.nextInt(4) == 0 ? "[" + args + "]" : args));
           for (int odd = Math.max(0, random.nextInt(6) - 3); odd > 0; odd--) {

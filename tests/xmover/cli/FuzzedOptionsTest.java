@@ -27,11 +27,51 @@ import xmover.fuzz.Tries;
 class FuzzedOptionsTest {
   private static final List<String> VALUES =
       List.of(
-          "0", "1", "-1", "10s", "5m", "-3h", "99999999999999d", "1e9", "NaN", "Infinity", "1.5gb",
-          "512", "99999999999999999999", "none", "all", "json", "text", "doc.t", "doc.*", "*", "[",
-          "doc.t[a=b]", "http://x:1", "http://[::1", "crate://u:p@h:1?sslmode=", "localhost:0",
-          ":-1", "::1", "[::1]:8080", "unix:/x", "", " ", "-", "--", "@", "@nope", "\0", "%00",
-          "postgresql://%zz@h", "file:///etc", "1s,2s", "1s..2s", "a=b", "reset", "heal");
+          "0",
+          "1",
+          "-1",
+          "10s",
+          "5m",
+          "-3h",
+          "99999999999999d",
+          "1e9",
+          "NaN",
+          "Infinity",
+          "1.5gb",
+          "512",
+          "99999999999999999999",
+          "none",
+          "all",
+          "json",
+          "text",
+          "doc.t",
+          "doc.*",
+          "*",
+          "[",
+          "doc.t[a=b]",
+          "http://x:1",
+          "http://[::1",
+          "crate://u:p@h:1?sslmode=",
+          "localhost:0",
+          ":-1",
+          "::1",
+          "[::1]:8080",
+          "unix:/x",
+          "",
+          " ",
+          "-",
+          "--",
+          "@",
+          "@nope",
+          "\0",
+          "%00",
+          "postgresql://%zz@h",
+          "file:///etc",
+          "1s,2s",
+          "1s..2s",
+          "a=b",
+          "reset",
+          "heal");
 
   @TempDir private Path folder;
 
@@ -45,8 +85,7 @@ class FuzzedOptionsTest {
         words.add(value);
       } else {
         String option = RandomText.one(random, options);
-        words.addAll(
-            random.nextBoolean() ? List.of(option, value) : List.of(option + "=" + value));
+        words.addAll(random.nextBoolean() ? List.of(option, value) : List.of(option + "=" + value));
       }
     }
     words.removeIf(word -> word.equals("--help") || word.startsWith("--debug"));
@@ -93,8 +132,18 @@ class FuzzedOptionsTest {
   @Test
   void what_is_typed_ends_with_a_code_and_a_sentence() {
     List<String> names =
-        List.of("detect", "heal", "reset", "monitor", "status", "resume", "restore", "forget",
-            "test-connection", "problematic-translogs", "ctl");
+        List.of(
+            "detect",
+            "heal",
+            "reset",
+            "monitor",
+            "status",
+            "resume",
+            "restore",
+            "forget",
+            "test-connection",
+            "problematic-translogs",
+            "ctl");
     Map<String, CommandLine> commands = Operator.commandLine().getSubcommands();
     Tries.of(
         60,
@@ -103,7 +152,8 @@ class FuzzedOptionsTest {
           List<String> typed = new ArrayList<>(List.of(name));
           typed.addAll(words(commands.get(name), random));
           if (!name.equals("ctl")) {
-            typed.addAll(random.nextBoolean() ? 1 : typed.size(), List.of("--connect", "sim:drill"));
+            typed.addAll(
+                random.nextBoolean() ? 1 : typed.size(), List.of("--connect", "sim:drill"));
           }
           typed.removeIf(word -> word.startsWith("@") || word.startsWith("http"));
           var around = new TestEnvironment(folder).withoutSimulator();
@@ -117,12 +167,48 @@ class FuzzedOptionsTest {
   @Test
   void a_url_and_variables_are_settings_or_refused_in_a_sentence() {
     List<String> parts =
-        List.of("http", "https", "crate", "postgresql", "://", ":", "//", "@", "/", "?", "&", "=",
-            "sslmode", "sslrootcert", "verify-ca", "h", "h1,h2", "4200", "-1", "[", "]", "::1",
-            "%41", "%", "%00", "user", "p:w", "schema", "doc", "pool_size", "0");
+        List.of(
+            "http",
+            "https",
+            "crate",
+            "postgresql",
+            "://",
+            ":",
+            "//",
+            "@",
+            "/",
+            "?",
+            "&",
+            "=",
+            "sslmode",
+            "sslrootcert",
+            "verify-ca",
+            "h",
+            "h1,h2",
+            "4200",
+            "-1",
+            "[",
+            "]",
+            "::1",
+            "%41",
+            "%",
+            "%00",
+            "user",
+            "p:w",
+            "schema",
+            "doc",
+            "pool_size",
+            "0");
     List<String> variables =
-        List.of("CRATE_USERNAME", "CRATE_PASSWORD", "CRATE_PASSWORD_FILE", "CRATE_SCHEMA",
-            "CRATE_SSL_VERIFY", "CRATE_CONNECTION_STRING", "XMOVER_CONNECT", "CRATE_SSL");
+        List.of(
+            "CRATE_USERNAME",
+            "CRATE_PASSWORD",
+            "CRATE_PASSWORD_FILE",
+            "CRATE_SCHEMA",
+            "CRATE_SSL_VERIFY",
+            "CRATE_CONNECTION_STRING",
+            "XMOVER_CONNECT",
+            "CRATE_SSL");
     Tries.of(
         3000,
         random -> {

@@ -28,10 +28,38 @@ class FuzzedHttpAnswerTest {
 
   private static final List<String> PIECES =
       List.of(
-          "{", "}", "[", "]", ",", ":", "null", "true", "1", "-1", "1e999", "\"a\"", "\"\"", "[1]",
-          "[null]", "\"cols\":", "\"rows\":", "\"error\":", "\"cols\":[\"a\"],", "\"rows\":[[1]]",
-          "\"rowcount\":1", "\"error\":{\"code\":4041,\"message\":\"m\"}", "{\"code\":1}", "\ufeff",
-          "9999999999999999999999", "0.1e-9999999", "\"\\ud800\"", "\\", "\"", "NaN", "/**/", "\0");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "null",
+          "true",
+          "1",
+          "-1",
+          "1e999",
+          "\"a\"",
+          "\"\"",
+          "[1]",
+          "[null]",
+          "\"cols\":",
+          "\"rows\":",
+          "\"error\":",
+          "\"cols\":[\"a\"],",
+          "\"rows\":[[1]]",
+          "\"rowcount\":1",
+          "\"error\":{\"code\":4041,\"message\":\"m\"}",
+          "{\"code\":1}",
+          "\ufeff",
+          "9999999999999999999999",
+          "0.1e-9999999",
+          "\"\\ud800\"",
+          "\\",
+          "\"",
+          "NaN",
+          "/**/",
+          "\0");
 
   private static final List<String> BODIES =
       List.of(
@@ -68,7 +96,8 @@ class FuzzedHttpAnswerTest {
         "{\"cols\":[\"a\"],\"rows\":[[1]]}{\"rows\":[]}",
       })
   void of_a_body_that_is_spoiled_no_row_counts(String body) {
-    assertEquals(new HttpAnswer(java.util.Optional.empty(), java.util.Optional.empty()),
+    assertEquals(
+        new HttpAnswer(java.util.Optional.empty(), java.util.Optional.empty()),
         HttpAnswer.of(Buffer.buffer(body)));
   }
 
@@ -105,7 +134,10 @@ class FuzzedHttpAnswerTest {
       long told = json.path("rows").valueStream().filter(row -> !row.isEmpty()).count();
       assertEquals(told, rows.size());
       json.path("rows").forEach(row -> assertTrue(row.isArray(), row::toString));
-      json.path("cols").valueStream().filter(JsonNode::isTextual).map(JsonNode::textValue)
+      json.path("cols")
+          .valueStream()
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::textValue)
           .forEach(column -> rows.forEach(row -> row.value(column)));
     }
     answer.error().ifPresent(error -> assertTrue(whole(bytes).path("error").has("code")));

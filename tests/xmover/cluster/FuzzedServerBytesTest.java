@@ -77,7 +77,11 @@ class FuzzedServerBytesTest {
         byte[] noise = new byte[random.nextInt(1, 40)];
         random.nextBytes(noise);
         int at = random.nextInt(bytes.length());
-        bytes = sound.getBuffer(0, at).appendBytes(noise).appendBuffer(sound.getBuffer(at, sound.length()));
+        bytes =
+            sound
+                .getBuffer(0, at)
+                .appendBytes(noise)
+                .appendBuffer(sound.getBuffer(at, sound.length()));
       }
       case 4 -> bytes = sound.getBuffer(random.nextInt(bytes.length()), sound.length());
       default -> {

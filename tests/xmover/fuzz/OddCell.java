@@ -16,11 +16,11 @@ final class OddCell {
     if (sound instanceof JsonObject object && !object.isEmpty() && random.nextInt(3) > 0) {
       return within(object.copy(), random);
     } else if (sound instanceof JsonArray array && !array.isEmpty() && random.nextInt(3) > 0) {
-      JsonArray copy = array.copy();
+      List<Object> copy = new ArrayList<>();
+      array.forEach(copy::add);
       int at = random.nextInt(copy.size());
-      Object odd = random.nextInt(3) == 0 ? null : of(copy.getValue(at), random);
-      copy.getList().set(at, odd);
-      return copy;
+      copy.set(at, random.nextInt(3) == 0 ? null : of(copy.get(at), random));
+      return new JsonArray(copy);
     } else if (sound instanceof Long number && random.nextBoolean()) {
       return number + random.nextLong(-2, 3);
     }
@@ -32,7 +32,8 @@ final class OddCell {
     List<String> keys = new ArrayList<>(object.fieldNames());
     String key = RandomText.one(random, keys);
     Object value = object.getMap().get(key);
-    Object nested = value instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : value;
+    Object nested =
+        value instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : value;
     if (random.nextInt(5) == 0) {
       object.remove(key);
     } else {

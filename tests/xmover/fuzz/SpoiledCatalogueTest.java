@@ -1,5 +1,6 @@
 package xmover.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,7 +25,6 @@ import xmover.detect.Visibility;
 import xmover.environment.SteppedTimers;
 import xmover.observe.AnalysisCsv;
 import xmover.observe.AnalysisJson;
-import xmover.table.Finding;
 import xmover.table.TableRef;
 
 /** Whatever rows detection gets, it answers with what they tell, or fails in a sentence. */
@@ -93,7 +93,7 @@ class SpoiledCatalogueTest {
   private static void printed(Analysis analysis) {
     assertTrue(AnalysisJson.of(analysis).toString().startsWith("{"));
     assertTrue(AnalysisCsv.of(analysis).contains("table"));
-    analysis.findings().forEach(Finding::toString);
+    analysis.findings().forEach(finding -> assertFalse(finding.toString().isEmpty()));
   }
 
   @Test
@@ -113,8 +113,6 @@ class SpoiledCatalogueTest {
   void whether_the_cluster_is_ready_and_what_is_visible_is_read_from_any_rows() {
     answers(
         60,
-        look ->
-            Readiness.require(look.cluster())
-                .compose(ready -> Visibility.of(look.cluster())));
+        look -> Readiness.require(look.cluster()).compose(ready -> Visibility.of(look.cluster())));
   }
 }

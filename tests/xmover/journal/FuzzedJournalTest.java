@@ -71,8 +71,7 @@ class FuzzedJournalTest {
       TableRef table = TableRef.of(RandomText.some(random), RandomText.some(random));
       return random.nextBoolean()
           ? table
-          : table.partition(
-              new PartitionValues("04732d1g", Map.of("c", RandomText.any(random))));
+          : table.partition(new PartitionValues("04732d1g", Map.of("c", RandomText.any(random))));
     }
 
     private void add(JournalEntry entry) throws IOException {
@@ -172,7 +171,8 @@ class FuzzedJournalTest {
     Tries.of(
         500,
         random -> {
-          var newer = new BigInteger(random.nextInt(3, 90), new java.util.Random(random.nextLong()));
+          var newer =
+              new BigInteger(random.nextInt(3, 90), new java.util.Random(random.nextLong()));
           newer = newer.add(BigInteger.valueOf(4));
           String line = new String(JournalLine.of(begun(NEXT)), UTF_8);
           byte[] told = line.replace("{\"v\":3,", "{\"v\":" + newer + ",").getBytes(UTF_8);

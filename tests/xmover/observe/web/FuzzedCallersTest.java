@@ -21,17 +21,53 @@ class FuzzedCallersTest {
 
   private static final List<String> PATHS =
       List.of(
-          "/", "/index.html", "/api/status", "/api/events", "/api/control/", "/api/control/abort",
-          "/api/control/pause", "/metrics", "/health/live", "/health/ready", "//", "/..", "/%2e%2e",
-          "/%zz", "/%", "?", "?token=", "#", ";", "*", "http://h/", "/api/control/stop?reason=");
+          "/",
+          "/index.html",
+          "/api/status",
+          "/api/events",
+          "/api/control/",
+          "/api/control/abort",
+          "/api/control/pause",
+          "/metrics",
+          "/health/live",
+          "/health/ready",
+          "//",
+          "/..",
+          "/%2e%2e",
+          "/%zz",
+          "/%",
+          "?",
+          "?token=",
+          "#",
+          ";",
+          "*",
+          "http://h/",
+          "/api/control/stop?reason=");
 
   private static final List<String> HEADERS =
       List.of(
-          "Host: localhost", "Host: evil.example", "Host:", "Authorization: Bearer", "Origin: null",
-          "Authorization: Basic eA==", "Content-Length: 0", "Content-Length: 5", "Expect: 100-continue",
-          "Transfer-Encoding: chunked", "Transfer-Encoding: x", "Upgrade: h2c", "Upgrade: websocket",
-          "Connection: keep-alive", "Accept-Encoding: gzip, *", "Range: bytes=0-1", "Cookie: a=b",
-          "Last-Event-ID: 99999999999999999999", "If-None-Match: *", "Accept: x", ": x", "X");
+          "Host: localhost",
+          "Host: evil.example",
+          "Host:",
+          "Authorization: Bearer",
+          "Origin: null",
+          "Authorization: Basic eA==",
+          "Content-Length: 0",
+          "Content-Length: 5",
+          "Expect: 100-continue",
+          "Transfer-Encoding: chunked",
+          "Transfer-Encoding: x",
+          "Upgrade: h2c",
+          "Upgrade: websocket",
+          "Connection: keep-alive",
+          "Accept-Encoding: gzip, *",
+          "Range: bytes=0-1",
+          "Cookie: a=b",
+          "Last-Event-ID: 99999999999999999999",
+          "If-None-Match: *",
+          "Accept: x",
+          ": x",
+          "X");
 
   private static String request(RandomGenerator random) {
     var path = new StringBuilder();
