@@ -69,7 +69,7 @@ class FuzzedScenarioTest {
     }
     Path file = folder.resolve("odd.json");
     Tries.of(
-        400,
+        100,
         random -> {
           JsonNode odd = odd(RandomText.one(random, sound), random);
           String text = odd.toString();
@@ -97,7 +97,7 @@ class FuzzedScenarioTest {
     JsonNode sound =
         JSON.readTree(Files.readString(Repository.root().resolve("config/faults.json")));
     Tries.of(
-        150,
+        50,
         random -> {
           JsonNode odd = odd(sound, random);
           refusedOr(() -> FaultCatalogue.read(odd), "faults");

@@ -100,7 +100,7 @@ class FuzzedSqlTest {
   void a_statement_is_answered_or_refused() {
     var crate = new SimulatedCluster(Scenario.load("recorded"), new SettableClock());
     Tries.of(
-        1500,
+        400,
         random -> {
           String sql = sql(random);
           try {

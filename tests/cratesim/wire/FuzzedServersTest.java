@@ -75,7 +75,7 @@ class FuzzedServersTest {
   @Test
   void messages_in_any_order_and_with_any_bytes_are_answered_or_end_the_connection() {
     Tries.of(
-        150,
+        50,
         random -> {
           Buffer said = Buffer.buffer();
           boolean greeted = random.nextInt(10) > 0;
@@ -134,7 +134,7 @@ class FuzzedServersTest {
   @Test
   void requests_of_any_kind_are_answered_or_end_the_connection() {
     Tries.of(
-        150,
+        50,
         random -> {
           String sql =
               random.nextBoolean() ? RandomText.any(random) : RandomText.one(random, STATEMENTS);

@@ -101,7 +101,7 @@ class FuzzedOptionsTest {
     CommandLine family = Operator.commandLine();
     List<String> commands = List.copyOf(family.getSubcommands().keySet());
     Tries.of(
-        2000,
+        500,
         random -> {
           String command = RandomText.one(random, commands);
           List<String> words = words(family.getSubcommands().get(command), random);
@@ -146,7 +146,7 @@ class FuzzedOptionsTest {
             "ctl");
     Map<String, CommandLine> commands = Operator.commandLine().getSubcommands();
     Tries.of(
-        60,
+        15,
         random -> {
           String name = RandomText.one(random, names);
           List<String> typed = new ArrayList<>(List.of(name));
@@ -210,7 +210,7 @@ class FuzzedOptionsTest {
             "XMOVER_CONNECT",
             "CRATE_SSL");
     Tries.of(
-        3000,
+        1000,
         random -> {
           var url = new StringBuilder(random.nextBoolean() ? "postgresql://" : "");
           for (int count = random.nextInt(8); count > 0; count--) {

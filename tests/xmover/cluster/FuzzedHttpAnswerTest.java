@@ -69,13 +69,13 @@ class FuzzedHttpAnswerTest {
 
   @Test
   void rows_are_only_of_a_body_that_is_whole_and_has_nothing_but_rows() {
-    Tries.of(10_000, random -> read(body(random).getBytes(StandardCharsets.UTF_8)));
+    Tries.of(3000, random -> read(body(random).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void bytes_that_are_no_text_are_no_answer() {
     Tries.of(
-        2000,
+        1000,
         random -> {
           byte[] bytes = RandomText.one(random, BODIES).getBytes(StandardCharsets.UTF_8);
           for (int odd = random.nextInt(1, 4); odd > 0; odd--) {

@@ -96,7 +96,7 @@ class FuzzedServerBytesTest {
   void a_statement_is_answered_or_fails_in_a_sentence(Transport transport) {
     try (var db = new TinyCrateDb()) {
       Tries.of(
-          12,
+          6,
           random -> {
             var vertx = Vertx.vertx();
             vertx.exceptionHandler(escaped::add);

@@ -29,7 +29,7 @@ class FuzzedStatementTextsTest {
     try (var db = new TinyCrateDb()) {
       Cluster cluster = db.open(transport);
       Tries.of(
-          100,
+          40,
           random -> {
             String text = "SELECT " + SqlText.text(RandomText.some(random));
             db.answering(text, List.of(new Column("1", ColumnType.INTEGER)), 7);

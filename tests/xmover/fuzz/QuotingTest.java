@@ -22,7 +22,7 @@ class QuotingTest {
   @Test
   void an_identifier_means_the_name() {
     Tries.of(
-        3000,
+        1000,
         random -> {
           String name = RandomText.any(random);
           assertEquals(
@@ -33,7 +33,7 @@ class QuotingTest {
   @Test
   void a_text_means_the_value() {
     Tries.of(
-        3000,
+        1000,
         random -> {
           String value = RandomText.any(random);
           List<Token> one = List.of(new Token(Kind.TEXT, value));
@@ -45,7 +45,7 @@ class QuotingTest {
   @Test
   void a_literal_can_be_printed_and_typed() {
     Tries.of(
-        3000,
+        1000,
         random ->
             SqlText.literal(RandomText.any(random))
                 .codePoints()
@@ -59,7 +59,7 @@ class QuotingTest {
   @Test
   void a_number_a_truth_and_a_null_mean_themselves() {
     Tries.of(
-        3000,
+        1000,
         random -> {
           Object value =
               switch (random.nextInt(4)) {
@@ -91,7 +91,7 @@ class QuotingTest {
   @Test
   void a_partition_clause_names_each_column_with_its_value() {
     Tries.of(
-        2000,
+        500,
         random -> {
           Map<String, Object> values = new LinkedHashMap<>();
           List<Token> expected = new ArrayList<>();
@@ -142,7 +142,7 @@ class QuotingTest {
   @Test
   void a_setting_that_is_none_becomes_no_statement() {
     Tries.of(
-        3000,
+        1000,
         random -> {
           String text = random.nextBoolean() ? RandomText.any(random) : "0-" + random.nextInt();
           ReplicaSetting.read(text)

@@ -82,7 +82,7 @@ class SpoiledCatalogueTest {
   @Test
   void an_analysis_is_made_of_any_rows_and_printed() {
     answers(
-        60,
+        20,
         look ->
             look.detection()
                 .analyse(Thresholds.DEFAULT, TableFilter.ALL)
@@ -100,7 +100,7 @@ class SpoiledCatalogueTest {
   void states_and_copies_are_read_from_any_rows() {
     List<TableRef> two = List.of(TableRef.of("doc", "t"), TableRef.of("doc", "u"));
     answers(
-        60,
+        20,
         look ->
             look.detection()
                 .states()
@@ -112,7 +112,7 @@ class SpoiledCatalogueTest {
   @Test
   void whether_the_cluster_is_ready_and_what_is_visible_is_read_from_any_rows() {
     answers(
-        60,
+        20,
         look -> Readiness.require(look.cluster()).compose(ready -> Visibility.of(look.cluster())));
   }
 }

@@ -15,7 +15,7 @@ class FuzzedResetRowsTest {
   @Test
   void a_reset_ends_whatever_rows_it_gets() {
     Tries.of(
-        25,
+        10,
         random -> {
           var bench = ResetBench.oneTable("1");
           bench.guarded = new SpoiledRows(bench.link, random, random.nextInt(6));
@@ -28,7 +28,7 @@ class FuzzedResetRowsTest {
   @Test
   void a_table_is_looked_for_in_any_rows_and_that_never_fails() {
     Tries.of(
-        150,
+        40,
         random -> {
           var bench = ResetBench.oneTable("1");
           var spoiled = new SpoiledRows(bench.link, random, random.nextInt(3));

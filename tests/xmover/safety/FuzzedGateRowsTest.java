@@ -16,7 +16,7 @@ class FuzzedGateRowsTest {
   @Test
   void every_gate_judges_any_rows() {
     Tries.of(
-        40,
+        15,
         random -> {
           var bench = new GateBench("", "");
           bench.between = cluster -> new SpoiledRows(cluster, random, random.nextInt(3));

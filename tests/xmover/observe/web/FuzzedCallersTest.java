@@ -101,7 +101,7 @@ class FuzzedCallersTest {
   void it_is_answered_or_let_go_and_orders_nothing() throws Exception {
     try (var served = ServedRun.guarded(TABLE)) {
       Tries.of(
-          200,
+          80,
           random -> {
             String request = request(random);
             try (var caller = new RawCaller(served.port())) {
