@@ -54,7 +54,9 @@ public record FaultCatalogue(List<Moment> moments, List<KnownFault> faults) {
         for (String times : fault.path("times").isArray() ? words(fault, "times") : ONCE) {
           faults.add(fault(fault, times, known));
         }
-      } catch (IllegalArgumentException | JsonProcessingException e) {
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(fault.path("name") + ": " + ScenarioProblem.of(e), e);
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(fault.path("name") + ": " + e.getMessage(), e);
       }
     }

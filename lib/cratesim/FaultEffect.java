@@ -17,7 +17,7 @@ final class FaultEffect {
   private FaultEffect() {}
 
   static Fault.Effect of(JsonNode effect) throws JsonProcessingException {
-    if (effect.size() != 1) {
+    if (!effect.isObject() || effect.size() != 1) {
       throw new IllegalArgumentException("an effect has exactly one key, not " + effect.size());
     }
     String kind = effect.fieldNames().next();

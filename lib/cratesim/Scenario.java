@@ -88,15 +88,19 @@ public record Scenario(
     jobs = jobs == null ? List.of() : jobs;
     events = events == null ? List.of() : events;
     faults = faults == null ? List.of() : List.copyOf(faults);
-    checkNodes("disks", disks.keySet(), nodes);
-    checkNodes("versions", versions.keySet(), nodes);
-    checkNodes("attributes", attributes.keySet(), nodes);
+    checkNodes("disks", disks, nodes);
+    checkNodes("versions", versions, nodes);
+    checkNodes("attributes", attributes, nodes);
     versions.values().forEach(CrateVersion::of);
     List<String> names = tables.stream().map(TableSpec::name).toList();
     events.forEach(event -> event.check(nodes, names));
   }
 
-  private static void checkNodes(String key, Set<String> named, List<String> nodes) {
+  private static void checkNodes(String key, Map<String, ?> said, List<String> nodes) {
+    if (said.values().stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(key + ": a node has none");
+    }
+    Set<String> named = said.keySet();
     for (String node : named) {
       if (!nodes.contains(node)) {
         throw new IllegalArgumentException(

@@ -35,11 +35,30 @@ final class ScenarioFile {
   }
 
   private static Scenario decode(String name, JsonNode file) {
+    requireElements(name, file);
     try {
       return JSON.treeToValue(file, Scenario.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "scenario " + name + " is not valid: " + ScenarioProblem.of(e), e);
+    }
+  }
+
+  /** A null in a list is nothing anybody can simulate, but for the value of a partition. */
+  private static void requireElements(String name, JsonNode node) {
+    node.properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              boolean mayHold = entry.getKey().equals("values");
+              if (value.isArray() && !mayHold && value.valueStream().anyMatch(JsonNode::isNull)) {
+                throw new IllegalArgumentException(
+                    "scenario " + name + " is not valid: " + entry.getKey() + ": there is a null");
+              }
+              requireElements(name, value);
+            });
+    if (node.isArray()) {
+      node.forEach(element -> requireElements(name, element));
     }
   }
 

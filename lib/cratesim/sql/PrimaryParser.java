@@ -19,7 +19,7 @@ final class PrimaryParser {
     Token token = tokens.peek();
     return switch (token.kind()) {
       case TEXT -> new Atoms.Literal(tokens.next().text());
-      case NUMBER -> number(tokens.next().text());
+      case NUMBER -> number(tokens.next());
       case PARAMETER -> new Atoms.Parameter(tokens.parameter());
       case NAME -> named();
       case WORD -> word(token);
@@ -27,9 +27,14 @@ final class PrimaryParser {
     };
   }
 
-  private static Node number(String text) {
+  private static Node number(Token token) throws SqlError {
+    String text = token.text();
     boolean whole = text.chars().allMatch(Character::isDigit);
-    return new Atoms.Literal(whole ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text));
+    try {
+      return new Atoms.Literal(whole ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text));
+    } catch (NumberFormatException tooLarge) {
+      throw Errors.syntax(token, "no such number: '" + text + "'");
+    }
   }
 
   private Node bracketed() throws SqlError {

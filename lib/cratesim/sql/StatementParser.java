@@ -34,9 +34,13 @@ public final class StatementParser {
    */
   public static Statement parse(String sql, boolean emptyAllowed) throws SqlError {
     var parser = new StatementParser(sql, emptyAllowed);
-    Statement statement = parser.statement();
-    parser.tokens.end();
-    return statement;
+    try {
+      Statement statement = parser.statement();
+      parser.tokens.end();
+      return statement;
+    } catch (StackOverflowError tooDeep) {
+      throw Errors.invalid("statement is too large (stack overflow while parsing)");
+    }
   }
 
   private Statement statement() throws SqlError {
@@ -205,7 +209,7 @@ public final class StatementParser {
     boolean negative = tokens.accept("-");
     Token token = tokens.next();
     return switch (token.kind()) {
-      case NUMBER -> number(negative ? "-" + token.text() : token.text());
+      case NUMBER -> number(token, negative ? "-" + token.text() : token.text());
       case TEXT, NAME -> token.text();
       case WORD -> word(token);
       default ->
@@ -213,8 +217,12 @@ public final class StatementParser {
     };
   }
 
-  private static Number number(String text) {
-    return text.contains(".") ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text);
+  private static Number number(Token token, String text) throws SqlError {
+    try {
+      return text.contains(".") ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text);
+    } catch (NumberFormatException tooLarge) {
+      throw Errors.syntax(token, "no such number: '" + text + "'");
+    }
   }
 
   private static @Nullable Object word(Token token) {

@@ -71,9 +71,13 @@ final class Tokens {
   }
 
   /** The parameter's index from 0; question marks count themselves. */
-  int parameter() {
-    String number = next().text();
-    return number.isEmpty() ? questionMarks++ : Integer.parseInt(number) - 1;
+  int parameter() throws SqlError {
+    Token token = next();
+    try {
+      return token.text().isEmpty() ? questionMarks++ : Integer.parseInt(token.text()) - 1;
+    } catch (NumberFormatException tooLarge) {
+      throw Errors.syntax(token, "no such parameter: '$" + token.text() + "'");
+    }
   }
 
   /** Nothing but semicolons may follow. */

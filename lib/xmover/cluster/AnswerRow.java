@@ -27,7 +27,9 @@ final class AnswerRow implements Row {
   /** Shared by all rows of an answer. */
   static Map<String, Integer> positions(List<String> columns) {
     var positions = new LinkedHashMap<String, Integer>();
-    columns.forEach(column -> positions.put(column, positions.size()));
+    for (int i = 0; i < columns.size(); i++) {
+      positions.put(columns.get(i), i);
+    }
     return positions;
   }
 

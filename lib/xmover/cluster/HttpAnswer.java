@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ record HttpAnswer(Optional<List<Row>> rows, Optional<Fault> error) {
   /** Reads a body; the rows are taken over one by one, so that a large answer is in memory once. */
   static HttpAnswer of(Buffer body) {
     try (JsonParser parser = JSON.createParser(body.getBytes())) {
-      return parser.nextToken() == JsonToken.START_OBJECT ? object(parser) : ALIEN;
+      HttpAnswer answer = parser.nextToken() == JsonToken.START_OBJECT ? object(parser) : ALIEN;
+      return parser.nextToken() == null ? answer : ALIEN;
     } catch (IOException malformed) {
       return ALIEN;
     }
@@ -38,7 +40,7 @@ record HttpAnswer(Optional<List<Row>> rows, Optional<Fault> error) {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "cols" -> columns = List.of(JSON.readValue(parser, String[].class));
+        case "cols" -> columns = columns(JSON.readValue(parser, String[].class));
         // CrateDB writes the columns first, and for a statement without rows one empty row.
         case "rows" -> rows = rows(parser, columns);
         case "error" -> error = fault(JSON.readValue(parser, Object.class));
@@ -46,6 +48,13 @@ record HttpAnswer(Optional<List<Row>> rows, Optional<Fault> error) {
       }
     }
     return new HttpAnswer(Optional.ofNullable(rows), Optional.ofNullable(error));
+  }
+
+  private static List<String> columns(@Nullable String @Nullable [] names) throws IOException {
+    if (names == null || Arrays.asList(names).contains(null)) {
+      throw new IOException("a column has no name");
+    }
+    return List.of(names);
   }
 
   private static @Nullable List<Row> rows(JsonParser parser, @Nullable List<String> columns)
@@ -56,7 +65,10 @@ record HttpAnswer(Optional<List<Row>> rows, Optional<Fault> error) {
     }
     var positions = AnswerRow.positions(columns);
     var rows = new ArrayList<Row>();
-    while (parser.nextToken() == JsonToken.START_ARRAY) {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (!parser.isExpectedStartArrayToken()) {
+        throw new IOException("a row is no array");
+      }
       Object[] cells = JSON.readValue(parser, Object[].class);
       if (cells.length != columns.size()) {
         throw new IOException("a row does not fit its columns");

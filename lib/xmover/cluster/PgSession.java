@@ -12,6 +12,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,9 @@ final class PgSession implements NodeSession {
 
   @Override
   public Future<List<Row>> execute(Statement statement, Duration timeout) {
+    if (!isCarried(statement)) {
+      return Future.failedFuture(errors.notSent());
+    }
     Collector<io.vertx.sqlclient.Row, ?, List<Row>> rows =
         Collector.of(Rows::new, Rows::add, (some, others) -> some, Rows::list);
     // CrateDB's text form of an array does not escape quotes, so reads are prepared: their answers
@@ -103,18 +107,38 @@ final class PgSession implements NodeSession {
     return answer
         .map(SqlResult::value)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .recover(
-            thrown ->
-                Future.failedFuture(
-                    thrown instanceof PgException said
-                        ? errors.postgres(statement, said)
-                        : thrown));
+        .recover(thrown -> Future.failedFuture(failed(statement, thrown)));
+  }
+
+  private Throwable failed(Statement statement, Throwable thrown) {
+    if (thrown instanceof PgException said) {
+      return errors.postgres(statement, said);
+    }
+    // What the client can't read leaves the connection in disorder, whatever it throws.
+    broken = true;
+    return thrown;
   }
 
   @Override
   public Future<Void> close() {
     broken = true;
     return pool.close();
+  }
+
+  /**
+   * The wire ends a statement at a NUL and reads the rest as something else; half of a surrogate
+   * pair would arrive as a question mark, in the name of another table.
+   */
+  private static boolean isCarried(Statement statement) {
+    return statement.text().indexOf('\0') < 0
+        && isEncoded(statement.text())
+        && statement.parameters().stream().allMatch(PgSession::isEncoded);
+  }
+
+  private static boolean isEncoded(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().allMatch(PgSession::isEncoded)
+        : !(value instanceof String text) || StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Object wire(Object parameter) {

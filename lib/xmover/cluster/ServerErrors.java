@@ -67,6 +67,17 @@ final class ServerErrors {
     return failure(Sql.ping(), Kind.AUTHENTICATION, message, "401", null);
   }
 
+  /** A statement that would arrive over the PostgreSQL wire as another one. */
+  ClusterFailure notSent() {
+    return new ClusterFailure(
+        Kind.REFUSED,
+        host
+            + ": a name or value holds a NUL or half a surrogate pair, which would arrive as"
+            + " another over the PostgreSQL wire. Nothing was sent; connect with an http:// URL.",
+        null,
+        null);
+  }
+
   /** What shares its code with much else, on either wire. */
   private static Optional<Kind> byText(String message) {
     return BY_TEXT.entrySet().stream()

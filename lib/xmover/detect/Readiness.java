@@ -33,7 +33,7 @@ public record Readiness(String clusterId, Optional<String> waitsFor, Optional<St
   public static Future<Void> require(Cluster cluster) {
     return cluster
         .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(rows.get(0)))
+        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")))
         .compose(self -> of(cluster, CrateVersion.oldest(self.versions())))
         .compose(Readiness::require);
   }

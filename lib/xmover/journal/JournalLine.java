@@ -144,7 +144,9 @@ final class JournalLine {
   }
 
   static void requireFormat(JsonNode line, int newest) throws IOException {
-    long format = line.path("v").asLong();
+    JsonNode told = line.path("v");
+    // Of a number beyond all longs asLong() gives the lowest bits.
+    long format = told.isBigInteger() ? Long.MAX_VALUE : told.asLong();
     if (format > newest) {
       throw new Newer(format, newest);
     }

@@ -35,6 +35,8 @@ final class JournalReader {
 
   private static final String TORN = "it is torn";
 
+  private static final String FIRST = "{\"v\":";
+
   /** Every line begins like this, and nothing in a line does. */
   private static final Pattern BEGIN = Pattern.compile("\\{\"v\":\\d+,\"run\":\"");
 
@@ -52,6 +54,9 @@ final class JournalReader {
   private long start;
 
   private long number = 1;
+
+  /** What was read, and not looked at yet. */
+  private byte[] left = {};
 
   /** Unreadable text at the end of what was read; torn, when nothing follows. */
   private @Nullable Unreadable tail;
@@ -71,7 +76,7 @@ final class JournalReader {
       keepTail();
       start = end;
       end += line.length;
-      isJournal |= start == 0 && text(line).startsWith("{\"v\":");
+      isJournal |= start == 0 && text(line).startsWith(FIRST);
       ended = line[line.length - 1] == '\n';
       read(ended ? Arrays.copyOf(line, line.length - 1) : line);
       number += ended ? 1 : 0;
@@ -91,15 +96,33 @@ final class JournalReader {
   }
 
   /** The next line with its line break, or the next piece of a long one; empty at the end. */
-  private static byte[] next(InputStream bytes) throws IOException {
+  private byte[] next(InputStream bytes) throws IOException {
     var line = new ByteArrayOutputStream();
+    line.writeBytes(left);
+    left = new byte[0];
     for (int b = bytes.read(); b >= 0; b = bytes.read()) {
       line.write(b);
-      if (b == '\n' || line.size() == LONGEST_LINE) {
+      if (b == '\n') {
         break;
+      } else if (line.size() == LONGEST_LINE) {
+        return cut(line.toByteArray());
       }
     }
     return line.toByteArray();
+  }
+
+  /** An entry that begins in this piece and may end in the next one is left for that. */
+  private byte[] cut(byte[] piece) {
+    String text = text(piece);
+    int end = text.lastIndexOf(FIRST);
+    for (int length = FIRST.length() - 1; end <= 0 && length > 0; length--) {
+      end = text.endsWith(FIRST.substring(0, length)) ? piece.length - length : end;
+    }
+    if (end <= 0) {
+      return piece;
+    }
+    left = Arrays.copyOfRange(piece, end, piece.length);
+    return Arrays.copyOf(piece, end);
   }
 
   private void read(byte[] line) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
@@ -203,6 +204,10 @@ final class ReplicaCatalogue {
     if (isStranger(shard)) {
       return Future.succeededFuture(stranger(shard));
     }
+    if (isEmpty(shard.text("schema_name")) || isEmpty(shard.text("table_name"))) {
+      return Future.succeededFuture(
+          new Sighting.Unknown("its index is there, and its shards do not tell its name"));
+    }
     TableRef name = name(subject.table(), shard);
     return read(name)
         .map(
@@ -214,6 +219,10 @@ final class ReplicaCatalogue {
                         () ->
                             new Sighting.Unknown(
                                 "it is being renamed: " + name + " is another table by now")));
+  }
+
+  private static boolean isEmpty(@Nullable String cell) {
+    return cell == null || cell.isEmpty();
   }
 
   /** A partition keeps its ident whatever its table is called. */

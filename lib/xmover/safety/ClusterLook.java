@@ -3,6 +3,7 @@ package xmover.safety;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,20 @@ public final class ClusterLook {
   }
 
   private static Seen<List<NodeView>> nodes(List<Row> rows, boolean roles) {
-    return Seen.of(rows.stream().map(row -> node(row, roles)).toList());
+    List<NodeView> nodes = rows.stream().map(row -> node(row, roles)).toList();
+    Set<String> names = new HashSet<>();
+    // CrateDB lets nodes have one name, and tells of a copy nothing but its node's name.
+    return nodes.stream()
+        .map(NodeView::name)
+        .filter(name -> !names.add(name))
+        .findFirst()
+        .map(name -> Seen.<List<NodeView>>unreadable(ambiguous(name)))
+        .orElseGet(() -> Seen.of(nodes));
+  }
+
+  private static String ambiguous(String name) {
+    return "two nodes are named '%s', so nobody can tell on which of them a copy is: give each its own node.name"
+        .formatted(name);
   }
 
   private static NodeView node(Row row, boolean roles) {

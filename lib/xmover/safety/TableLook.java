@@ -99,7 +99,9 @@ public final class TableLook {
             "the catalogue",
             DetectionSql.allocations(tables.stream().map(TableRef::name).collect(toSet())),
             PATIENCE,
-            rows -> Seen.of(rows.stream().collect(toMap(TableLook::whose, row -> row))))
+            rows ->
+                Seen.of(
+                    rows.stream().collect(toMap(TableLook::whose, row -> row, (one, same) -> one))))
         .map(
             seen ->
                 tables.stream()

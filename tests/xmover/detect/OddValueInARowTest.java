@@ -145,6 +145,14 @@ class OddValueInARowTest {
         });
   }
 
+  /** It was an IndexOutOfBoundsException to who asked whether the cluster is ready. */
+  @Test
+  void so_it_is_where_the_cluster_does_not_say_whether_it_is_ready() {
+    var cluster = new FakeCluster().answer(DetectionSql.identity(), List.of());
+    var failure = Readiness.require(cluster).cause();
+    assertEquals(ClusterFailure.Kind.SERVER, ((ClusterFailure) failure).kind());
+  }
+
   @Test
   void a_version_beyond_all_numbers_is_unknown() {
     assertEquals(CrateVersion.UNKNOWN, CrateVersion.of("99999999999.1.1"));

@@ -27,6 +27,15 @@ final class RawCaller implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Its side of the connection ends; it listens on. */
+  void saysNoMore() throws IOException {
+    try {
+      socket.shutdownOutput();
+    } catch (SocketException letGo) {
+      // There is nobody to say it to.
+    }
+  }
+
   /** One line of what is answered. */
   String line() throws IOException {
     var line = new StringBuilder();

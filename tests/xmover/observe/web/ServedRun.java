@@ -27,6 +27,10 @@ final class ServedRun implements AutoCloseable {
   private static final Listeners.Pace PACE = new Listeners.Pace(Duration.ofMillis(20), 750, 1000);
 
   final List<String> orders = new CopyOnWriteArrayList<>();
+
+  /** What no handler of the server caught. */
+  final List<Throwable> escaped = new CopyOnWriteArrayList<>();
+
   final FollowedRun run;
   volatile Future<Void> alive = Future.succeededFuture();
   private final Vertx vertx = Vertx.vertx();
@@ -65,6 +69,7 @@ final class ServedRun implements AutoCloseable {
     this.run = run;
     this.access = access;
     this.pace = pace;
+    vertx.exceptionHandler(escaped::add);
     source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), control);
     server = started(0);
   }

@@ -1,0 +1,123 @@
+package xmover.observe.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import xmover.fuzz.RandomText;
+import xmover.fuzz.Tries;
+
+/** Whatever a caller says, it is answered or let go, orders nothing, and others are served. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FuzzedCallersTest {
+  private static final String TABLE = "doc.a_table_nobody_may_know";
+
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "X");
+
+  private static final List<String> PATHS =
+      List.of(
+          "/",
+          "/index.html",
+          "/api/status",
+          "/api/events",
+          "/api/control/",
+          "/api/control/abort",
+          "/api/control/pause",
+          "/metrics",
+          "/health/live",
+          "/health/ready",
+          "//",
+          "/..",
+          "/%2e%2e",
+          "/%zz",
+          "/%",
+          "?",
+          "?token=",
+          "#",
+          ";",
+          "*",
+          "http://h/",
+          "/api/control/stop?reason=");
+
+  private static final List<String> HEADERS =
+      List.of(
+          "Host: localhost",
+          "Host: evil.example",
+          "Host:",
+          "Authorization: Bearer",
+          "Origin: null",
+          "Authorization: Basic eA==",
+          "Content-Length: 0",
+          "Content-Length: 5",
+          "Expect: 100-continue",
+          "Transfer-Encoding: chunked",
+          "Transfer-Encoding: x",
+          "Upgrade: h2c",
+          "Upgrade: websocket",
+          "Connection: keep-alive",
+          "Accept-Encoding: gzip, *",
+          "Range: bytes=0-1",
+          "Cookie: a=b",
+          "Last-Event-ID: 99999999999999999999",
+          "If-None-Match: *",
+          "Accept: x",
+          ": x",
+          "X");
+
+  private static String request(RandomGenerator random) {
+    var path = new StringBuilder();
+    for (int parts = 1 + random.nextInt(3); parts > 0; parts--) {
+      path.append(random.nextInt(5) == 0 ? text(random) : RandomText.one(random, PATHS));
+    }
+    var request = new StringBuilder();
+    request.append(random.nextInt(10) == 0 ? text(random) : RandomText.one(random, METHODS));
+    request.append(' ').append(path);
+    request.append(random.nextInt(10) == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+    if (random.nextInt(3) > 0) {
+      request.append("Host: localhost\r\n");
+    }
+    for (int headers = random.nextInt(4); headers > 0; headers--) {
+      request.append(RandomText.one(random, HEADERS));
+      request.append(random.nextInt(5) == 0 ? text(random) : "").append("\r\n");
+    }
+    request.append("Connection: close\r\n\r\n");
+    request.append(random.nextInt(3) == 0 ? text(random) : "");
+    for (int odd = Math.max(0, random.nextInt(6) - 4); odd > 0; odd--) {
+      request.setCharAt(random.nextInt(request.length()), (char) random.nextInt(256));
+    }
+    return request.toString();
+  }
+
+  private static String text(RandomGenerator random) {
+    return RandomText.any(random);
+  }
+
+  @Test
+  void it_is_answered_or_let_go_and_orders_nothing() throws Exception {
+    try (var served = ServedRun.guarded(TABLE)) {
+      Tries.of(
+          80,
+          random -> {
+            String request = request(random);
+            try (var caller = new RawCaller(served.port())) {
+              caller.says(request);
+              caller.saysNoMore();
+              String answer = caller.rest();
+              assertTrue(
+                  answer.isEmpty() || answer.matches("(?s)[^\r\n]*\\.[01] [1245]\\d\\d .*"),
+                  () -> request + ": " + answer);
+              assertFalse(answer.matches("(?s)[^\r\n]* 500 .*"), () -> request + ": " + answer);
+              assertFalse(answer.contains(TABLE) || answer.contains("xmover_up"), answer);
+            }
+            assertEquals(List.of(), served.orders, request);
+          });
+      assertEquals(200, served.get("/health/live").statusCode());
+      assertEquals(List.of(), served.escaped);
+    }
+  }
+}
