@@ -94,16 +94,14 @@ final class Nodes implements AutoCloseable {
 
   /** Waits until the cluster answers this with {@code yes}; a node that is away is no answer. */
   void await(String what, String condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     cluster.await(
         what,
         () ->
-            System.nanoTime() > end
-                || RealCluster.get(
-                    cluster
-                        .executing(condition)
-                        .map(rows -> rows.get(0).flag("yes"))
-                        .otherwise(false)));
+            RealCluster.get(
+                cluster
+                    .executing(condition)
+                    .map(rows -> rows.get(0).flag("yes"))
+                    .otherwise(false)));
   }
 
   private static void does(String verb, int node) {

@@ -50,7 +50,8 @@ class RealRestartOfAllNodesTest {
       nodes.start(node);
     }
     nodes.await(
-        "all nodes but one answer", "SELECT count(*) = %d AS yes FROM sys.nodes".formatted(last - 1));
+        "all nodes but one answer",
+        "SELECT count(*) = %d AS yes FROM sys.nodes".formatted(last - 1));
     assumeTrue(table.replicas() == null, "it recovers before all nodes are there");
     diesAt(Moment.before(3, Words.LEASES), "resume --backoff fixed:1s --journal " + journal.path());
     assertEquals(1, journal.unfinished());
@@ -98,11 +99,13 @@ class RealRestartOfAllNodesTest {
   }
 
   private String reset() {
-    return "reset " + table.ref() + " --yes --lease-sync off --backoff fixed:1s --journal " + journal.path();
+    return "reset "
+        + table.ref()
+        + " --yes --lease-sync off --backoff fixed:1s --journal "
+        + journal.path();
   }
 
   private Operator.Outcome resume() {
-    return RealOperator.types(
-        home, cluster, Transport.HTTP, "resume --journal " + journal.path());
+    return RealOperator.types(home, cluster, Transport.HTTP, "resume --journal " + journal.path());
   }
 }

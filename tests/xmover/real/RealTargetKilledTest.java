@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cli.Operator;
-import xmover.cluster.Transport;
 import xmover.real.StatementRelay.Moment;
 import xmover.table.SqlText;
 
@@ -77,16 +76,13 @@ class RealTargetKilledTest {
   }
 
   private void killTheTarget() {
-    cluster.await(
-        "it is on its way", () -> table.count("routing_state = 'RELOCATING'") == 1);
+    cluster.await("it is on its way", () -> table.count("routing_state = 'RELOCATING'") == 1);
     nodes.kill(nodes.number(target));
   }
 
   private Operator.Outcome heal(String url) {
     return RealOperator.types(
-        home,
-        url,
-        "heal --remedy move --sizeMB 0.09 --recovery-timeout 1m --table " + table.ref());
+        home, url, "heal --remedy move --sizeMB 0.09 --recovery-timeout 1m --table " + table.ref());
   }
 
   private String nodeOf(String which) {
