@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.Transport;
 import xmover.real.StatementRelay.Moment;
+import xmover.real.StatementRelay.Side;
 
 /**
  * A reset of a really sick table dies by kill -9 in each of its states, each time in a process of
@@ -28,21 +29,23 @@ class RealKilledProcessTest {
 
   /** Where a run dies, what the table has then, and whether its entry is looked at once more. */
   enum Death {
-    DETECTED(Moment.before(1, "number_of_shards AS primaries"), ORIGINAL, 0),
-    ZERO_WRITTEN_AND_NOT_SENT(Moment.before(1, Words.TO_ZERO), ORIGINAL, 1),
-    ZERO_SENT(Moment.after(1, Words.TO_ZERO), "0", 0),
-    BEFORE_THE_LEASES_ARE_SEEN(Moment.before(1, Words.LEASES), "0", 0),
-    LEASES_SEEN(Moment.after(1, Words.LEASES), "0", 0),
-    RESTORE_NOT_SENT(Moment.before(1, Words.TO_ORIGINAL), "0", 0),
-    RESTORE_SENT(Moment.after(1, Words.TO_ORIGINAL), ORIGINAL, 0),
-    RECOVERING(Moment.before(1, Words.COPIES), ORIGINAL, 0);
+    DETECTED(Side.BEFORE, "number_of_shards AS primaries", ORIGINAL, 0),
+    ZERO_WRITTEN_AND_NOT_SENT(Side.BEFORE, Words.TO_ZERO, ORIGINAL, 1),
+    ZERO_SENT(Side.AFTER, Words.TO_ZERO, "0", 0),
+    BEFORE_THE_LEASES_ARE_SEEN(Side.BEFORE, Words.LEASES, "0", 0),
+    LEASES_SEEN(Side.AFTER, Words.LEASES, "0", 0),
+    RESTORE_NOT_SENT(Side.BEFORE, Words.TO_ORIGINAL, "0", 0),
+    RESTORE_SENT(Side.AFTER, Words.TO_ORIGINAL, ORIGINAL, 0),
+    RECOVERING(Side.BEFORE, Words.COPIES, ORIGINAL, 0);
 
-    private final Moment moment;
+    private final Side side;
+    private final String words;
     private final String left;
     private final int more;
 
-    Death(Moment moment, String left, int more) {
-      this.moment = moment;
+    Death(Side side, String words, String left, int more) {
+      this.side = side;
+      this.words = words;
       this.left = left;
       this.more = more;
     }
@@ -64,7 +67,7 @@ class RealKilledProcessTest {
   @ParameterizedTest
   @EnumSource
   void after_kill_9_resume_brings_the_original_setting_back(Death death) throws Exception {
-    diesAt(death.moment);
+    diesAt(new Moment(death.side, 1, death.words));
     assertEquals(death.left, table.replicas());
     assertResumed();
     assertEquals(ORIGINAL, table.replicas());

@@ -31,8 +31,6 @@ import xmover.cluster.Transport;
  * it lets something happen, just before the statement is passed on or just after it was executed.
  */
 final class StatementRelay implements AutoCloseable {
-  private static final String HERE = "127.0.0.1";
-
   private final ConnectionSettings target;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,7 +59,7 @@ final class StatementRelay implements AutoCloseable {
   StatementRelay(RealCluster cluster) throws IOException {
     target = cluster.settings(Transport.HTTP);
     assumeTrue(!target.tls().encrypts(), "statements over TLS can't be read on their way");
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(HERE), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::pass);
     server.start();
@@ -74,7 +72,7 @@ final class StatementRelay implements AutoCloseable {
 
   /** The same for another user. */
   String url(String user) {
-    return "http://%s@%s:%d".formatted(user, HERE, server.getAddress().getPort());
+    return "http://%s@127.0.0.1:%d".formatted(user, server.getAddress().getPort());
   }
 
   /** Lets this happen at a moment; the statement goes its way. */
