@@ -15,7 +15,7 @@ import xmover.suite.Outside;
 /** Tests that need a real CrateDB, and are skipped where {@code XMOVER_TEST_CRATEDB} names none. */
 @Tag(Outside.CRATEDB)
 @ResourceLock(Outside.CRATEDB)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCrateDb.Condition.class)
 @interface NeedsCrateDb {

@@ -11,6 +11,11 @@ import xmover.cluster.Transport;
 final class RealOperator {
   private RealOperator() {}
 
+  /** Types words that blanks separate, to be sent to this address. */
+  static Operator.Outcome types(Path home, String url, String words) {
+    return Operator.types(home, (words + " --connect " + url).split(" "));
+  }
+
   /**
    * @param words the command and its options, separated by blanks
    * @param more further words, which may have blanks
