@@ -56,7 +56,7 @@ final class JournalLine {
     if (ends.late()) {
       line.put("late", true);
     }
-    ends.strayUuid().ifPresent(stray -> line.put("stray", stray.text()));
+    ends.strayText().ifPresent(stray -> line.put("stray", stray));
     return JSON.writeValueAsBytes(
         line.put("since", entry.since().toString()).put("at", entry.at().toString()));
   }
@@ -123,7 +123,7 @@ final class JournalLine {
               optional(line, "interim").map(ReplicaSetting::new),
               optional(line, "missing_since").map(Instant::parse),
               table,
-              optional(line, "stray").map(IndexUuid::new)),
+              optional(line, "stray")),
           optional(line, "since").map(Instant::parse).orElse(at),
           at);
     } catch (RuntimeException invalid) {

@@ -64,7 +64,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
         entry.ends().missingSince().map(Instant::toString).orElse(""),
         entry.since().toString(),
         entry.ends().late() ? "true" : "",
-        entry.ends().strayUuid().map(IndexUuid::text).orElse(""));
+        entry.ends().strayText().orElse(""));
   }
 
   /** As older versions wrote it: all there is to say of an entry that one of them began. */
@@ -127,7 +127,7 @@ record JournalRow(JournalEntry entry, Instant begun) {
             optional(row, "interim").map(ReplicaSetting::new),
             optional(row, "missing_since").map(Instant::parse),
             table,
-            optional(row, "stray").map(IndexUuid::new)),
+            optional(row, "stray")),
         optional(row, "since").map(Instant::parse).orElse(written),
         written);
   }

@@ -92,21 +92,27 @@ public record JournalEntry(
 
   /** What is open when another process goes on with it. */
   OpenEnds endsFound() {
-    return isLookedAtAgain() ? ends.lookedAtAgain() : ends.late(isLeftByTheDead());
+    return isLookedAtAgain() ? ends.lookedAtAgain() : ends.late(isInterimUnseen());
   }
 
-  /**
-   * Whether its process died with an ALTER under way, or just before or after one: what was written
-   * ahead may have left, and come later.
-   */
-  private boolean isLeftByTheDead() {
+  /** Whether its process died before it told that the table is at 0, or that it is not. */
+  boolean isZeroUnseen() {
+    return state == ResetState.SETTING_REPLICAS_ZERO;
+  }
+
+  /** Whether its process died with an ALTER to the interim setting under way, or near one. */
+  private boolean isInterimUnseen() {
     boolean restoring = state == ResetState.RESTORING_REPLICAS && restore.isEmpty();
-    return state == ResetState.SETTING_REPLICAS_ZERO || (restoring && ends.interim().isPresent());
+    return restoring && ends.interim().isPresent();
   }
 
   /** The same reset, to be restored at once instead of waited for. */
   public JournalEntry restoring() {
-    return with(original, ResetState.RESTORING_REPLICAS, restore, ends.late(isLeftByTheDead()));
+    return with(
+        original,
+        ResetState.RESTORING_REPLICAS,
+        restore,
+        ends.late(isZeroUnseen() || isInterimUnseen()));
   }
 
   /** The same reset, to be restored to another setting. */

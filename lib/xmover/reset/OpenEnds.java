@@ -38,23 +38,28 @@ public record OpenEnds(
    * As the journal keeps them.
    *
    * @param begunAs the name that both tables had
-   * @param stray which one the other is
+   * @param stray which one the other is, as {@link #strayText} has it
    */
   public static OpenEnds of(
       boolean late,
       Optional<ReplicaSetting> interim,
       Optional<Instant> missingSince,
       TableRef begunAs,
-      Optional<IndexUuid> stray) {
+      Optional<String> stray) {
     return new OpenEnds(
         late,
         false,
         interim,
         missingSince,
-        stray.map(uuid -> new Stray(begunAs, Optional.of(uuid))));
+        stray.map(text -> new Stray(begunAs, IndexUuid.in(text))));
   }
 
-  /** Which other table was met, as the journal keeps it. */
+  /** Which other table was met, as the journal keeps it; nobody knows which one "?" is. */
+  public Optional<String> strayText() {
+    return stray.map(met -> met.uuid().map(IndexUuid::text).orElse("?"));
+  }
+
+  /** Which other table was met. */
   public Optional<IndexUuid> strayUuid() {
     return stray.flatMap(Stray::uuid);
   }

@@ -43,6 +43,9 @@ public sealed interface ResetEvent {
    */
   record ZeroFailed(String reason, Sent sent, boolean pending) implements ResetEvent {}
 
+  /** An ALTER to 0 was not seen and may be applied at any time; another one is about to leave. */
+  record ZeroPending() implements ResetEvent {}
+
   /**
    * Whoever has the name under which an ALTER to 0 left was looked at.
    *
@@ -110,9 +113,11 @@ public sealed interface ResetEvent {
    * A reset that another process began goes on.
    *
    * @param zero whether the catalogue shows 0, as it does while the leases are waited for
+   * @param zeroPending whether the ALTER to 0 was never seen and may be applied later
    * @param named what the table is called now; empty while nobody sees it
    */
-  record Resumed(boolean zero, Optional<TableRef> named) implements ResetEvent {}
+  record Resumed(boolean zero, boolean zeroPending, Optional<TableRef> named)
+      implements ResetEvent {}
 
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}

@@ -22,6 +22,7 @@ import xmover.reset.ResetEvent.StrayLooked;
 import xmover.reset.ResetEvent.TableGone;
 import xmover.reset.ResetEvent.TimeUp;
 import xmover.reset.ResetEvent.ZeroFailed;
+import xmover.reset.ResetEvent.ZeroPending;
 import xmover.reset.ResetEvent.ZeroSeen;
 import xmover.reset.ResetFailure.Cause;
 import xmover.table.LeaseReading;
@@ -113,6 +114,9 @@ public final class ResetMachine {
               .leaving(job.openEnds().late(failed.pending()))
               .enter(ResetState.RESTORING_REPLICAS, now),
           new ResetCommand.Restore(failed.sent(), false, false));
+    }
+    if (event instanceof ZeroPending) {
+      return new Step(job.leaving(job.openEnds().late(true)), new ResetCommand.Nothing());
     }
     if (event instanceof Renamed renamed) {
       return underWay(job, renamed);
@@ -262,7 +266,8 @@ public final class ResetMachine {
   }
 
   private static ResetJob found(ResetJob job, Resumed resumed) {
-    return resumed.named().map(name -> job.about(job.subject().seenAs(name))).orElse(job);
+    ResetJob known = job.leaving(job.openEnds().late(resumed.zeroPending()));
+    return resumed.named().map(name -> known.about(job.subject().seenAs(name))).orElse(known);
   }
 
   private static Step strayLooked(ResetJob job, StrayLooked looked) {

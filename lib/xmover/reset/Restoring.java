@@ -33,6 +33,7 @@ final class Restoring {
   private Subject subject;
   private Optional<ReplicaSetting> interim;
   private Optional<Instant> missingSince;
+  private final boolean late;
   private final Optional<OpenEnds.Stray> met;
 
   /** Whether the last ALTER to the interim setting got no answer. */
@@ -74,6 +75,7 @@ final class Restoring {
     this.original = original;
     this.interim = ends.interim();
     this.missingSince = ends.missingSince();
+    this.late = ends.late();
     this.met = ends.stray();
     this.wasSeen = wasSeen;
     this.surroundings = surroundings;
@@ -115,9 +117,14 @@ final class Restoring {
     return restored(sent, justSeen)
         .compose(
             event ->
-                sent == Sent.NOTHING || event instanceof ResetEvent.RestoreFailed
-                    ? Future.succeededFuture(event)
-                    : strays(1).map(event));
+                mayHaveMetAnother(sent) && !(event instanceof ResetEvent.RestoreFailed)
+                    ? strays(1).map(event)
+                    : Future.succeededFuture(event));
+  }
+
+  /** An ALTER to 0 that was seen on the table itself has met no other one. */
+  private boolean mayHaveMetAnother(Sent sent) {
+    return late || met.isPresent() || sent == Sent.REFUSED;
   }
 
   /** Once the table itself is safe: whether an ALTER to 0 has met another one. */

@@ -30,6 +30,10 @@ public final class TableResetProcessor {
   private final RetentionLeaseMonitor monitor;
   private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
+
+  /** Whether another process died before it told whether the table is at 0. */
+  private final boolean zeroUnseen;
+
   private ResetJob job;
 
   /** Counts the commands, so that the result of one that was overtaken is dropped. */
@@ -41,11 +45,15 @@ public final class TableResetProcessor {
   private boolean wasSeen;
 
   private TableResetProcessor(
-      ResetJob job, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
+      ResetJob job,
+      boolean zeroUnseen,
+      Surroundings surroundings,
+      Supplier<Future<Optional<String>>> gates) {
     this.surroundings = surroundings;
     this.gates = gates;
     this.machine = new ResetMachine(surroundings.policy());
     this.monitor = new RetentionLeaseMonitor(surroundings);
+    this.zeroUnseen = zeroUnseen;
     this.job = job;
   }
 
@@ -54,7 +62,7 @@ public final class TableResetProcessor {
    */
   public TableResetProcessor(
       TableRef table, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
-    this(ResetJob.detected(table, surroundings.timers().now()), surroundings, gates);
+    this(ResetJob.detected(table, surroundings.timers().now()), false, surroundings, gates);
   }
 
   /**
@@ -69,6 +77,7 @@ public final class TableResetProcessor {
     // It never sets a table to 0, so it has no gate to ask.
     return new TableResetProcessor(
         ResetJob.resumed(entry, table, now, deadline),
+        entry.isZeroUnseen(),
         surroundings,
         () -> Future.succeededFuture(Optional.empty()));
   }
@@ -92,7 +101,8 @@ public final class TableResetProcessor {
             && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
     Optional<TableRef> named =
         sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
-    onResult(issued, new ResetEvent.Resumed(zero, named));
+    boolean pending = zeroUnseen && !(zero && named.isPresent());
+    onResult(issued, new ResetEvent.Resumed(zero, pending, named));
   }
 
   private ReplicaCatalogue catalogue() {
@@ -213,7 +223,8 @@ public final class TableResetProcessor {
                     ? new Zeroing(
                             job.subject(),
                             surroundings,
-                            new Zeroing.Checks(this::stopped, gates, this::renamed, this::strays))
+                            new Zeroing.Checks(
+                                this::stopped, gates, this::pending, this::renamed, this::strays))
                         .run()
                     : Future.succeededFuture(
                         new ResetEvent.ZeroFailed(
@@ -221,6 +232,12 @@ public final class TableResetProcessor {
                                 + ClusterFailure.sentence(written.cause()),
                             Sent.NOTHING,
                             false)));
+  }
+
+  /** Written ahead of the next ALTER: this one may come after that was seen. */
+  private Future<Void> pending() {
+    on(new ResetEvent.ZeroPending());
+    return write();
   }
 
   private void strays(Optional<OpenEnds.Stray> met) {

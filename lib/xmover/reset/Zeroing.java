@@ -35,12 +35,15 @@ final class Zeroing {
    *
    * @param stopped why no further ALTER may leave; empty while it may
    * @param gates why the gates refuse another ALTER by now; empty when they let it pass
+   * @param pending is told that an ALTER was not seen and may come later; no other one leaves where
+   *     that can't be written
    * @param renamed is told another name of the table
    * @param strays is told what a look for a table showed that the ALTER met in its place
    */
   record Checks(
       Supplier<Optional<String>> stopped,
       Supplier<Future<Optional<String>>> gates,
+      Supplier<Future<Void>> pending,
       Consumer<TableRef> renamed,
       Consumer<Optional<OpenEnds.Stray>> strays) {}
 
@@ -141,9 +144,17 @@ final class Zeroing {
   private Future<ResetEvent> again(int attempt, Sighting now) {
     boolean sameName =
         now instanceof Sighting.Found found && !found.isNamedOtherwise(subject.named());
-    return sameName
-        ? attempt(attempt)
-        : failed("it was not tried again, as it is not under its name any more");
+    if (!sameName) {
+      return failed("it was not tried again, as it is not under its name any more");
+    }
+    return (pending ? checks.pending().get() : Future.<Void>succeededFuture())
+        .transform(
+            written ->
+                written.succeeded()
+                    ? attempt(attempt)
+                    : failed(
+                        "it was not tried again, as the journal can't be written: "
+                            + ClusterFailure.sentence(written.cause())));
   }
 
   private Future<Void> follow(Sighting.Found found) {

@@ -253,7 +253,7 @@ public interface JournalContract extends InCluster {
             Optional.of(new ReplicaSetting("0-1")),
             Optional.of(AT.plusSeconds(70)),
             target,
-            Optional.of(new IndexUuid("met"))),
+            Optional.of("met")),
         AT.minusSeconds(5),
         AT);
   }

@@ -53,13 +53,14 @@ class ResetMachineTest {
           new ResetEvent.Disturbed(Cause.CHANGED_BY_OTHERS, "somebody closed it"),
           new ResetEvent.NothingSent(),
           new ResetEvent.StrayLooked(Optional.empty()),
+          new ResetEvent.ZeroPending(),
           new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
           new ResetEvent.RestoreSeen(false, false),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           RESTORE_FAILED,
-          new ResetEvent.Resumed(false, Optional.empty()),
+          new ResetEvent.Resumed(false, false, Optional.empty()),
           new ResetEvent.Stopped("SIGTERM"));
 
   /** State → event → the state that follows. What is not listed is illegal. */
@@ -78,6 +79,7 @@ class ResetMachineTest {
               ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
               ResetEvent.Renamed.class, ResetState.SETTING_REPLICAS_ZERO,
               ResetEvent.StrayLooked.class, ResetState.SETTING_REPLICAS_ZERO,
+              ResetEvent.ZeroPending.class, ResetState.SETTING_REPLICAS_ZERO,
               ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
           ResetState.MONITORING_LEASES,
           Map.of(
@@ -247,9 +249,11 @@ class ResetMachineTest {
 
   @Test
   void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
-    Step atZero = MACHINE.on(monitoring(), new ResetEvent.Resumed(true, Optional.empty()), NOW);
+    Step atZero =
+        MACHINE.on(monitoring(), new ResetEvent.Resumed(true, false, Optional.empty()), NOW);
     assertEquals(new Look(Duration.ZERO, true), atZero.command());
-    Step otherwise = MACHINE.on(monitoring(), new ResetEvent.Resumed(false, Optional.empty()), NOW);
+    Step otherwise =
+        MACHINE.on(monitoring(), new ResetEvent.Resumed(false, false, Optional.empty()), NOW);
     assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
   }
 

@@ -201,14 +201,15 @@ final class ResetModel {
     for (int i = 0; i < 3 && calm.isOpen(); i++) {
       JournalEntry entry = calm.journal().orElseThrow();
       ResetJob job = resuming(entry);
-      calm = done(calm, job, calm.setting() == Setting.ZERO, i > 0);
+      calm = done(calm, job, entry.isZeroUnseen(), i > 0);
     }
     return calm;
   }
 
-  private World done(World world, ResetJob begun, boolean zero, boolean strayBack) {
+  private World done(World world, ResetJob begun, boolean unseen, boolean strayBack) {
+    boolean zero = world.setting() == Setting.ZERO;
     World now = strayBack ? world.stray(false) : world;
-    Step step = MACHINE.on(begun, new ResetEvent.Resumed(zero, name(now)), NOW);
+    Step step = MACHINE.on(begun, new ResetEvent.Resumed(zero, unseen && !zero, name(now)), NOW);
     if (step.command() instanceof ResetCommand.Look) {
       step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(new LeaseReading(1, List.of())), NOW);
       step = MACHINE.on(step.job(), new ResetEvent.TimeUp("leases"), NOW);
@@ -258,15 +259,16 @@ final class ResetModel {
     World begun = world.counting(world.runs() + 1, world.interferences());
     ResetJob job = resuming(entry);
     boolean zero = world.setting() == Setting.ZERO;
-    add(next, job, new ResetEvent.Resumed(true, Optional.empty()), begun);
+    boolean unseen = entry.isZeroUnseen();
+    add(next, job, new ResetEvent.Resumed(true, unseen, Optional.empty()), begun);
     if (world.setting() != Setting.GONE) {
-      add(next, job, new ResetEvent.Resumed(zero, name(world)), begun);
+      add(next, job, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun);
     } else {
-      add(next, job, new ResetEvent.Resumed(false, Optional.empty()), begun);
+      add(next, job, new ResetEvent.Resumed(false, unseen, Optional.empty()), begun);
     }
     // The same, put back at once.
     ResetJob back = resuming(entry.restoring());
-    add(next, back, new ResetEvent.Resumed(zero, name(world)), begun);
+    add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun);
   }
 
   private void lives(List<State> next, Live live, World world) {
@@ -385,10 +387,19 @@ final class ResetModel {
       World late = written.inFlight(true, world.interimInFlight());
       dies(late);
       told(late, new ResetEvent.ZeroFailed("unseen", Sent.MAYBE_APPLIED, true));
-      told(late.at(Setting.ZERO), new ResetEvent.ZeroSeen(true));
+      again(late);
       if (!world.moved()) {
         met(written.stray(true));
       }
+    }
+
+    /** Before the next ALTER leaves, the journal has it that this one may come. */
+    private void again(World late) {
+      var pending = new ResetEvent.ZeroPending();
+      told(late, pending, new ResetEvent.ZeroFailed("journal", Sent.MAYBE_APPLIED, true));
+      World zero = late.written(entry(MACHINE.on(live.job(), pending, NOW).job())).at(Setting.ZERO);
+      dies(zero);
+      told(zero, pending, new ResetEvent.ZeroSeen(true));
     }
 
     private void met(World stray) {
@@ -500,7 +511,8 @@ final class ResetModel {
     /** Before the end it looks whether another table was met. */
     private void seen(World there, Sent sent, ResetEvent end) {
       Optional<OpenEnds.Stray> known = live.job().openEnds().stray();
-      if (sent == Sent.NOTHING || !there.moved() && known.isEmpty()) {
+      boolean may = live.job().openEnds().late() || sent == Sent.REFUSED;
+      if (known.isEmpty() && !(may && there.moved())) {
         told(there, end);
         return;
       }
