@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import xmover.reset.ResetModel.Setting;
+import xmover.reset.ModelWorld.Setting;
 import xmover.reset.ResetModel.State;
-import xmover.reset.ResetModel.World;
 
 /**
  * Every state that one table can come to with four processes, each of which may die at any moment
@@ -71,7 +70,7 @@ class ResetModelTest {
           if (state.live().isPresent() || !state.world().isOpen()) {
             return false;
           }
-          World end = model.healed(state.world());
+          ModelWorld end = model.healed(state.world());
           return isBare(end) || end.isOpen();
         });
   }
@@ -87,7 +86,7 @@ class ResetModelTest {
         (name, one) -> assertTrue(SEEN.keySet().stream().anyMatch(one), "none is " + name));
   }
 
-  private static boolean isBare(World world) {
+  private static boolean isBare(ModelWorld world) {
     return world.setting() == Setting.ZERO || world.setting() == Setting.INTERIM;
   }
 

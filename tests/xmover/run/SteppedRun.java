@@ -245,8 +245,8 @@ public final class SteppedRun {
 
     private static boolean mayPass(Statement statement, Throwable failure) {
       return failure instanceof ClusterFailure known
-          && (known.kind().isConnection() && known.kind() != ClusterFailure.Kind.CONNECTION_LOST
-              || statement.kind() == Statement.Kind.READ && known.kind().leavesOutcomeOpen());
+          && ((known.kind().isConnection() && known.kind() != ClusterFailure.Kind.CONNECTION_LOST)
+              || (statement.kind() == Statement.Kind.READ && known.kind().leavesOutcomeOpen()));
     }
 
     @Override
