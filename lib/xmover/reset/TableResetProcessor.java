@@ -31,8 +31,8 @@ public final class TableResetProcessor {
   private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
 
-  /** Whether another process died before it told whether the table is at 0. */
-  private final boolean zeroUnseen;
+  /** What another process left. */
+  private final Optional<JournalEntry> left;
 
   private ResetJob job;
 
@@ -46,14 +46,14 @@ public final class TableResetProcessor {
 
   private TableResetProcessor(
       ResetJob job,
-      boolean zeroUnseen,
+      Optional<JournalEntry> left,
       Surroundings surroundings,
       Supplier<Future<Optional<String>>> gates) {
     this.surroundings = surroundings;
     this.gates = gates;
     this.machine = new ResetMachine(surroundings.policy());
     this.monitor = new RetentionLeaseMonitor(surroundings);
-    this.zeroUnseen = zeroUnseen;
+    this.left = left;
     this.job = job;
   }
 
@@ -62,7 +62,11 @@ public final class TableResetProcessor {
    */
   public TableResetProcessor(
       TableRef table, Surroundings surroundings, Supplier<Future<Optional<String>>> gates) {
-    this(ResetJob.detected(table, surroundings.timers().now()), false, surroundings, gates);
+    this(
+        ResetJob.detected(table, surroundings.timers().now()),
+        Optional.empty(),
+        surroundings,
+        gates);
   }
 
   /**
@@ -77,7 +81,7 @@ public final class TableResetProcessor {
     // It never sets a table to 0, so it has no gate to ask.
     return new TableResetProcessor(
         ResetJob.resumed(entry, table, now, deadline),
-        entry.isZeroUnseen(),
+        Optional.of(entry),
         surroundings,
         () -> Future.succeededFuture(Optional.empty()));
   }
@@ -101,7 +105,8 @@ public final class TableResetProcessor {
             && !(sighting instanceof Sighting.Found found && !found.shows(ReplicaSetting.ZERO));
     Optional<TableRef> named =
         sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
-    boolean pending = zeroUnseen && !(zero && named.isPresent());
+    boolean seen = zero && named.isPresent();
+    boolean pending = !seen && left.filter(JournalEntry::isZeroUnseen).isPresent();
     onResult(issued, new ResetEvent.Resumed(zero, pending, named));
   }
 
@@ -195,7 +200,16 @@ public final class TableResetProcessor {
             wasSeen,
             surroundings,
             new Restoring.Told(this::renamed, this::interim, this::strays))
-        .run(restore.sent(), restore.justSeen());
+        .run(restore.sent(), restore.justSeen())
+        .map(this::confirmed);
+  }
+
+  /** What two processes have read, one after the other, is so, whatever CrateDB refuses. */
+  private ResetEvent confirmed(ResetEvent end) {
+    return end instanceof ResetEvent.RestoreSeen seen
+            && left.filter(JournalEntry::isLookedAtAgain).isPresent()
+        ? new ResetEvent.RestoreSeen(false, seen.interimPending())
+        : end;
   }
 
   private void renamed(TableRef now) {

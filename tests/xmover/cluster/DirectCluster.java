@@ -46,7 +46,7 @@ public final class DirectCluster implements Cluster {
     return Future.succeededFuture();
   }
 
-  private static List<Row> rows(SqlAnswer answer) {
+  static List<Row> rows(SqlAnswer answer) {
     var positions =
         AnswerRow.positions(answer.columns().stream().map(SqlAnswer.Column::name).toList());
     return answer.rows().stream()

@@ -2,7 +2,6 @@ package xmover.cluster;
 
 import cratesim.Fault;
 import cratesim.Faults;
-import cratesim.SqlAnswer;
 import cratesim.SqlError;
 import cratesim.wire.Wireless;
 import io.vertx.core.Future;
@@ -138,12 +137,12 @@ public final class WirelessCluster {
 
   private Future<List<Row>> read(Wireless.Reply reply) {
     if (reply.spoiled().isEmpty()) {
-      return Future.succeededFuture(rows(reply.answer()));
+      return Future.succeededFuture(DirectCluster.rows(reply.answer()));
     }
     Fault.Effect how = reply.spoiled().get();
     if (how instanceof Fault.Trickle trickle) {
       int bytes = 100 + 50 * reply.answer().rows().size();
-      return timers.at(trickle.pause().multipliedBy(bytes)).map(rows(reply.answer()));
+      return timers.at(trickle.pause().multipliedBy(bytes)).map(DirectCluster.rows(reply.answer()));
     }
     if (how instanceof Fault.Page page) {
       return Future.failedFuture(
@@ -154,13 +153,5 @@ public final class WirelessCluster {
     boolean cut = how == Fault.Spoiled.CUT_ANSWER || how == Fault.Spoiled.CUT_FRAME;
     return Future.failedFuture(
         cut ? new IOException("cut") : faults.notCrateDb("it does not speak the protocol", null));
-  }
-
-  private static List<Row> rows(SqlAnswer answer) {
-    var positions =
-        AnswerRow.positions(answer.columns().stream().map(SqlAnswer.Column::name).toList());
-    return answer.rows().stream()
-        .<Row>map(cells -> AnswerRow.of(positions, cells.toArray()))
-        .toList();
   }
 }

@@ -20,92 +20,86 @@ import xmover.real.StatementRelay.Moment;
 @NeedsNodes
 class RealRestartOfAllNodesTest {
   @TempDir private Path home;
-  private final RealCluster cluster = new RealCluster();
-  private final SickTable table = new SickTable(cluster, 2);
-  private JournalOnDisk journal;
-  private StatementRelay relay;
-  private Nodes nodes;
+  private HarmedCluster harmed;
 
   @BeforeEach
   void sicken() throws IOException {
-    nodes = new Nodes(cluster);
-    journal = new JournalOnDisk(cluster, home);
-    relay = new StatementRelay(cluster);
-    table.createSick("0-1");
+    harmed = new HarmedCluster(home, 2);
   }
 
   @AfterEach
   void drop() {
-    relay.close();
-    nodes.close();
-    cluster.close();
+    harmed.close();
   }
 
   @Test
   void resume_concludes_nothing_before_the_cluster_has_recovered() throws Exception {
     diesAt(Moment.before(1, Words.LEASES), reset());
     stopAll();
-    int last = nodes.count();
+    int last = harmed.nodes.count();
     for (int node = 1; node < last; node++) {
-      nodes.start(node);
+      harmed.nodes.start(node);
     }
-    nodes.await(
+    harmed.nodes.await(
         "all nodes but one answer",
         "SELECT count(*) = %d AS yes FROM sys.nodes".formatted(last - 1));
-    assumeTrue(table.replicas() == null, "it recovers before all nodes are there");
-    diesAt(Moment.before(3, Words.LEASES), "resume --backoff fixed:1s --journal " + journal.path());
-    assertEquals(1, journal.unfinished());
-    nodes.start(last);
-    nodes.awaitAll();
-    cluster.await("the table is seen", () -> table.replicas() != null);
+    assumeTrue(harmed.table.replicas() == null, "it recovers before all nodes are there");
+    diesAt(
+        Moment.before(3, Words.LEASES),
+        "resume --backoff fixed:1s --journal " + harmed.journal.path());
+    assertEquals(1, harmed.journal.unfinished());
+    harmed.nodes.start(last);
+    harmed.nodes.awaitAll();
+    harmed.cluster.await("the table is seen", () -> harmed.table.replicas() != null);
     var resumed = resume();
     assertEquals(0, resumed.exitCode(), resumed::toString);
-    assertEquals("0-1", table.replicas());
-    assertEquals(0, journal.unfinished());
-    table.settle();
+    assertEquals("0-1", harmed.table.replicas());
+    assertEquals(0, harmed.journal.unfinished());
+    harmed.table.settle();
   }
 
   @Test
   void a_run_that_is_under_way_restores_when_they_are_back() {
-    relay.at(
+    harmed.relay.at(
         Moment.before(1, Words.LEASES),
         () -> {
           stopAll();
-          for (int node = 1; node <= nodes.count(); node++) {
-            nodes.start(node);
+          for (int node = 1; node <= harmed.nodes.count(); node++) {
+            harmed.nodes.start(node);
           }
         });
-    var run = RealOperator.types(home, relay.url(), reset());
-    relay.allHappened();
-    nodes.awaitAll();
+    var run = RealOperator.types(home, harmed.relay.url(), reset());
+    harmed.relay.allHappened();
+    harmed.nodes.awaitAll();
     assertEquals(0, run.exitCode(), run::toString);
-    assertEquals("0-1", table.replicas());
-    assertEquals(0, journal.unfinished());
-    table.assertHealed("0-1");
+    assertEquals("0-1", harmed.table.replicas());
+    assertEquals(0, harmed.journal.unfinished());
+    harmed.table.assertHealed("0-1");
   }
 
   private void diesAt(Moment moment, String command) throws Exception {
-    try (var run = new OwnProcess(home, relay.url(), command)) {
-      relay.cutAt(moment, run::kill);
+    try (var run = new OwnProcess(home, harmed.relay.url(), command)) {
+      harmed.relay.cutAt(moment, run::kill);
       run.exitCode(60);
-      relay.allHappened();
+      harmed.relay.allHappened();
     }
   }
 
   private void stopAll() {
-    for (int node = nodes.count(); node > 0; node--) {
-      nodes.stop(node);
+    for (int node = harmed.nodes.count(); node > 0; node--) {
+      harmed.nodes.stop(node);
     }
   }
 
   private String reset() {
     return "reset "
-        + table.ref()
+        + harmed.table.ref()
         + " --yes --lease-sync off --backoff fixed:1s --journal "
-        + journal.path();
+        + harmed.journal.path();
   }
 
   private Operator.Outcome resume() {
-    return RealOperator.types(home, cluster, Transport.HTTP, "resume --journal " + journal.path());
+    return RealOperator.types(
+        home, harmed.cluster, Transport.HTTP, "resume --journal " + harmed.journal.path());
   }
 }

@@ -52,7 +52,7 @@ final class ModelOutcomes {
       job = step.job();
       command = step.command();
     }
-    next.add(state(job, command, there));
+    next.add(state(job, command, there, live.again()));
   }
 
   void readSetting() {
@@ -172,9 +172,11 @@ final class ModelOutcomes {
     ModelWorld back = there.at(Setting.ORIGINAL);
     dies(back);
     seen(back, sent, new ResetEvent.RestoreSeen(false, false));
-    seen(back, sent, new ResetEvent.RestoreSeen(true, false));
-    // What was read is old.
-    seen(there, sent, new ResetEvent.RestoreSeen(true, false));
+    if (!live.again()) {
+      seen(back, sent, new ResetEvent.RestoreSeen(true, false));
+      // What was read is old.
+      seen(there, sent, new ResetEvent.RestoreSeen(true, false));
+    }
     if (there.setting() == Setting.ZERO) {
       limited(there);
     }

@@ -45,8 +45,12 @@ final class ResetModel {
     this.interferences = interferences;
   }
 
-  /** A process. */
-  record Live(ResetJob job, ResetCommand command) {}
+  /**
+   * A process.
+   *
+   * @param again whether it looks at what was kept for another look alone
+   */
+  record Live(ResetJob job, ResetCommand command, boolean again) {}
 
   record State(Optional<Live> live, ModelWorld world) {}
 
@@ -54,7 +58,7 @@ final class ResetModel {
     Step step = MACHINE.on(ResetJob.detected(T, NOW), new ResetEvent.Started(), NOW);
     var world =
         new ModelWorld(Setting.ORIGINAL, false, false, false, false, false, Optional.empty(), 1, 0);
-    return new State(Optional.of(new Live(step.job(), step.command())), world);
+    return new State(Optional.of(new Live(step.job(), step.command(), false)), world);
   }
 
   /** Every state that may follow. */
@@ -157,15 +161,16 @@ final class ResetModel {
     ResetJob job = resuming(entry);
     boolean zero = world.setting() == Setting.ZERO;
     boolean unseen = entry.isZeroUnseen();
-    add(next, job, new ResetEvent.Resumed(true, unseen, Optional.empty()), begun);
+    boolean again = entry.isLookedAtAgain();
+    add(next, job, new ResetEvent.Resumed(true, unseen, Optional.empty()), begun, again);
     if (world.setting() != Setting.GONE) {
-      add(next, job, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun);
+      add(next, job, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
     } else {
-      add(next, job, new ResetEvent.Resumed(false, unseen, Optional.empty()), begun);
+      add(next, job, new ResetEvent.Resumed(false, unseen, Optional.empty()), begun, again);
     }
     // The same, put back at once.
     ResetJob back = resuming(entry.restoring());
-    add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun);
+    add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
   }
 
   private void lives(List<State> next, Live live, ModelWorld world) {
@@ -177,7 +182,8 @@ final class ResetModel {
     if (!stopped.job().equals(live.job())) {
       boolean goesOn =
           stopped.command() instanceof ResetCommand.Nothing && !stopped.job().state().isEnd();
-      next.add(state(stopped.job(), goesOn ? live.command() : stopped.command(), world));
+      next.add(
+          state(stopped.job(), goesOn ? live.command() : stopped.command(), world, live.again()));
     }
     var outcomes = new ModelOutcomes(next, live, world);
     if (live.command() instanceof ResetCommand.ReadSetting) {
@@ -200,13 +206,14 @@ final class ResetModel {
     }
   }
 
-  private void add(List<State> next, ResetJob job, ResetEvent event, ModelWorld world) {
+  private void add(
+      List<State> next, ResetJob job, ResetEvent event, ModelWorld world, boolean again) {
     Step step = MACHINE.on(job, event, NOW);
-    next.add(state(step.job(), step.command(), world));
+    next.add(state(step.job(), step.command(), world, again));
   }
 
-  static State state(ResetJob job, ResetCommand command, ModelWorld world) {
-    return new State(Optional.of(new Live(plain(job), command)), world);
+  static State state(ResetJob job, ResetCommand command, ModelWorld world, boolean again) {
+    return new State(Optional.of(new Live(plain(job), command, again)), world);
   }
 
   /** Without what decides nothing: how often it has looked, and what a failure says. */

@@ -146,6 +146,18 @@ class ShardLimitAtRestoreTest {
   }
 
   @Test
+  void what_a_person_put_back_who_took_the_right_to_do_it_is_closed_by_the_second_look() {
+    bench.link.always(BACK, fail(Kind.PRIVILEGE));
+    Future<ResetJob> reset = bench.start(T);
+    bench.timers.advance(Duration.ofSeconds(1));
+    bench.sql("ALTER TABLE doc.t SET (number_of_replicas = '2')");
+    assertEquals(RestoreOutcome.DONE, bench.timers.run(reset).restore());
+    JournalEntry kept = open().get(0);
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    assertTrue(open().isEmpty());
+  }
+
+  @Test
   void a_block_is_answered_with_the_statement_that_lifts_it() {
     bench.link.always(BACK, fail(Kind.BLOCKED));
     Future<ResetJob> reset = bench.start(T);
