@@ -99,9 +99,13 @@ public final class Cli {
     if (command instanceof Commands family) {
       family.commands().forEach(one -> add(commandLine, one, whole));
     }
+    // A quote is a character of a name: picocli warned of one that is alone, on System.err.
+    commandLine.getCommandSpec().parser().splitQuotedStrings(true);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
     return commandLine
-        // A quote is a character of a name: picocli warned of one that is alone, on System.err.
-        .setSplitQuotedStrings(true)
         .setOut(terminal.writer())
         .setErr(terminal.messages())
         .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
