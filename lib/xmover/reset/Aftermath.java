@@ -73,26 +73,44 @@ final class Aftermath {
       return Future.succeededFuture(result.with(after(seen, state)));
     }
     ResetJob job = result.job().get();
-    if (job.restore() == RestoreOutcome.FAILED && job.originalSetting().equals(seen)) {
-      ResetJob done = job.restored(RestoreOutcome.DONE);
-      return remember(done).map(result.with(done, after(seen, state)));
-    }
-    return isOurs(job, seen) && wasPutBack(job)
+    return (isOurs(job, seen) && wasPutBack(job)) || seemsRestored(job, seen)
         ? restore(result, job, state)
         : Future.succeededFuture(result.with(job, after(seen, state)));
   }
 
-  /** In the journal again before anything is sent: it may have been closed. */
+  /**
+   * In the journal again before anything is sent: it may have been closed. What seems to be
+   * restored is restored as well, which changes nothing where it is: the one look may be an old
+   * answer.
+   */
   private Future<TableResult> restore(TableResult result, ResetJob job, TableState state) {
     ResetJob unrestored = job.restored(RestoreOutcome.FAILED);
     return remember(unrestored)
         .compose(written -> new Restoring(job, state.table(), surroundings).run())
         .compose(
             event ->
-                event instanceof ResetEvent.RestoreSeen
-                    ? remember(job).map(result.with(job, after(job.originalSetting(), state)))
+                event instanceof ResetEvent.RestoreSeen restored
+                    ? close(result, seen(job, restored), state)
                     : Future.succeededFuture(
-                        result.with(unrestored, after(ReplicaSetting.ZERO, state))));
+                        result.with(unrestored, after(unrestored(job, state), state))));
+  }
+
+  /** What it shows, unless that is the setting to which it could not be restored. */
+  private static @Nullable ReplicaSetting unrestored(ResetJob job, TableState state) {
+    return state
+        .relation()
+        .replicas()
+        .filter(shown -> !shown.equals(job.originalSetting()))
+        .orElse(null);
+  }
+
+  private static ResetJob seen(ResetJob job, ResetEvent.RestoreSeen restored) {
+    OpenEnds ends = restored.refused() ? job.openEnds().notRead() : job.openEnds();
+    return job.restored(RestoreOutcome.DONE).leaving(ends);
+  }
+
+  private Future<TableResult> close(TableResult result, ResetJob done, TableState state) {
+    return remember(done).map(result.with(done, after(done.originalSetting(), state)));
   }
 
   /** Not being able to keeps nothing from being restored. */
@@ -114,6 +132,10 @@ final class Aftermath {
   private static boolean isOurs(ResetJob job, @Nullable ReplicaSetting seen) {
     return ReplicaSetting.ZERO.equals(seen)
         || (job.isLate() && job.openEnds().interim().equals(Optional.ofNullable(seen)));
+  }
+
+  private static boolean seemsRestored(ResetJob job, @Nullable ReplicaSetting seen) {
+    return job.restore() == RestoreOutcome.FAILED && job.originalSetting().equals(seen);
   }
 
   private static boolean wasPutBack(ResetJob job) {
