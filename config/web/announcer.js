@@ -14,10 +14,14 @@ export class Announcer {
   #news = new Map();
   #timer = 0;
 
-  /** Compares with what it saw before; the first time it says nothing. */
-  show(tables, phase) {
+  /**
+   * Compares with what it saw before; the first time it says nothing.
+   *
+   * @param run how the run itself stands, in some words each
+   */
+  show(tables, run) {
     const seen = new Map(tables.map(table => [keyOf(table), [nameOf(table), stateOf(table)]]));
-    seen.set('', ['', phase]);
+    run.forEach((state, place) => seen.set(place, ['', state]));
     if (this.#known !== null) {
       for (const [key, [name, state]] of seen) {
         if (state !== this.#known.get(key)?.[1]) {

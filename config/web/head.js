@@ -52,7 +52,8 @@ export function showHead(head, tables) {
   tell(byId('about'), about(head));
   set(byId('phase'), 'data-tone', tone);
   tell(byId('phase'), `${SIGNS[tone]} ${words}`);
-  tellOrHide(byId('trouble'), head.trouble ? `Not all is well: ${head.trouble}` : '');
+  const told = head.trouble && head.risk?.failing === undefined;
+  tellOrHide(byId('trouble'), told ? `Not all is well: ${head.trouble}` : '');
   tellOrHide(byId('breaker'), breaker(head.breaker));
   const numbers = head.counts ?? {};
   showTiles(numbers);
@@ -63,7 +64,8 @@ export function showHead(head, tables) {
 
 function title(head, { ended, all }) {
   const far = all > 0 ? `${ended}/${all} · ` : '';
-  return `${head.trouble ? '⚠ ' : ''}${far}${head.cluster?.name ?? 'live'} · XMover`;
+  const worst = head.risk?.failing ? '✕ RESTORE FAILING · ' : head.trouble ? '⚠ ' : '';
+  return `${worst}${far}${head.cluster?.name ?? 'live'} · XMover`;
 }
 
 function about({ run, cluster }) {

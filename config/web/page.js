@@ -8,6 +8,7 @@ import { Events } from './events.js';
 import { FINDINGS } from './finding.js';
 import { isOver, phase, showHead, tickHead } from './head.js';
 import { Model } from './model.js';
+import { riskWord, showRisk } from './risk.js';
 import { RUN } from './run-table.js';
 import { Stream } from './stream.js';
 import { Tables } from './tables.js';
@@ -98,6 +99,7 @@ function show() {
   planned = false;
   const { head } = model;
   byId('content').hidden = false;
+  showRisk(head, now());
   showHead(head, model.tables);
   tickHead(head, now());
   control.show(head);
@@ -105,13 +107,14 @@ function show() {
   chart.show(model.tables);
   events.show(model.events, head.run?.id);
   byId('events-section').hidden = model.events.length === 0 && head.kind !== 'run';
-  announcer.show(model.tables, phase(head)[0]);
+  announcer.show(model.tables, [phase(head)[0], riskWord(head)]);
 }
 
 setInterval(() => {
   if (connection === 'live') {
     tables.tick();
     tickHead(model.head, now());
+    showRisk(model.head, now());
   }
 }, 1000);
 

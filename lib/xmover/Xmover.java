@@ -40,6 +40,7 @@
 //FILES web/model.js=../../config/web/model.js
 //FILES web/page.js=../../config/web/page.js
 //FILES web/parts.css=../../config/web/parts.css
+//FILES web/risk.js=../../config/web/risk.js
 //FILES web/run-table.js=../../config/web/run-table.js
 //FILES web/steps.js=../../config/web/steps.js
 //FILES web/stream.js=../../config/web/stream.js
@@ -188,12 +189,14 @@
 //SOURCES observe/DiagnosisJson.java
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
+//SOURCES observe/ExposedTables.java
 //SOURCES observe/GateLogger.java
 //SOURCES observe/GivenUpText.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LastEvents.java
+//SOURCES observe/Lasting.java
 //SOURCES observe/LeaseCount.java
 //SOURCES observe/LeaseWait.java
 //SOURCES observe/LiveTerminal.java
@@ -215,6 +218,7 @@
 //SOURCES observe/ReportSection.java
 //SOURCES observe/ReportSections.java
 //SOURCES observe/ResultFields.java
+//SOURCES observe/Risk.java
 //SOURCES observe/RunControl.java
 //SOURCES observe/RunCounts.java
 //SOURCES observe/RunEvent.java
@@ -242,7 +246,6 @@
 //SOURCES observe/Webhook.java
 //SOURCES observe/metrics/Beat.java
 //SOURCES observe/metrics/EarlyMeters.java
-//SOURCES observe/metrics/ExposedTables.java
 //SOURCES observe/metrics/FirstWarning.java
 //SOURCES observe/metrics/LateGauge.java
 //SOURCES observe/metrics/MetricFamilies.java
@@ -436,6 +439,7 @@
 //SOURCES safety/OwnChanges.java
 //SOURCES safety/Patience.java
 //SOURCES safety/Preflight.java
+//SOURCES safety/PrivilegeGate.java
 //SOURCES safety/PuttingBack.java
 //SOURCES safety/Reader.java
 //SOURCES safety/Rebalancing.java

@@ -22,6 +22,7 @@ final class StatusLine {
                     counts.path("ended").asInt(),
                     counts.path("all").asInt(),
                     counts.path("at_zero").asInt()));
+    add(parts, "", status.at("/risk/text"));
     add(parts, "paused since ", status.path("paused"));
     add(parts, "stopping: ", status.path("stopping"));
     add(parts, "looked at ", status.path("looked"));

@@ -127,7 +127,7 @@ public record Analysis(
     return findings.stream()
         .filter(f -> !healed.contains(f.table()))
         .filter(f -> f.verdict().action() == Action.SKIP && isGivenUp(f))
-        .filter(f -> Prohibition.of(f.relation(), cluster.user()).isEmpty())
+        .filter(f -> Prohibition.of(f.relation()).isEmpty())
         .toList();
   }
 

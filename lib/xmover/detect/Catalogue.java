@@ -86,7 +86,7 @@ final class Catalogue {
 
   private static Verdict notForItsTranslog(Relation relation, ClusterIdentity cluster) {
     return Verdict.skip(
-        Prohibition.of(relation, cluster.user())
+        Prohibition.of(relation)
             .orElse("no replica of it holds too much, but CrateDB gave up on a copy"));
   }
 

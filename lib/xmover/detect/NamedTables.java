@@ -48,16 +48,16 @@ public final class NamedTables {
   List<Finding> toReset(List<TableState> existing, ClusterIdentity cluster) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
-      Prohibition.of(state.relation(), cluster.user())
+      Prohibition.of(state.relation())
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()
-        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, cluster.versions())))
+        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, cluster)))
         .toList();
   }
 
-  private static Verdict verdict(TableState state, List<String> versions) {
-    return Refusal.of(state.relation(), versions)
+  private static Verdict verdict(TableState state, ClusterIdentity cluster) {
+    return Refusal.of(state.relation(), cluster)
         .map(Verdict::refused)
         .orElseGet(() -> Verdict.reset("named"));
   }

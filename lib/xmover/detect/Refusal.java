@@ -3,6 +3,7 @@ package xmover.detect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import xmover.cluster.Sql;
 import xmover.table.Relation;
 
 /**
@@ -15,10 +16,25 @@ public final class Refusal {
   private Refusal() {}
 
   /** The first reason, empty when there is none. */
-  static Optional<String> of(Relation relation, List<String> versions) {
-    return Stream.of(oldData(relation, versions), activeShards(relation), blocks(relation))
+  static Optional<String> of(Relation relation, ClusterIdentity cluster) {
+    return Stream.of(
+            privilege(relation, cluster.user()),
+            oldData(relation, cluster.versions()),
+            activeShards(relation),
+            blocks(relation))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /**
+   * CrateDB lets nobody alter a table who may not.
+   *
+   * @param user the one XMover connects as
+   */
+  public static Optional<String> privilege(Relation relation, String user) {
+    return relation.alterable()
+        ? Optional.empty()
+        : Optional.of("not enough privilege: " + Sql.grantDdl(relation.table(), user));
   }
 
   /**

@@ -1,6 +1,5 @@
 package xmover.detect;
 
-import java.util.List;
 import java.util.Locale;
 import xmover.table.Bytes;
 import xmover.table.Relation;
@@ -42,15 +41,15 @@ public record Thresholds(Bytes size, int percentage) {
    * @param cluster the one they are in
    */
   Verdict judge(Relation relation, ShardTotals totals, ClusterIdentity cluster) {
-    return Prohibition.of(relation, cluster.user())
+    return Prohibition.of(relation)
         .map(Verdict::skip)
-        .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster.versions()));
+        .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster));
   }
 
-  private static Verdict refused(Verdict verdict, Relation relation, List<String> versions) {
+  private static Verdict refused(Verdict verdict, Relation relation, ClusterIdentity cluster) {
     return verdict.action() == Verdict.Action.SKIP
         ? verdict
-        : Refusal.of(relation, versions).map(Verdict::refused).orElse(verdict);
+        : Refusal.of(relation, cluster).map(Verdict::refused).orElse(verdict);
   }
 
   private Verdict judgePercentage(Relation relation, ShardTotals totals) {

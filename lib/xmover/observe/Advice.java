@@ -137,7 +137,7 @@ public final class Advice {
   }
 
   /** The statement, unless SQL can't spell the name: its identifiers know no escapes. */
-  private static String restoring(ResetJob job) {
+  static String restoring(ResetJob job) {
     return Printable.isLine(job.named().sqlTarget())
         ? Sql.setReplicas(job.named(), job.originalSetting()).text() + ";"
         : "xmover restore %s --to %s".formatted(job.table().argument(), job.originalSetting());

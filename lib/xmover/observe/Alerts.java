@@ -129,7 +129,7 @@ public final class Alerts implements RunObserver {
     raise(
         labels("XMoverTableAtZeroReplicas", "critical", job.table()),
         "%s has been at 0 replicas for more than %s"
-            .formatted(job.table(), RunSummary.seconds(limit(job))),
+            .formatted(job.table(), Lasting.text(limit(job))),
         "Its replicas were " + job.original() + ". See: xmover status, xmover monitor");
   }
 

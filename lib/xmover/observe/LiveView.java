@@ -37,9 +37,12 @@ final class LiveView {
 
   private List<AttributedString> lines(int rows) {
     List<AttributedString> lines = new ArrayList<>();
+    lines.add(line(run.risk().text(run.now()), risk()));
     lines.add(line(counts(), AttributedStyle.BOLD));
     run.stopping().ifPresent(reason -> lines.add(line("Stopping: " + reason, bad())));
-    run.trouble().ifPresent(reason -> lines.add(line(reason, bad())));
+    run.trouble()
+        .filter(reason -> run.risk().failing().isEmpty())
+        .ifPresent(reason -> lines.add(line(reason, bad())));
     run.paused()
         .ifPresent(since -> lines.add(line("Paused: no new table starts", AttributedStyle.BOLD)));
     int room = Math.max(0, rows - lines.size() - 1);
@@ -49,6 +52,14 @@ final class LiveView {
       lines.add(line("… and %s more".formatted(tables.size() - room), AttributedStyle.DEFAULT));
     }
     return lines.subList(0, Math.min(lines.size(), rows));
+  }
+
+  private AttributedStyle risk() {
+    return switch (run.risk().level()) {
+      case NONE -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
+      case ONE_COPY -> AttributedStyle.BOLD.foreground(AttributedStyle.YELLOW);
+      case RESTORE_FAILING -> AttributedStyle.BOLD.foreground(AttributedStyle.RED);
+    };
   }
 
   private static int order(Stage stage) {
@@ -74,7 +85,7 @@ final class LiveView {
     count(text, counts.at(Stage.NOT_STARTED), "not started");
     count(text, counts.atZero(), "at 0 replicas");
     count(text, counts.at(Stage.RECOVERING), "recovering");
-    run.remaining().ifPresent(left -> text.append(", about ").append(RunSummary.seconds(left)));
+    run.remaining().ifPresent(left -> text.append(", about ").append(Lasting.text(left)));
     return run.remaining().isPresent() ? text + " left" : text.toString();
   }
 
@@ -120,14 +131,11 @@ final class LiveView {
 
   private String atZero(TableProgress table) {
     String limit = run.policy().map(policy -> " of " + limit(table, policy)).orElse("");
-    return table
-        .atZero(run.now())
-        .map(time -> "at 0 for " + RunSummary.seconds(time) + limit)
-        .orElse("");
+    return table.atZero(run.now()).map(time -> "at 0 for " + Lasting.text(time) + limit).orElse("");
   }
 
   private static String limit(TableProgress table, ResetPolicy policy) {
-    return RunSummary.seconds(table.limit(policy));
+    return Lasting.text(table.limit(policy));
   }
 
   private static String recovering(TableProgress table) {
@@ -151,12 +159,12 @@ final class LiveView {
         + "  "
         + table.translogBefore()
         + after
-        + table.atZero(run.now()).map(time -> "  at 0 for " + RunSummary.seconds(time)).orElse("");
+        + table.atZero(run.now()).map(time -> "  at 0 for " + Lasting.text(time)).orElse("");
   }
 
   private String until(Instant then) {
     Duration left = Duration.between(run.now(), then);
-    return RunSummary.seconds(left.isNegative() ? Duration.ZERO : left);
+    return Lasting.text(left.isNegative() ? Duration.ZERO : left);
   }
 
   private static String bar(double share) {

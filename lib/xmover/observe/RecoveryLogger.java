@@ -120,7 +120,7 @@ public final class RecoveryLogger implements ResetListener {
             .formatted(
                 table,
                 cure.isCured() ? "cured" : "NOT CURED",
-                RunSummary.seconds(cure.took()),
+                Lasting.text(cure.took()),
                 cure.reason()),
         json ->
             json.put("reason", cure.reason())

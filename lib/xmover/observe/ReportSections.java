@@ -83,7 +83,7 @@ final class ReportSections {
             .formatted(
                 JsonLines.timestamp(report.started()),
                 JsonLines.timestamp(report.ended()),
-                RunSummary.seconds(report.took())));
+                Lasting.text(report.took())));
     lines.add(
         "%s succeeded (%s of them not cured), %s failed, %s left for another run; exit code %s"
             .formatted(
@@ -137,10 +137,10 @@ final class ReportSections {
         RunSummary.result(result),
         RunSummary.replicas(result),
         RunSummary.translog(result),
-        job.map(j -> RunSummary.seconds(j.times().atRisk())).orElse("-"),
+        job.map(j -> Lasting.text(j.times().atRisk())).orElse("-"),
         RunSummary.fewer(result.fewer()),
-        job.map(j -> RunSummary.seconds(j.times().waited())).orElse("-"),
-        result.took().map(RunSummary::seconds).orElse("-"),
+        job.map(j -> Lasting.text(j.times().waited())).orElse("-"),
+        result.took().map(Lasting::text).orElse("-"),
         result.cure().map(Cure::reason).orElse("-"));
   }
 
@@ -165,7 +165,7 @@ final class ReportSections {
   private static List<String> statement(SqlTrail.Sent sent) {
     return List.of(
         JsonLines.timestamp(sent.answered()),
-        RunSummary.seconds(sent.took()),
+        Lasting.text(sent.took()),
         sent.sql(),
         sent.outcome());
   }

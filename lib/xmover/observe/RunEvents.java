@@ -78,6 +78,11 @@ class RunEvents implements RunObserver {
   }
 
   @Override
+  public void resuming(ResetJob job) {
+    tell(Severity.INFO, job.table(), "Going on with what another run left at " + job.state());
+  }
+
+  @Override
   public void transition(ResetJob from, ResetJob to) {
     String why = to.cause().map(ResetFailure::message).map(text -> ": " + text).orElse("");
     tell(
@@ -119,7 +124,7 @@ class RunEvents implements RunObserver {
         Severity.WARN,
         table,
         "%s failed (attempt %s), again in %s: %s"
-            .formatted(what, attempt, RunSummary.seconds(delay), reason));
+            .formatted(what, attempt, Lasting.text(delay), reason));
   }
 
   @Override

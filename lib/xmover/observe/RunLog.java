@@ -207,6 +207,17 @@ public final class RunLog {
         json -> json.put("reason", reason));
   }
 
+  /** Who sends a signal again is to know before what that costs. */
+  public void secondSignalLeaves() {
+    lines.log(
+        Severity.WARN,
+        "second_signal_leaves",
+        null,
+        "A second Ctrl-C or SIGTERM leaves at once: what is at 0 replicas then stays there until"
+            + " xmover restore",
+        json -> {});
+  }
+
   /** Other runs began resets and did not end them. */
   public void resuming(Unfinished unfinished) {
     for (JournalEntry entry : unfinished.entries()) {

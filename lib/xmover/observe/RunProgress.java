@@ -13,6 +13,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.observe.LogOutput.Severity;
+import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
@@ -33,6 +34,7 @@ public final class RunProgress extends RunEvents {
   private final RunIdentity run;
   private final InstantSource clock;
   private final Map<TableRef, TableProgress> tables = new LinkedHashMap<>();
+  private final ExposedTables exposed;
   private Optional<ClusterIdentity> cluster = Optional.empty();
   private Optional<ResetPolicy> policy = Optional.empty();
   private Optional<RunReport> report = Optional.empty();
@@ -49,6 +51,7 @@ public final class RunProgress extends RunEvents {
     super(clock);
     this.run = run;
     this.clock = clock;
+    this.exposed = new ExposedTables(clock);
   }
 
   /** The run as it is now. */
@@ -64,6 +67,7 @@ public final class RunProgress extends RunEvents {
         cluster,
         policy,
         breaker,
+        exposed.risk(),
         paused,
         stopping,
         worked(now),
@@ -112,6 +116,7 @@ public final class RunProgress extends RunEvents {
   public synchronized void ended(RunReport of) {
     rest();
     of.results().forEach(result -> change(result.finding().table(), t -> t.with(result)));
+    exposed.over(of);
     report = Optional.of(of);
     tell(
         of.failed() == 0 ? Severity.INFO : Severity.ERROR,
@@ -121,6 +126,7 @@ public final class RunProgress extends RunEvents {
   @Override
   public synchronized void chosen(List<Finding> findings) {
     super.chosen(findings);
+    exposed.chosen(findings);
     findings.forEach(f -> tables.put(f.table(), TableProgress.chosen(f, clock.instant())));
     listed = null;
     changes++;
@@ -140,8 +146,22 @@ public final class RunProgress extends RunEvents {
   }
 
   @Override
+  public synchronized void treating(Finding table, CopyStep step) {
+    exposed.treating(table, step);
+    changes++;
+  }
+
+  @Override
+  public synchronized void resuming(ResetJob job) {
+    super.resuming(job);
+    exposed.resuming(job);
+    change(job.table(), t -> t.with(job));
+  }
+
+  @Override
   public synchronized void transition(ResetJob from, ResetJob to) {
     super.transition(from, to);
+    exposed.transition(from, to);
     change(to.table(), t -> t.with(to));
   }
 
@@ -149,6 +169,7 @@ public final class RunProgress extends RunEvents {
   public synchronized void waiting(
       ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
     var wait = new LeaseWait(attempt, attempts, clock.instant().plus(delay), waitingFor);
+    exposed.waiting(job, attempt, attempts, delay, waitingFor);
     change(job.table(), t -> t.with(job).with(wait));
   }
 
@@ -159,12 +180,21 @@ public final class RunProgress extends RunEvents {
 
   @Override
   public synchronized void recovering(Finding table, RecoveryReading reading) {
+    exposed.recovering(table, reading);
     change(table.table(), t -> t.with(reading));
+  }
+
+  @Override
+  public synchronized void retrying(
+      TableRef table, String what, int attempt, Duration delay, String reason) {
+    super.retrying(table, what, attempt, delay, reason);
+    exposed.retrying(table, what, attempt, delay, reason);
   }
 
   @Override
   public synchronized void ended(TableResult result) {
     super.ended(result);
+    exposed.ended(result);
     TableRef table = result.finding().table();
     change(table, t -> t.with(result));
     if (result.isCritical()) {
@@ -176,6 +206,7 @@ public final class RunProgress extends RunEvents {
   @Override
   public synchronized void breaker(String state) {
     super.breaker(state);
+    exposed.breaker(state);
     breaker = state;
   }
 

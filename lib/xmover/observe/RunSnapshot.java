@@ -17,6 +17,7 @@ import xmover.reset.RunReport;
  * @param cluster empty until it is connected
  * @param policy how its resets wait; empty until it is known
  * @param breaker the circuit breaker: closed, open, half-open
+ * @param risk what of its data has one copy
  * @param paused since when no new table starts because it was told so
  * @param stopping why no new table starts any more; empty while they do
  * @param working how long it has been at work on the tables, pauses left out
@@ -32,6 +33,7 @@ public record RunSnapshot(
     Optional<ClusterIdentity> cluster,
     Optional<ResetPolicy> policy,
     String breaker,
+    Risk risk,
     Optional<Instant> paused,
     Optional<String> stopping,
     Duration working,
@@ -49,14 +51,15 @@ public record RunSnapshot(
   }
 
   /**
-   * How long the rest will take if it goes on as it did; empty while no table is done or nothing
-   * new starts.
+   * How long the rest will take if it goes on as it did; empty while no table is done, nothing new
+   * starts, or a restore fails.
    */
   public Optional<Duration> remaining() {
     RunCounts counts = counts();
     int done = counts.ended();
     int left = counts.all() - done;
-    boolean unknown = done == 0 || paused.isPresent() || stopping.isPresent();
+    boolean unknown =
+        done == 0 || paused.isPresent() || stopping.isPresent() || risk.failing().isPresent();
     return unknown || report.isPresent()
         ? Optional.empty()
         : Optional.of(working.multipliedBy(left).dividedBy(done));
@@ -67,12 +70,11 @@ public record RunSnapshot(
     if (cluster.isEmpty()) {
       return Optional.of("not connected to a cluster yet");
     }
-    int critical = counts().at(Stage.CRITICAL);
-    if (critical > 0) {
-      return Optional.of("the replicas of %s tables could not be restored".formatted(critical));
-    }
-    return breaker.equals("open")
-        ? Optional.of("the cluster can't be reached (circuit breaker open)")
-        : Optional.empty();
+    return risk.trouble()
+        .or(
+            () ->
+                breaker.equals("open")
+                    ? Optional.of("the cluster can't be reached (circuit breaker open)")
+                    : Optional.empty());
   }
 }

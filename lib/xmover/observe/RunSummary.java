@@ -1,6 +1,5 @@
 package xmover.observe;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,9 +32,9 @@ public final class RunSummary {
     return new TextTable<TableResult>()
             .text("Table", result -> result.finding().table())
             .text("Result", 11, RunSummary::result)
-            .number("Time", r -> r.took().map(RunSummary::seconds).orElse("-"))
-            .number("At 0", r -> r.job().map(job -> seconds(job.times().atRisk())).orElse("-"))
-            .number("Wait", r -> r.job().map(job -> seconds(job.times().waited())).orElse("-"))
+            .number("Time", r -> r.took().map(Lasting::text).orElse("-"))
+            .number("At 0", r -> r.job().map(job -> Lasting.text(job.times().atRisk())).orElse("-"))
+            .number("Wait", r -> r.job().map(job -> Lasting.text(job.times().waited())).orElse("-"))
             .text("Replicas", 9, RunSummary::replicas)
             .text("Translog", 12, RunSummary::translog)
             .render(report.results(), terminal, r -> !r.isCompleted() || r.isNotCured())
@@ -50,7 +49,7 @@ public final class RunSummary {
         report.beyondLimit() == 0
             ? ""
             : ", %s left for another run (--max-tables)".formatted(report.beyondLimit());
-    return "\n%s%s, in %s\n".formatted(counted(report), left, seconds(report.took()));
+    return "\n%s%s, in %s\n".formatted(counted(report), left, Lasting.text(report.took()));
   }
 
   private String fewer() {
@@ -83,7 +82,7 @@ public final class RunSummary {
   static String fewer(FewerCopies fewer) {
     return fewer.isAny()
         ? "%s%s of %s"
-            .formatted(fewer.ended() ? "" : "at least ", seconds(fewer.time()), fewer.bytes())
+            .formatted(fewer.ended() ? "" : "at least ", Lasting.text(fewer.time()), fewer.bytes())
         : "-";
   }
 
@@ -182,12 +181,5 @@ public final class RunSummary {
             .or(() -> result.cure().flatMap(Cure::worstReplica))
             .map(Bytes::toString)
             .orElse(seen ? "recovering" : "?");
-  }
-
-  /** {@code 0.3s}, and from a hundred on without tenths. */
-  static String seconds(Duration time) {
-    return time.toSeconds() >= 100
-        ? time.toSeconds() + "s"
-        : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
   }
 }

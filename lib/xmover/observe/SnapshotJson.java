@@ -32,6 +32,7 @@ public final class SnapshotJson {
         .put("started", time(snapshot.run().started()));
     snapshot.cluster().ifPresent(cluster -> json.set("cluster", AnalysisJson.cluster(cluster)));
     json.put("breaker", snapshot.breaker()).put("worked_ms", snapshot.working().toMillis());
+    risk(json.putObject("risk"), snapshot.risk(), snapshot.now());
     snapshot.paused().ifPresent(since -> json.put("paused", time(since)));
     snapshot.stopping().ifPresent(reason -> json.put("stopping", reason));
     snapshot.trouble().ifPresent(reason -> json.put("trouble", reason));
@@ -40,6 +41,33 @@ public final class SnapshotJson {
     snapshot.exitCode().ifPresent(code -> json.put("exit_code", code));
     snapshot.report().ifPresent(report -> report(json.putObject("report"), report));
     return json;
+  }
+
+  private static void risk(ObjectNode json, Risk risk, Instant now) {
+    json.put("level", word(risk.level()))
+        .put("text", risk.text(now))
+        .put("tables", risk.tables())
+        .put("at_zero", risk.atZero())
+        .put("bytes", risk.bytes().value());
+    risk.longest()
+        .ifPresent(
+            table -> {
+              var longest = json.putObject("longest");
+              longest.put("table", table.table().toString()).put("since", time(table.since()));
+              table.limit().ifPresent(limit -> longest.put("limit_ms", limit.toMillis()));
+            });
+    risk.nextLook().ifPresent(at -> json.put("next_look", time(at)));
+    risk.failing().ifPresent(table -> failing(json.putObject("failing"), table));
+  }
+
+  private static void failing(ObjectNode json, Risk.Failing table) {
+    json.put("table", table.table().toString())
+        .put("since", time(table.since()))
+        .put("reason", table.reason())
+        .put("attempt", table.attempt())
+        .put("others", table.others());
+    table.again().ifPresent(at -> json.put("again", time(at)));
+    table.statement().ifPresent(statement -> json.put("statement", statement));
   }
 
   private static void counts(ObjectNode json, RunCounts counts) {

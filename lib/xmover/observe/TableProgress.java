@@ -11,7 +11,6 @@ import xmover.reset.Remedy;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
-import xmover.reset.RestoreOutcome;
 import xmover.reset.TableResult;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -82,8 +81,7 @@ public record TableProgress(
 
   /** Whether its replicas may be at 0 at this moment. */
   public boolean isAtZero() {
-    return job.filter(j -> j.state().isAtRisk() || j.restore() == RestoreOutcome.FAILED)
-        .isPresent();
+    return job.filter(j -> j.state().isAtRisk() || j.isCritical()).isPresent();
   }
 
   /** How long it has been, or was, at zero replicas; empty when it never was. */

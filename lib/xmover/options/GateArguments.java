@@ -14,7 +14,7 @@ final class GateArguments {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Reset a table although this gate refuses it: health, table, allocation, disk,"
+          "Reset a table although this gate refuses it: privilege, health, table, allocation, disk,"
               + " shard-limit, active-shards, blocks, snapshot, snapshot-age, others, recurrence;"
               + " restorable for"
               + " allocation to blocks. The gate 'version' can't be ignored. Repeatable, or"

@@ -24,6 +24,11 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void resuming(ResetJob job) {
+    tell(l -> l.resuming(job));
+  }
+
+  @Override
   public void transition(ResetJob from, ResetJob to) {
     tell(l -> l.transition(from, to));
   }

@@ -91,6 +91,11 @@ public record ResetJob(
             .isPresent();
   }
 
+  /** Whether the table, or one that was met in its place, may be without its replicas. */
+  public boolean isCritical() {
+    return restore == RestoreOutcome.FAILED || openEnds.stray().isPresent();
+  }
+
   /** Whether an ALTER whose answer was lost may still be applied. */
   public boolean isLate() {
     return openEnds.late();

@@ -15,6 +15,12 @@ public interface ResetListener {
   /** Tells nobody. */
   ResetListener NONE = new ResetListener() {};
 
+  /** What {@link #retrying} calls an attempt to put replicas back. */
+  String RESTORING = "restoring";
+
+  /** A run goes on with what another process left: the table may be at zero replicas. */
+  default void resuming(ResetJob job) {}
+
   /** A table went from one state to another. */
   default void transition(ResetJob from, ResetJob to) {}
 

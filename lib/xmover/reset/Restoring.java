@@ -293,7 +293,9 @@ final class Restoring {
               missingSince));
     }
     Duration delay = RetryPolicy.RESTORE.delay(failed, () -> 0.5);
-    surroundings.listener().retrying(subject.table(), "restoring", failed, delay, reason);
+    surroundings
+        .listener()
+        .retrying(subject.table(), ResetListener.RESTORING, failed, delay, reason);
     return surroundings.timers().after(delay).compose(waited -> attempt(failed + 1));
   }
 

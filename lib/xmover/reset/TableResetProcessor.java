@@ -91,6 +91,7 @@ public final class TableResetProcessor {
     if (job.state() == ResetState.DETECTED) {
       on(new ResetEvent.Started());
     } else {
+      surroundings.listener().resuming(job);
       int issued = command;
       catalogue().look(job.subject()).onSuccess(sighting -> resume(issued, sighting));
     }

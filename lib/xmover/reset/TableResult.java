@@ -172,8 +172,7 @@ public record TableResult(
 
   /** True when the table, or one that was met in its place, may be without its replicas. */
   public boolean isCritical() {
-    return job.filter(j -> j.restore() == RestoreOutcome.FAILED || j.openEnds().stray().isPresent())
-        .isPresent();
+    return job.filter(ResetJob::isCritical).isPresent();
   }
 
   /** True when its time ran out; the replicas are back. */

@@ -144,7 +144,10 @@ public final class Run implements AutoCloseable {
     this.signals =
         StopSignals.listen(
             kind.signals(),
-            signal -> orders.stop("stopped by " + signal),
+            signal -> {
+              orders.stop("stopped by " + signal);
+              log.secondSignalLeaves();
+            },
             new LastWords(environment.end(), engine, rebalancing, err(environment))::leave);
     this.longest =
         how.maxRuntime()

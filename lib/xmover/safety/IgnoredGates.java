@@ -15,6 +15,7 @@ public record IgnoredGates(Set<String> names) {
 
   private static final List<String> NAMES =
       List.of(
+          PrivilegeGate.NAME,
           HealthGate.NAME,
           TableGate.NAME,
           AllocationGate.NAME,

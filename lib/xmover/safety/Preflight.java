@@ -18,6 +18,7 @@ public final class Preflight implements Gate {
   /** The gates every run asks, in the order their verdicts are told. */
   public static final List<SafetyGate> GATES =
       List.of(
+          new PrivilegeGate(),
           new VersionGate(),
           new HealthGate(),
           new TableGate(),

@@ -60,7 +60,9 @@ class CtlTest {
     served.until(head -> head.at("/counts/ended").asInt() == 1);
     String status = served.ctl("status").out();
     assertTrue(
-        status.contains("cluster drill; 1 of 2 tables ended, 0 at zero replicas; paused since 20"),
+        status.matches(
+            "(?s).*cluster drill; 1 of 2 tables ended, 0 at zero replicas; 1 table, [0-9.]+ GB at"
+                + " one copy, for [0-9.]+s; paused since 20.*"),
         status);
     assertEquals(List.of(), served.drill.sent("ALTER.*users"));
     said("going on", served.ctl("continue", served.url()));

@@ -69,8 +69,21 @@ class VisibilityTest {
         Operator.types("detect", "--output", "json", "--connect", url).json().path("tables");
     var actions = new TreeMap<String, String>();
     tables.forEach(t -> actions.put(t.path("table").asText(), t.path("action").asText()));
-    assertEquals("{events=reset, metrics=skip}", actions.toString());
+    assertEquals("{events=reset, metrics=refused}", actions.toString());
     assertTrue(tables.toString().contains("not enough privilege: GRANT DDL ON TABLE"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("visitors")
+  void a_run_for_a_table_that_qualifies_and_may_not_be_altered_ends_with_1(String url) {
+    int before = drill.log.matching("^ALTER").size();
+    var outcome =
+        Operator.types(
+            folder, "problematic-translogs", "--autoexec", "--table", "metrics", "--connect", url);
+    assertEquals(1, outcome.exitCode(), outcome::toString);
+    assertTrue(outcome.out().contains("refused"), outcome::out);
+    assertTrue(outcome.out().contains("GRANT DDL ON TABLE \"doc\".\"metrics\""), outcome::out);
+    assertEquals(before, drill.log.matching("^ALTER").size());
   }
 
   @ParameterizedTest

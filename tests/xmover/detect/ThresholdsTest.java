@@ -38,7 +38,7 @@ class ThresholdsTest {
         "1 | false | true  | false | 1 | true  | REFUSED | read-only",
         "1 | false | false | true  | 1 | true  | REFUSED | blocks.metadata",
         "2 | false | false | false | 2 | true  | REFUSED | wait_for_active_shards = 2",
-        "1 | false | true  | false | 1 | false | SKIP    | GRANT DDL ON TABLE \"doc\".\"t\" TO"
+        "1 | false | true  | false | 1 | false | REFUSED | GRANT DDL ON TABLE \"doc\".\"t\" TO"
             + " \"ops\"",
       })
   void what_forbids_a_reset_is_its_reason(

@@ -37,12 +37,13 @@ class LiveViewTest {
     var run = run("begin", "zero", "look 8", "look 6");
     run.progress.waiting(run.job("doc.t"), 3, 9, Duration.ofSeconds(15), "the lease sync tick");
     List<String> lines = lines(run, 120, 20);
-    assertEquals("drill: 0 of 2 done, 1 at 0 replicas", lines.get(0));
-    assertTrue(lines.get(1).startsWith("doc.t "), lines.toString());
-    assertTrue(lines.get(1).contains("at 0 for 3.0s of 600s"), lines.get(1));
-    assertTrue(lines.get(1).contains("leases 6/4 [#####.....]"), lines.get(1));
-    assertTrue(lines.get(1).contains("look 3/9 in 15.0s"), lines.get(1));
-    assertTrue(lines.get(2).startsWith("doc.other "), lines.toString());
+    assertEquals("1 table, 20.0 GB at one copy, for 3.0s of 10m, next look in 15s", lines.get(0));
+    assertEquals("drill: 0 of 2 done, 1 at 0 replicas", lines.get(1));
+    assertTrue(lines.get(2).startsWith("doc.t "), lines.toString());
+    assertTrue(lines.get(2).contains("at 0 for 3.0s of 10m"), lines.get(2));
+    assertTrue(lines.get(2).contains("leases 6/4 [#####.....]"), lines.get(2));
+    assertTrue(lines.get(2).contains("look 3/9 in 15s"), lines.get(2));
+    assertTrue(lines.get(3).startsWith("doc.other "), lines.toString());
   }
 
   @Test
@@ -50,7 +51,7 @@ class LiveViewTest {
     var run = run("begin", "zero", "cleared", "restored");
     run.progress.recovering(FollowedRun.finding("doc.t"), new RecoveryReading(8, 5, 42));
     assertTrue(
-        lines(run, 120, 20).get(1).contains("[####......]  42 %  5 of 8 copies started"),
+        lines(run, 120, 20).get(2).contains("[####......]  42 %  5 of 8 copies started"),
         lines(run, 120, 20).toString());
   }
 
@@ -58,7 +59,7 @@ class LiveViewTest {
   void when_a_table_is_done_the_rest_is_estimated() {
     var run = run("begin", "zero", "cleared", "restored", "completed");
     assertTrue(
-        lines(run, 120, 20).get(0).startsWith("drill: 1 of 2 done, about "),
+        lines(run, 120, 20).get(1).startsWith("drill: 1 of 2 done, about "),
         lines(run, 120, 20).toString());
   }
 
@@ -92,7 +93,7 @@ class LiveViewTest {
         FollowedRun.of(IntStream.range(0, 50).mapToObj(i -> "doc.t" + i).toArray(String[]::new));
     List<String> lines = lines(run, 80, 10);
     assertEquals(10, lines.size());
-    assertEquals("… and 42 more", lines.get(9));
+    assertEquals("… and 43 more", lines.get(9));
   }
 
   @Test

@@ -206,7 +206,9 @@ class RunProgressTest {
     run.progress.breaker("closed");
     run.progress.chosen(List.of(FollowedRun.finding("doc.t")));
     run.step("doc.t", "critical");
-    assertTrue(run.progress.snapshot().trouble().orElseThrow().contains("of 1 tables could not"));
+    assertEquals(
+        "the replicas of 1 table can't be restored",
+        run.progress.snapshot().trouble().orElseThrow());
   }
 
   @Test

@@ -36,7 +36,7 @@ class RunSummaryTest {
             TestResults.of("doc.b", "timed_out"));
     assertTrue(text.contains("1-all → 1-all"), text);
     assertTrue(text.contains("1.1 TB → recovering"), text);
-    assertTrue(text.contains("1 succeeded, 1 failed, in 4200s"), text);
+    assertTrue(text.contains("1 succeeded, 1 failed, in 1h10m"), text);
   }
 
   @Test
@@ -51,9 +51,9 @@ class RunSummaryTest {
     String told =
         """
         With one copy fewer meanwhile:
-          doc.a: 1230s of 20.0 GB
-          doc.b: at least 1200s of 20.0 GB
-          in all at least 2430s of 40.0 GB
+          doc.a: 20m30s of 20.0 GB
+          doc.b: at least 20m of 20.0 GB
+          in all at least 40m30s of 40.0 GB
 
         A reset would have left 1 table with one copy: 20.0 GB
         """;

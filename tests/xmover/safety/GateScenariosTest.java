@@ -38,7 +38,7 @@ class GateScenariosTest {
   @Test
   void where_all_is_well_every_gate_is_open() {
     List<GateVerdict> verdicts = asked(HEALTHY, HEALTHY);
-    assertEquals(11, verdicts.size());
+    assertEquals(12, verdicts.size());
     verdicts.forEach(v -> assertEquals(Answer.OPEN, v.answer(), v.toString()));
   }
 

@@ -36,6 +36,8 @@ class GatesTest {
     "allocation",
     "disk",
     "shardLimit",
+    "privilege",
+    "privilege",
     "activeShards",
     "blocks",
     "snapshot",
@@ -321,6 +323,26 @@ class GatesTest {
         open(gate, "all", s -> now(s, relation("1", "all", false, false, "6.3.7")), "for all"),
         shut(gate, "two", s -> now(s, relation("1", "2", false, false, "6.3.7")), "= 2 forbids"),
         unread(gate, "not told", s -> now(s, relation("1", "", false, false, "6.3.7")), "unknown"),
+        unread(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
+  }
+
+  static Stream<Arguments> privilege() {
+    var gate = new PrivilegeGate();
+    Relation own = relation("1", "1", false, false, "6.3.7");
+    var foreign =
+        new Relation(
+            own.table(),
+            own.replicas(),
+            own.flushThreshold(),
+            own.closed(),
+            own.readOnly(),
+            own.metadataBlocked(),
+            own.waitForActiveShards(),
+            false,
+            own.createdVersion());
+    return Stream.of(
+        open(gate, "own", s -> {}, "ops may alter"),
+        shut(gate, "foreign", s -> now(s, foreign), "GRANT DDL ON TABLE"),
         unread(gate, "unreadable", s -> s.relation = Seen.unreadable(SECRET), SECRET));
   }
 

@@ -47,6 +47,8 @@ final class RunMeters {
   final EarlyMeters early;
   final LateGauge atZero;
   final LateGauge exposedBytes;
+  final LateGauge restoreFailing;
+  final LateGauge oldestZero;
   final LateGauge breaker;
   final LateGauge lastRun;
   final LateGauge lastSuccess;
@@ -81,6 +83,18 @@ final class RunMeters {
     early = new EarlyMeters(registry);
     atZero = gauge("tables.at.zero.replicas", null, "Tables that may have no replicas just now.");
     exposedBytes = gauge("exposed", "bytes", "Size of the data that has one copy just now.");
+    restoreFailing =
+        gauge(
+            "restore.failing",
+            null,
+            "1 while a table at zero replicas can't be restored, or the cluster can't be reached;"
+                + " else 0.");
+    oldestZero =
+        gauge(
+            "oldest.zero.replicas.timestamp",
+            "seconds",
+            "Since when the table has been at zero replicas that has been so for the longest time,"
+                + " in Unix time; 0 when none is.");
     breaker = gauge("breaker.state", null, "The circuit breaker: 0 closed, 1 half-open, 2 open.");
     lastRun = gauge("last.run.timestamp", "seconds", "When the last run began, in Unix time.");
     lastSuccess =

@@ -9,10 +9,14 @@ import java.util.Set;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
+import xmover.observe.ExposedTables;
+import xmover.observe.Risk;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.metrics.RunMeters.Phase;
+import xmover.reset.CopyStep;
 import xmover.reset.Cure;
+import xmover.reset.RecoveryReading;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
@@ -28,13 +32,14 @@ class RunMetrics implements RunObserver {
   private final Timers timers;
   private final RunMeters meters;
   private final Processed processed = new Processed();
-  private final ExposedTables exposed = new ExposedTables();
+  private final ExposedTables exposed;
   private final Set<TableRef> cleared = new HashSet<>();
   private boolean atWork;
 
   RunMetrics(MeterRegistry registry, RunScene scene) {
     this.registry = registry;
     this.timers = scene.timers();
+    this.exposed = new ExposedTables(timers::now);
     // Whichever way they go: files and pushes of two clusters must not meet as one.
     registry.config().commonTags("cluster", scene.target());
     meters = new RunMeters(registry);
@@ -66,13 +71,31 @@ class RunMetrics implements RunObserver {
     if (from.state() == ResetState.MONITORING_LEASES && cleared.remove(to.table())) {
       meters.leaseWait.record(took);
     }
-    at(to);
+    exposed.transition(from, to);
+    exposed();
   }
 
-  /** What another run left at zero is told by no transition. */
+  @Override
+  public void resuming(ResetJob job) {
+    exposed.resuming(job);
+    exposed();
+  }
+
   @Override
   public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    at(job);
+    exposed.waiting(job, attempt, attempts, delay, waitingFor);
+  }
+
+  @Override
+  public void treating(Finding table, CopyStep step) {
+    exposed.treating(table, step);
+    exposed();
+  }
+
+  @Override
+  public void recovering(Finding table, RecoveryReading reading) {
+    exposed.recovering(table, reading);
+    exposed();
   }
 
   @Override
@@ -80,12 +103,6 @@ class RunMetrics implements RunObserver {
     if (reading.cleared()) {
       cleared.add(job.table());
     }
-    at(job);
-  }
-
-  private void at(ResetJob job) {
-    exposed.at(job);
-    exposed();
   }
 
   @Override
@@ -105,8 +122,15 @@ class RunMetrics implements RunObserver {
   }
 
   private void exposed() {
-    meters.atZero.set(exposed.atZero());
-    meters.exposedBytes.set((double) exposed.bytes());
+    Risk risk = exposed.risk();
+    meters.atZero.set(risk.atZero());
+    meters.exposedBytes.set((double) risk.bytes().value());
+    meters.restoreFailing.set(risk.failing().isPresent() ? 1 : 0);
+    meters.oldestZero.set(
+        risk.longest()
+            .filter(one -> risk.atZero() > 0)
+            .map(one -> seconds(one.since()))
+            .orElse(0.0));
   }
 
   @Override
@@ -132,10 +156,16 @@ class RunMetrics implements RunObserver {
   @Override
   public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
     meters.retries.increment();
+    exposed.retrying(table, what, attempt, delay, reason);
+    exposed();
   }
 
   @Override
   public void breaker(String state) {
+    exposed.breaker(state);
+    if (atWork) {
+      exposed();
+    }
     meters.breaker.set(
         switch (state) {
           case "closed" -> 0;

@@ -25,6 +25,7 @@ final class Page {
           "model.js",
           "page.js",
           "parts.css",
+          "risk.js",
           "run-table.js",
           "steps.js",
           "stream.js",

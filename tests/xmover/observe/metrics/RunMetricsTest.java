@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.Xmover;
 import xmover.cluster.Statement;
+import xmover.observe.FollowedRun;
 import xmover.reset.Cure;
 import xmover.reset.ResetFailure;
 import xmover.reset.TableResult;
@@ -217,10 +218,27 @@ class RunMetricsTest {
   }
 
   @Test
-  void what_another_run_left_at_zero_counts_at_the_first_look() {
+  void a_restore_that_fails_is_told_with_the_time_since_which_the_table_is_at_zero() {
     measured.begins("doc.t");
-    measured.metrics.waiting(
-        TestJobs.atZero(measured.run.time), 1, 9, Duration.ofSeconds(10), "leases");
+    assertEquals(0, value("xmover_oldest_zero_replicas_timestamp_seconds"));
+    measured.run.step("doc.t", "begin");
+    double since = measured.run.time.now().toEpochMilli() / 1000.0;
+    measured.run.step("doc.t", "zero");
+    measured.run.step("doc.t", "cleared");
+    assertEquals(0, value("xmover_restore_failing"));
+    measured.metrics.retrying(
+        FollowedRun.finding("doc.t").table(), "restoring", 1, Duration.ofSeconds(5), "blocked");
+    assertEquals(1, value("xmover_restore_failing"));
+    assertEquals(since, value("xmover_oldest_zero_replicas_timestamp_seconds"));
+    measured.run.step("doc.t", "restored");
+    assertEquals(0, value("xmover_restore_failing"));
+    assertEquals(0, value("xmover_oldest_zero_replicas_timestamp_seconds"));
+  }
+
+  @Test
+  void what_another_run_left_at_zero_counts_before_the_first_look() {
+    measured.begins("doc.t");
+    measured.metrics.resuming(TestJobs.atZero(measured.run.time));
     assertEquals(1, value("xmover_tables_at_zero_replicas"));
     assertEquals(GIGABYTES_20, value("xmover_exposed_bytes"));
   }

@@ -139,12 +139,13 @@ class LivePageLookTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
       served.run.step("doc.t", "begin");
-      page.until("heard", () -> heard(page).equals("doc.t: Setting replicas to zero"), "#phase");
+      String news = "doc.t: Setting replicas to zero. Tables are at one copy";
+      page.until("heard", () -> heard(page).equals(news), "#announced");
       String live = "[role=status], [role=alert], [role=log], [aria-live]";
       assertEquals(
           0L,
           page.script(
-              "return [...document.querySelectorAll('#times, .bar-value, .wait')]"
+              "return [...document.querySelectorAll('#times, .bar-value, .wait, #risk-words')]"
                   + ".filter(clock => clock.closest(arguments[0])).length",
               live));
     }

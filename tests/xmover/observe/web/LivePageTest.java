@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import xmover.observe.FollowedRun;
+import xmover.reset.ResetListener;
 import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
@@ -56,9 +58,41 @@ class LivePageTest {
       assertEquals(
           List.of("Restoring replicas: failed", "Failed: failed"),
           page.steps("doc.t").subList(3, 5));
-      page.sees("#trouble", "the replicas of 1 tables could not be restored");
-      assertEquals("alert", page.find("#trouble").findElement(by("..")).getDomAttribute("role"));
-      assertTrue(page.driver.getTitle().startsWith("⚠ 1/1 · drill"), page.driver.getTitle());
+      page.sees("#risk[data-tone=bad] #risk-words", "✕ Restore failing: doc.t, at one copy for .*");
+      page.sees("#risk-statement", "ALTER TABLE \"doc\"\\.\"t\" SET .*");
+      assertTrue(
+          page.driver.getTitle().startsWith("✕ RESTORE FAILING · 1/1 · drill"),
+          page.driver.getTitle());
+    }
+  }
+
+  @Test
+  void the_banner_tells_what_has_one_copy_and_counts_on(LivePage page) {
+    try (var served = ServedRun.open("doc.t", "doc.u")) {
+      page.live(served);
+      page.sees("#risk[data-tone=good] #risk-words", "✓ Nothing is at one copy");
+      served.run.step("doc.t", "begin");
+      served.run.step("doc.t", "zero");
+      served.run.step("doc.t", "wait");
+      page.sees(
+          "#risk[data-tone=warn] #risk-words",
+          "! 1 table, 20\\.0 GB at one copy, for \\d s of 10 min, next look in \\d+ s");
+      page.sees("#risk-words", ".* for [2-9] s of 10 min.*");
+      served.run.step("doc.t", "cleared");
+      served.run.progress.retrying(
+          FollowedRun.finding("doc.t").table(),
+          ResetListener.RESTORING,
+          3,
+          Duration.ofSeconds(20),
+          "its block");
+      page.sees(
+          "#risk[data-tone=bad] #risk-words",
+          "✕ Restore failing: doc\\.t, at one copy for \\d+ s\\. Attempt 3 failed, next try in \\d+"
+              + " s: its block");
+      page.sees("#risk-statement", "ALTER TABLE .*");
+      assertFalse(page.text("#times").contains("left"), page.text("#times"));
+      served.run.step("doc.t", "restored");
+      page.sees("#risk[data-tone=warn] #risk-words", ".*at one copy, for.*");
     }
   }
 

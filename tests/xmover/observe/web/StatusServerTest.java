@@ -85,7 +85,7 @@ class StatusServerTest {
       assertEquals(200, served.get("/health/ready").statusCode());
       served.run.step("doc.secret", "critical");
       assertEquals(
-          "not ready: the replicas of 1 tables could not be restored\n",
+          "not ready: the replicas of 1 table can't be restored\n",
           served.get("/health/ready").body());
     }
   }
