@@ -1,5 +1,6 @@
 package xmover;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import xmover.observe.GivenUpText;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
+import xmover.observe.PrettyJson;
 import xmover.observe.web.ServeAddress;
 import xmover.options.DetectionArguments;
 import xmover.options.OutputArguments;
@@ -274,6 +276,11 @@ public final class Toolkit implements AutoCloseable {
   /** What is unfinished. */
   public void print(Status status) {
     print(status.text(stdout.terminal()));
+  }
+
+  /** For programs. */
+  public void print(JsonNode json) {
+    print(PrettyJson.of(json));
   }
 
   /** Prints what can't move the cursor, whoever it comes from. */

@@ -209,6 +209,7 @@
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
 //SOURCES observe/PlanSight.java
+//SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
 //SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
@@ -241,6 +242,7 @@
 //SOURCES observe/TableProgress.java
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
+//SOURCES observe/UnfinishedJson.java
 //SOURCES observe/UnfinishedText.java
 //SOURCES observe/WatchedTable.java
 //SOURCES observe/Webhook.java
@@ -296,6 +298,7 @@
 //SOURCES options/GateArguments.java
 //SOURCES options/HealArguments.java
 //SOURCES options/JournalArguments.java
+//SOURCES options/JsonArguments.java
 //SOURCES options/LogArguments.java
 //SOURCES options/MetricsArguments.java
 //SOURCES options/ObserverArguments.java

@@ -75,6 +75,25 @@ public final class ClusterLock implements Lock {
         .onSuccess(ClusterLock::beatLater);
   }
 
+  /** Who holds it, without taking it; empty when nobody does who is heard of. */
+  public static Future<Optional<String>> holder(Cluster cluster, String schema, String table) {
+    var name = TableRef.of(schema, table);
+    var own = new OwnTable(cluster, name, Lease.COLUMNS, Lease.PROCESS_COLUMNS);
+    // Without the columns of processes, which an older version's table lacks.
+    var lease = new Lease(cluster, name, Optional.empty());
+    return own.exists()
+        .compose(
+            there -> there ? lease.look() : Future.succeededFuture(Optional.<Lease.Seen>empty()))
+        .map(
+            holder ->
+                holder
+                    .filter(seen -> !isFree(lease, seen))
+                    .map(
+                        seen ->
+                            seen.holder() + ", last heard of " + seconds(seen.silence()) + " ago"))
+        .recover(failure -> Future.failedFuture(own.failure("read", failure)));
+  }
+
   private static Optional<HostProcess> thisProcess(
       Optional<String> lacking, Consumer<String> told) {
     lacking.ifPresent(

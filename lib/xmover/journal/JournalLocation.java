@@ -16,6 +16,12 @@ public record JournalLocation(Path journal, Path lock) {
     return new JournalLocation(folder.resolve(name + ".jsonl"), folder.resolve(name + ".lock"));
   }
 
+  /** The lock beside a journal in that folder. */
+  public static Path lockOf(Path journal) {
+    return journal.resolveSibling(
+        journal.getFileName().toString().replaceFirst("\\.jsonl$", ".lock"));
+  }
+
   /** {@code $XDG_STATE_HOME/xmover}, or {@code ~/.local/state/xmover} without it. */
   public static Path folder(Environment environment) {
     Path home = environment.home();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -43,6 +45,12 @@ final class LockFile {
    */
   Optional<String> take(String holder) throws IOException {
     OwnerOnly.createFolderOf(file);
+    synchronized (HELD_HERE) {
+      return takeUnlessLookedAt(holder);
+    }
+  }
+
+  private Optional<String> takeUnlessLookedAt(String holder) throws IOException {
     String here = HELD_HERE.putIfAbsent(key(), holder);
     if (here != null) {
       return Optional.of(here);
@@ -65,6 +73,27 @@ final class LockFile {
           opened.close();
         }
         HELD_HERE.remove(key());
+      }
+    }
+  }
+
+  /**
+   * Who holds it, without taking it. For the moment of the look a run that begins finds it taken.
+   */
+  Optional<String> holder() throws IOException {
+    // A channel closed here must not be one that lets go of a lock of this process.
+    synchronized (HELD_HERE) {
+      Path key = Files.exists(file) ? key() : file;
+      String here = HELD_HERE.get(key);
+      if (here != null) {
+        return Optional.of(here);
+      }
+      try (var opened = FileChannel.open(file, StandardOpenOption.READ)) {
+        return opened.tryLock(LOCKED_BYTE, 1, true) == null
+            ? Optional.of(words(opened))
+            : Optional.empty();
+      } catch (NoSuchFileException free) {
+        return Optional.empty();
       }
     }
   }

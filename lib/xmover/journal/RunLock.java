@@ -43,6 +43,19 @@ public final class RunLock implements Lock {
         });
   }
 
+  /** Who holds it, without taking it; empty when nobody does. */
+  public static Future<Optional<String>> holder(Vertx vertx, Path file) {
+    return vertx.executeBlocking(
+        () -> {
+          try {
+            return new LockFile(file).holder();
+          } catch (IOException failure) {
+            throw new JournalFailure(
+                "the lock " + file + " can't be read: " + OwnerOnly.reason(failure), failure);
+          }
+        });
+  }
+
   private static Optional<String> take(LockFile lock, Path file, RunIdentity me) {
     try {
       return lock.take(me + ", process " + ProcessHandle.current().pid());

@@ -1,6 +1,10 @@
 package xmover.observe;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
 import xmover.reset.Unfinished;
@@ -11,9 +15,46 @@ import xmover.table.TableRef;
 public final class UnfinishedText {
   private UnfinishedText() {}
 
-  /** The whole text, ending with a line break. */
-  public static String render(Unfinished unfinished, Terminal terminal) {
-    return begun(unfinished, terminal)
+  /**
+   * The first line: whether a run is at work, and whether anybody has to do something.
+   *
+   * @param holder the run that is at work; empty when none is
+   */
+  public static String headline(Optional<String> holder, Unfinished unfinished, Instant now) {
+    return Printable.line(
+            holder
+                .map(run -> "A run is at work: " + run + ": leave it")
+                .orElseGet(() -> "No run is at work" + left(unfinished, now)))
+        + "\n";
+  }
+
+  private static String left(Unfinished unfinished, Instant now) {
+    List<JournalEntry> atZero =
+        unfinished.unread().isPresent()
+            ? unfinished.entries()
+            : unfinished.entries().stream().filter(unfinished::isAtZero).toList();
+    if (unfinished.entries().isEmpty()) {
+      return "";
+    }
+    if (atZero.isEmpty()) {
+      return ": nothing is at 0, to be looked at once more → xmover resume";
+    }
+    Instant longest = Collections.min(atZero.stream().map(JournalEntry::since).toList());
+    return ": %s %s 0 replicas for %s → xmover restore%s"
+        .formatted(
+            atZero.size() == 1 ? "1 table" : atZero.size() + " tables",
+            unfinished.unread().isPresent() ? "may be AT" : "AT",
+            Lasting.text(Duration.between(longest, now)),
+            unfinished.unread().isPresent() ? ", once the cluster can be looked at" : "");
+  }
+
+  /**
+   * What was begun, ending with a line break.
+   *
+   * @param atWork whether a run is at work, which nobody should take over
+   */
+  public static String render(Unfinished unfinished, boolean atWork, Terminal terminal) {
+    return begun(unfinished, atWork, terminal)
         + list(
             "\nAt 0 replicas, and no journal explains it (was it you?):\n",
             unfinished.unexplained(),
@@ -42,7 +83,7 @@ public final class UnfinishedText {
             : "\nNothing is left to put back; the next run or xmover resume forgets it.\n");
   }
 
-  private static String begun(Unfinished unfinished, Terminal terminal) {
+  private static String begun(Unfinished unfinished, boolean atWork, Terminal terminal) {
     if (unfinished.entries().isEmpty()) {
       return "No unfinished reset.\n";
     }
@@ -58,7 +99,9 @@ public final class UnfinishedText {
             .text("By", entry -> entry.run().user() + "@" + entry.run().host())
             .text("Run", entry -> entry.run().runId())
             .render(unfinished.entries(), terminal, entry -> true)
-        + "\nGo on with them: xmover resume. Just put the replicas back: xmover restore\n";
+        + (atWork
+            ? "\nThe run that is at work goes on with them.\n"
+            : "\nGo on with them: xmover resume. Just put the replicas back: xmover restore\n");
   }
 
   private static String list(String heading, List<TableRef> tables, String command) {

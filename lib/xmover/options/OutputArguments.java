@@ -1,16 +1,12 @@
 package xmover.options;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import picocli.CommandLine.Option;
 import xmover.detect.Analysis;
 import xmover.observe.AnalysisCsv;
 import xmover.observe.AnalysisJson;
 import xmover.observe.AnalysisText;
+import xmover.observe.PrettyJson;
 import xmover.observe.Terminal;
-import xmover.table.Printable;
 
 /** In which form a result is printed. */
 public final class OutputArguments {
@@ -24,7 +20,7 @@ public final class OutputArguments {
     public String render(Analysis analysis, Terminal terminal) {
       return switch (this) {
         case text -> new AnalysisText(analysis, terminal).render();
-        case json -> pretty(AnalysisJson.of(analysis));
+        case json -> PrettyJson.of(AnalysisJson.of(analysis));
         case csv -> AnalysisCsv.of(analysis);
       };
     }
@@ -47,14 +43,5 @@ public final class OutputArguments {
   /** As typed. */
   public Form form() {
     return form;
-  }
-
-  private static String pretty(JsonNode json) {
-    try {
-      var pretty = new ObjectMapper().writerWithDefaultPrettyPrinter();
-      return Printable.lines(pretty.writeValueAsString(json)) + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

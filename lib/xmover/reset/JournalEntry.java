@@ -106,13 +106,17 @@ public record JournalEntry(
     return restoring && ends.interim().isPresent();
   }
 
-  /** The same reset, to be restored at once instead of waited for. */
-  public JournalEntry restoring() {
+  /**
+   * The same reset, to be restored at once instead of waited for.
+   *
+   * @param seenAtZero whether its table is seen at 0, so that no ALTER to 0 is still to come
+   */
+  JournalEntry restoring(boolean seenAtZero) {
     return with(
         original,
         ResetState.RESTORING_REPLICAS,
         restore,
-        ends.late(isZeroUnseen() || isInterimUnseen()));
+        ends.late((isZeroUnseen() && !seenAtZero) || isInterimUnseen()));
   }
 
   /** The same reset, to be restored to another setting. */

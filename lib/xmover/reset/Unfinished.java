@@ -75,8 +75,12 @@ public record Unfinished(
 
   /** Whether its table is seen at 0 replicas. */
   public boolean isAtZero(JournalEntry entry) {
-    return state(entry)
-        .flatMap(state -> state.relation().replicas())
+    return isZero(state(entry));
+  }
+
+  private static boolean isZero(Optional<TableState> state) {
+    return state
+        .flatMap(seen -> seen.relation().replicas())
         .filter(ReplicaSetting::isZero)
         .isPresent();
   }
@@ -85,9 +89,13 @@ public record Unfinished(
     return cluster.stream().filter(state -> state.is(entry.identity(), entry.table())).findFirst();
   }
 
+  private JournalEntry restoring(JournalEntry entry) {
+    return entry.restoring(isAtZero(entry));
+  }
+
   /** The same, to be restored at once instead of waited for. */
   public Unfinished restoring() {
-    return new Unfinished(entries.stream().map(JournalEntry::restoring).toList(), cluster, unread);
+    return new Unfinished(entries.stream().map(this::restoring).toList(), cluster, unread);
   }
 
   /**
@@ -142,7 +150,7 @@ public record Unfinished(
         to.or(() -> begun.map(JournalEntry::original))
             .orElseThrow(() -> new UnknownOriginal(state.table()));
     return begun
-        .map(entry -> entry.restoring().to(original))
+        .map(entry -> entry.restoring(isZero(Optional.of(state))).to(original))
         .orElseGet(
             () ->
                 new JournalEntry(

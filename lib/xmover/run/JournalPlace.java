@@ -92,6 +92,30 @@ public record JournalPlace(@Nullable String where) {
     return FileJournal.read(connection.vertx(), file(connection, location(connection, cluster)));
   }
 
+  /** Which run works on the cluster now, in words; empty when none does. */
+  public Future<Optional<String>> holder(Connection connection, ClusterIdentity cluster) {
+    if (isNowhere(connection)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return isInCluster()
+        ? ClusterLock.holder(connection.urgent(), clusterTable().schema(), LOCK)
+        : RunLock.holder(connection.vertx(), location(connection, cluster).lock());
+  }
+
+  /** The same of any of these journals, while nobody knows which cluster it is. */
+  public Future<Optional<String>> holderOfAny(
+      Connection connection, List<JournalFolder.Open> journals) {
+    if (!isOneOfMany(connection)) {
+      return Future.failedFuture("the lock is named by the cluster, which can't be reached");
+    }
+    return Future.all(
+            journals.stream()
+                .map(open -> JournalLocation.lockOf(open.file()))
+                .map(lock -> RunLock.holder(connection.vertx(), lock))
+                .toList())
+        .map(all -> all.<Optional<String>>list().stream().flatMap(Optional::stream).findFirst());
+  }
+
   /**
    * What is unfinished in the journals of other clusters that were reached by the same address. A
    * journal that was named is the only one that counts.

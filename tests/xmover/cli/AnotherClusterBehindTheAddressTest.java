@@ -89,6 +89,13 @@ class AnotherClusterBehindTheAddressTest {
     address.cut();
     Operator.Outcome status = types("status");
     assertEquals(4, status.exitCode(), status.toString());
+    assertTrue(
+        status
+            .out()
+            .matches(
+                "(?s)No run is at work: 1 table may be AT 0 replicas for .* → xmover restore, once"
+                    + " the cluster can be looked at\n.*doc.metrics.*unknown.*"),
+        status.toString());
     assertNamed(status.err());
   }
 

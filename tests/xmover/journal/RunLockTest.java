@@ -38,6 +38,10 @@ class RunLockTest {
       assertEquals("held", other.tells());
 
       assertEquals(
+          Optional.of(
+              "operator@laptop since 2024-01-15T10:30:16Z (run 4f1c), process " + other.pid()),
+          await(RunLock.holder(VERTX, file())));
+      assertEquals(
           "another run works on this cluster: operator@laptop since 2024-01-15T10:30:16Z (run"
               + " 4f1c), process "
               + other.pid()
@@ -54,6 +58,7 @@ class RunLockTest {
       assertEquals("held", other.tells());
     }
     assertTrue(Files.readString(file()).contains("operator@laptop"), "left behind");
+    assertEquals(Optional.empty(), await(RunLock.holder(VERTX, file())));
 
     assertEquals(Optional.empty(), await(acquire(false)).takenFrom());
   }
@@ -80,8 +85,10 @@ class RunLockTest {
   @Test
   void a_released_lock_is_free() {
     RunLock lock = await(acquire(false));
+    assertTrue(await(RunLock.holder(VERTX, file())).orElse("").contains("colleague@laptop"));
     await(lock.release());
     await(lock.release());
+    assertEquals(Optional.empty(), await(RunLock.holder(VERTX, file())));
 
     await(acquire(false));
   }
@@ -94,6 +101,8 @@ class RunLockTest {
     assertTrue(failure(acquire(false)).contains("colleague@laptop"));
 
     try (OtherProcess other = OtherProcess.holding(file())) {
+      // Not even a look does.
+      await(RunLock.holder(VERTX, file()));
       String told = other.tells();
       assertTrue(told.contains("colleague@laptop"), told);
     }

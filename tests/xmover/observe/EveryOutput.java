@@ -155,7 +155,7 @@ record EveryOutput(String name) {
     outputs.put("sql", SqlByHand.of(analysis()));
     outputs.put("summary", new RunSummary(report(), Terminal.NONE).render());
     outputs.put("copies", CopiesText.render(copies(), Terminal.NONE));
-    outputs.put("status", UnfinishedText.render(unfinished(), Terminal.NONE));
+    outputs.put("status", UnfinishedText.render(unfinished(), false, Terminal.NONE));
     outputs.put(
         "history",
         HistoryText.render(

@@ -169,8 +169,10 @@ final class ResetModel {
       add(next, job, new ResetEvent.Resumed(false, unseen, Optional.empty()), begun, again);
     }
     // The same, put back at once.
-    ResetJob back = resuming(entry.restoring());
-    add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
+    for (boolean looked : List.of(true, false)) {
+      ResetJob back = resuming(entry.restoring(looked && zero));
+      add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
+    }
   }
 
   private void lives(List<State> next, Live live, ModelWorld world) {
