@@ -102,6 +102,10 @@ class FuzzedScenarioTest {
           JsonNode odd = odd(sound, random);
           refusedOr(() -> FaultCatalogue.read(odd), "faults");
         });
+  }
+
+  @Test
+  void a_fault_is_named_or_refused_in_a_sentence() {
     var catalogue = FaultCatalogue.load();
     Tries.of(
         300,
