@@ -95,6 +95,29 @@ class FuzzedServersTest {
         });
   }
 
+  @Test
+  void bytes_of_any_kind_are_answered_or_end_the_connection() {
+    Buffer simple = startUp().appendBuffer(RawPg.message('Q', RawPg.text("SELECT 1")));
+    Buffer prepared =
+        startUp()
+            .appendBuffer(
+                RawPg.message(
+                    'P', RawPg.text("a").appendBuffer(RawPg.text("SELECT $1")).appendInt(0)))
+            .appendBuffer(RawPg.message('D', Buffer.buffer("S").appendBuffer(RawPg.text("a"))))
+            .appendBuffer(RawPg.message('S', Buffer.buffer()));
+    Tries.ofBytes(
+        50,
+        List.of(simple.getBytes(), prepared.getBytes()),
+        bytes -> answer(server.pgPort(), Buffer.buffer(bytes), false));
+  }
+
+  @Test
+  void requests_of_any_bytes_are_answered_or_end_the_connection() {
+    byte[] sound = post("{\"stmt\":\"SELECT $1\",\"args\":[1]}").getBytes(UTF_8);
+    Tries.ofBytes(
+        50, List.of(sound), bytes -> answer(server.httpPort(), Buffer.buffer(bytes), false));
+  }
+
   private static Buffer startUp() {
     Buffer body = RawPg.text("user").appendBuffer(RawPg.text("crate")).appendByte((byte) 0);
     return Buffer.buffer()

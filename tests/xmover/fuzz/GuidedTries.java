@@ -3,14 +3,13 @@ package xmover.fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
-import xmover.fuzz.Tries.BytesPromise;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -20,6 +19,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import xmover.fuzz.Tries.BytesPromise;
 
 /**
  * A promise of a test as what Jazzer calls a target. The test begins, hands its promise over where
@@ -43,7 +43,7 @@ public final class GuidedTries {
 
   /** The tests that try a promise: their names, and the ids by which they are run. */
   public static Map<String, String> all() throws Exception {
-    Map<String, String> found = new LinkedHashMap<>();
+    Map<String, String> found = new TreeMap<>();
     var current =
         new TestExecutionListener() {
           private @Nullable TestIdentifier running;

@@ -1,11 +1,14 @@
 package xmover.observe.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import xmover.fuzz.RandomText;
@@ -100,24 +103,39 @@ class FuzzedCallersTest {
   @Test
   void it_is_answered_or_let_go_and_orders_nothing() throws Exception {
     try (var served = ServedRun.guarded(TABLE)) {
-      Tries.of(
-          80,
-          random -> {
-            String request = request(random);
-            try (var caller = new RawCaller(served.port())) {
-              caller.says(request);
-              caller.saysNoMore();
-              String answer = caller.rest();
-              assertTrue(
-                  answer.isEmpty() || answer.matches("(?s)[^\r\n]*\\.[01] [1245]\\d\\d .*"),
-                  () -> request + ": " + answer);
-              assertFalse(answer.matches("(?s)[^\r\n]* 500 .*"), () -> request + ": " + answer);
-              assertFalse(answer.contains(TABLE) || answer.contains("xmover_up"), answer);
-            }
-            assertEquals(List.of(), served.orders, request);
-          });
+      Tries.of(80, random -> isLetGo(served, request(random)));
       assertEquals(200, served.get("/health/live").statusCode());
       assertEquals(List.of(), served.escaped);
     }
+  }
+
+  @Test
+  void so_it_is_whatever_its_bytes() throws Exception {
+    List<byte[]> sound =
+        Stream.of(
+                "GET /api/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "POST /api/control/abort HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                    + "Authorization: Bearer x\r\nConnection: close\r\n\r\n")
+            .map(request -> request.getBytes(ISO_8859_1))
+            .toList();
+    try (var served = ServedRun.guarded(TABLE)) {
+      Tries.ofBytes(80, sound, bytes -> isLetGo(served, new String(bytes, ISO_8859_1)));
+      assertEquals(200, served.get("/health/live").statusCode());
+      assertEquals(List.of(), served.escaped);
+    }
+  }
+
+  private static void isLetGo(ServedRun served, String request) throws IOException {
+    try (var caller = new RawCaller(served.port())) {
+      caller.says(request);
+      caller.saysNoMore();
+      String answer = caller.rest();
+      assertTrue(
+          answer.isEmpty() || answer.matches("(?s)[^\r\n]*\\.[01] [1245]\\d\\d .*"),
+          () -> request + ": " + answer);
+      assertFalse(answer.matches("(?s)[^\r\n]* 500 .*"), () -> request + ": " + answer);
+      assertFalse(answer.contains(TABLE) || answer.contains("xmover_up"), answer);
+    }
+    assertEquals(List.of(), served.orders, request);
   }
 }
