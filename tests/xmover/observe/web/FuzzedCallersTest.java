@@ -19,6 +19,9 @@ import xmover.fuzz.Tries;
 class FuzzedCallersTest {
   private static final String TABLE = "doc.a_table_nobody_may_know";
 
+  private static final List<String> SECRET =
+      List.of("/api/status", "/api/events", "/metrics", "/api/control/abort", "/api/control/pause");
+
   private static final List<String> METHODS =
       List.of("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "X");
 
@@ -73,6 +76,19 @@ class FuzzedCallersTest {
           "X");
 
   private static String request(RandomGenerator random) {
+    return random.nextInt(3) == 0 ? aimed(random) : any(random);
+  }
+
+  /** In order but for the token: only that stands between it and what it asks for. */
+  private static String aimed(RandomGenerator random) {
+    String method = RandomText.one(random, List.of("GET", "POST"));
+    String path = RandomText.one(random, SECRET);
+    String shown = RandomText.one(random, List.of("", "Bearer", "Bearer x", "Basic eA=="));
+    return "%s %s HTTP/1.1\r\nHost: localhost\r\n%sConnection: close\r\n\r\n"
+        .formatted(method, path, shown.isEmpty() ? "" : "Authorization: " + shown + "\r\n");
+  }
+
+  private static String any(RandomGenerator random) {
     var path = new StringBuilder();
     for (int parts = 1 + random.nextInt(3); parts > 0; parts--) {
       path.append(random.nextInt(5) == 0 ? text(random) : RandomText.one(random, PATHS));
