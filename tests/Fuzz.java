@@ -7,6 +7,8 @@
 //SOURCES AllTests.java
 //DEPS com.code-intelligence:jazzer:0.24.0
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +109,7 @@ public class Fuzz implements Callable<Integer> {
             .redirectOutput(log.toFile())
             .start()
             .waitFor();
-    List<String> said = Files.readAllLines(log);
+    List<String> said = Files.readAllLines(log, ISO_8859_1);
     System.out.printf("%s %s%s%n", code == 0 ? "held  " : "BROKEN", name, figures(said));
     if (code != 0) {
       said.stream().filter(Fuzz::tells).limit(4).forEach(line -> System.out.println("  " + line));

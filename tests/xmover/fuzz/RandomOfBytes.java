@@ -19,7 +19,8 @@ final class RandomOfBytes implements RandomGenerator {
   private long next(int count) {
     long value = 0;
     for (int i = 0; i < count; i++) {
-      value = value << 8 | (at < bytes.length ? bytes[at++] : rest.nextInt()) & 0xff;
+      int one = at < bytes.length ? bytes[at++] : rest.nextInt();
+      value = (value << 8) | (one & 0xff);
     }
     return value;
   }
