@@ -2,6 +2,7 @@ package xmover.cluster;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,8 +64,16 @@ final class ConnectionUrlParser {
             .filter(password -> !password.isEmpty())
             .map(Secret::new),
         sslMode(),
-        Optional.ofNullable(parameters.get("sslrootcert")).map(Path::of),
+        Optional.ofNullable(parameters.get("sslrootcert")).map(ConnectionUrlParser::file),
         schema(transport));
+  }
+
+  private static Path file(String path) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException impossible) {
+      throw new MalformedUrl("The connection URL's sslrootcert can't be the path of a file.");
+    }
   }
 
   private Transport transport() {

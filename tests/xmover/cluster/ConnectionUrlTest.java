@@ -119,6 +119,14 @@ class ConnectionUrlTest {
     assertFalse(refusal.toString().contains("s3cret"), refusal.getMessage());
   }
 
+  /** Found by coverage: it was an InvalidPathException, which is told as a bug. */
+  @Test
+  void a_ca_file_whose_name_no_file_can_have_is_refused_in_a_sentence() {
+    String url = "postgresql://h1?sslrootcert=h1,h2%00";
+    var refusal = assertThrows(MalformedUrl.class, () -> ConnectionUrl.parse(url));
+    assertTrue(refusal.getMessage().contains("sslrootcert"), refusal.getMessage());
+  }
+
   @Test
   void a_parsed_url_prints_no_password() {
     assertFalse(ConnectionUrl.parse("https://ops:s3cret@h1").toString().contains("s3cret"));

@@ -167,6 +167,32 @@ class FuzzedJournalTest {
   }
 
   @Test
+  void an_entry_counts_whatever_bytes_lie_before_it() throws IOException {
+    byte[] next = JournalLine.of(begun(NEXT));
+    List<byte[]> sound =
+        List.of(
+            JournalLine.of(begun(Entries.METRICS)),
+            JournalLine.of(completed(Entries.METRICS)),
+            "{\"a\":[{\"b\":null}]}\n".getBytes(UTF_8));
+    Tries.ofBytes(
+        300,
+        sound,
+        bytes -> {
+          var all = new ByteArrayOutputStream();
+          all.writeBytes(bytes);
+          all.writeBytes(next);
+          all.write('\n');
+          try {
+            JournalText text = text(all.toByteArray());
+            assertTrue(text.unfinished().contains(begun(NEXT)), text::toString);
+            assertEquals(all.size(), text.length());
+          } catch (JournalFailure refused) {
+            assertTrue(refused.getMessage().contains("journal"), refused.getMessage());
+          }
+        });
+  }
+
+  @Test
   void an_entry_of_any_newer_version_is_refused() {
     Tries.of(
         100,
