@@ -3,6 +3,7 @@ package cratesim.wire;
 import cratesim.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Random;
@@ -39,16 +40,27 @@ final class SpoiledBytes {
   /** A byte at a time. */
   static Future<Void> trickle(
       Buffer bytes, Duration pause, Function<Buffer, Future<Void>> target, Context context) {
-    return trickle(bytes, 0, Math.max(1, pause.toMillis()), target, context);
+    Promise<Void> whole = Promise.promise();
+    trickle(bytes, 0, Math.max(1, pause.toMillis()), target, context, whole);
+    return whole.future();
   }
 
-  private static Future<Void> trickle(
-      Buffer bytes, int at, long millis, Function<Buffer, Future<Void>> target, Context context) {
-    return at == bytes.length()
-        ? Future.succeededFuture()
-        : target
-            .apply(bytes.slice(at, at + 1))
-            .compose(sent -> context.owner().timer(millis))
-            .compose(waited -> trickle(bytes, at + 1, millis, target, context));
+  /** One future for all bytes: as many as those, each within the next, would overflow the stack. */
+  private static void trickle(
+      Buffer bytes,
+      int at,
+      long millis,
+      Function<Buffer, Future<Void>> target,
+      Context context,
+      Promise<Void> whole) {
+    if (at == bytes.length()) {
+      whole.complete();
+      return;
+    }
+    target
+        .apply(bytes.slice(at, at + 1))
+        .compose(sent -> context.owner().timer(millis))
+        .onSuccess(waited -> trickle(bytes, at + 1, millis, target, context, whole))
+        .onFailure(whole::fail);
   }
 }

@@ -14,7 +14,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /** What the heap of this JVM holds, in bytes. */
-final class Heap {
+public final class Heap {
   private static final Set<String> POOLS =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -24,7 +24,7 @@ final class Heap {
   private Heap() {}
 
   /** What is left after a full collection. */
-  static long kept() {
+  public static long kept() {
     // References that a first collection only puts in line are gone after the second.
     System.gc();
     System.gc();

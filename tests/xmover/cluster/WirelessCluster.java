@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
 
@@ -27,14 +30,17 @@ public final class WirelessCluster {
 
   private final Wireless server;
   private final SteppedTimers timers;
-  private final Runnable before;
+  private final Consumer<String> before;
+  private final Set<Object> open;
   private final ConnectionFaults faults = new ConnectionFaults(HOST, SETTINGS);
   private final ServerErrors errors = new ServerErrors(HOST, "crate");
 
-  private WirelessCluster(Wireless server, SteppedTimers timers, Runnable before) {
+  private WirelessCluster(
+      Wireless server, SteppedTimers timers, Consumer<String> before, Set<Object> open) {
     this.server = server;
     this.timers = timers;
     this.before = before;
+    this.open = open;
   }
 
   /**
@@ -43,7 +49,18 @@ public final class WirelessCluster {
    * @param before is done before each statement
    */
   public static Clusters.Pools open(Wireless server, SteppedTimers timers, Runnable before) {
-    Wire wire = new WirelessCluster(server, timers, before).wire();
+    return open(server, timers, text -> before.run(), new HashSet<>());
+  }
+
+  /**
+   * Both pools.
+   *
+   * @param before is told each statement before it is executed
+   * @param open has every connection from when it comes until it is closed
+   */
+  public static Clusters.Pools open(
+      Wireless server, SteppedTimers timers, Consumer<String> before, Set<Object> open) {
+    Wire wire = new WirelessCluster(server, timers, before, open).wire();
     var addresses =
         new Addresses(
             HOST,
@@ -83,9 +100,11 @@ public final class WirelessCluster {
   private final class Session implements NodeSession {
     private final Faults.Connection connection;
     private boolean broken;
+    private Timers.Alarm trickling = () -> {};
 
     Session(Faults.Connection connection) {
       this.connection = connection;
+      open.add(this);
     }
 
     @Override
@@ -109,10 +128,10 @@ public final class WirelessCluster {
     }
 
     private Future<List<Row>> ask(Statement statement) {
-      before.run();
+      before.accept(statement.text());
       return server
           .execute("crate", statement.text(), statement.parameters())
-          .compose(WirelessCluster.this::read)
+          .compose(this::read)
           .recover(failure -> Future.failedFuture(told(failure, statement)));
     }
 
@@ -124,7 +143,22 @@ public final class WirelessCluster {
     @Override
     public Future<Void> close() {
       broken = true;
+      open.remove(this);
+      trickling.cancel();
       return Future.succeededFuture();
+    }
+
+    private Future<List<Row>> read(Wireless.Reply reply) {
+      if (reply.spoiled().orElse(null) instanceof Fault.Trickle trickle) {
+        int bytes = 100 + 50 * reply.answer().rows().size();
+        Promise<List<Row>> whole = Promise.promise();
+        trickling =
+            timers.alarm(
+                trickle.pause().multipliedBy(bytes),
+                () -> whole.complete(DirectCluster.rows(reply.answer())));
+        return whole.future();
+      }
+      return WirelessCluster.this.read(reply);
     }
   }
 
@@ -140,10 +174,6 @@ public final class WirelessCluster {
       return Future.succeededFuture(DirectCluster.rows(reply.answer()));
     }
     Fault.Effect how = reply.spoiled().get();
-    if (how instanceof Fault.Trickle trickle) {
-      int bytes = 100 + 50 * reply.answer().rows().size();
-      return timers.at(trickle.pause().multipliedBy(bytes)).map(DirectCluster.rows(reply.answer()));
-    }
     if (how instanceof Fault.Page page) {
       return Future.failedFuture(
           page.status() >= 429

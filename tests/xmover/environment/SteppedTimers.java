@@ -62,6 +62,11 @@ public final class SteppedTimers implements Timers, InstantSource {
     return List.copyOf(asked);
   }
 
+  /** How many timers have not gone off yet. */
+  public int pending() {
+    return queue.size();
+  }
+
   public Duration passed() {
     return Duration.between(START, now);
   }

@@ -83,13 +83,22 @@ public final class SteppedRun {
 
   /** {@code reset TABLE}, or {@code heal --table TABLE}, by the remedy. */
   public Ended heal(TableRef table) {
+    return heal(new TableFilter(List.of(), List.of(table.fullName()), List.of()));
+  }
+
+  /** {@code heal}, of as many tables as the options allow. */
+  public Ended heal() {
+    return heal(TableFilter.ALL);
+  }
+
+  private Ended heal(TableFilter tables) {
     return ended(
         self ->
             resumed(self)
                 .compose(
                     before ->
                         before.critical().isEmpty()
-                            ? healed(table).map(before::and)
+                            ? healed(tables).map(before::and)
                             : Future.succeededFuture(before)));
   }
 
@@ -183,9 +192,8 @@ public final class SteppedRun {
                     left.findings()));
   }
 
-  private Future<RunReport> healed(TableRef table) {
-    var filter = new TableFilter(List.of(), List.of(table.fullName()), List.of());
-    return detection().analyse(Thresholds.DEFAULT, filter).compose(this::healed);
+  private Future<RunReport> healed(TableFilter tables) {
+    return detection().analyse(Thresholds.DEFAULT, tables).compose(this::healed);
   }
 
   private Future<RunReport> healed(Analysis analysis) {
