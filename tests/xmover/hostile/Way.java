@@ -56,9 +56,9 @@ enum Way {
   }
 
   /** Does it in stepped time, with the limits of {@link #typed}. */
-  SteppedRun.Ended in(SteppedRun run) {
+  SteppedRun.Ended in(SteppedRun run, List<TableRef> tables) {
     return switch (this) {
-      case RESET, MOVE, REBUILD, AUTO -> run.heal(TableRef.of("doc", "t"));
+      case RESET, MOVE, REBUILD, AUTO -> run.heal(tables);
       case RESUME -> run.resume();
       case RESTORE -> run.restore();
     };
