@@ -23,8 +23,8 @@ import xmover.table.TableRef;
 
 /**
  * Several sick tables and one fault in stepped time, with limits of what is at 0 at once, drawn
- * from a seed that is printed. {@code XMOVER_SEVERAL=5000} draws as many, {@code XMOVER_SEED}
- * others than the last time.
+ * from a seed that is printed. 150 runs cost eight seconds of CPU; {@code XMOVER_SEVERAL=3000}
+ * draws as many, {@code XMOVER_SEED} others than the last time.
  */
 class SeveralTablesTest {
   private static final int DRAWS = 150;
