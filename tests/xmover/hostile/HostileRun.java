@@ -36,25 +36,30 @@ final class HostileRun {
 
   private static final long HEALED = 1 << 29;
 
-  /** So many times as fast as time goes by. */
+  /** So many times as fast as time goes by; handshakes need some of it. */
   private static final int FACTOR = 60;
+
+  private static final int FACTOR_OF_TLS = 20;
 
   /** In real time; whoever is not done by then will never be. */
   private static final int LONGEST_SECONDS = 40;
 
   private final Cell cell;
   private final Path home;
-  private final TimeLapse lapse = new TimeLapse(FACTOR);
+  private final int factor;
+  private final TimeLapse lapse;
   private @Nullable TestCertificates certificates;
 
   HostileRun(Cell cell, Path home) {
     this.cell = cell;
     this.home = home;
+    this.factor = cell.isOfTls() ? FACTOR_OF_TLS : FACTOR;
+    this.lapse = new TimeLapse(factor);
   }
 
   Seen run() throws Exception {
     try (var cluster = new WiredCluster(home, "", cell.way().tables(), lapse)) {
-      cluster.faults.speed(FACTOR);
+      cluster.faults.speed(factor);
       Map<String, String> before = cluster.replicas();
       String uuid =
           (String)
