@@ -221,9 +221,20 @@ public final class CrateSim {
     var faults = new Faults();
     if (!names.isEmpty()) {
       var known = FaultCatalogue.load();
-      names.forEach(name -> faults.arm(known.named(name)));
+      names.forEach(name -> faults.arm(rehearsable(known.named(name), name)));
     }
     return faults;
+  }
+
+  private static Fault rehearsable(Fault fault, String name) {
+    if (fault.effect() instanceof Fault.Outside) {
+      throw new IllegalArgumentException(
+          "the fault '"
+              + name
+              + "' happens outside a cluster, so no simulated one has it: --list-faults shows what"
+              + " there is");
+    }
+    return fault;
   }
 
   private static @Nullable Tls shown(@Nullable PemKeyCertOptions tls) {

@@ -36,7 +36,8 @@ public record Fault(
           Page,
           OddCell,
           OddRows,
-          Incident {}
+          Incident,
+          Outside {}
 
   /** Effects that need no more to be said. */
   public enum Disruption implements Effect {
@@ -150,6 +151,27 @@ public record Fault(
    */
   public record Incident(List<ScenarioEvent> events, boolean afterwards, List<ScenarioEvent> over)
       implements Effect {}
+
+  /** Something happens to what lies around a cluster, by whoever listens to {@link Faults}. */
+  public enum Outside implements Effect {
+    /** The name has several addresses, and the first one is dead. */
+    FIRST_ADDRESS_DEAD,
+    /** The certificates that are shown have expired. */
+    CERTIFICATE_EXPIRED,
+    /** They are for another name. */
+    CERTIFICATE_OF_ANOTHER,
+    /** Nobody speaks TLS any more. */
+    NO_TLS,
+    /** The clock of the client's machine jumps an hour ahead. */
+    CLIENT_CLOCK_AHEAD,
+    /** It jumps an hour back. */
+    CLIENT_CLOCK_BEHIND;
+
+    /** Whether no connection survives it. */
+    public boolean breaks() {
+      return this != CLIENT_CLOCK_AHEAD && this != CLIENT_CLOCK_BEHIND;
+    }
+  }
 
   public Fault {
     if (first < 1 || last < first) {

@@ -45,6 +45,7 @@ final class FaultEffect {
               events(value.path("events")),
               value.path("afterwards").asBoolean(),
               events(value.path("over")));
+      case "outside" -> FaultCatalogue.word(Fault.Outside.class, value.asText());
       default -> throw new IllegalArgumentException("no effect is called '" + kind + "'");
     };
   }

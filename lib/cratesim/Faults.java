@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Faults {
   private @Nullable Answered beforeLast;
   private @Nullable SqlEndpoint stranger;
   private volatile double speed = 1;
+  private volatile Consumer<Fault.Outside> outside = nobody -> {};
   private int changes;
   private int lastSilence;
   private CompletableFuture<Void> release = new CompletableFuture<>();
@@ -50,6 +52,16 @@ public final class Faults {
   /** How long a delay takes. */
   public Duration paced(Duration delay) {
     return Duration.ofMillis(Math.max(1, Math.round(delay.toMillis() / speed)));
+  }
+
+  /** Who lets happen, without waiting for it, what happens outside the cluster. */
+  public void outside(Consumer<Fault.Outside> told) {
+    outside = told;
+  }
+
+  /** To be told of what happens there. */
+  public void happened(Fault.Outside what) {
+    outside.accept(what);
   }
 
   /** Adds a fault that begins with the first statement of a moment from now on. */

@@ -32,7 +32,9 @@ public record KnownFault(
     WIRE,
     STATEMENT,
     CLUSTER,
-    TABLE
+    TABLE,
+    /** What lies around the cluster: names, certificates, the client's clock. For tests alone. */
+    OUTSIDE
   }
 
   /** What may have become of a run and its tables. */

@@ -128,6 +128,10 @@ final class StatementRunner {
       return happens(hit, incident, asked).map(NOTHING);
     }
     hit.happened();
+    if (effect instanceof Fault.Outside outside) {
+      faults.happened(outside);
+      return outside.breaks() ? dropped() : execution.get();
+    }
     return disturbed(effect, asked.outgoing(), execution);
   }
 

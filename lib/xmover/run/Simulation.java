@@ -59,6 +59,9 @@ public final class Simulation {
   }
 
   private static void add(JsonNode fault, Map<String, String> faults) {
+    if (fault.path("family").asText().equals("outside")) {
+      return;
+    }
     String name = fault.path("name").asText();
     String sentence = fault.path("sentence").asText();
     if (!fault.path("times").isArray()) {

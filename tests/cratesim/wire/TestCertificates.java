@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * Certificates for tests, as PEM files in a directory: an authority, one certificate of it for
- * {@code localhost} and {@code 127.0.0.1}, one for another host.
+ * {@code localhost} and {@code 127.0.0.1}, one for another host, and one that has expired.
  */
 public final class TestCertificates {
   private final Path directory;
@@ -32,6 +32,13 @@ public final class TestCertificates {
     write(
         made.elsewhere(),
         named("elsewhere").addSanDnsName("elsewhere.example").buildIssuedBy(authority));
+    write(
+        made.expired(),
+        named("expired")
+            .addSanIpAddress("127.0.0.1")
+            .notBefore(Instant.now().minus(Duration.ofDays(2)))
+            .notAfter(Instant.now().minus(Duration.ofDays(1)))
+            .buildIssuedBy(authority));
     return made;
   }
 
@@ -60,6 +67,11 @@ public final class TestCertificates {
   /** Signed by the same authority, but for {@code elsewhere.example}. */
   public Tls elsewhere() {
     return tls("elsewhere");
+  }
+
+  /** Signed by the same authority for {@code 127.0.0.1}, until yesterday. */
+  public Tls expired() {
+    return tls("expired");
   }
 
   private Tls tls(String name) {

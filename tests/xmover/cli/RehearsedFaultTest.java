@@ -16,11 +16,25 @@ class RehearsedFaultTest {
     var outcome = Operator.types("simulate", "--list-faults");
     assertEquals(0, outcome.exitCode(), outcome.err());
     List<String> lines = outcome.out().lines().toList();
-    List<KnownFault> faults = FaultCatalogue.load().faults();
+    List<KnownFault> faults =
+        FaultCatalogue.load().faults().stream()
+            .filter(fault -> fault.family() != KnownFault.Family.OUTSIDE)
+            .toList();
     assertEquals(faults.size(), lines.size());
     for (int i = 0; i < lines.size(); i++) {
       String line = faults.get(i).name() + " +" + Pattern.quote(faults.get(i).sentence());
       assertTrue(lines.get(i).matches(line), lines.get(i));
+    }
+  }
+
+  @Test
+  void what_happens_outside_a_cluster_is_refused_in_a_sentence() {
+    for (KnownFault fault : FaultCatalogue.load().faults()) {
+      if (fault.family() == KnownFault.Family.OUTSIDE) {
+        var outcome = Operator.types("simulate", "drill", "--fault", fault.name());
+        assertEquals(1, outcome.exitCode(), outcome.out());
+        assertTrue(outcome.err().contains("'" + fault.name() + "' happens outside a cluster"));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import cratesim.SqlError;
 import cratesim.StatementLog;
 import cratesim.wire.NodeIdentity;
 import cratesim.wire.SimulatedServer;
+import cratesim.wire.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import xmover.Repository;
 import xmover.cli.Operator.Outcome;
 import xmover.cluster.Cluster;
@@ -52,7 +54,7 @@ public final class WiredCluster implements AutoCloseable {
   private final Path folder;
   private final SimulatedCluster crate;
   private final NodeIdentity node;
-  private SimulatedServer server;
+  private volatile SimulatedServer server;
 
   /**
    * @param more of the scenario file, ending with a comma
@@ -186,6 +188,30 @@ public final class WiredCluster implements AutoCloseable {
   public void comeBack() {
     server =
         listening(new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), null));
+  }
+
+  /**
+   * Closes all connections, and listens again on the same ports.
+   *
+   * @param tls null for no TLS
+   */
+  public Future<Void> restart(@Nullable Tls tls) {
+    var same = new SimulatedServer.Settings(node, server.pgPort(), server.httpPort(), tls);
+    return server
+        .close()
+        .compose(closed -> again(same, 100))
+        .onSuccess(started -> server = started)
+        .mapEmpty();
+  }
+
+  /** A port may be another test's for a moment. */
+  private Future<SimulatedServer> again(SimulatedServer.Settings settings, int attempts) {
+    return SimulatedServer.start(vertx, crate, settings, faults, log)
+        .recover(
+            taken ->
+                attempts == 0
+                    ? Future.failedFuture(taken)
+                    : vertx.timer(50).compose(later -> again(settings, attempts - 1)));
   }
 
   /** {@code xmover problematic-translogs} with these options, to its end. */

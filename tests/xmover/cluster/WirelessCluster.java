@@ -4,12 +4,14 @@ import cratesim.Fault;
 import cratesim.Faults;
 import cratesim.SqlError;
 import cratesim.wire.Wireless;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
 
@@ -25,21 +28,29 @@ import xmover.environment.Timers;
 public final class WirelessCluster {
   private static final Duration LATENCY = Duration.ofMillis(1);
   private static final HostPort HOST = new HostPort("simulated", 4200);
+  private static final String FIRST = "127.0.0.1";
+  private static final String SECOND = "127.0.0.2";
   private static final ConnectionSettings SETTINGS =
       ConnectionOptions.of("http://crate@simulated:4200").resolve(Map.of(), file -> "");
 
   private final Wireless server;
   private final SteppedTimers timers;
   private final Consumer<String> before;
+  private final Set<Fault.Outside> outside;
   private final Set<Object> open;
   private final ConnectionFaults faults = new ConnectionFaults(HOST, SETTINGS);
   private final ServerErrors errors = new ServerErrors(HOST, "crate");
 
   private WirelessCluster(
-      Wireless server, SteppedTimers timers, Consumer<String> before, Set<Object> open) {
+      Wireless server,
+      SteppedTimers timers,
+      Consumer<String> before,
+      Set<Fault.Outside> outside,
+      Set<Object> open) {
     this.server = server;
     this.timers = timers;
     this.before = before;
+    this.outside = outside;
     this.open = open;
   }
 
@@ -47,9 +58,11 @@ public final class WirelessCluster {
    * Both pools.
    *
    * @param before is done before each statement
+   * @param outside what has happened to names and certificates by now
    */
-  public static Clusters.Pools open(Wireless server, SteppedTimers timers, Runnable before) {
-    return open(server, timers, text -> before.run(), new HashSet<>());
+  public static Clusters.Pools open(
+      Wireless server, SteppedTimers timers, Runnable before, Set<Fault.Outside> outside) {
+    return open(server, timers, text -> before.run(), outside, new HashSet<>());
   }
 
   /**
@@ -60,11 +73,24 @@ public final class WirelessCluster {
    */
   public static Clusters.Pools open(
       Wireless server, SteppedTimers timers, Consumer<String> before, Set<Object> open) {
-    Wire wire = new WirelessCluster(server, timers, before, open).wire();
+    return open(server, timers, before, Set.of(), open);
+  }
+
+  private static Clusters.Pools open(
+      Wireless server,
+      SteppedTimers timers,
+      Consumer<String> before,
+      Set<Fault.Outside> outside,
+      Set<Object> open) {
+    Wire wire = new WirelessCluster(server, timers, before, outside, open).wire();
+    // The second one is not asked for, and need not be there, as long as the first one lives.
     var addresses =
         new Addresses(
             HOST,
-            name -> Future.succeededFuture(new InetAddress[] {InetAddress.getLoopbackAddress()}));
+            name ->
+                outside.contains(Fault.Outside.FIRST_ADDRESS_DEAD)
+                    ? DeadFirstAddressTest.addresses(name, FIRST, SECOND)
+                    : DeadFirstAddressTest.addresses(name, FIRST));
     var same = new SameCluster(told -> {});
     var node = new Node(HOST, SETTINGS, wire, addresses, same, Optional.empty());
     return new Clusters.Pools(
@@ -75,7 +101,13 @@ public final class WirelessCluster {
     return new Wire() {
       @Override
       public Future<NodeSession> open(SocketAddress address) {
-        return timers.at(LATENCY).compose(came -> connect());
+        return timers
+            .at(LATENCY)
+            .compose(
+                came ->
+                    inTheWay(address)
+                        .map(WirelessCluster.this::<NodeSession>refused)
+                        .orElseGet(WirelessCluster.this::connect));
       }
 
       @Override
@@ -90,15 +122,34 @@ public final class WirelessCluster {
     };
   }
 
+  /** What keeps a client from the server: its address, or the certificate. */
+  private Optional<IOException> inTheWay(SocketAddress address) {
+    if (outside.contains(Fault.Outside.FIRST_ADDRESS_DEAD) && FIRST.equals(address.hostAddress())) {
+      return Optional.of(new ConnectException("dead"));
+    } else if (outside.contains(Fault.Outside.CERTIFICATE_EXPIRED)) {
+      return Optional.of(new SSLException(new CertificateExpiredException()));
+    } else if (outside.contains(Fault.Outside.CERTIFICATE_OF_ANOTHER)) {
+      return Optional.of(new SSLException(new CertificateException("another name")));
+    }
+    return outside.contains(Fault.Outside.NO_TLS)
+        ? Optional.of(new NotSslRecordException("plain"))
+        : Optional.empty();
+  }
+
+  private <T> Future<T> refused(IOException why) {
+    return Future.failedFuture(faults.connecting(why));
+  }
+
   private Future<NodeSession> connect() {
     Faults.Connection connection = server.connect();
     return connection.isRefused()
-        ? Future.failedFuture(faults.connecting(new ConnectException("refused")))
+        ? refused(new ConnectException("refused"))
         : Future.succeededFuture(new Session(connection));
   }
 
   private final class Session implements NodeSession {
     private final Faults.Connection connection;
+    private final Set<Fault.Outside> openedWith = Set.copyOf(outside);
     private boolean broken;
     private Timers.Alarm trickling = () -> {};
 
@@ -128,6 +179,9 @@ public final class WirelessCluster {
     }
 
     private Future<List<Row>> ask(Statement statement) {
+      if (outside.stream().anyMatch(what -> what.breaks() && !openedWith.contains(what))) {
+        return Future.failedFuture(new IOException("closed"));
+      }
       before.accept(statement.text());
       return server
           .execute("crate", statement.text(), statement.parameters())

@@ -57,6 +57,27 @@ public final class SteppedTimers implements Timers, InstantSource {
     return timer.future();
   }
 
+  /** The same for a process that starts now, on a machine whose clock somebody may set. */
+  public Timers startedOn(InstantSource timeOfDay) {
+    var steady = new SteadyClock(timeOfDay, () -> passed().toNanos());
+    return new Timers() {
+      @Override
+      public Instant now() {
+        return steady.instant();
+      }
+
+      @Override
+      public Future<Void> after(Duration delay) {
+        return SteppedTimers.this.after(delay);
+      }
+
+      @Override
+      public Alarm alarm(Duration delay, Runnable ring) {
+        return SteppedTimers.this.alarm(delay, ring);
+      }
+    };
+  }
+
   /** Every delay that was asked for, in order. */
   public List<Duration> asked() {
     return List.copyOf(asked);

@@ -32,7 +32,7 @@ class FaultPairsTest {
         Integer.parseInt(System.getenv().getOrDefault("XMOVER_PAIRS", String.valueOf(PAIRS)));
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     List<KnownFault> sticky =
-        HostileMatrixTest.cells()
+        HostileMatrixTest.all()
             .map(cell -> cell.strikes().get(0).fault())
             .filter(KnownFault::isSticky)
             .distinct()
@@ -72,7 +72,7 @@ class FaultPairsTest {
 
   private void judge(Cell cell) {
     try {
-      Seen seen = new SteppedHostileRun(cell).run();
+      Seen seen = new SteppedHostileRun(cell).run().get(0);
       ends.merge(seen.fired() == 0 ? "not fired" : seen.ending().name(), 1, Integer::sum);
       HostileMatrixTest.broken(seen).forEach(how -> broken.add(cell + ": " + how));
     } catch (RuntimeException | AssertionError failed) {

@@ -41,11 +41,21 @@ class HostileMatrixTest {
   /** They need a table with partitions. */
   static final String NO_CELL = "partition-dropped.*";
 
+  /** Names and the clock are those of this machine: in stepped time there are others. */
+  private static final String STEPPED_ONLY = "client-clock.*|first-address-dead";
+
   @TempDir private Path folder;
   private final Map<String, Integer> ends = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
 
-  static Stream<Cell> cells() {
+  private static List<Cell> cells() {
+    return all()
+        .filter(cell -> !cell.strikes().get(0).fault().name().matches(STEPPED_ONLY))
+        .toList();
+  }
+
+  /** With those that exist in stepped time alone. */
+  static Stream<Cell> all() {
     return Stream.of(Way.values())
         .flatMap(
             way ->
@@ -62,7 +72,7 @@ class HostileMatrixTest {
   }
 
   private static List<Cell> chosen() {
-    List<Cell> all = cells().toList();
+    List<Cell> all = cells();
     Optional<String> named = Optional.ofNullable(System.getenv("XMOVER_CELL"));
     int each =
         Integer.parseInt(System.getenv().getOrDefault("XMOVER_MATRIX", String.valueOf(EACH)));
@@ -78,7 +88,7 @@ class HostileMatrixTest {
     cells.forEach(cell -> pool.execute(() -> judge(cell)));
     pool.shutdown();
     assertTrue(pool.awaitTermination(3, TimeUnit.HOURS));
-    System.out.printf("%d of %d cells: %s%n", cells.size(), cells().count(), new TreeMap<>(ends));
+    System.out.printf("%d of %d cells: %s%n", cells.size(), cells().size(), new TreeMap<>(ends));
     assertEquals("", String.join("\n", broken));
     assertTrue(!cells.isEmpty());
     int silent = ends.getOrDefault("not fired", 0);
@@ -122,8 +132,8 @@ class HostileMatrixTest {
                     .computeIfAbsent(cell.way(), way -> new TreeMap<>())
                     .merge(cell.strikes().get(0).fault().family(), 1L, Long::sum));
     List<String> lines = new ArrayList<>();
-    lines.add("| command | moments | wire | statement | cluster | table |");
-    lines.add("|---|---|---|---|---|---|");
+    lines.add("| command | moments | wire | statement | cluster | table | outside |");
+    lines.add("|---|---|---|---|---|---|---|");
     counts.forEach(
         (way, byFamily) -> {
           String moments = String.join(" ", way.moments().stream().map(m -> m.name()).toList());

@@ -5,6 +5,8 @@ import cratesim.Faults;
 import cratesim.SimulatedCluster;
 import cratesim.SqlError;
 import cratesim.Wire;
+import cratesim.wire.TestCertificates;
+import cratesim.wire.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import xmover.cli.Operator;
 import xmover.cli.RunningCommand;
 import xmover.cli.WiredCluster;
@@ -32,24 +36,30 @@ final class HostileRun {
 
   private static final long HEALED = 1 << 29;
 
-  /** So many times as fast as time goes by. */
+  /** So many times as fast as time goes by; handshakes need some of it. */
   private static final int FACTOR = 60;
+
+  private static final int FACTOR_OF_TLS = 20;
 
   /** In real time; whoever is not done by then will never be. */
   private static final int LONGEST_SECONDS = 40;
 
   private final Cell cell;
   private final Path home;
-  private final TimeLapse lapse = new TimeLapse(FACTOR);
+  private final int factor;
+  private final TimeLapse lapse;
+  private @Nullable TestCertificates certificates;
 
   HostileRun(Cell cell, Path home) {
     this.cell = cell;
     this.home = home;
+    this.factor = cell.isOfTls() ? FACTOR_OF_TLS : FACTOR;
+    this.lapse = new TimeLapse(factor);
   }
 
   Seen run() throws Exception {
     try (var cluster = new WiredCluster(home, "", cell.way().tables(), lapse)) {
-      cluster.faults.speed(FACTOR);
+      cluster.faults.speed(factor);
       Map<String, String> before = cluster.replicas();
       String uuid =
           (String)
@@ -60,7 +70,7 @@ final class HostileRun {
       if (cell.way().begun) {
         leaveAtZero(cluster, uuid);
       }
-      String url = cell.wire() == Wire.PG ? cluster.pg() : cluster.http();
+      String url = cell.isOfTls() ? encrypted(cluster) : plain(cluster);
       var unjournalled = new AtomicBoolean();
       var unused =
           cluster.log.nth(TO_ZERO, 1).thenAccept(came -> unjournalled.set(!isJournalled()));
@@ -72,6 +82,9 @@ final class HostileRun {
       var stranger = cluster.faults.stranger().map(other -> ((SimulatedCluster) other).replicas());
       Map<String, String> after = cluster.replicas();
       cluster.faults.end();
+      if (cell.isOfTls()) {
+        restart(cluster, certificates.localhost());
+      }
       boolean sick = isSick(cluster, uuid);
       Operator.Outcome repaired =
           types("resume", "--takeover", "--connect", url, "--journal", "j.jsonl");
@@ -91,6 +104,33 @@ final class HostileRun {
           repaired,
           cluster.replicas());
     }
+  }
+
+  private String plain(WiredCluster cluster) {
+    return cell.wire() == Wire.PG ? cluster.pg() : cluster.http();
+  }
+
+  /** The address of a server whose certificate is right, and goes wrong by a fault. */
+  private String encrypted(WiredCluster cluster) throws Exception {
+    certificates = TestCertificates.in(home);
+    restart(cluster, certificates.localhost());
+    cluster.faults.outside(
+        what -> {
+          switch (what) {
+            case CERTIFICATE_EXPIRED -> cluster.restart(certificates.expired());
+            case CERTIFICATE_OF_ANOTHER -> cluster.restart(certificates.elsewhere());
+            default -> cluster.restart(null);
+          }
+        });
+    return cell.wire() == Wire.PG
+        ? cluster.pg() + "?sslmode=verify-full&sslrootcert=" + certificates.authorityCertificate()
+        : cluster.http().replace("http:", "https:")
+            + "?sslrootcert="
+            + certificates.authorityCertificate();
+  }
+
+  private static void restart(WiredCluster cluster, Tls tls) throws TimeoutException {
+    cluster.restart(tls).await(10, TimeUnit.SECONDS);
   }
 
   /** By what the cluster shows to nobody who asks over a wire. */

@@ -2,6 +2,7 @@ package xmover.hostile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cratesim.Fault;
 import cratesim.Faults;
 import cratesim.Scenario;
 import cratesim.SimulatedCluster;
@@ -12,11 +13,15 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import xmover.cli.Operator;
 import xmover.cluster.WirelessCluster;
 import xmover.environment.SteppedTimers;
@@ -24,6 +29,7 @@ import xmover.reset.JournalEntry;
 import xmover.reset.KeptJournal;
 import xmover.reset.ResetState;
 import xmover.reset.RunIdentity;
+import xmover.run.RunOptions;
 import xmover.run.SteppedRun;
 import xmover.table.IndexUuid;
 import xmover.table.ReplicaSetting;
@@ -32,31 +38,66 @@ import xmover.table.TableRef;
 
 /** Runs a cell on one thread in stepped time, and watches each statement and each entry. */
 final class SteppedHostileRun {
-  private static final TableRef TABLE = TableRef.of("doc", "t");
+  static final TableRef TABLE = TableRef.of("doc", "t");
+
   private static final String CHANGES = "^(ALTER|SET|RESET|OPTIMIZE|CREATE|DROP|INSERT)";
   private static final String READS_A_SETTING = "^SELECT.*number_of_replicas";
   private static final long HEALED = 1 << 29;
 
-  /** The wait, and twelve attempts to restore with the looks and timeouts in between. */
-  private static final Duration LONGEST_AT_ZERO = Duration.ofMinutes(2 + 45);
+  /** Twelve attempts to restore with the looks and timeouts in between. */
+  private static final Duration RESTORING = Duration.ofMinutes(45);
+
+  /** The same as long as all is well. */
+  private static final Duration PUTTING_BACK = Duration.ofSeconds(5);
+
+  private static final Duration JUMP = Duration.ofHours(1);
+
+  /** What may be at 0 at the same moment, and how long each table until it is put back. */
+  record Limits(int tables, long bytes, Duration longest) {}
+
+  /** What is to be healed: tables in the words of a scenario file, and those that are selected. */
+  record Task(String tables, List<TableRef> selected, RunOptions options, Limits limits) {}
 
   private final Cell cell;
+  private final Task task;
   private final SteppedTimers timers = new SteppedTimers();
   private final StatementLog log = new StatementLog(timers);
   private final Faults faults = new Faults();
   private final SimulatedCluster crate;
   private final List<JournalEntry> written = new ArrayList<>();
   private final Set<String> broken = new LinkedHashSet<>();
-  private final String uuid;
+  private final Set<Fault.Outside> outside = EnumSet.noneOf(Fault.Outside.class);
+  private final List<String> uuids;
+  private final Map<String, Long> sizes = new HashMap<>();
   private final Map<String, String> before;
-  private Optional<Instant> zeroSince = Optional.empty();
+  private final Map<String, Instant> zeroSince = new HashMap<>();
+  private List<Faults.Armed> armed = List.of();
+  private int mostAtZero;
 
   SteppedHostileRun(Cell cell) {
+    this(
+        cell,
+        new Task(
+            cell.way().tables(),
+            List.of(TABLE),
+            cell.way().options(),
+            new Limits(1, Long.MAX_VALUE, Duration.ofMinutes(2))));
+  }
+
+  SteppedHostileRun(Cell cell, Task task) {
     this.cell = cell;
-    this.crate = new SimulatedCluster(scenario(cell.way().tables()), timers);
+    this.task = task;
+    this.crate = new SimulatedCluster(scenario(task.tables()), timers);
     this.before = crate.replicas();
-    this.uuid =
-        (String) rows("SELECT partition_uuid FROM sys.shards WHERE table_name = 't'").get(0).get(0);
+    this.uuids = task.selected().stream().map(this::uuid).toList();
+    rows("SELECT partition_uuid, size FROM sys.shards WHERE \"primary\"")
+        .forEach(
+            row -> sizes.merge((String) row.get(0), ((Number) row.get(1)).longValue(), Long::sum));
+  }
+
+  private String uuid(TableRef table) {
+    String sql = "SELECT partition_uuid FROM sys.shards WHERE table_name = $1";
+    return (String) rows(sql, table.name()).get(0).get(0);
   }
 
   private static Scenario scenario(String tables) {
@@ -75,7 +116,8 @@ final class SteppedHostileRun {
     }
   }
 
-  Seen run() {
+  /** What became of each table that was selected, in their order. */
+  List<Seen> run() {
     var journal =
         new KeptJournal(written) {
           @Override
@@ -87,29 +129,47 @@ final class SteppedHostileRun {
     if (cell.way().begun) {
       leaveAtZero();
     }
-    List<Faults.Armed> armed =
-        cell.strikes().stream().map(s -> faults.arm(s.fault(), s.moment())).toList();
-    SteppedRun.Ended attacked = cell.way().in(run(journal));
+    faults.outside(outside::add);
+    armed = cell.strikes().stream().map(s -> faults.arm(s.fault(), s.moment())).toList();
+    SteppedRun.Ended attacked = cell.way().in(run(journal), task.selected());
     int fired = armed.stream().mapToInt(Faults.Armed::fired).sum();
     List<String> sent = log.matching(CHANGES);
     var stranger = faults.stranger().map(other -> ((SimulatedCluster) other).replicas());
     Map<String, String> after = crate.replicas();
     faults.end();
-    boolean sick = isSick();
+    outside.removeIf(Fault.Outside::breaks);
+    List<Boolean> sick = uuids.stream().map(this::isSick).toList();
     SteppedRun.Ended repaired = run(journal).resume();
-    return new Seen(
-        cell,
-        uuid,
-        fired,
-        List.copyOf(broken),
-        before,
-        outcome(attacked),
-        sent,
-        stranger.orElse(Map.of()),
-        after,
-        sick,
-        outcome(repaired),
-        crate.replicas());
+    Map<String, String> end = crate.replicas();
+    return IntStream.range(0, uuids.size())
+        .mapToObj(
+            i ->
+                new Seen(
+                    cell,
+                    uuids.get(i),
+                    fired,
+                    List.copyOf(broken),
+                    withoutOthers(uuids.get(i), before),
+                    outcome(attacked),
+                    sent,
+                    stranger.orElse(Map.of()),
+                    withoutOthers(uuids.get(i), after),
+                    sick.get(i),
+                    outcome(repaired),
+                    withoutOthers(uuids.get(i), end)))
+        .toList();
+  }
+
+  /** How many tables were at 0 at the same moment. */
+  int mostAtZero() {
+    return mostAtZero;
+  }
+
+  /** Without the others that were selected, too: each has a judge of its own. */
+  private Map<String, String> withoutOthers(String uuid, Map<String, String> settings) {
+    Map<String, String> rest = new HashMap<>(settings);
+    uuids.stream().filter(other -> !other.equals(uuid)).forEach(rest::remove);
+    return rest;
   }
 
   private static Operator.Outcome outcome(SteppedRun.Ended ended) {
@@ -118,11 +178,20 @@ final class SteppedHostileRun {
 
   private SteppedRun run(KeptJournal journal) {
     var server = new Wireless(crate, faults, log, timers, cell.wire());
-    var pools = WirelessCluster.open(server, timers, this::watch);
-    return new SteppedRun(pools, timers, journal, cell.way().options());
+    var pools = WirelessCluster.open(server, timers, this::watch, outside);
+    return new SteppedRun(pools, timers, this::timeOfDay, journal, task.options());
   }
 
-  /** Before each statement: what is at 0 by now stood in the journal before. */
+  /** By the clock of the client's machine. */
+  private Instant timeOfDay() {
+    return outside.contains(Fault.Outside.CLIENT_CLOCK_AHEAD)
+        ? timers.now().plus(JUMP)
+        : outside.contains(Fault.Outside.CLIENT_CLOCK_BEHIND)
+            ? timers.now().minus(JUMP)
+            : timers.now();
+  }
+
+  /** Before each statement: what is at 0 by now was journalled before, and may be. */
   private void watch() {
     Map<String, String> now = crate.replicas();
     List<String> atZero =
@@ -130,17 +199,28 @@ final class SteppedHostileRun {
     for (String index : atZero) {
       if (written.stream().noneMatch(entry -> isOf(entry, index))) {
         broken.add(
-            index.equals(uuid)
+            uuids.contains(index)
                 ? "an ALTER to 0 came before its original was in the journal"
                 : "a table that was not selected is at 0");
       }
     }
-    if (!atZero.contains(uuid)) {
-      zeroSince = Optional.empty();
-    } else if (zeroSince.isEmpty()) {
-      zeroSince = Optional.of(timers.now());
-    } else if (timers.now().isAfter(zeroSince.get().plus(LONGEST_AT_ZERO))) {
-      broken.add("it is at 0 for longer than " + LONGEST_AT_ZERO);
+    exposed(atZero);
+  }
+
+  private void exposed(List<String> atZero) {
+    mostAtZero = Math.max(mostAtZero, atZero.size());
+    long bytes = atZero.stream().mapToLong(sizes::get).sum();
+    if (atZero.size() > task.limits().tables() || bytes > task.limits().bytes()) {
+      broken.add("%d tables of %d bytes are at 0 at once".formatted(atZero.size(), bytes));
+    }
+    boolean undisturbed = armed.stream().noneMatch(Faults.Armed::begun);
+    Duration longest = task.limits().longest().plus(undisturbed ? PUTTING_BACK : RESTORING);
+    zeroSince.keySet().retainAll(atZero);
+    for (String index : atZero) {
+      Instant since = zeroSince.computeIfAbsent(index, first -> timers.now());
+      if (timers.now().isAfter(since.plus(longest))) {
+        broken.add("a table is at 0 for longer than " + longest);
+      }
     }
   }
 
@@ -153,7 +233,10 @@ final class SteppedHostileRun {
     if (!entry.isSettled()) {
       return;
     }
-    List<String> all = log.matching(CHANGES + "|" + READS_A_SETTING);
+    List<String> all =
+        log.matching(CHANGES + "|" + READS_A_SETTING).stream()
+            .filter(text -> task.selected().stream().noneMatch(isOfAnother(entry, text)))
+            .toList();
     boolean read = !all.isEmpty() && !all.get(all.size() - 1).matches("(?s)" + CHANGES + ".*");
     boolean changed = all.stream().anyMatch(text -> text.startsWith("ALTER"));
     if (changed && !read) {
@@ -161,8 +244,12 @@ final class SteppedHostileRun {
     }
   }
 
+  private static Predicate<TableRef> isOfAnother(JournalEntry entry, String text) {
+    return table -> !table.equals(entry.table()) && text.contains("\"" + table.name() + "\"");
+  }
+
   /** What a node that hangs hides is not known to be sick. */
-  private boolean isSick() {
+  private boolean isSick(String uuid) {
     String largest =
         "SELECT max(translog_stats['uncommitted_size']) FROM sys.shards WHERE partition_uuid = $1"
             + " AND NOT \"primary\"";
@@ -181,7 +268,7 @@ final class SteppedHostileRun {
         new JournalEntry(
             new RunIdentity("dead", "ops", "laptop", timers.now()),
             TABLE,
-            Optional.of(new TableIdentity(id, IndexUuid.in(uuid).orElseThrow())),
+            Optional.of(new TableIdentity(id, IndexUuid.in(uuids.get(0)).orElseThrow())),
             new ReplicaSetting(cell.way().replicas),
             1,
             ResetState.MONITORING_LEASES,

@@ -3,6 +3,7 @@ package xmover.hostile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.KnownFault;
 import cratesim.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ class SteppedMatrixTest {
   private static List<Cell> all() {
     return List.copyOf(
         new LinkedHashSet<>(
-            HostileMatrixTest.cells()
+            HostileMatrixTest.all()
                 .filter(
                     cell ->
                         cell.wire() == Wire.HTTP
@@ -57,12 +58,16 @@ class SteppedMatrixTest {
 
   private void judge(Cell cell) {
     try {
-      Seen seen = new SteppedHostileRun(cell).run();
+      Seen seen = new SteppedHostileRun(cell).run().get(0);
       if (System.getenv("XMOVER_CELL") != null) {
         System.out.println(cell + "\n" + seen.attacked().out());
         System.out.println("then resume:\n" + seen.repaired().out());
       }
       ends.merge(seen.fired() == 0 ? "not fired" : seen.ending().name(), 1, Integer::sum);
+      boolean outside = cell.strikes().get(0).fault().family() == KnownFault.Family.OUTSIDE;
+      if (outside && seen.fired() == 0) {
+        broken.add(cell + ": its fault did not take effect");
+      }
       HostileMatrixTest.broken(seen).forEach(how -> broken.add(cell + ": " + how));
     } catch (RuntimeException | AssertionError failed) {
       broken.add(cell + ": " + failed);

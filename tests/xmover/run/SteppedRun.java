@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
+import xmover.environment.Timers;
 import xmover.observe.RunSummary;
 import xmover.observe.Terminal;
 import xmover.reset.AuditedCluster;
@@ -53,7 +55,8 @@ public final class SteppedRun {
   private static final ResetPolicy NO_WAIT =
       new ResetPolicy(Duration.ofSeconds(1), Optional.empty(), Backoff.Ladder.HANDBOOK, false);
 
-  private final SteppedTimers timers;
+  private final SteppedTimers steps;
+  private final Timers timers;
   private final Journal journal;
   private final RunOptions how;
   private final Cluster plain;
@@ -65,8 +68,17 @@ public final class SteppedRun {
   private final HeldRebalancing rebalancing;
   private Instant looked = Instant.MIN;
 
-  public SteppedRun(Clusters.Pools pools, SteppedTimers timers, Journal journal, RunOptions how) {
-    this.timers = timers;
+  /**
+   * @param timeOfDay of the machine that it runs on
+   */
+  public SteppedRun(
+      Clusters.Pools pools,
+      SteppedTimers steps,
+      InstantSource timeOfDay,
+      Journal journal,
+      RunOptions how) {
+    this.steps = steps;
+    this.timers = steps.startedOn(timeOfDay);
     this.journal = journal;
     this.how = how;
     this.listener = new GuardedListener(ours.listeners(), AssertionError::new);
@@ -81,17 +93,13 @@ public final class SteppedRun {
   /** How it ended, and what it said last. */
   public record Ended(int exitCode, String words) {}
 
-  /** {@code reset TABLE}, or {@code heal --table TABLE}, by the remedy. */
-  public Ended heal(TableRef table) {
-    return heal(new TableFilter(List.of(), List.of(table.fullName()), List.of()));
-  }
-
   /** {@code heal}, of as many tables as the options allow. */
   public Ended heal() {
-    return heal(TableFilter.ALL);
+    return heal(List.of());
   }
 
-  private Ended heal(TableFilter tables) {
+  /** {@code reset TABLES}, or {@code heal --table TABLES}, by the remedy. */
+  public Ended heal(List<TableRef> tables) {
     return ended(
         self ->
             resumed(self)
@@ -143,7 +151,7 @@ public final class SteppedRun {
                                 ? ended(report.result(), off)
                                 : failed(report.cause())))
         .onComplete(ended);
-    return timers.run(ended.future());
+    return steps.run(ended.future());
   }
 
   private static Future<Ended> ended(RunReport report, boolean leftOff) {
@@ -192,8 +200,10 @@ public final class SteppedRun {
                     left.findings()));
   }
 
-  private Future<RunReport> healed(TableFilter tables) {
-    return detection().analyse(Thresholds.DEFAULT, tables).compose(this::healed);
+  private Future<RunReport> healed(List<TableRef> tables) {
+    List<String> names = tables.stream().map(TableRef::fullName).toList();
+    var filter = new TableFilter(List.of(), names, List.of());
+    return detection().analyse(Thresholds.DEFAULT, filter).compose(this::healed);
   }
 
   private Future<RunReport> healed(Analysis analysis) {
@@ -233,7 +243,7 @@ public final class SteppedRun {
   }
 
   /** Reads, and what never left, are asked again as behind the circuit breaker. */
-  private record AskedAgain(Cluster cluster, SteppedTimers timers) implements Cluster {
+  private record AskedAgain(Cluster cluster, Timers timers) implements Cluster {
     @Override
     public Future<List<Row>> execute(Statement statement) {
       return attempt(statement, 1);
