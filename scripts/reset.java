@@ -6,11 +6,10 @@
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import xmover.Script;
 import xmover.Toolkit;
-import xmover.options.RunArguments;
+import xmover.options.ResetArguments;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.ExitCode;
 import xmover.run.Run;
@@ -24,13 +23,8 @@ class reset extends Script {
   @Parameters(arity = "1..*", paramLabel = "TABLE", description = TABLES + ".")
   List<String> tables = List.of();
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  boolean yes;
-
-  /** --dry-run, --max-wait 720s, --backoff, --lease-sync, --concurrent, --ignore-gate … */
-  @Mixin RunArguments typed = new RunArguments();
+  /** --yes, --force, --dry-run, --max-wait 720s, --backoff, --lease-sync, --ignore-gate … */
+  @Mixin ResetArguments typed = new ResetArguments();
 
   @Override
   protected ExitCode run(Toolkit xmover) {
@@ -41,14 +35,15 @@ class reset extends Script {
     // how = how.listener(event -> org.tinylog.Logger.info(event.line()));
 
     // PLAN. Every statement as it would be sent, what each gate says; nothing is changed.
-    if (!yes && !how.isDry() && !xmover.confirmed("Reset now?", tables, how)) {
+    boolean sure = typed.yes() || how.isDry();
+    if (!sure && !xmover.confirmed("Reset now?", tables, typed.force(), how)) {
       return ExitCode.ERROR;
     }
 
     // RESET. For each table: gates → journal → replicas 0 → leases gone → restore → copies STARTED.
     // Whatever fails, dies or stops it, the setting is put back; exit code 4 where that failed.
     try (Run run = xmover.begin(how)) {
-      run.heal(xmover.named(tables));
+      run.heal(xmover.named(tables, typed.force() || how.isDry()));
       return xmover.end(run);
     }
   }

@@ -178,7 +178,7 @@ public final class Shell {
 
   /** Prints what a run would do. */
   public void plan(RunOptions how, String... tables) {
-    told(() -> toolkit.print(toolkit.plan(chosen(tables), how)));
+    told(() -> toolkit.print(toolkit.plan(chosen(true, tables), how)));
   }
 
   /** Prints each copy every so often, until it is interrupted. */
@@ -207,7 +207,7 @@ public final class Shell {
   public void heal(RunOptions how, String... tables) {
     told(
         () -> {
-          if (toolkit.confirmed("Heal now?", () -> toolkit.plan(chosen(tables), how))) {
+          if (toolkit.confirmed("Heal now?", () -> toolkit.plan(chosen(false, tables), how))) {
             healed(how, tables);
           }
         });
@@ -220,7 +220,7 @@ public final class Shell {
 
   private void healed(RunOptions how, String... tables) {
     try (Run run = toolkit.begin(how)) {
-      run.heal(chosen(tables));
+      run.heal(chosen(false, tables));
       end(run);
     }
   }
@@ -251,8 +251,9 @@ public final class Shell {
     told(() -> toolkit.print(toolkit.status(JournalPlace.DEFAULT)));
   }
 
-  private Analysis chosen(String... tables) {
-    return tables.length == 0 ? toolkit.detect() : toolkit.named(List.of(tables));
+  /** By name those that are problematic; all of them where it is only to be seen. */
+  private Analysis chosen(boolean all, String... tables) {
+    return tables.length == 0 ? toolkit.detect() : toolkit.named(List.of(tables), all);
   }
 
   private void end(Run run) {

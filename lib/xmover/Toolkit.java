@@ -122,9 +122,13 @@ public final class Toolkit implements AutoCloseable {
     return asked(detection().traced(seen));
   }
 
-  /** The tables named, to be healed however small their translogs. */
-  public Analysis named(List<String> tables) {
-    return asked(detection().named(new NamedTables(tables)));
+  /**
+   * The tables named, to be healed.
+   *
+   * @param force however small their translogs; else one that is not problematic is refused
+   */
+  public Analysis named(List<String> tables, boolean force) {
+    return asked(detection().named(new NamedTables(tables), force));
   }
 
   /** The tables and partitions that are called so. */
@@ -195,9 +199,27 @@ public final class Toolkit implements AutoCloseable {
         && ask.apply(question + " Type yes: ").equals("yes");
   }
 
-  /** The same with the plan for the tables named. */
-  public boolean confirmed(String question, List<String> tables, RunOptions how) {
-    return confirmed(question, () -> plan(named(tables), how));
+  /** The same with the plan for the tables named; one that is not problematic needs force. */
+  public boolean confirmed(String question, List<String> tables, boolean force, RunOptions how) {
+    Analysis all = named(tables, true);
+    return confirmed(
+        question,
+        () -> {
+          Report plan = plan(all, how);
+          if (!force) {
+            refuseUnneeded(plan, tables);
+          }
+          return plan;
+        });
+  }
+
+  private void refuseUnneeded(Report plan, List<String> tables) {
+    try {
+      named(tables, false);
+    } catch (RuntimeException unneeded) {
+      print(plan);
+      throw unneeded;
+    }
   }
 
   /** Waits for the next look; false at once where there is to be none. */

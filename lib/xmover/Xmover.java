@@ -305,6 +305,7 @@
 //SOURCES options/OutputArguments.java
 //SOURCES options/RecoveryArguments.java
 //SOURCES options/RemedyArguments.java
+//SOURCES options/ResetArguments.java
 //SOURCES options/RunArguments.java
 //SOURCES options/ServeArguments.java
 //SOURCES options/StandardOutput.java

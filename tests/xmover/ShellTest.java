@@ -68,7 +68,7 @@ class ShellTest {
     var outcome = pipes("plan()", "heal(yes)", "status()");
     assertEquals(0, outcome.exitCode(), outcome::toString);
     assertTrue(outcome.out().contains("1 to heal without a reset"), outcome.out());
-    assertTrue(outcome.out().contains("1 succeeded, 0 failed"), outcome.out());
+    assertTrue(outcome.out().contains("healed 1 of 1 in "), outcome.out());
     assertTrue(outcome.out().contains("No unfinished reset"), outcome.out());
     assertEquals("1", replicas());
     assertEquals(2, crate.log.matching("REROUTE MOVE").size());

@@ -168,7 +168,7 @@ class ToolkitTest {
   @Test
   void a_plan_has_the_statements_and_changes_nothing() {
     try (Toolkit xmover = open(first, here)) {
-      Report plan = xmover.plan(xmover.named(List.of("doc.mine")), HOW);
+      Report plan = xmover.plan(xmover.named(List.of("doc.mine"), true), HOW);
       xmover.print(plan);
       assertTrue(plan.plan().isPresent());
     }

@@ -57,24 +57,28 @@ public final class Detection {
     return LongTexts.added(cluster, analysis);
   }
 
-  /** The tables named, to be reset however small their translogs. */
-  public Future<Analysis> named(NamedTables tables) {
+  /**
+   * The tables named, to be reset.
+   *
+   * @param force whether those are, too, that are not problematic
+   */
+  public Future<Analysis> named(NamedTables tables, boolean force) {
     return identity()
         .compose(
             identity ->
                 catalogue(TableFilter.ALL)
-                    .compose(catalogue -> named(tables, catalogue, identity))
+                    .compose(catalogue -> named(tables, force, catalogue, identity))
                     .map(
                         findings ->
                             new Analysis(identity, Thresholds.DEFAULT, findings, Hidden.NOTHING)));
   }
 
   private Future<List<Finding>> named(
-      NamedTables tables, Catalogue catalogue, ClusterIdentity identity) {
+      NamedTables tables, boolean force, Catalogue catalogue, ClusterIdentity identity) {
     Bytes size = Thresholds.DEFAULT.size();
     return cluster
         .execute(DetectionSql.shardTotals(size))
-        .map(totals -> tables.toReset(catalogue.states(totals), identity))
+        .map(totals -> tables.toReset(catalogue.states(totals), identity, force))
         .compose(
             findings ->
                 cluster

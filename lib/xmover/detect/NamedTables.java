@@ -9,7 +9,6 @@ import xmover.table.Finding;
 import xmover.table.PartitionValues;
 import xmover.table.TableRef;
 import xmover.table.TableState;
-import xmover.table.Verdict;
 
 /**
  * Tables an operator named, found among those that exist: {@code doc.metrics}, a partition by its
@@ -44,22 +43,33 @@ public final class NamedTables {
     return chosen;
   }
 
-  /** The same as findings for a run, which asks its gates; fails when one makes no sense there. */
-  List<Finding> toReset(List<TableState> existing, ClusterIdentity cluster) {
+  /**
+   * The same as findings for a run, which asks its gates; fails when one makes no sense there.
+   *
+   * @param force whether those are to be reset that are not problematic
+   */
+  List<Finding> toReset(List<TableState> existing, ClusterIdentity cluster, boolean force) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
       Prohibition.of(state.relation())
+          .or(() -> force ? Optional.empty() : unneeded(state))
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }
     return chosen.stream()
-        .map(s -> new Finding(s.relation(), s.totals(), List.of(), verdict(s, cluster)))
+        .map(
+            s ->
+                new Finding(
+                    s.relation(),
+                    s.totals(),
+                    List.of(),
+                    Thresholds.DEFAULT.judgeNamed(s.relation(), s.totals(), cluster)))
         .toList();
   }
 
-  private static Verdict verdict(TableState state, ClusterIdentity cluster) {
-    return Refusal.of(state.relation(), cluster)
-        .map(Verdict::refused)
-        .orElseGet(() -> Verdict.reset("named"));
+  private static Optional<String> unneeded(TableState state) {
+    return Thresholds.DEFAULT
+        .unneeded(state.relation(), state.totals())
+        .map(reason -> "not problematic: " + reason + "; --force resets it all the same");
   }
 
   private static void refuse(TableRef table, String reason) {

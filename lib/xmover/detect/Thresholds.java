@@ -1,6 +1,7 @@
 package xmover.detect;
 
 import java.util.Locale;
+import java.util.Optional;
 import xmover.table.Bytes;
 import xmover.table.Relation;
 import xmover.table.ShardTotals;
@@ -44,6 +45,29 @@ public record Thresholds(Bytes size, int percentage) {
     return Prohibition.of(relation)
         .map(Verdict::skip)
         .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster));
+  }
+
+  /** Why a table that an operator named needs no reset; empty where it is problematic. */
+  Optional<String> unneeded(Relation relation, ShardTotals totals) {
+    if (totals.largestReplicaTranslog().filter(t -> t.compareTo(size) > 0).isEmpty()) {
+      return Optional.of(
+          totals
+              .largestReplicaTranslog()
+              .map(worst -> "its worst replica holds %s, not above %s".formatted(worst, size))
+              .orElse("no replica of it tells what it holds"));
+    }
+    return Optional.of(judgePercentage(relation, totals))
+        .filter(verdict -> verdict.action() == Verdict.Action.SKIP)
+        .map(Verdict::reason);
+  }
+
+  /** What is to become of a table that an operator named, and wants to be reset. */
+  Verdict judgeNamed(Relation relation, ShardTotals totals, ClusterIdentity cluster) {
+    Verdict verdict =
+        unneeded(relation, totals)
+            .map(reason -> Verdict.reset("not problematic: " + reason))
+            .orElseGet(() -> judgePercentage(relation, totals));
+    return refused(verdict, relation, cluster);
   }
 
   private static Verdict refused(Verdict verdict, Relation relation, ClusterIdentity cluster) {

@@ -183,8 +183,7 @@ public final class Alerts implements RunObserver {
       raise(
           labels,
           "A run of XMover ended with exit code " + exitCode,
-          "%s succeeded, %s failed. See its log or report"
-              .formatted(report.completed(), report.failed()));
+          RunSummary.headline(report) + ". See its log or report");
     }
   }
 

@@ -156,9 +156,10 @@ public final class DryRunPlan {
       return "%s: instead of a reset: %s".formatted(finding.table(), gentler(result));
     }
     return result.isCompleted()
-        ? "%s: number_of_replicas %s; %s at one copy for %s; then %s to copy back, %s%s"
+        ? "%s: %s; number_of_replicas %s; %s at one copy for %s; then %s to copy back, %s%s"
             .formatted(
                 finding.table(),
+                finding.verdict().reason(),
                 finding.relation().replicas().map(Object::toString).orElse("?"),
                 finding.totals().primaryBytes(),
                 expectedWait,

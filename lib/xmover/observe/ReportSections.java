@@ -84,14 +84,7 @@ final class ReportSections {
                 JsonLines.timestamp(report.started()),
                 JsonLines.timestamp(report.ended()),
                 Lasting.text(report.took())));
-    lines.add(
-        "%s succeeded (%s of them not cured), %s failed, %s left for another run; exit code %s"
-            .formatted(
-                report.completed(),
-                report.notCured().size(),
-                report.failed(),
-                report.beyondLimit(),
-                record.exitCode()));
+    lines.add("%s; exit code %s".formatted(RunSummary.headline(report), record.exitCode()));
     return lines;
   }
 

@@ -292,7 +292,7 @@ public final class RunLog {
             : report.notCured().isEmpty() ? Severity.INFO : Severity.WARN,
         "run_ended",
         null,
-        RunSummary.counted(report),
+        RunSummary.headline(report),
         json ->
             json.put("succeeded", report.completed())
                 .put("failed", report.failed())

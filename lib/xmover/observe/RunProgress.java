@@ -120,7 +120,7 @@ public final class RunProgress extends RunEvents {
     report = Optional.of(of);
     tell(
         of.failed() == 0 ? Severity.INFO : Severity.ERROR,
-        "The run is over: %s succeeded, %s failed".formatted(of.completed(), of.failed()));
+        "The run is over: " + RunSummary.headline(of));
   }
 
   @Override

@@ -1,7 +1,12 @@
 package xmover.observe;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.reset.Cure;
 import xmover.reset.FewerCopies;
@@ -16,11 +21,18 @@ import xmover.table.Printable;
 
 /** What a run did, for people: a line per table, the counts, and what to do about each failure. */
 public final class RunSummary {
+  private static final int FEW = 3;
+
   private final RunReport report;
+
+  /** Those that are told in a line, by the reason. */
+  private final Map<String, List<TableResult>> notBegun;
+
   private final Terminal terminal;
 
   public RunSummary(RunReport report, Terminal terminal) {
     this.report = report;
+    this.notBegun = notBegun(report);
     this.terminal = terminal;
   }
 
@@ -37,19 +49,118 @@ public final class RunSummary {
             .number("Wait", r -> r.job().map(job -> Lasting.text(job.times().waited())).orElse("-"))
             .text("Replicas", 9, RunSummary::replicas)
             .text("Translog", 12, RunSummary::translog)
-            .render(report.results(), terminal, r -> !r.isCompleted() || r.isNotCured())
+            .render(
+                report.results().stream().filter(result -> !isCollapsed(result)).toList(),
+                terminal,
+                r -> !r.isCompleted() || r.isNotCured())
+        + collapsed()
         + counts()
         + fewer()
         + spared()
         + advice();
   }
 
+  /** Of many tables that were not begun for one reason it is enough to know how many they are. */
+  private boolean isCollapsed(TableResult result) {
+    return notBegun.getOrDefault(result.notStarted(), List.of()).contains(result);
+  }
+
+  private String collapsed() {
+    var lines = new StringBuilder();
+    notBegun.forEach(
+        (reason, results) ->
+            lines.append(
+                Printable.line(
+                        " %s tables, first %s: not begun (%s)"
+                            .formatted(results.size(), results.get(0).finding().table(), reason))
+                    + "\n"));
+    return lines.toString();
+  }
+
+  private static Map<String, List<TableResult>> notBegun(RunReport report) {
+    Map<String, List<TableResult>> all =
+        report.results().stream()
+            .filter(result -> Outcome.of(result) == Outcome.NOT_BEGUN)
+            .collect(
+                Collectors.groupingBy(
+                    TableResult::notStarted, LinkedHashMap::new, Collectors.toList()));
+    all.values().removeIf(results -> results.size() <= FEW);
+    return all;
+  }
+
   private String counts() {
-    String left =
+    return "\n%s\n".formatted(headline(report));
+  }
+
+  /**
+   * {@code CRITICAL 1 · not cured 1 · refused 1 · healed 10 of 13 in 7m48s}: worst first, each
+   * table once.
+   */
+  static String headline(RunReport report) {
+    Map<Outcome, Long> counts =
+        report.results().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Outcome::of, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
+    long healed = Optional.ofNullable(counts.remove(Outcome.HEALED)).orElse(0L);
+    Stream<String> others =
+        counts.entrySet().stream().map(count -> count.getKey() + " " + count.getValue());
+    String all =
+        "healed %s of %s in %s"
+            .formatted(healed, report.results().size(), Lasting.text(report.took()));
+    Stream<String> left =
         report.beyondLimit() == 0
-            ? ""
-            : ", %s left for another run (--max-tables)".formatted(report.beyondLimit());
-    return "\n%s%s, in %s\n".formatted(counted(report), left, Lasting.text(report.took()));
+            ? Stream.empty()
+            : Stream.of("left for another run %s (--max-tables)".formatted(report.beyondLimit()));
+    return Stream.of(others, Stream.of(all), left)
+        .flatMap(parts -> parts)
+        .collect(Collectors.joining(" · "));
+  }
+
+  /** What became of a table, worst first; each counts once. */
+  private enum Outcome {
+    CRITICAL("CRITICAL"),
+    NOT_CURED("not cured"),
+    FAILED("failed"),
+    REFUSED("refused"),
+    NOT_BEGUN("not begun"),
+    NOT_AWAITED("back, and not looked at"),
+    HEALED_LATE("healed, though the wait was given up"),
+    HEALED("healed");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    static Outcome of(TableResult result) {
+      if (result.isCritical()) {
+        return CRITICAL;
+      }
+      boolean gentler =
+          result.job().isEmpty() && result.treatment().filter(Treatment::applied).isPresent();
+      boolean done = result.isCompleted() || result.isTimedOut() || gentler;
+      if (done && result.cure().filter(Cure::isNotCured).isPresent()) {
+        return NOT_CURED;
+      }
+      if (result.isCompleted()) {
+        boolean awaited =
+            result.cure().filter(cure -> cure.state() != Cure.State.NOT_AWAITED).isPresent();
+        return awaited ? HEALED : NOT_AWAITED;
+      }
+      if (result.job().isPresent()) {
+        return result.isTimedOut() && result.cure().filter(Cure::isCured).isPresent()
+            ? HEALED_LATE
+            : FAILED;
+      }
+      return result.isRefused() ? REFUSED : NOT_BEGUN;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
   }
 
   private String fewer() {
@@ -86,19 +197,14 @@ public final class RunSummary {
         : "-";
   }
 
-  /** {@code 4 succeeded, 1 failed}, and how many of them are back and not healed. */
-  static String counted(RunReport report) {
-    int notCured = report.notCured().size();
-    return "%s succeeded%s, %s failed"
-        .formatted(
-            report.completed(),
-            notCured == 0 ? "" : " (%s of them not cured)".formatted(notCured),
-            report.failed());
-  }
-
   private String advice() {
     var lines = new StringBuilder();
-    for (TableResult result : report.results()) {
+    notBegun.forEach(
+        (reason, results) ->
+            lines.append(
+                "  The %s tables that were not begun: the same command again\n"
+                    .formatted(results.size())));
+    for (TableResult result : report.results().stream().filter(r -> !isCollapsed(r)).toList()) {
       Advice.all(result).forEach(advice -> lines.append(line(result, advice)));
     }
     return lines.isEmpty() ? "" : "\nWhat to do (with the same --connect and --journal):\n" + lines;

@@ -20,7 +20,7 @@ import xmover.suite.NeedsProcess;
 class CtlTest {
   private static final Map<String, String> SET = Map.of("XMOVER_TOKEN", "a-token-of-a-test");
   private static final String[] TWO_TABLES = {
-    "reset", "doc.events", "doc.users", "--yes", "--no-wait-recovery"
+    "reset", "doc.events", "doc.users", "--yes", "--force", "--no-wait-recovery"
   };
 
   @TempDir private Path folder;

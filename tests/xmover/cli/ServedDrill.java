@@ -28,6 +28,7 @@ final class ServedDrill implements AutoCloseable {
     "doc.events",
     "doc.users",
     "--yes",
+    "--force",
     "--lease-sync",
     "off",
     "--backoff",

@@ -55,7 +55,7 @@ class UnfinishedResetsTest {
 
   @Test
   void status_tells_of_resets_that_ended() throws Exception {
-    assertEquals(0, drill.run("reset", "doc.users", "--yes"), drill::said);
+    assertEquals(0, drill.run("reset", "doc.users", "--yes", "--force"), drill::said);
     drill.forget();
     assertEquals(0, drill.run("status"), drill::said);
     assertTrue(drill.said().contains("Healed in the last 30 days: 1\n"), drill::said);

@@ -70,7 +70,9 @@ class WindowsFileSystemTest {
 
   @Test
   void a_reset_leaves_there_what_it_leaves_elsewhere() throws IOException {
-    String[] reset = {"reset", "doc.t", "--yes", "--report", "r.html", "--metrics-file", "m.prom"};
+    String[] reset = {
+      "reset", "doc.t", "--yes", "--force", "--report", "r.html", "--metrics-file", "m.prom"
+    };
     types(home, reset);
     types(home, reset);
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
@@ -84,7 +86,9 @@ class WindowsFileSystemTest {
   void what_is_begun_is_found_in_the_journal_there_by_whoever_comes_next() throws Exception {
     cluster.faults.set(Fault.on("= '0'", Fault.Disruption.HANG));
     var around = new TestEnvironment(home).with(cluster.time);
-    var run = RunningCommand.start(around, "reset", "doc.t", "--yes", "--connect", cluster.pg());
+    var run =
+        RunningCommand.start(
+            around, "reset", "doc.t", "--yes", "--force", "--connect", cluster.pg());
     cluster.log.nth("= '0'", 1).get(10, TimeUnit.SECONDS);
     Path heir = windows.getPath("C:\\Users\\heir");
     copyJournal(heir);

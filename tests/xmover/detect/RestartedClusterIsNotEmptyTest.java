@@ -33,7 +33,7 @@ class RestartedClusterIsNotEmptyTest {
     List<Future<?>> looks =
         List.of(
             new Detection(cluster).analyse(Thresholds.DEFAULT, TableFilter.ALL),
-            new Detection(cluster).named(new NamedTables(List.of("doc.t"))),
+            new Detection(cluster).named(new NamedTables(List.of("doc.t")), true),
             new Detection(cluster).states(),
             Visibility.of(cluster));
     timers.advance(Duration.ofSeconds(1));

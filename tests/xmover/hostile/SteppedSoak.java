@@ -115,7 +115,7 @@ final class SteppedSoak {
             .concurrent(HEALED_AT_ONCE)
             .maxTables(2 * FALL_ILL)
             .remedy(random.nextBoolean() ? RemedyPolicy.AUTO : RemedyPolicy.RESET);
-    return new SteppedRun(pools, timers, journal, how);
+    return new SteppedRun(pools, timers, timers, journal, how);
   }
 
   /** As a journal does that writes itself anew. */

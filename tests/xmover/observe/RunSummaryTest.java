@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class RunSummaryTest {
             TestResults.of("doc.b", "timed_out"));
     assertTrue(text.contains("1-all → 1-all"), text);
     assertTrue(text.contains("1.1 TB → recovering"), text);
-    assertTrue(text.contains("1 succeeded, 1 failed, in 1h10m"), text);
+    assertTrue(
+        text.contains("\nfailed 1 · back, and not looked at 1 · healed 0 of 2 in 1h10m\n"), text);
   }
 
   @Test
@@ -82,11 +84,44 @@ class RunSummaryTest {
     String text =
         summary(
             Terminal.NONE, TestResults.of("doc.a", "cured"), TestResults.of("doc.b", "not_cured"));
-    assertTrue(text.contains("2 succeeded (1 of them not cured), 0 failed"), text);
+    assertTrue(text.contains("\nnot cured 1 · healed 1 of 2 in "), text);
     assertTrue(text.contains(" doc.b | not cured |"), text);
     assertTrue(text.contains("doc.b: its setting is back, and it is not healed: 1 copy"), text);
     assertTrue(text.contains("xmover monitor 'doc.b' --watch"), text);
     assertTrue(text.contains("1.1 TB → 55 B"), text);
+  }
+
+  @Test
+  void each_table_counts_once_and_the_worst_comes_first() {
+    String text =
+        summary(
+            Terminal.NONE,
+            TestResults.of("doc.a", "cured"),
+            TestResults.of("doc.b", "critical"),
+            TestResults.of("doc.c", "not_cured"),
+            TestResults.of("doc.d", "refused"),
+            TestResults.of("doc.e", "not_started"),
+            TestResults.of("doc.f", "flushed"));
+    assertTrue(
+        text.contains(
+            "\nCRITICAL 1 · not cured 1 · refused 1 · not begun 1 · healed 2 of 6 in 1h10m\n"),
+        text);
+  }
+
+  @Test
+  void many_that_were_not_begun_for_one_reason_are_a_line() {
+    String text =
+        summary(
+            Terminal.NONE,
+            Stream.concat(
+                    Stream.of(TestResults.of("doc.a", "cured")),
+                    IntStream.range(0, 40)
+                        .mapToObj(i -> TestResults.of("doc.n" + i, "not_started")))
+                .toArray(TableResult[]::new));
+    assertTrue(text.contains("\n 40 tables, first doc.n0: not begun ("), text);
+    assertTrue(text.contains("The 40 tables that were not begun: the same command again"), text);
+    assertTrue(text.contains("not begun 40 · healed 1 of 41"), text);
+    assertTrue(text.lines().count() < 20, text);
   }
 
   @Test

@@ -106,7 +106,7 @@ class RealFewPrivilegesTest {
   }
 
   private String reset() {
-    return "reset " + table.ref() + " --yes --ignore-gate others";
+    return "reset " + table.ref() + " --yes --force --ignore-gate others";
   }
 
   /** As that user, whose minutes are seconds. */

@@ -58,7 +58,7 @@ class RealFrozenNodeTest {
             harmed.relay.url(),
             "reset "
                 + harmed.table.ref()
-                + " --yes --lease-sync off --backoff fixed:1s --max-wait "
+                + " --yes --force --lease-sync off --backoff fixed:1s --max-wait "
                 + longest
                 + " --recovery-timeout 2m"
                 + " --journal "

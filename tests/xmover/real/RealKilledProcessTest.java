@@ -94,7 +94,7 @@ class RealKilledProcessTest {
             relay.url(),
             "reset "
                 + table.ref()
-                + " --yes --lease-sync off --backoff fixed:1s --journal "
+                + " --yes --force --lease-sync off --backoff fixed:1s --journal "
                 + journal.path())) {
       relay.cutAt(moment, run::kill);
       run.exitCode(60);

@@ -82,7 +82,7 @@ class RealResetTest {
             home,
             tables.cluster,
             Transport.HTTP,
-            "reset --yes --log-format json",
+            "reset --yes --force --log-format json",
             tables.blob.toString());
     assertEquals(0, outcome.exitCode(), outcome.toString());
     outcome.logged().only("replicas_zero");

@@ -94,7 +94,7 @@ class RealRestartOfAllNodesTest {
   private String reset() {
     return "reset "
         + harmed.table.ref()
-        + " --yes --lease-sync off --backoff fixed:1s --journal "
+        + " --yes --force --lease-sync off --backoff fixed:1s --journal "
         + harmed.journal.path();
   }
 

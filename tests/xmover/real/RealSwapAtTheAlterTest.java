@@ -87,7 +87,7 @@ class RealSwapAtTheAlterTest {
   }
 
   private String reset() {
-    return "reset " + table.ref() + " --yes --journal " + journal.path();
+    return "reset " + table.ref() + " --yes --force --journal " + journal.path();
   }
 
   private Operator.Outcome resume() {

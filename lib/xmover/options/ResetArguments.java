@@ -1,0 +1,28 @@
+package xmover.options;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How a reset of tables that were named goes about it. */
+@Command
+public final class ResetArguments extends RunArguments {
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--force",
+      description = "Reset tables that are not problematic, too: each has one copy for a while.")
+  private boolean force;
+
+  /** Whether nobody is to be asked. */
+  public boolean yes() {
+    return yes;
+  }
+
+  /** Whether tables are reset that are not problematic. */
+  public boolean force() {
+    return force;
+  }
+}
