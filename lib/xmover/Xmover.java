@@ -309,6 +309,7 @@
 //SOURCES options/RunArguments.java
 //SOURCES options/ServeArguments.java
 //SOURCES options/StandardOutput.java
+//SOURCES options/ToldOutput.java
 //SOURCES options/TypedValue.java
 //SOURCES options/WaitArguments.java
 //SOURCES options/WatchArguments.java

@@ -53,6 +53,13 @@ public record Environment(
         variables, user, home, folder, in, out, err, console, clock, timers, signals, end, other);
   }
 
+  /** The same with another way for data. */
+  public Environment writing(OutputStream other) {
+    return new Environment(
+        variables, user, home, folder, in, other, err, console, clock, timers, signals, end,
+        simulator);
+  }
+
   /** The value of a variable; empty when it is not set. */
   public String variable(String name) {
     return variables.getOrDefault(name, "");

@@ -1,6 +1,7 @@
 package xmover.observe;
 
 import java.util.List;
+import xmover.cluster.PreflightSql;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
@@ -29,10 +30,20 @@ public final class SqlByHand {
   private String write() {
     List<Finding> tables = analysis.toReset();
     String rebalance = analysis.cluster().rebalance();
-    comment(
-        "%s to reset on cluster %s".formatted(tables.size(), analysis.cluster().name()),
-        "Table by table: go on with the next only when all copies of this one are STARTED.");
+    comment("%s to reset on cluster %s".formatted(tables.size(), analysis.cluster().name()));
     if (!tables.isEmpty()) {
+      sql.append("\\set ON_ERROR_STOP on\n");
+      comment(
+          "That stops psql at the first error; anything else does not know that line.",
+          "Type the rest statement by statement: nothing here waits for leases or copies.",
+          "Table by table: go on with the next only when all copies of this one are STARTED.",
+          "First see that it may begin. The cluster is id '%s':"
+              .formatted(analysis.cluster().id()));
+      statement(Statement.read("SELECT id, name FROM sys.cluster"));
+      comment("Every table is GREEN, and no shard is missing:");
+      statement(PreflightSql.health());
+      comment("No snapshot is being taken:");
+      statement(PreflightSql.snapshots());
       comment(
           "Save the rebalancing setting (it is '" + rebalance + "' now), then stop rebalancing:");
       comment("without it CrateDB may move the only copy while the replicas are gone.");

@@ -59,11 +59,22 @@ public final class Cli {
   public static int run(Environment environment, Action command, String... arguments) {
     boolean debug = CommonArguments.isDebug(List.of(arguments));
     LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
+    var out = new ToldOutput(environment.out());
     try {
-      return commandLine(environment, command, typed(arguments)).execute(arguments);
+      int code =
+          commandLine(environment.writing(out), command, typed(arguments)).execute(arguments);
+      return out.failure().map(reason -> unwritten(environment, reason, code)).orElse(code);
     } finally {
       log.close();
     }
+  }
+
+  /** Who reads what was printed must not take a part of it for the whole. */
+  private static int unwritten(Environment environment, String reason, int code) {
+    new StandardOutput(environment)
+        .messages()
+        .println("xmover: the output can't be written: " + reason);
+    return code == ExitCode.DONE.number() ? ExitCode.ERROR.number() : code;
   }
 
   /** The command line of a command, with all that may follow it. */

@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** SQL as an operator feeds it to a client: statements end with a semicolon, comments fall away. */
+/**
+ * SQL as an operator feeds it to a client: statements end with a semicolon, comments and what psql
+ * alone knows fall away.
+ */
 public final class TypedSql {
   private static final Pattern PIECE =
-      Pattern.compile("(?<comment>--[^\n]*+)|'[^']*+'|\"[^\"]*+\"|(?<end>;)|.", Pattern.DOTALL);
+      Pattern.compile(
+          "(?<comment>--[^\n]*+|(?m:^)\\\\[^\n]*+)|'[^']*+'|\"[^\"]*+\"|(?<end>;)|.",
+          Pattern.DOTALL);
 
   private TypedSql() {}
 
