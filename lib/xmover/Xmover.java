@@ -189,8 +189,10 @@
 //SOURCES observe/DiagnosisJson.java
 //SOURCES observe/DiagnosisText.java
 //SOURCES observe/DryRunPlan.java
+//SOURCES observe/EventForwarder.java
+//SOURCES observe/EventLine.java
+//SOURCES observe/EventWords.java
 //SOURCES observe/ExposedTables.java
-//SOURCES observe/GateLogger.java
 //SOURCES observe/GivenUpText.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
@@ -211,7 +213,6 @@
 //SOURCES observe/PlanSight.java
 //SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
-//SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
 //SOURCES observe/ReportJson.java
@@ -224,6 +225,7 @@
 //SOURCES observe/RunCounts.java
 //SOURCES observe/RunEvent.java
 //SOURCES observe/RunEvents.java
+//SOURCES observe/RunListener.java
 //SOURCES observe/RunLog.java
 //SOURCES observe/RunObserver.java
 //SOURCES observe/RunObservers.java
@@ -240,6 +242,7 @@
 //SOURCES observe/Stage.java
 //SOURCES observe/StructuredLogger.java
 //SOURCES observe/TableProgress.java
+//SOURCES observe/TableWords.java
 //SOURCES observe/Terminal.java
 //SOURCES observe/TextTable.java
 //SOURCES observe/UnfinishedJson.java
@@ -366,10 +369,8 @@
 //SOURCES reset/RestoreOutcome.java
 //SOURCES reset/Restoring.java
 //SOURCES reset/RetentionLeaseMonitor.java
-//SOURCES reset/RunEvent.java
 //SOURCES reset/RunIdentity.java
 //SOURCES reset/RunLimits.java
-//SOURCES reset/RunListener.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Safeguards.java
 //SOURCES reset/Sent.java
@@ -402,7 +403,6 @@
 //SOURCES run/RunKind.java
 //SOURCES run/RunOptions.java
 //SOURCES run/RunOrders.java
-//SOURCES run/ScriptListener.java
 //SOURCES run/ServeNote.java
 //SOURCES run/ServedMonitor.java
 //SOURCES run/ServedRun.java

@@ -14,7 +14,7 @@ final class LastEvents {
   static final int KEPT = 200;
 
   private final InstantSource clock;
-  private final Deque<RunEvent> last = new ArrayDeque<>();
+  private final Deque<EventLine> last = new ArrayDeque<>();
   private long count;
 
   LastEvents(InstantSource clock) {
@@ -25,11 +25,11 @@ final class LastEvents {
     if (last.size() == KEPT) {
       last.removeFirst();
     }
-    last.addLast(new RunEvent(++count, clock.instant(), severity, table, text));
+    last.addLast(new EventLine(++count, clock.instant(), severity, table, text));
   }
 
   /** Oldest first. */
-  synchronized List<RunEvent> list() {
+  synchronized List<EventLine> list() {
     return List.copyOf(last);
   }
 

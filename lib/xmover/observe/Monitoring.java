@@ -40,7 +40,7 @@ public final class Monitoring {
       Optional<ClusterSight> sight,
       Optional<Instant> looked,
       Optional<String> failure,
-      List<RunEvent> events) {
+      List<EventLine> events) {
     /** Why nobody should rely on it, naming no table; empty when all is well. */
     public Optional<String> trouble() {
       if (failure.isPresent()) {

@@ -26,7 +26,7 @@ final class ResultFields {
         .cure()
         .ifPresent(
             cure ->
-                json.put("cure", RecoveryLogger.word(cure))
+                json.put("cure", TableWords.word(cure))
                     .put("cure_reason", cure.reason())
                     .put("recovery_ms", cure.took().toMillis())
                     .put("bytes_after", cure.worstReplica().map(Bytes::value).orElse(null)));

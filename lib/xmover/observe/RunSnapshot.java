@@ -40,7 +40,7 @@ public record RunSnapshot(
     Optional<RunReport> report,
     Optional<Integer> exitCode,
     List<TableProgress> tables,
-    List<RunEvent> events) {
+    List<EventLine> events) {
   public RunSnapshot {
     tables = List.copyOf(tables);
     events = List.copyOf(events);

@@ -176,7 +176,7 @@ public final class SnapshotJson {
   }
 
   /** One event. */
-  public static ObjectNode event(RunEvent event) {
+  public static ObjectNode event(EventLine event) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()

@@ -1,251 +1,87 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.Consumer;
-import xmover.cluster.ClusterFailure;
-import xmover.cluster.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
-import xmover.reset.HoldNews;
-import xmover.reset.ResetJob;
-import xmover.reset.ResetListener;
-import xmover.reset.RestoreOutcome;
-import xmover.table.LeaseReading;
-import xmover.table.ReplicaSetting;
+import xmover.reset.RecoveryReading;
 import xmover.table.TableRef;
 
 /**
- * Logs a run, a line per event. Each statement that changes something is logged before it leaves
- * and after it was answered: that is the audit trail.
+ * Logs a run, a line for each event. Each statement that changes something is logged before it
+ * leaves and after it was answered: that is the audit trail.
  */
-public final class StructuredLogger implements ResetListener {
+public final class StructuredLogger implements RunListener {
+  /** What {@link RunLog} says, with more than the event knows. */
+  private static final Set<String> SAID_BY_RUN_LOG =
+      Set.of("cluster_reached", "chosen", "resumed", "ended", "stopping", "run_over", "run_broken");
+
+  private static final double STEP = 10;
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private final LogLines lines;
+
+  /** What was said of a table's gates already: they are asked before each remedy of it. */
+  private final Map<TableRef, Set<String>> gates = new HashMap<>();
+
+  private final Map<TableRef, Recovery> recoveries = new HashMap<>();
+
+  private record Recovery(RecoveryReading reading, Instant at) {
+    /** Told when it has moved, or once a minute. */
+    boolean isStale(RecoveryReading now, Instant instant) {
+      return now.started() != reading.started()
+          || Math.abs(now.percent() - reading.percent()) >= STEP
+          || Duration.between(at, instant).compareTo(SILENCE) >= 0;
+    }
+  }
 
   public StructuredLogger(LogLines lines) {
     this.lines = lines;
   }
 
   @Override
-  public void transition(ResetJob from, ResetJob to) {
-    lines.log(
-        Severity.INFO,
-        "transition",
-        to.table(),
-        "Processing %s: %s → %s".formatted(to.table(), from.state(), to.state()),
-        json -> {
-          json.put("from_state", from.state().name()).put("to_state", to.state().name());
-          json.put(
-              "elapsed_ms", Duration.between(from.times().since(), to.times().since()).toMillis());
-          json.put("original_replicas", original(to));
-        });
-    switch (to.state()) {
-      case MONITORING_LEASES ->
-          told(Severity.INFO, "replicas_zero", to, "Replicas set to 0 (was: %s)");
-      case COMPLETED -> told(Severity.INFO, "completed", to, "Replicas restored to %s");
-      case FAILED -> failed(to);
-      case DETECTED, SETTING_REPLICAS_ZERO, RESTORING_REPLICAS -> {}
-    }
-    if (to.state().isEnd() && to.isLate()) {
-      told(Severity.WARN, "late_zero", to, Advice.LATE + " (replicas were %s)");
+  public void on(RunEvent event) {
+    EventWords.of(event).stream()
+        .filter(words -> !SAID_BY_RUN_LOG.contains(words.name()) && isNews(words))
+        .forEach(words -> log(severity(event, words), words));
+    if (event instanceof RunEvent.TableEnded ended) {
+      gates.remove(ended.finding().table());
+      recoveries.remove(ended.finding().table());
     }
   }
 
-  private void told(Severity severity, String event, ResetJob job, String text) {
-    lines.log(
-        severity,
-        event,
-        job.table(),
-        job.table() + ": " + text.formatted(original(job)),
-        json -> json.put("original_replicas", original(job)));
+  private void log(Severity severity, EventWords words) {
+    lines.log(severity, words.name(), words.table().orElse(null), words.line(), words.fields());
   }
 
-  private void failed(ResetJob job) {
-    String cause = job.cause().map(failure -> failure.message()).orElse("unknown");
-    boolean critical = job.restore() == RestoreOutcome.FAILED;
-    String replicas =
-        critical
-            ? "REPLICAS NOT RESTORED, they were " + original(job)
-            : job.restore() == RestoreOutcome.DONE
-                ? "replicas restored to " + original(job)
-                : "nothing to restore";
-    lines.log(
-        Severity.ERROR,
-        critical ? "restore_failed" : "failed",
-        job.table(),
-        "%s: %s; %s".formatted(job.table(), cause, replicas),
-        json ->
-            json.put("original_replicas", original(job))
-                .put("cause", job.cause().map(f -> f.cause().name()).orElse(null))
-                .put("error", cause)
-                .put("restore", String.valueOf(job.restore())));
+  private boolean isNews(EventWords words) {
+    return !words.name().equals("gate")
+        || gates
+            .computeIfAbsent(words.table().orElseThrow(), t -> new HashSet<>())
+            .add(words.text());
   }
 
-  @Override
-  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    lines.log(
-        Severity.INFO,
-        "waiting",
-        job.table(),
-        "%s: MONITORING_LEASES (attempt %s/%s, %s delay), waiting for %s"
-            .formatted(job.table(), attempt, attempts, seconds(delay), waitingFor),
-        json ->
-            json.put("attempt", attempt)
-                .put("attempts", attempts)
-                .put("delay_ms", delay.toMillis())
-                .put("waiting_for", waitingFor)
-                .put("original_replicas", original(job)));
+  private Severity severity(RunEvent event, EventWords words) {
+    if (event instanceof RunEvent.Recovering recovering) {
+      return hasMoved(recovering) ? Severity.INFO : Severity.DEBUG;
+    }
+    boolean trail = event instanceof RunEvent.Answered;
+    return trail && lines.output().form() == Form.console ? Severity.DEBUG : words.severity();
   }
 
-  @Override
-  public void looked(ResetJob job, LeaseReading reading) {
-    lines.log(
-        Severity.DEBUG,
-        "leases",
-        job.table(),
-        "%s: %s leases, %s expected".formatted(job.table(), reading.leases(), reading.primaries()),
-        json ->
-            json.put("leases", reading.leases())
-                .put("expected", reading.primaries())
-                .put("cleared", reading.cleared()));
-  }
-
-  @Override
-  public void sending(Statement statement) {
-    statement(Severity.INFO, "sql_sending", "Sending: ", statement, json -> {});
-  }
-
-  @Override
-  public void answered(Statement statement, Duration took) {
-    statement(
-        Severity.INFO,
-        "sql_answered",
-        "Answered after %s ms: ".formatted(took.toMillis()),
-        statement,
-        json -> json.put("elapsed_ms", took.toMillis()));
-  }
-
-  @Override
-  public void failed(Statement statement, Duration took, Throwable failure) {
-    statement(
-        Severity.WARN,
-        "sql_failed",
-        "Failed after %s ms (%s): ".formatted(took.toMillis(), ClusterFailure.sentence(failure)),
-        statement,
-        json -> {
-          json.put("elapsed_ms", took.toMillis()).put("error", ClusterFailure.sentence(failure));
-          if (failure instanceof ClusterFailure known) {
-            json.put("kind", known.kind().name()).put("code", known.code());
-          }
-          json.put("stack", JsonLines.stack(failure));
-        });
-  }
-
-  private void statement(
-      Severity severity,
-      String event,
-      String text,
-      Statement statement,
-      Consumer<ObjectNode> more) {
-    lines.log(
-        severity,
-        event,
-        statement.table().orElse(null),
-        text + statement.text(),
-        json -> more.accept(json.put("sql", statement.text())));
-  }
-
-  @Override
-  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
-    lines.log(
-        Severity.WARN,
-        "retrying",
-        table,
-        "%s: %s failed (attempt %s), again in %s: %s"
-            .formatted(table, what, attempt, seconds(delay), reason),
-        json ->
-            json.put("what", what)
-                .put("attempt", attempt)
-                .put("delay_ms", delay.toMillis())
-                .put("error", reason));
-  }
-
-  @Override
-  public void leaseSyncRefused(TableRef table, String reason) {
-    lines.log(
-        Severity.WARN,
-        "lease_sync_refused",
-        table,
-        "%s: no lease sync on request, waiting for the tick: %s".formatted(table, reason),
-        json -> json.put("error", reason));
-  }
-
-  @Override
-  public void noticed(TableRef table, String what) {
-    lines.log(Severity.WARN, "noticed", table, table + ": " + what, json -> json.put("what", what));
-  }
-
-  @Override
-  public void journalFailed(TableRef table, String reason) {
-    lines.log(
-        Severity.WARN,
-        "journal_failed",
-        table,
-        "%s: the journal could not be written: %s".formatted(table, reason),
-        json -> json.put("error", reason));
-  }
-
-  @Override
-  public void rebalancing(HoldNews news) {
-    lines.log(
-        severity(news),
-        "rebalancing",
-        null,
-        news.text(),
-        json -> json.put("hold", news.kind().name()).put("original", news.original()));
-  }
-
-  static Severity severity(HoldNews news) {
-    return switch (news.kind()) {
-      case HELD, NOT_NEEDED, PUT_BACK -> Severity.INFO;
-      case INHERITED, TROUBLED, CHANGED_BY_OTHERS -> Severity.WARN;
-      case LEFT_OFF -> Severity.ERROR;
-    };
-  }
-
-  @Override
-  public void breaker(String state) {
-    lines.log(
-        Severity.WARN,
-        "breaker",
-        null,
-        "Circuit breaker of the cluster: " + state,
-        json -> json.put("state", state));
-  }
-
-  @Override
-  public void paused() {
-    pause("paused", "Paused: no new table is started, those under way go on");
-  }
-
-  @Override
-  public void proceeding() {
-    pause("proceeding", "Going on after a pause");
-  }
-
-  private void pause(String event, String text) {
-    lines.log(Severity.WARN, event, null, text, json -> {});
-  }
-
-  private static String original(ResetJob job) {
-    ReplicaSetting setting = job.original();
-    return setting == null ? "unknown" : setting.text();
-  }
-
-  /** {@code 10s} as the handbook writes it, {@code 0.3s} where that matters. */
-  private static String seconds(Duration time) {
-    return time.toMillisPart() == 0 && !time.isZero()
-        ? time.toSeconds() + "s"
-        : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
+  private boolean hasMoved(RunEvent.Recovering event) {
+    TableRef table = event.finding().table();
+    Instant now = lines.now();
+    @Nullable Recovery before = recoveries.get(table);
+    boolean moved = before == null || before.isStale(event.reading(), now);
+    if (moved) {
+      recoveries.put(table, new Recovery(event.reading(), now));
+    }
+    return moved;
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import xmover.environment.ProcessEnd;
 import xmover.observe.Advice;
+import xmover.observe.RunLog;
 import xmover.reset.ResetJob;
 import xmover.safety.HeldRebalancing;
 import xmover.table.Printable;
@@ -15,13 +16,15 @@ import xmover.table.Printable;
  * What a process says that is told to stop a second time: what is at risk, and what to type. Where
  * something is, or where nobody knows, it leaves with 4.
  */
-record LastWords(ProcessEnd end, Engine run, HeldRebalancing rebalancing, PrintWriter err) {
+record LastWords(
+    ProcessEnd end, Engine run, HeldRebalancing rebalancing, RunLog log, PrintWriter err) {
   /** Says it, and is gone. */
   void leave(ExitCode signal) {
     // Nobody may be there to listen.
     var unused = end.within(Duration.ofSeconds(5), ExitCode.CRITICAL.number());
     ExitCode code = tell() ? signal : ExitCode.CRITICAL;
     err.flush();
+    log.flush();
     end.now(code.number());
   }
 

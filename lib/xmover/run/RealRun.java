@@ -8,9 +8,8 @@ import org.tinylog.Logger;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
 import xmover.journal.Memory;
-import xmover.observe.GateLogger;
+import xmover.observe.EventForwarder;
 import xmover.observe.LogLines;
-import xmover.observe.RecoveryLogger;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
@@ -39,7 +38,7 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
 
   @Override
   public List<ResetListener> loggers(LogLines lines) {
-    return List.of(new StructuredLogger(lines), new RecoveryLogger(lines), new GateLogger(lines));
+    return List.of(new EventForwarder(new StructuredLogger(lines)));
   }
 
   /** What a listener threw: told, and nothing else. */

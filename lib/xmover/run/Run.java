@@ -21,6 +21,7 @@ import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
 import xmover.environment.Timers;
 import xmover.journal.Memory;
+import xmover.observe.EventForwarder;
 import xmover.observe.LogLines;
 import xmover.observe.LogOutput;
 import xmover.observe.RunLog;
@@ -91,7 +92,7 @@ public final class Run implements AutoCloseable {
             connection.timers(),
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
-    how.listeners().forEach(listener -> watching.add(new ScriptListener(listener)));
+    how.listeners().forEach(listener -> watching.add(new EventForwarder(listener)));
     var observers = new RunObservers(watching, RealRun::broken, scene);
     List<ResetListener> listeners = new ArrayList<>(kind.loggers(lines));
     listeners.addAll(observers.list());
@@ -148,7 +149,7 @@ public final class Run implements AutoCloseable {
               orders.stop("stopped by " + signal);
               log.secondSignalLeaves();
             },
-            new LastWords(environment.end(), engine, rebalancing, err(environment))::leave);
+            new LastWords(environment.end(), engine, rebalancing, log, err(environment))::leave);
     this.longest =
         how.maxRuntime()
             .map(

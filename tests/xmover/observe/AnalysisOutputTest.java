@@ -153,6 +153,9 @@ class AnalysisOutputTest {
             + " \"region\" = 'eu:west {1}', \"none\" = NULL)";
     assertEquals(
         List.of(
+            "SELECT id, name FROM sys.cluster;",
+            "SELECT health, sum(missing_shards) AS missing_shards FROM sys.health GROUP BY health;",
+            "SELECT repository, name FROM sys.snapshots WHERE state = 'IN_PROGRESS';",
             "SELECT settings['cluster']['routing']['rebalance']['enable'] AS rebalance FROM"
                 + " sys.cluster;",
             "SET GLOBAL TRANSIENT \"cluster.routing.rebalance.enable\" = 'none';",

@@ -26,7 +26,9 @@ class GateLoggerTest {
     TableResult mine = TestResults.of("doc.mine", "refused");
     TableResult yours = TestResults.of("doc.yours", "refused");
     try (LogOutput log = LogOutput.open(around.environment(), Form.console, Severity.INFO)) {
-      var logger = new GateLogger(new LogLines(log, "run", InstantSource.system()));
+      var logger =
+          new EventForwarder(
+              new StructuredLogger(new LogLines(log, "run", InstantSource.system())));
       logger.gates(mine.finding(), RED);
       logger.gates(mine.finding(), RED);
       logger.gates(yours.finding(), RED);

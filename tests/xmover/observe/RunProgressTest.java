@@ -236,7 +236,7 @@ class RunProgressTest {
   void a_text_without_end_is_cut() {
     var run = FollowedRun.of("doc.t");
     run.progress.leaseSyncRefused(run.table("doc.t").table(), "x".repeat(100_000));
-    List<RunEvent> events = run.progress.snapshot().events();
-    assertEquals(RunEvent.LONGEST + 1, events.get(events.size() - 1).text().length());
+    List<EventLine> events = run.progress.snapshot().events();
+    assertEquals(EventLine.LONGEST + 1, events.get(events.size() - 1).text().length());
   }
 }

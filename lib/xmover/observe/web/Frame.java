@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import xmover.observe.EventLine;
 import xmover.observe.Monitoring;
 import xmover.observe.MonitoringJson;
-import xmover.observe.RunEvent;
 import xmover.observe.RunSnapshot;
 import xmover.observe.SnapshotJson;
 import xmover.observe.TableProgress;
@@ -27,7 +27,7 @@ public record Frame<T>(
     ObjectNode head,
     List<T> tables,
     Function<T, ObjectNode> json,
-    List<RunEvent> events) {
+    List<EventLine> events) {
 
   /** A run. */
   public static Frame<TableProgress> of(RunSnapshot run) {

@@ -278,7 +278,7 @@ class LivePageTest {
       served.run.step("doc.a", "begin");
       page.sees("#log li:first-child", "doc.a DETECTED → SETTING_REPLICAS_ZERO");
       served.run.progress.breaker("open");
-      page.sees("#log li:first-child", "! Warning Circuit breaker: open");
+      page.sees("#log li:first-child", "! Warning Circuit breaker of the cluster: open");
       page.sees("#breaker", "The circuit breaker is open");
       page.click("#serious");
       page.seesNo("#log li:nth-child(2)");

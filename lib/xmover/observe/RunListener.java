@@ -1,4 +1,4 @@
-package xmover.reset;
+package xmover.observe;
 
 /**
  * Is told all that happens in a run, one event after the other. It is called on the event loop and

@@ -1,11 +1,10 @@
-package xmover.run;
+package xmover.observe;
 
 import java.time.Duration;
 import java.util.List;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.observe.RunObserver;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.HoldNews;
@@ -13,17 +12,21 @@ import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
-import xmover.reset.RunEvent;
 import xmover.reset.RunIdentity;
-import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
-/** Tells a listener of a script what observers are told. */
-record ScriptListener(RunListener listener) implements RunObserver {
+/** Hands on what observers are told, as events, to a listener. */
+public class EventForwarder implements RunObserver {
+  private final RunListener listener;
+
+  public EventForwarder(RunListener listener) {
+    this.listener = listener;
+  }
+
   @Override
   public void runStarted(RunIdentity run, ClusterIdentity cluster) {
     listener.on(new RunEvent.RunStarted(run, cluster));
@@ -60,6 +63,11 @@ record ScriptListener(RunListener listener) implements RunObserver {
   }
 
   @Override
+  public void resuming(ResetJob job) {
+    listener.on(new RunEvent.Resuming(job));
+  }
+
+  @Override
   public void transition(ResetJob from, ResetJob to) {
     listener.on(new RunEvent.Transition(from, to));
   }
@@ -71,7 +79,7 @@ record ScriptListener(RunListener listener) implements RunObserver {
 
   @Override
   public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    listener.on(new RunEvent.LeasesAwaited(job, attempt, delay, waitingFor));
+    listener.on(new RunEvent.LeasesAwaited(job, attempt, attempts, delay, waitingFor));
   }
 
   @Override
