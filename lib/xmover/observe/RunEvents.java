@@ -2,7 +2,6 @@ package xmover.observe;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import xmover.observe.LogOutput.Severity;
 
@@ -35,9 +34,5 @@ class RunEvents extends EventForwarder {
   /** How many there were. */
   final long count() {
     return events.count();
-  }
-
-  final void tell(Severity severity, String text) {
-    events.add(severity, Optional.empty(), text);
   }
 }

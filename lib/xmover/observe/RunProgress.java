@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.observe.LogOutput.Severity;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
@@ -89,6 +87,7 @@ public final class RunProgress extends RunEvents {
 
   @Override
   public synchronized void runEnded(RunReport of, int code) {
+    super.runEnded(of, code);
     ended(of);
     exitCode = Optional.of(code);
   }
@@ -97,7 +96,7 @@ public final class RunProgress extends RunEvents {
   public synchronized void runFailed(Throwable failure, int code) {
     rest();
     exitCode = Optional.of(code);
-    tell(Severity.ERROR, "The run ended by an error: " + ClusterFailure.sentence(failure));
+    super.runFailed(failure, code);
   }
 
   /** It is connected. */
@@ -118,9 +117,7 @@ public final class RunProgress extends RunEvents {
     of.results().forEach(result -> change(result.finding().table(), t -> t.with(result)));
     exposed.over(of);
     report = Optional.of(of);
-    tell(
-        of.failed() == 0 ? Severity.INFO : Severity.ERROR,
-        "The run is over: " + RunSummary.headline(of));
+    changes++;
   }
 
   @Override
