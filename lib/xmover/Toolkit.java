@@ -286,7 +286,7 @@ public final class Toolkit implements AutoCloseable {
     // Nobody may be there to read it.
     int code = ExitCode.of(report.done()).number();
     var late = connection.environment().end().within(ProcessEnd.AFTER_RUN, code);
-    print("\n" + report.text(stdout.terminal()));
+    print("\n" + report.text(stdout.terminal(), log.isVerbose()));
     late.cancel(false);
   }
 

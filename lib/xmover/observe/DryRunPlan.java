@@ -9,6 +9,7 @@ import xmover.cluster.Statement;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.CrateVersion;
 import xmover.reset.CopyStep;
+import xmover.reset.GateVerdict;
 import xmover.reset.Remedy;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
@@ -91,14 +92,21 @@ public final class DryRunPlan {
                 step.left() == 1 ? "1 copy is" : step.left() + " copies are"));
   }
 
-  /** The plan for people, ending with a line break. */
-  public String render() {
+  /**
+   * The plan for people, ending with a line break.
+   *
+   * @param everyGate whether gates are told, too, that have no objection
+   */
+  public String render(Terminal terminal, boolean everyGate) {
     var text = new StringBuilder("Dry run: nothing was written.\n");
+    if (!report.results().isEmpty()) {
+      text.append('\n').append(table(terminal));
+    }
     for (Entry entry : entries()) {
       text.append('\n').append(Printable.line(entry.text())).append('\n');
       entry.steps().forEach(step -> text.append("-- ").append(line(step.text())));
       entry.snapshot().ifPresent(seen -> text.append("-- ").append(line(seen.told())));
-      gates(entry.result()).forEach(line -> text.append(line).append('\n'));
+      gates(entry.result(), everyGate).forEach(line -> text.append(line).append('\n'));
       entry.sql().forEach(sql -> text.append("  ").append(Printable.line(sql)).append(";\n"));
     }
     if (!aroundAll().isEmpty()) {
@@ -108,6 +116,62 @@ public final class DryRunPlan {
     text.append("\n%s, %s not\n".formatted(counted(), report.failed() + report.beyondLimit()));
     sight.notes().forEach(note -> text.append(line(note)));
     return text.toString();
+  }
+
+  private String table(Terminal terminal) {
+    return new TextTable<TableResult>()
+        .text("Table", result -> result.finding().table())
+        .text("Would be", 20, this::fate)
+        .number("At one copy", result -> atOneCopy(result).map(Bytes::toString).orElse("-"))
+        .number("To copy", result -> toCopy(result).map(Bytes::toString).orElse("-"))
+        .render(report.results(), terminal, result -> !result.isCompleted());
+  }
+
+  /** In a few words. */
+  private String fate(TableResult result) {
+    if (!result.isCompleted()) {
+      String gates =
+          result.gates().stream()
+              .filter(GateVerdict::isShut)
+              .map(GateVerdict::gate)
+              .collect(joining(", "));
+      return gates.isEmpty() ? "left as it is" : "refused: " + gates;
+    }
+    List<CopyStep> steps = sight.of(result.finding().table());
+    if (isReset(result)) {
+      return "reset";
+    }
+    return steps.isEmpty()
+        ? RunSummary.result(result)
+        : RunSummary.result(result)
+            + (steps.size() == 1 ? ", 1 copy" : ", %s copies".formatted(steps.size()));
+  }
+
+  private Optional<Bytes> atOneCopy(TableResult result) {
+    if (!result.isCompleted()) {
+      return Optional.empty();
+    }
+    return isReset(result)
+        ? Optional.of(result.finding().totals().primaryBytes())
+        : sum(
+            sight.of(result.finding().table()).stream().filter(step -> step.left() == 1).toList());
+  }
+
+  private Optional<Bytes> toCopy(TableResult result) {
+    if (!result.isCompleted()) {
+      return Optional.empty();
+    }
+    return isReset(result)
+        ? Optional.of(copiedBack(result.finding()))
+        : sum(sight.of(result.finding().table()));
+  }
+
+  /** Empty where there are none, or one does not tell its size. */
+  private static Optional<Bytes> sum(List<CopyStep> steps) {
+    return steps.isEmpty() || steps.stream().anyMatch(step -> step.size().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            new Bytes(steps.stream().mapToLong(s -> s.size().orElseThrow().value()).sum()));
   }
 
   private static String line(String text) {
@@ -135,9 +199,10 @@ public final class DryRunPlan {
     return told.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
   }
 
-  /** What each gate says, and what it saw. */
-  private static List<String> gates(TableResult result) {
+  /** What gates say, and what they saw. */
+  private static List<String> gates(TableResult result, boolean every) {
     return result.gates().stream()
+        .filter(verdict -> every || verdict.answer() != GateVerdict.Answer.OPEN)
         .map(verdict -> Printable.line("-- gate %s: %s".formatted(verdict.answer(), verdict)))
         .toList();
   }
@@ -175,11 +240,7 @@ public final class DryRunPlan {
     if (steps.isEmpty()) {
       return result.treatment().map(Treatment::told).orElse("");
     }
-    Optional<Bytes> all =
-        steps.stream().allMatch(step -> step.size().isPresent())
-            ? Optional.of(
-                new Bytes(steps.stream().mapToLong(s -> s.size().orElseThrow().value()).sum()))
-            : Optional.empty();
+    Optional<Bytes> all = sum(steps);
     return "%s of %s, one after the other; %s to copy, %s"
         .formatted(
             steps.stream().map(step -> step.remedy().word()).distinct().collect(joining(", ")),

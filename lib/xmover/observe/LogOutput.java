@@ -99,6 +99,11 @@ public final class LogOutput implements AutoCloseable {
     return form;
   }
 
+  /** Whether every look is logged, too. */
+  public boolean isVerbose() {
+    return least == Level.DEBUG;
+  }
+
   /** Whether programs read it. */
   public boolean isJson() {
     return form == Form.json;

@@ -24,8 +24,13 @@ public record Report(RunReport done, Optional<DryRunPlan> plan) {
     return done.critical();
   }
 
-  /** For people: the plan, or a table of what was done. */
-  public String text(Terminal terminal) {
-    return plan.map(DryRunPlan::render).orElseGet(() -> new RunSummary(done, terminal).render());
+  /**
+   * For people: the plan, or a table of what was done.
+   *
+   * @param all whether a plan tells the gates, too, that have no objection
+   */
+  public String text(Terminal terminal, boolean all) {
+    return plan.map(would -> would.render(terminal, all))
+        .orElseGet(() -> new RunSummary(done, terminal).render());
   }
 }

@@ -162,7 +162,7 @@ record EveryOutput(String name) {
             List.of(
                 new PastReset(run(), table(), Remedy.RESET, PastReset.Outcome.FAILED, name, NOW)),
             Terminal.NONE));
-    outputs.put("plan", plan().render());
+    outputs.put("plan", plan().render(Terminal.NONE, true));
     outputs.put("live", live());
     for (String form : List.of("html", "md", "json")) {
       Path file = folder.resolve("report." + form);
