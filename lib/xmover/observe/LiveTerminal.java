@@ -2,6 +2,7 @@ package xmover.observe;
 
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,7 +66,7 @@ public final class LiveTerminal implements RunObserver, LogOutput.Screen {
     int rows = size.getRows() > 0 ? size.getRows() : 24;
     display.resize(Size.of(columns, rows));
     // The last column stays free: a full line would wrap on some terminals.
-    display.update(LiveView.of(run, columns - 1, rows - 1), -1);
+    display.update(LiveView.of(run, columns - 1, rows - 1, ZoneId.systemDefault()), -1);
   }
 
   private void erase() {

@@ -2,10 +2,13 @@ package xmover.observe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -13,8 +16,8 @@ import xmover.reset.ResetPolicy;
 import xmover.table.Printable;
 
 /**
- * A run as it looks on a terminal at one instant: the counts, then the tables, those that are under
- * way first, as many as there is room for.
+ * A run as it looks on a terminal at one instant: what is at risk, the counts, then the tables that
+ * are under way or have failed, as many as there is room for, and how many others there are.
  */
 final class LiveView {
   private static final int NAME = 30;
@@ -22,17 +25,27 @@ final class LiveView {
   private static final Comparator<TableProgress> NEWS_FIRST =
       Comparator.comparingInt(table -> order(table.stage()));
 
+  private static final int NARROW = 70;
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private final RunSnapshot run;
   private final int columns;
+  private final ZoneId zone;
 
-  private LiveView(RunSnapshot run, int columns) {
+  private LiveView(RunSnapshot run, int columns, ZoneId zone) {
     this.run = run;
     this.columns = columns;
+    this.zone = zone;
   }
 
-  /** Lines that fit into so many columns, and not more of them than rows. */
-  static List<AttributedString> of(RunSnapshot run, int columns, int rows) {
-    return new LiveView(run, columns).lines(rows);
+  /**
+   * Lines that fit into so many columns, and not more of them than rows.
+   *
+   * @param zone of whoever looks at the clock
+   */
+  static List<AttributedString> of(RunSnapshot run, int columns, int rows, ZoneId zone) {
+    return new LiveView(run, columns, zone).lines(rows);
   }
 
   private List<AttributedString> lines(int rows) {
@@ -45,13 +58,41 @@ final class LiveView {
         .ifPresent(reason -> lines.add(line(reason, bad())));
     run.paused()
         .ifPresent(since -> lines.add(line("Paused: no new table starts", AttributedStyle.BOLD)));
-    int room = Math.max(0, rows - lines.size() - 1);
-    List<TableProgress> tables = run.tables().stream().sorted(NEWS_FIRST).toList();
-    tables.stream().limit(room).map(this::table).forEach(lines::add);
-    if (tables.size() > room && rows > lines.size()) {
-      lines.add(line("… and %s more".formatted(tables.size() - room), AttributedStyle.DEFAULT));
+    List<TableProgress> shown =
+        run.tables().stream().filter(t -> isShown(t.stage())).sorted(NEWS_FIRST).toList();
+    int room = Math.max(0, rows - lines.size() - 2) / linesEach();
+    shown.stream().limit(room).map(this::table).forEach(lines::addAll);
+    if (shown.size() > room) {
+      lines.add(
+          line("… and %s more".formatted(shown.size() - room), AttributedStyle.DEFAULT.faint()));
     }
+    rest().ifPresent(rest -> lines.add(line(rest, AttributedStyle.DEFAULT.faint())));
     return lines.subList(0, Math.min(lines.size(), rows));
+  }
+
+  /** What is under way, and what somebody has to look at. */
+  private static boolean isShown(Stage stage) {
+    return switch (stage) {
+      case CRITICAL, RESETTING, RECOVERING, STARTING, FAILED, NOT_CURED -> true;
+      case QUEUED, NOT_STARTED, COMPLETED -> false;
+    };
+  }
+
+  /** {@code 37 waiting, next doc.a · 4 done}; empty when there is nothing of the kind. */
+  private Optional<String> rest() {
+    RunCounts counts = run.counts();
+    List<String> parts = new ArrayList<>();
+    run.tables().stream()
+        .filter(table -> table.stage() == Stage.QUEUED)
+        .findFirst()
+        .ifPresent(next -> parts.add(counts.at(Stage.QUEUED) + " waiting, next " + next.table()));
+    if (counts.at(Stage.COMPLETED) > 0) {
+      parts.add(counts.at(Stage.COMPLETED) + " done");
+    }
+    if (counts.at(Stage.NOT_STARTED) > 0) {
+      parts.add(counts.at(Stage.NOT_STARTED) + " not started");
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" · ", parts));
   }
 
   private AttributedStyle risk() {
@@ -82,11 +123,16 @@ final class LiveView {
     text.append("%s of %s done".formatted(counts.ended(), counts.all()));
     count(text, counts.at(Stage.FAILED) + counts.at(Stage.CRITICAL), "failed");
     count(text, counts.at(Stage.NOT_CURED), "not cured");
-    count(text, counts.at(Stage.NOT_STARTED), "not started");
     count(text, counts.atZero(), "at 0 replicas");
     count(text, counts.at(Stage.RECOVERING), "recovering");
-    run.remaining().ifPresent(left -> text.append(", about ").append(Lasting.text(left)));
-    return run.remaining().isPresent() ? text + " left" : text.toString();
+    run.remaining()
+        .ifPresent(
+            left ->
+                text.append(", about ")
+                    .append(Lasting.text(left))
+                    .append(" left, until ")
+                    .append(CLOCK.format(run.now().plus(left).atZone(zone))));
+    return text.toString();
   }
 
   private static void count(StringBuilder text, int number, String what) {
@@ -95,9 +141,17 @@ final class LiveView {
     }
   }
 
-  private AttributedString table(TableProgress table) {
-    String name = fitted(Printable.line(table.table().toString()), Math.min(NAME, columns / 3));
-    return line(name + "  " + detail(table), style(table.stage()));
+  private int linesEach() {
+    return columns < NARROW ? 2 : 1;
+  }
+
+  /** Where it is narrow, the name has a line of its own. */
+  private List<AttributedString> table(TableProgress table) {
+    String name = Printable.line(table.table().toString());
+    AttributedStyle style = style(table.stage());
+    return linesEach() == 2
+        ? List.of(line(fitted(name, columns), style), line("  " + detail(table), style))
+        : List.of(line(fitted(name, Math.min(NAME, columns / 3)) + "  " + detail(table), style));
   }
 
   private String detail(TableProgress table) {

@@ -188,7 +188,7 @@ record EveryOutput(String name) {
     var run = FollowedRun.of("doc." + name);
     run.progress.connected(cluster());
     run.progress.stopping(name);
-    return LiveView.of(run.progress.snapshot(), 200, 20).stream()
+    return LiveView.of(run.progress.snapshot(), 200, 20, java.time.ZoneOffset.UTC).stream()
         .map(Object::toString)
         .collect(Collectors.joining("\n"));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jline.utils.AttributedString;
@@ -18,7 +19,7 @@ import xmover.reset.RecoveryReading;
  */
 class LiveViewTest {
   private static List<String> lines(FollowedRun run, int columns, int rows) {
-    return LiveView.of(run.progress.snapshot(), columns, rows).stream()
+    return LiveView.of(run.progress.snapshot(), columns, rows, ZoneOffset.UTC).stream()
         .map(AttributedString::toString)
         .toList();
   }
@@ -43,7 +44,7 @@ class LiveViewTest {
     assertTrue(lines.get(2).contains("at 0 for 3.0s of 10m"), lines.get(2));
     assertTrue(lines.get(2).contains("leases 6/4 [#####.....]"), lines.get(2));
     assertTrue(lines.get(2).contains("look 3/9 in 15s"), lines.get(2));
-    assertTrue(lines.get(3).startsWith("doc.other "), lines.toString());
+    assertEquals("1 waiting, next doc.other", lines.get(3));
   }
 
   @Test
@@ -59,7 +60,9 @@ class LiveViewTest {
   void when_a_table_is_done_the_rest_is_estimated() {
     var run = run("begin", "zero", "cleared", "restored", "completed");
     assertTrue(
-        lines(run, 120, 20).get(1).startsWith("drill: 1 of 2 done, about "),
+        lines(run, 120, 20)
+            .get(1)
+            .matches("drill: 1 of 2 done, about 5.0s left, until \\d\\d:\\d\\d:\\d\\d"),
         lines(run, 120, 20).toString());
   }
 
@@ -82,7 +85,8 @@ class LiveViewTest {
             IntStream.range(0, 100)
                 .mapToObj(i -> "doc.表の名前がとても長い表の名前がとても長い" + i)
                 .toArray(String[]::new));
-    List<AttributedString> lines = LiveView.of(run.progress.snapshot(), columns, rows);
+    List<AttributedString> lines =
+        LiveView.of(run.progress.snapshot(), columns, rows, ZoneOffset.UTC);
     assertTrue(lines.size() <= rows, lines.size() + " lines");
     lines.forEach(line -> assertTrue(line.columnLength() <= columns, line.toString()));
   }
@@ -91,9 +95,31 @@ class LiveViewTest {
   void tables_that_do_not_fit_are_counted() {
     var run =
         FollowedRun.of(IntStream.range(0, 50).mapToObj(i -> "doc.t" + i).toArray(String[]::new));
+    IntStream.range(0, 40).forEach(i -> run.step("doc.t" + i, "begin"));
     List<String> lines = lines(run, 80, 10);
     assertEquals(10, lines.size());
-    assertEquals("… and 43 more", lines.get(9));
+    assertEquals("… and 34 more", lines.get(8));
+    assertEquals("10 waiting, next doc.t40", lines.get(9));
+  }
+
+  @Test
+  void only_what_is_under_way_or_failed_has_a_row() {
+    var run = FollowedRun.of("doc.a", "doc.b", "doc.c", "doc.d", "doc.e");
+    run.step("doc.a", "cured");
+    run.step("doc.b", "begin");
+    run.step("doc.c", "not_cured");
+    run.step("doc.e", "not_started");
+    assertEquals(
+        List.of("doc.b", "doc.c", "1 waiting, next doc.d · 1 done · 1 not started"),
+        lines(run, 120, 20).stream().skip(2).map(line -> line.replaceFirst("  .*", "")).toList());
+  }
+
+  @Test
+  void a_narrow_terminal_gives_the_name_a_line_of_its_own() {
+    var run = run("begin", "zero");
+    List<String> lines = lines(run, 60, 20);
+    assertEquals("doc.t", lines.get(2).strip());
+    assertTrue(lines.get(3).startsWith("  at 0 for 1.0s of 10m"), lines.toString());
   }
 
   @Test
