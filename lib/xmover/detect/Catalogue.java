@@ -77,14 +77,13 @@ final class Catalogue {
                 diagnosed(replicas, relation, cluster.versions()),
                 thresholds.judge(relation, totals, cluster)));
       } else if (left.concerns(relation.table())) {
-        findings.add(
-            new Finding(relation, totals, List.of(), notForItsTranslog(relation, cluster)));
+        findings.add(new Finding(relation, totals, List.of(), notForItsTranslog(relation)));
       }
     }
     return findings;
   }
 
-  private static Verdict notForItsTranslog(Relation relation, ClusterIdentity cluster) {
+  private static Verdict notForItsTranslog(Relation relation) {
     return Verdict.skip(
         Prohibition.of(relation)
             .orElse("no replica of it holds too much, but CrateDB gave up on a copy"));

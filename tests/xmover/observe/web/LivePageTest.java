@@ -290,8 +290,4 @@ class LivePageTest {
     Object value = page.script("return document.querySelector(arguments[0])?.value", selector);
     return value instanceof Number number ? number.doubleValue() : -1;
   }
-
-  private static org.openqa.selenium.By by(String xpath) {
-    return org.openqa.selenium.By.xpath(xpath);
-  }
 }
