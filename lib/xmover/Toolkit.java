@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,6 +27,7 @@ import xmover.environment.ThisProcess;
 import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
 import xmover.observe.GivenUpText;
+import xmover.observe.Lasting;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
@@ -224,10 +229,19 @@ public final class Toolkit implements AutoCloseable {
 
   /** Waits for the next look; false at once where there is to be none. */
   public boolean again(Duration every) {
-    if (!every.isZero()) {
-      Connection.await(connection.timers().after(every));
+    if (every.isZero()) {
+      return false;
     }
-    return !every.isZero();
+    LocalTime looked =
+        connection.environment().clock().instant().atZone(ZoneId.systemDefault()).toLocalTime();
+    print(
+        "\nLooked at %s, again in %s. Ctrl-C ends it.\n"
+            .formatted(
+                looked.format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)),
+                Lasting.text(every)));
+    Connection.await(connection.timers().after(every));
+    log.beside(stdout::clear);
+    return true;
   }
 
   /** Shows over HTTP what is looked at every so often, until a signal comes. */

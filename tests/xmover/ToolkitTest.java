@@ -24,6 +24,7 @@ import xmover.cluster.ConnectionOptions;
 import xmover.cluster.InvalidSettings;
 import xmover.detect.Analysis;
 import xmover.environment.TestEnvironment;
+import xmover.environment.TypedAnswer;
 import xmover.observe.RunEvent;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.ExitCode;
@@ -92,6 +93,27 @@ class ToolkitTest {
     assertFalse((here.err() + here.out()).contains("yours"), here.err());
     assertTrue(there.err().contains("doc.yours") && there.out().contains("doc.yours"));
     assertFalse((there.err() + there.out()).contains("mine"), there.err());
+  }
+
+  @Test
+  void a_watch_tells_when_it_looked_and_empties_a_terminal_and_no_pipe() {
+    for (boolean terminal : new boolean[] {true, false}) {
+      var around = new TestEnvironment(one).with(first.time);
+      if (terminal) {
+        around.with(new TypedAnswer(""));
+      }
+      try (Toolkit xmover = open(first, around)) {
+        assertTrue(xmover.again(Duration.ofSeconds(5)));
+        assertFalse(xmover.again(Duration.ZERO));
+      }
+      assertTrue(
+          around
+              .out()
+              .matches(
+                  "(?s)\\nLooked at \\d\\d:\\d\\d:\\d\\d, again in 5.0s. Ctrl-C ends it.\\n"
+                      + (terminal ? "\u001b\\[H\u001b\\[2J" : "")),
+          around::out);
+    }
   }
 
   @Test

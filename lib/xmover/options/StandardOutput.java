@@ -1,6 +1,7 @@
 package xmover.options;
 
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -27,6 +28,18 @@ public record StandardOutput(Environment environment) {
   /** Takes messages. */
   public PrintWriter messages() {
     return utf8(environment.err(), false);
+  }
+
+  /** Empties the screen, so that what is looked at again is drawn in its place; no pipe is one. */
+  public void clear() {
+    if (isTerminal() && !environment.variable("TERM").equals("dumb")) {
+      try {
+        environment.out().write("\u001b[H\u001b[2J".getBytes(StandardCharsets.US_ASCII));
+        environment.out().flush();
+      } catch (IOException gone) {
+        // Whoever looked has gone, and what follows is told so.
+      }
+    }
   }
 
   /** UTF-8 whatever the locale: a name must survive the pipe to another program. */
