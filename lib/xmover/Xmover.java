@@ -149,6 +149,7 @@
 //SOURCES journal/ClusterHistory.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
+//SOURCES journal/FiguresJson.java
 //SOURCES journal/FileJournal.java
 //SOURCES journal/History.java
 //SOURCES journal/HistoryFile.java

@@ -8,6 +8,7 @@ import static xmover.journal.InCluster.refusal;
 import static xmover.journal.PastResets.ago;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,13 +66,7 @@ public interface HistoryContract extends InCluster {
   default void a_table_of_a_version_that_knew_no_remedy_is_read_as_resets_and_told_more(
       Transport transport) {
     String table = fresh();
-    String own = TableRef.of(schema(), table + "_history").sqlName();
-    get(
-        open(transport)
-            .execute(
-                Statement.write(
-                    "CREATE TABLE IF NOT EXISTS %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)"
-                        .formatted(own, ClusterHistory.COLUMNS))));
+    String own = createdBefore(transport, table, ClusterHistory.COLUMNS);
     PastReset old = ago(Duration.ofHours(5), Entries.METRICS, "old");
     get(
         open(transport)
@@ -84,6 +79,39 @@ public interface HistoryContract extends InCluster {
     assertEquals(
         List.of(Remedy.RESET, Remedy.MOVE),
         get(journal.history()).stream().map(PastReset::remedy).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_table_of_a_version_that_knew_no_figures_is_read_and_told_more(
+      Transport transport) {
+    String table = fresh();
+    String own = createdBefore(transport, table, "remedy TEXT, " + ClusterHistory.COLUMNS);
+    PastReset old = ago(Duration.ofHours(5), Entries.METRICS, "old");
+    List<Object> cells = new ArrayList<>(List.of(ClusterHistory.cells(old)));
+    cells.add(old.remedy().name());
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    ClusterHistory.putWith(List.of(ClusterHistory.REMEDY)).formatted(own),
+                    cells.toArray())));
+    ClusterJournal journal = journal(transport, table);
+    assertEquals(List.of(PastResets.withoutFigures(old)), get(journal.history()));
+    PastReset next = ago(Duration.ofHours(1), Entries.EVENTS, "new");
+    get(journal.remember(next));
+    assertEquals(List.of(PastResets.withoutFigures(old), next), get(journal.history()));
+  }
+
+  private String createdBefore(Transport transport, String table, String columns) {
+    String own = TableRef.of(schema(), table + "_history").sqlName();
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    "CREATE TABLE IF NOT EXISTS %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)"
+                        .formatted(own, columns))));
+    return own;
   }
 
   @ParameterizedTest
