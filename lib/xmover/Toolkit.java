@@ -38,6 +38,7 @@ import xmover.run.ExitCode;
 import xmover.run.JournalPlace;
 import xmover.run.Report;
 import xmover.run.Run;
+import xmover.run.RunHistory;
 import xmover.run.RunOptions;
 import xmover.run.ServedMonitor;
 import xmover.run.Status;
@@ -183,6 +184,11 @@ public final class Toolkit implements AutoCloseable {
     return Status.of(connection, journal);
   }
 
+  /** What runs did so far, as the journal knows it. */
+  public RunHistory history(JournalPlace journal) {
+    return RunHistory.of(connection, journal);
+  }
+
   /**
    * Shows a plan and asks whether to go on; false also where the plan has nothing that can be done.
    * Refuses where nobody is there to be asked.
@@ -298,6 +304,11 @@ public final class Toolkit implements AutoCloseable {
   /** What is unfinished. */
   public void print(Status status) {
     print(status.text(stdout.terminal()));
+  }
+
+  /** What runs did so far. */
+  public void print(RunHistory history) {
+    print(history.text(stdout.terminal()));
   }
 
   /** For programs. */

@@ -53,6 +53,7 @@
 //SOURCES Toolkit.java
 //SOURCES cli/CtlCommand.java
 //SOURCES cli/ForgetCommand.java
+//SOURCES cli/HistoryCommand.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/RestoreCommand.java
 //SOURCES cli/ResumeCommand.java
@@ -193,6 +194,7 @@
 //SOURCES observe/ExposedTables.java
 //SOURCES observe/GateLogger.java
 //SOURCES observe/GivenUpText.java
+//SOURCES observe/HistoryJson.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
@@ -400,6 +402,7 @@
 //SOURCES run/RealRun.java
 //SOURCES run/Report.java
 //SOURCES run/Run.java
+//SOURCES run/RunHistory.java
 //SOURCES run/RunKind.java
 //SOURCES run/RunOptions.java
 //SOURCES run/RunOrders.java
