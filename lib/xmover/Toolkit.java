@@ -170,7 +170,9 @@ public final class Toolkit implements AutoCloseable {
   /** Ends a run, which lets go of all it held, and then prints what it did. */
   public ExitCode end(Run over) {
     ExitCode code = over.end();
-    print(over.report());
+    if (!over.isResultPrinted()) {
+      print(over.report());
+    }
     return code;
   }
 
@@ -207,6 +209,10 @@ public final class Toolkit implements AutoCloseable {
 
   /** The same with the plan for the tables named; one that is not problematic needs force. */
   public boolean confirmed(String question, List<String> tables, boolean force, RunOptions how) {
+    if (how.printsForPrograms()) {
+      throw new InvalidSettings(
+          "--output json prints the result alone, and no plan to be confirmed: add --yes");
+    }
     Analysis all = named(tables, true);
     return confirmed(
         question,

@@ -214,6 +214,7 @@
 //SOURCES observe/PlanSight.java
 //SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
+//SOURCES observe/PrintedReport.java
 //SOURCES observe/RecoveryLogger.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
@@ -288,6 +289,7 @@
 //SOURCES observe/web/Token.java
 //SOURCES observe/web/Waiting.java
 //SOURCES options/Action.java
+//SOURCES options/AutoexecArguments.java
 //SOURCES options/BackoffConverter.java
 //SOURCES options/BatchArguments.java
 //SOURCES options/BytesConverter.java

@@ -369,6 +369,11 @@ public final class Run implements AutoCloseable {
     tell(observer -> observer.runFailed(why, code));
   }
 
+  /** Whether those who watch it print what it did. */
+  public boolean isResultPrinted() {
+    return how.printsForPrograms();
+  }
+
   /** Whether it holds its lock. */
   public boolean isOpen() {
     return open;
