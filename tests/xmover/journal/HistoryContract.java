@@ -7,11 +7,16 @@ import static xmover.journal.InCluster.get;
 import static xmover.journal.InCluster.refusal;
 import static xmover.journal.PastResets.ago;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Transport;
 import xmover.reset.JournalEntry;
@@ -101,6 +106,33 @@ public interface HistoryContract extends InCluster {
     PastReset next = ago(Duration.ofHours(1), Entries.EVENTS, "new");
     get(journal.remember(next));
     assertEquals(List.of(PastResets.withoutFigures(old), next), get(journal.history()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void who_may_not_add_a_column_writes_those_that_are_there(Transport transport) {
+    String table = fresh();
+    createdBefore(transport, table, "remedy TEXT, " + ClusterHistory.COLUMNS);
+    PastReset reset = ago(Duration.ofHours(1), Entries.EVENTS, "new");
+    var history = new ClusterHistory(withoutAlter(open(transport)), TableRef.of(schema(), table));
+    get(history.remember(reset));
+    assertEquals(List.of(PastResets.withoutFigures(reset)), get(history.all()));
+  }
+
+  private static Cluster withoutAlter(Cluster cluster) {
+    return new Cluster() {
+      @Override
+      public Future<List<Row>> execute(Statement statement) {
+        return statement.text().startsWith("ALTER")
+            ? Future.failedFuture(new ClusterFailure(Kind.PRIVILEGE, "Missing DDL", null, null))
+            : cluster.execute(statement);
+      }
+
+      @Override
+      public Future<Void> close() {
+        return cluster.close();
+      }
+    };
   }
 
   private String createdBefore(Transport transport, String table, String columns) {
