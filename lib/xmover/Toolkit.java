@@ -43,6 +43,7 @@ import xmover.run.ExitCode;
 import xmover.run.JournalPlace;
 import xmover.run.Report;
 import xmover.run.Run;
+import xmover.run.RunHistory;
 import xmover.run.RunOptions;
 import xmover.run.ServedMonitor;
 import xmover.run.Status;
@@ -174,7 +175,9 @@ public final class Toolkit implements AutoCloseable {
   /** Ends a run, which lets go of all it held, and then prints what it did. */
   public ExitCode end(Run over) {
     ExitCode code = over.end();
-    print(over.report());
+    if (!over.isResultPrinted()) {
+      print(over.report());
+    }
     return code;
   }
 
@@ -186,6 +189,11 @@ public final class Toolkit implements AutoCloseable {
   /** What the journal knows to be unfinished beside what the cluster says of it. */
   public Status status(JournalPlace journal) {
     return Status.of(connection, journal);
+  }
+
+  /** What runs did so far, as the journal knows it. */
+  public RunHistory history(JournalPlace journal) {
+    return RunHistory.of(connection, journal);
   }
 
   /**
@@ -206,6 +214,10 @@ public final class Toolkit implements AutoCloseable {
 
   /** The same with the plan for the tables named; one that is not problematic needs force. */
   public boolean confirmed(String question, List<String> tables, boolean force, RunOptions how) {
+    if (how.printsForPrograms()) {
+      throw new InvalidSettings(
+          "--output json prints the result alone, and no plan to be confirmed: add --yes");
+    }
     Analysis all = named(tables, true);
     return confirmed(
         question,
@@ -312,6 +324,11 @@ public final class Toolkit implements AutoCloseable {
   /** What is unfinished. */
   public void print(Status status) {
     print(status.text(stdout.terminal()));
+  }
+
+  /** What runs did so far. */
+  public void print(RunHistory history) {
+    print(history.text(stdout.terminal()));
   }
 
   /** For programs. */

@@ -53,6 +53,7 @@
 //SOURCES Toolkit.java
 //SOURCES cli/CtlCommand.java
 //SOURCES cli/ForgetCommand.java
+//SOURCES cli/HistoryCommand.java
 //SOURCES cli/ProblematicTranslogsCommand.java
 //SOURCES cli/RestoreCommand.java
 //SOURCES cli/ResumeCommand.java
@@ -149,6 +150,7 @@
 //SOURCES journal/ClusterHistory.java
 //SOURCES journal/ClusterJournal.java
 //SOURCES journal/ClusterLock.java
+//SOURCES journal/FiguresJson.java
 //SOURCES journal/FileJournal.java
 //SOURCES journal/History.java
 //SOURCES journal/HistoryFile.java
@@ -194,6 +196,7 @@
 //SOURCES observe/EventWords.java
 //SOURCES observe/ExposedTables.java
 //SOURCES observe/GivenUpText.java
+//SOURCES observe/HistoryJson.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
@@ -213,6 +216,7 @@
 //SOURCES observe/PlanSight.java
 //SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
+//SOURCES observe/PrintedReport.java
 //SOURCES observe/ReportFile.java
 //SOURCES observe/ReportHtml.java
 //SOURCES observe/ReportJson.java
@@ -288,6 +292,7 @@
 //SOURCES observe/web/Token.java
 //SOURCES observe/web/Waiting.java
 //SOURCES options/Action.java
+//SOURCES options/AutoexecArguments.java
 //SOURCES options/BackoffConverter.java
 //SOURCES options/BatchArguments.java
 //SOURCES options/BytesConverter.java
@@ -400,6 +405,7 @@
 //SOURCES run/RealRun.java
 //SOURCES run/Report.java
 //SOURCES run/Run.java
+//SOURCES run/RunHistory.java
 //SOURCES run/RunKind.java
 //SOURCES run/RunOptions.java
 //SOURCES run/RunOrders.java

@@ -8,12 +8,13 @@ import xmover.Toolkit;
 import xmover.detect.Analysis;
 import xmover.environment.Environment;
 import xmover.observe.SqlByHand;
+import xmover.options.AutoexecArguments;
 import xmover.options.DetectionArguments;
-import xmover.options.HealArguments;
 import xmover.options.OutputArguments;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.ExitCode;
 import xmover.run.Run;
+import xmover.run.RunOptions;
 
 /** The handbook's command: the analysis, the SQL that heals by hand, or the healing itself. */
 @Command(
@@ -41,11 +42,11 @@ public final class ProblematicTranslogsCommand extends Script {
   @Option(
       names = "--autoexec",
       description =
-          "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. The"
-              + " options that follow go with it.")
+          "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. With it"
+              + " --output json is what the run did. The options that follow go with it.")
   private boolean autoexec;
 
-  @Mixin private final HealArguments typed = new HealArguments();
+  @Mixin private final AutoexecArguments typed = new AutoexecArguments();
 
   @Override
   protected void check(Environment environment) {
@@ -63,9 +64,8 @@ public final class ProblematicTranslogsCommand extends Script {
           "--report, --serve, metrics and alerts are of a run: add --autoexec, or watch without"
               + " one: xmover monitor --serve 8080");
     }
-    if (autoexec && output.isTyped()) {
-      throw refused(
-          "--output is how the analysis is printed: for a run add --log-format json, or --report");
+    if (autoexec && output.form() == OutputArguments.Form.csv) {
+      throw refused("--output csv is a form of the analysis: for a run take --output json");
     }
   }
 
@@ -85,7 +85,9 @@ public final class ProblematicTranslogsCommand extends Script {
 
   /** The same way as the script heal, with the handbook's remedy. */
   private ExitCode heal(Toolkit xmover) {
-    try (Run run = xmover.begin(typed.options(RemedyPolicy.RESET))) {
+    boolean json = output.form() == OutputArguments.Form.json;
+    RunOptions how = typed.options(RemedyPolicy.RESET, json);
+    try (Run run = xmover.begin(how)) {
       if (run.resume().critical().isEmpty()) {
         run.heal(xmover.detect(which.thresholds(), which.filter()));
       }

@@ -12,6 +12,7 @@ import xmover.Script;
 import xmover.Toolkit;
 import xmover.environment.Environment;
 import xmover.options.JournalArguments;
+import xmover.options.JsonArguments;
 import xmover.options.ObserverArguments;
 import xmover.run.ExitCode;
 import xmover.run.Run;
@@ -52,6 +53,7 @@ public final class RestoreCommand extends Script {
       description = "Restore even if a run holds the lock: it must not go on with these tables.")
   private boolean takeover;
 
+  @Mixin private final JsonArguments output = new JsonArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
 
@@ -72,7 +74,10 @@ public final class RestoreCommand extends Script {
   @Override
   protected ExitCode run(Toolkit xmover) {
     RunOptions how =
-        RunOptions.DEFAULT.journal(journal.place()).watchers(observers).takeover(takeover);
+        RunOptions.DEFAULT
+            .journal(journal.place())
+            .watchers(observers.printing(output.isJson()))
+            .takeover(takeover);
     try (Run run = xmover.begin(how)) {
       run.restore(tables, setting());
       return xmover.end(run);

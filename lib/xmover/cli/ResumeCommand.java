@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import xmover.Script;
 import xmover.Toolkit;
 import xmover.options.JournalArguments;
+import xmover.options.JsonArguments;
 import xmover.options.ObserverArguments;
 import xmover.options.RecoveryArguments;
 import xmover.options.WaitArguments;
@@ -35,6 +36,7 @@ public final class ResumeCommand extends Script {
 
   @Mixin private final WaitArguments waits = new WaitArguments();
   @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
+  @Mixin private final JsonArguments output = new JsonArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
 
@@ -44,7 +46,7 @@ public final class ResumeCommand extends Script {
         recovery
             .into(waits.into(RunOptions.DEFAULT))
             .journal(journal.place())
-            .watchers(observers)
+            .watchers(observers.printing(output.isJson()))
             .takeover(takeover);
     try (Run run = xmover.begin(how)) {
       run.resume();

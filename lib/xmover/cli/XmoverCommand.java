@@ -47,6 +47,7 @@ public final class XmoverCommand implements Commands {
     all.addAll(scripts);
     all.add(new CtlCommand());
     all.add(new StatusCommand());
+    all.add(new HistoryCommand());
     all.add(new ResumeCommand());
     all.add(new RestoreCommand());
     all.add(new ForgetCommand());

@@ -2,9 +2,12 @@ package xmover.journal;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
@@ -41,17 +44,15 @@ final class ClusterHistory {
         ended = excluded.ended\
       """;
 
-  private static final List<OwnTable.Column> LATER = List.of(new OwnTable.Column("remedy", "TEXT"));
+  static final OwnTable.Column REMEDY = new OwnTable.Column("remedy", "TEXT");
+  private static final OwnTable.Column FIGURES = new OwnTable.Column("figures", "TEXT");
+  private static final List<OwnTable.Column> LATER = List.of(REMEDY, FIGURES);
 
-  private static final String PUT =
-      PUT_AS_BEFORE
-          .replace("written, ended)", "written, ended, remedy)")
-          .replace("$13)", "$13, $14)")
-          .replace("ended = excluded.ended", "ended = excluded.ended, remedy = excluded.remedy");
+  private static final int CELLS_BEFORE = 13;
 
   private final Cluster cluster;
   private final OwnTable own;
-  private @Nullable Future<Optional<String>> ready;
+  private @Nullable Future<List<OwnTable.Column>> ready;
 
   /**
    * @param journal the journal it stands beside
@@ -65,27 +66,49 @@ final class ClusterHistory {
 
   Future<Void> remember(PastReset reset) {
     return ready()
-        .compose(lacking -> cluster.execute(put(reset, lacking.isEmpty())))
+        .compose(later -> cluster.execute(put(reset, later)))
         .recover(failure -> Future.failedFuture(own.failure("written", failure)))
         .mapEmpty();
   }
 
-  /** A table that lacks the later column tells every remedy as a reset, which counts as much. */
-  private Statement put(PastReset reset, boolean isComplete) {
+  /** A table that lacks the remedy tells each as a reset, which counts as much. */
+  private Statement put(PastReset reset, List<OwnTable.Column> later) {
+    Map<OwnTable.Column, Object> more =
+        Map.of(
+            REMEDY,
+            reset.remedy().name(),
+            FIGURES,
+            reset.figures().map(figures -> FiguresJson.of(figures).toString()).orElse(""));
     List<Object> cells = new ArrayList<>(List.of(cells(reset)));
-    if (isComplete) {
-      cells.add(reset.remedy().name());
-    }
-    return Statement.write(sql(isComplete ? PUT : PUT_AS_BEFORE), cells.toArray());
+    later.forEach(column -> cells.add(more.get(column)));
+    return Statement.write(sql(putWith(later)), cells.toArray());
   }
 
-  /** Created once, and what is too old forgotten; which columns it lacks. */
-  private synchronized Future<Optional<String>> ready() {
+  /** For a table that has these of the later columns. */
+  static String putWith(List<OwnTable.Column> later) {
+    var names = new StringBuilder();
+    var cells = new StringBuilder();
+    var updates = new StringBuilder();
+    for (OwnTable.Column column : later) {
+      String name = ", " + column.name();
+      names.append(name);
+      cells.append(", $").append(CELLS_BEFORE + 1 + later.indexOf(column));
+      updates.append(name).append(" = excluded.").append(column.name());
+    }
+    return PUT_AS_BEFORE
+        .replace("written, ended)", "written, ended" + names + ")")
+        .replace("$13)", "$13" + cells + ")")
+        .replace("ended = excluded.ended", "ended = excluded.ended" + updates);
+  }
+
+  /** Created once, and what is too old forgotten; which of the later columns it has. */
+  private synchronized Future<List<OwnTable.Column>> ready() {
     if (ready == null || ready.failed()) {
       ready =
           own.create()
               .compose(
-                  lacking -> own.refresh().compose(seen -> forget()).map(forgotten -> lacking));
+                  lacking -> lacking.isEmpty() ? Future.succeededFuture(LATER) : own.laterThere())
+              .compose(later -> own.refresh().compose(seen -> forget()).map(forgotten -> later));
     }
     return ready;
   }
@@ -140,7 +163,16 @@ final class ClusterHistory {
         JournalRow.optional(row, "remedy").map(Remedy::valueOf).orElse(Remedy.RESET),
         PastReset.Outcome.valueOf(JournalRow.text(row, "outcome")),
         JournalRow.text(row, "told"),
-        Instant.parse(JournalRow.text(row, "written")));
+        Instant.parse(JournalRow.text(row, "written")),
+        JournalRow.optional(row, "figures").flatMap(ClusterHistory::figures));
+  }
+
+  private static Optional<PastReset.Figures> figures(String text) {
+    try {
+      return FiguresJson.read(JournalLine.parse(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   static Object[] cells(PastReset reset) {

@@ -25,10 +25,22 @@ import xmover.reset.ResetHistory;
  * nothing in it can keep a table from being restored; lines that can't be read are passed over.
  */
 final class HistoryFile {
+  /** What its name has beyond that of the journal. */
+  static final String ENDING = ".history";
+
   private final Path file;
 
   HistoryFile(Path journal) {
-    this.file = journal.resolveSibling(journal.getFileName() + ".history");
+    this(journal, ENDING);
+  }
+
+  private HistoryFile(Path beside, String ending) {
+    this.file = beside.resolveSibling(beside.getFileName() + ending);
+  }
+
+  /** One by its own name. */
+  static HistoryFile at(Path file) {
+    return new HistoryFile(file, "");
   }
 
   /** Oldest first; none when there is no file. */

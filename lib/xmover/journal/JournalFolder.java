@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import xmover.reset.JournalEntry;
+import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
 import xmover.reset.RunIdentity;
 
@@ -42,7 +43,7 @@ public final class JournalFolder {
       Vertx vertx, Path folder, Collection<String> addresses, Optional<Path> butFor) {
     return vertx.executeBlocking(
         () ->
-            journals(folder).stream()
+            files(folder, "*.jsonl").stream()
                 .filter(file -> butFor.filter(file::equals).isEmpty())
                 .map(file -> open(file, run -> wasAt(run, addresses)))
                 .flatMap(Optional::stream)
@@ -54,9 +55,21 @@ public final class JournalFolder {
     return vertx.executeBlocking(() -> open(file, run -> true).stream().toList());
   }
 
-  private static List<Path> journals(Path folder) throws IOException {
+  /** The resets that ended and were begun from one of these addresses, oldest first. */
+  public static Future<List<PastReset>> historyReachedAt(
+      Vertx vertx, Path folder, Collection<String> addresses) {
+    return vertx.executeBlocking(
+        () ->
+            files(folder, "*.jsonl" + HistoryFile.ENDING).stream()
+                .flatMap(file -> HistoryFile.at(file).read().stream())
+                .filter(reset -> wasAt(reset.run(), addresses))
+                .sorted(Comparator.comparing(PastReset::at))
+                .toList());
+  }
+
+  private static List<Path> files(Path folder, String glob) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jsonl")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
       found.forEach(files::add);
     } catch (NoSuchFileException | NotDirectoryException none) {
       return List.of();

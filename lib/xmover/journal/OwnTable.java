@@ -146,6 +146,17 @@ record OwnTable(Cluster cluster, TableRef name, String columns, List<Column> lat
             added -> columnsThere().compose(after -> complete(after, tries - 1, added.cause())));
   }
 
+  /** Which of the later columns it has. */
+  Future<List<Column>> laterThere() {
+    return columnsThere()
+        .map(
+            rows -> {
+              Set<String> names =
+                  rows.stream().map(row -> row.text("column_name")).collect(toSet());
+              return later.stream().filter(column -> names.contains(column.name())).toList();
+            });
+  }
+
   private Future<Void> add(List<Column> missing) {
     String adding = definitions(missing).collect(joining(", ADD COLUMN ", "ADD COLUMN ", ""));
     return alter(UNBLOCK).compose(open -> alter(adding).eventually(() -> alter(BLOCK)));

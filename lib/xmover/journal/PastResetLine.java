@@ -1,6 +1,7 @@
 package xmover.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,13 +16,14 @@ final class PastResetLine {
   private PastResetLine() {}
 
   static byte[] of(PastReset reset) {
-    return JournalLine.put(JournalLine.begun(FORMAT, reset.run()), reset.table())
-        .put("remedy", reset.remedy().name())
-        .put("outcome", reset.outcome().name())
-        .put("told", reset.told())
-        .put("at", reset.at().toString())
-        .toString()
-        .getBytes(StandardCharsets.UTF_8);
+    ObjectNode line =
+        JournalLine.put(JournalLine.begun(FORMAT, reset.run()), reset.table())
+            .put("remedy", reset.remedy().name())
+            .put("outcome", reset.outcome().name())
+            .put("told", reset.told())
+            .put("at", reset.at().toString());
+    reset.figures().ifPresent(figures -> line.set("figures", FiguresJson.of(figures)));
+    return line.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** What a line says; empty when it is torn, or of a version that tells it otherwise. */
@@ -38,7 +40,8 @@ final class PastResetLine {
               remedy(json),
               PastReset.Outcome.valueOf(JournalLine.text(json, "outcome")),
               JournalLine.text(json, "told"),
-              at));
+              at,
+              FiguresJson.read(json.path("figures"))));
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
     }

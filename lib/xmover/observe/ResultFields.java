@@ -41,6 +41,12 @@ final class ResultFields {
     Advice.needed(result).ifPresent(advice -> json.put("advice", advice));
   }
 
+  static void fewerUnknown(ObjectNode json) {
+    json.putNull("fewer_copies_ms")
+        .putNull("fewer_copies_at_least_ms")
+        .putNull("fewer_copies_bytes");
+  }
+
   /** The time with one copy fewer: null where its end was not seen, with what it was at least. */
   static void fewer(ObjectNode json, FewerCopies fewer) {
     long time = fewer.time().toMillis();

@@ -2,36 +2,16 @@ package xmover.options;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.RunOptions;
 
-/** The same for a run that looks for its tables itself. */
+/** The same for a command that prints nothing but what the run did. */
 @Command
-public final class HealArguments extends RunArguments {
-  @Option(
-      names = "--early",
-      description =
-          "Also move or rebuild copies that miss an operation below the thresholds; such tables are"
-              + " never reset. --remedy must allow move or rebuild.")
-  private boolean early;
+public final class HealArguments extends AutoexecArguments {
+  @Mixin private final JsonArguments output = new JsonArguments();
 
-  @Option(
-      names = "--no-resume",
-      description =
-          "Refuse to start while resets of earlier runs are unfinished, instead of going on with"
-              + " them first.")
-  private boolean noResume;
-
-  @Mixin private final BatchArguments batches = new BatchArguments();
-
-  /** Whether copies below the thresholds are healed, too. */
-  public boolean early() {
-    return early;
-  }
-
-  @Override
+  /** As typed. */
   public RunOptions options(RemedyPolicy untyped) {
-    return batches.into(super.options(untyped)).early(early).resumes(!noResume);
+    return options(untyped, output.isJson());
   }
 }

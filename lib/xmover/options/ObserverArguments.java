@@ -12,6 +12,7 @@ import xmover.journal.JournalLocation;
 import xmover.observe.Alerts;
 import xmover.observe.LiveTerminal;
 import xmover.observe.LogLines;
+import xmover.observe.PrintedReport;
 import xmover.observe.ReportFile;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
@@ -52,6 +53,19 @@ public final class ObserverArguments implements Watchers {
   @Mixin private final MetricsArguments metrics = new MetricsArguments();
   @Mixin private final ServeArguments serve = new ServeArguments();
 
+  private boolean printed;
+
+  /** The same, who print the result as JSON where that was asked for. */
+  public ObserverArguments printing(boolean json) {
+    printed = json;
+    return this;
+  }
+
+  @Override
+  public boolean printResult() {
+    return printed;
+  }
+
   @Override
   public boolean isAsked(Environment environment) {
     return report != null
@@ -74,7 +88,7 @@ public final class ObserverArguments implements Watchers {
     if (alertmanager != null) {
       observers.add(Alerts.to(alertmanager, scene));
     }
-    List<RunRecorder.Outlet> outlets = outlets(scene);
+    List<RunRecorder.Outlet> outlets = outlets(environment, scene, log);
     if (!outlets.isEmpty()) {
       observers.add(new RunRecorder(scene, outlets));
     }
@@ -105,8 +119,11 @@ public final class ObserverArguments implements Watchers {
     return observers;
   }
 
-  private List<RunRecorder.Outlet> outlets(RunScene scene) {
+  private List<RunRecorder.Outlet> outlets(Environment environment, RunScene scene, LogLines log) {
     List<RunRecorder.Outlet> outlets = new ArrayList<>();
+    if (printed) {
+      outlets.add(new PrintedReport(scene, log.output(), new StandardOutput(environment).writer()));
+    }
     if (report != null) {
       outlets.add(report.outlet(scene));
     }

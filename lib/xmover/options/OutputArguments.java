@@ -35,11 +35,6 @@ public final class OutputArguments {
               + " csv is a row per table or partition.")
   private Form form = Form.text;
 
-  /** Whether it is anything but text for people. */
-  public boolean isTyped() {
-    return form != Form.text;
-  }
-
   /** As typed. */
   public Form form() {
     return form;

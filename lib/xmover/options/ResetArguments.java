@@ -1,7 +1,10 @@
 package xmover.options;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import xmover.remedy.RemedyPolicy;
+import xmover.run.RunOptions;
 
 /** How a reset of tables that were named goes about it. */
 @Command
@@ -15,6 +18,13 @@ public final class ResetArguments extends RunArguments {
       names = "--force",
       description = "Reset tables that are not problematic, too: each has one copy for a while.")
   private boolean force;
+
+  @Mixin private final JsonArguments output = new JsonArguments();
+
+  /** As typed. */
+  public RunOptions options(RemedyPolicy untyped) {
+    return options(untyped, output.isJson());
+  }
 
   /** Whether nobody is to be asked. */
   public boolean yes() {

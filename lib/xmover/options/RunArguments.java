@@ -3,6 +3,7 @@ package xmover.options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.RunOptions;
@@ -35,11 +36,17 @@ public class RunArguments {
    * As typed; refuses what makes no sense before anything is sent.
    *
    * @param untyped what may be done where {@code --remedy} was not typed
+   * @param json whether the result is printed for programs
    */
-  public RunOptions options(RemedyPolicy untyped) {
+  public RunOptions options(RemedyPolicy untyped, boolean json) {
+    if (json && dryRun) {
+      throw new InvalidSettings(
+          "--output json is what a run did, and --dry-run does nothing: for its plan as JSON add"
+              + " --log-format json instead");
+    }
     RunOptions how = waits.into(RunOptions.DEFAULT).remedy(remedy.policy(untyped));
     how = recovery.into(exposure.into(gates.into(how)));
-    how = how.journal(journal.place()).watchers(observers);
+    how = how.journal(journal.place()).watchers(observers.printing(json));
     return dryRun ? how.dry() : how;
   }
 }

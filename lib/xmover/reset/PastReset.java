@@ -1,8 +1,10 @@
 package xmover.reset;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import xmover.table.Bytes;
 import xmover.table.TableRef;
 
 /**
@@ -11,9 +13,16 @@ import xmover.table.TableRef;
  * @param remedy what was done in the end
  * @param told what came of it, in words
  * @param at when that was known
+ * @param figures empty where the version that remembered it knew none
  */
 public record PastReset(
-    RunIdentity run, TableRef table, Remedy remedy, Outcome outcome, String told, Instant at) {
+    RunIdentity run,
+    TableRef table,
+    Remedy remedy,
+    Outcome outcome,
+    String told,
+    Instant at,
+    Optional<Figures> figures) {
   private static final int LONGEST = 500;
 
   /** What came of it. */
@@ -34,8 +43,52 @@ public record PastReset(
     }
   }
 
+  /**
+   * Why it was done and what it took.
+   *
+   * @param reason what was seen of the table, in words
+   * @param atZero how long it was at 0 replicas; empty where its end was not seen
+   * @param fewer how long which of its data had one copy fewer
+   * @param before the worst replica's uncommitted translog; empty where no replica reported one
+   * @param after the same once it was done
+   */
+  public record Figures(
+      String reason,
+      Optional<Duration> atZero,
+      FewerCopies fewer,
+      Optional<Bytes> before,
+      Optional<Bytes> after) {
+    public Figures {
+      reason = cut(reason);
+    }
+
+    private static Figures of(TableResult result) {
+      return new Figures(
+          result.finding().verdict().reason(),
+          result.isCritical()
+              ? Optional.empty()
+              : Optional.of(result.job().map(job -> job.times().atRisk()).orElse(Duration.ZERO)),
+          result.fewer(),
+          result.finding().totals().largestReplicaTranslog(),
+          result
+              .after()
+              .flatMap(TableResult.After::largestReplicaTranslog)
+              .or(() -> result.cure().flatMap(Cure::worstReplica)));
+    }
+  }
+
   public PastReset {
-    told = told.length() > LONGEST ? told.substring(0, LONGEST) + "…" : told;
+    told = cut(told);
+  }
+
+  /** One of which no more is known. */
+  public PastReset(
+      RunIdentity run, TableRef table, Remedy remedy, Outcome outcome, String told, Instant at) {
+    this(run, table, remedy, outcome, told, at, Optional.empty());
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
   /** What is to be remembered of a result; nothing when nothing was done to its copies. */
@@ -51,13 +104,20 @@ public record PastReset(
                     Remedy.RESET,
                     outcome(result, job.state() == ResetState.COMPLETED),
                     told(job, result),
-                    now))
+                    now,
+                    Optional.of(Figures.of(result))))
         .or(() -> result.treatment().filter(Treatment::applied).map(t -> of(run, result, t, now)));
   }
 
   private static PastReset of(RunIdentity run, TableResult result, Treatment done, Instant now) {
     return new PastReset(
-        run, result.finding().table(), done.remedy(), outcome(done.cure(), true), done.told(), now);
+        run,
+        result.finding().table(),
+        done.remedy(),
+        outcome(done.cure(), true),
+        done.told(),
+        now,
+        Optional.of(Figures.of(result)));
   }
 
   /** One whose ALTER to 0 failed may have had its setting written back all the same. */

@@ -170,6 +170,20 @@ public record JournalPlace(@Nullable String where) {
     return FileJournal.history(connection.vertx(), file(connection, location(connection, cluster)));
   }
 
+  /**
+   * The same while nobody knows which cluster it is, of those that were begun by this address; a
+   * journal in a file that was named is read, and one in the cluster can't be.
+   */
+  public Future<List<PastReset>> historyAnywhere(Connection connection, Throwable unreachable) {
+    if (isOneOfMany(connection)) {
+      return JournalFolder.historyReachedAt(
+          connection.vertx(), folder(connection), connection.addresses());
+    }
+    return where == null || isInCluster()
+        ? Future.failedFuture(unreachable)
+        : FileJournal.history(connection.vertx(), named(connection, where));
+  }
+
   private static Future<Journal> fileJournal(
       Vertx vertx, Path file, boolean takeover, Consumer<String> told) {
     return (takeover

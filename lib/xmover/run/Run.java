@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
@@ -197,7 +198,7 @@ public final class Run implements AutoCloseable {
    * where that was asked for.
    */
   public RunReport resume() {
-    return resumed.orElseGet(this::resumeOnce);
+    return resumed.orElseGet(() -> noted(this::resumeOnce));
   }
 
   private RunReport resumeOnce() {
@@ -270,6 +271,10 @@ public final class Run implements AutoCloseable {
    * @param to the setting where the journal's is not to be used, or there is none
    */
   public RunReport restore(List<String> tables, Optional<ReplicaSetting> to) {
+    return noted(() -> restoreNow(tables, to));
+  }
+
+  private RunReport restoreNow(List<String> tables, Optional<ReplicaSetting> to) {
     Unfinished all = unfinished();
     Unfinished chosen = tables.isEmpty() ? all : all.named(tables, to, identity);
     to.ifPresent(
@@ -370,6 +375,11 @@ public final class Run implements AutoCloseable {
     tell(observer -> observer.runFailed(why, code));
   }
 
+  /** Whether those who watch it print what it did. */
+  public boolean isResultPrinted() {
+    return how.printsForPrograms();
+  }
+
   /** Whether it holds its lock. */
   public boolean isOpen() {
     return open;
@@ -383,8 +393,12 @@ public final class Run implements AutoCloseable {
 
   /** Waits for a part of the run; what fails there is what those are told who watch it. */
   public <T> T asked(Future<T> part) {
+    return noted(() -> Connection.await(part));
+  }
+
+  private <T> T noted(Supplier<T> part) {
     try {
-      return Connection.await(part);
+      return part.get();
     } catch (RuntimeException failed) {
       failure = failed;
       throw failed;

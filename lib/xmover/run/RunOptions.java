@@ -93,6 +93,11 @@ public final class RunOptions {
     return changed;
   }
 
+  /** Whether programs read what is printed, so that nothing else may be. */
+  public boolean printsForPrograms() {
+    return !dry && watchers.printResult();
+  }
+
   /** What may be done for a table. */
   public RunOptions remedy(RemedyPolicy allowed) {
     return with(o -> o.remedy = allowed);

@@ -25,6 +25,11 @@ public interface Watchers {
   /** Whether somebody was asked to watch who would have to be told that there is no run. */
   boolean isAsked(Environment environment);
 
+  /** Whether one of them prints what the run did, so that nobody else has to. */
+  default boolean printResult() {
+    return false;
+  }
+
   /**
    * Opens them for one run; fails where one can't do what was asked for.
    *

@@ -138,6 +138,7 @@ class FuzzedOptionsTest {
             "reset",
             "monitor",
             "status",
+            "history",
             "resume",
             "restore",
             "forget",

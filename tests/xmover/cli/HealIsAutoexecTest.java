@@ -35,7 +35,9 @@ class HealIsAutoexecTest {
     for (String option : List.of("--autoexec", "--execute", "--output")) {
       autoexec.remove("[" + option + "]");
     }
-    assertEquals(autoexec, options("heal"));
+    Map<String, String> heal = options("heal");
+    heal.remove("[--output]");
+    assertEquals(autoexec, heal);
   }
 
   /** Each with all that is to be known of it. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
 
@@ -118,6 +120,77 @@ class FileHistoryTest {
     Files.writeString(history, line.replace("\"remedy\":\"MOVE\",", ""));
 
     assertEquals(List.of(Remedy.RESET), read().stream().map(PastReset::remedy).toList());
+  }
+
+  @Test
+  void a_line_of_a_version_that_knew_no_figures_is_read_and_its_figures_are_unknown()
+      throws IOException {
+    new HistoryFile(file).append(FIRST);
+    Files.writeString(history, withoutFigures(Files.readString(history)));
+
+    assertEquals(List.of(PastResets.withoutFigures(FIRST)), read());
+  }
+
+  private static String withoutFigures(String line) {
+    return line.replaceFirst(",\"figures\":\\{.*?\\}", "");
+  }
+
+  /** An older version reads what it knows and passes over the rest. */
+  @Test
+  void but_for_the_figures_a_line_is_as_older_versions_write_it() throws IOException {
+    new HistoryFile(file).append(FIRST);
+    String line = Files.readString(history);
+    Files.delete(history);
+    new HistoryFile(file).append(PastResets.withoutFigures(FIRST));
+
+    assertEquals(Files.readString(history), withoutFigures(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "null",
+        "{}",
+        "[]",
+        "{\"reason\":\"r\",\"fewer_ms\":1,\"before\":-1}",
+        "{\"reason\":\"r\",\"fewer_ms\":\"soon\"}"
+      })
+  void figures_that_another_version_tells_otherwise_cost_themselves_alone(String figures)
+      throws IOException {
+    new HistoryFile(file).append(FIRST);
+    String line = Files.readString(history);
+    Files.writeString(
+        history, line.replaceFirst("\"figures\":\\{.*?\\}", "\"figures\":" + figures));
+
+    assertEquals(List.of(PastResets.withoutFigures(FIRST)), read());
+  }
+
+  @Test
+  void those_that_were_begun_by_an_address_are_found_whatever_the_cluster() throws IOException {
+    PastReset there = at("db1:5432", FIRST);
+    PastReset too = at("db1:5432", SECOND);
+    new HistoryFile(folder.resolve("one.jsonl")).append(too);
+    new HistoryFile(folder.resolve("two.jsonl")).append(there);
+    new HistoryFile(folder.resolve("two.jsonl")).append(at("db2:5432", SECOND));
+
+    assertEquals(
+        List.of(there, too),
+        await(JournalFolder.historyReachedAt(VERTX, folder, List.of("db1:5432"))));
+    assertEquals(
+        List.of(),
+        await(JournalFolder.historyReachedAt(VERTX, folder.resolve("none"), List.of("db1:5432"))));
+  }
+
+  private static PastReset at(String address, PastReset reset) {
+    return new PastReset(
+        reset.run().at(List.of(address)),
+        reset.table(),
+        reset.remedy(),
+        reset.outcome(),
+        reset.told(),
+        reset.at(),
+        reset.figures());
   }
 
   @Test

@@ -7,10 +7,16 @@ import static xmover.journal.InCluster.get;
 import static xmover.journal.InCluster.refusal;
 import static xmover.journal.PastResets.ago;
 
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import xmover.cluster.Cluster;
+import xmover.cluster.ClusterFailure;
+import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.cluster.Transport;
 import xmover.reset.JournalEntry;
@@ -65,13 +71,7 @@ public interface HistoryContract extends InCluster {
   default void a_table_of_a_version_that_knew_no_remedy_is_read_as_resets_and_told_more(
       Transport transport) {
     String table = fresh();
-    String own = TableRef.of(schema(), table + "_history").sqlName();
-    get(
-        open(transport)
-            .execute(
-                Statement.write(
-                    "CREATE TABLE IF NOT EXISTS %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)"
-                        .formatted(own, ClusterHistory.COLUMNS))));
+    String own = createdBefore(transport, table, ClusterHistory.COLUMNS);
     PastReset old = ago(Duration.ofHours(5), Entries.METRICS, "old");
     get(
         open(transport)
@@ -84,6 +84,66 @@ public interface HistoryContract extends InCluster {
     assertEquals(
         List.of(Remedy.RESET, Remedy.MOVE),
         get(journal.history()).stream().map(PastReset::remedy).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void a_table_of_a_version_that_knew_no_figures_is_read_and_told_more(
+      Transport transport) {
+    String table = fresh();
+    String own = createdBefore(transport, table, "remedy TEXT, " + ClusterHistory.COLUMNS);
+    PastReset old = ago(Duration.ofHours(5), Entries.METRICS, "old");
+    List<Object> cells = new ArrayList<>(List.of(ClusterHistory.cells(old)));
+    cells.add(old.remedy().name());
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    ClusterHistory.putWith(List.of(ClusterHistory.REMEDY)).formatted(own),
+                    cells.toArray())));
+    ClusterJournal journal = journal(transport, table);
+    assertEquals(List.of(PastResets.withoutFigures(old)), get(journal.history()));
+    PastReset next = ago(Duration.ofHours(1), Entries.EVENTS, "new");
+    get(journal.remember(next));
+    assertEquals(List.of(PastResets.withoutFigures(old), next), get(journal.history()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void who_may_not_add_a_column_writes_those_that_are_there(Transport transport) {
+    String table = fresh();
+    createdBefore(transport, table, "remedy TEXT, " + ClusterHistory.COLUMNS);
+    PastReset reset = ago(Duration.ofHours(1), Entries.EVENTS, "new");
+    var history = new ClusterHistory(withoutAlter(open(transport)), TableRef.of(schema(), table));
+    get(history.remember(reset));
+    assertEquals(List.of(PastResets.withoutFigures(reset)), get(history.all()));
+  }
+
+  private static Cluster withoutAlter(Cluster cluster) {
+    return new Cluster() {
+      @Override
+      public Future<List<Row>> execute(Statement statement) {
+        return statement.text().startsWith("ALTER")
+            ? Future.failedFuture(new ClusterFailure(Kind.PRIVILEGE, "Missing DDL", null, null))
+            : cluster.execute(statement);
+      }
+
+      @Override
+      public Future<Void> close() {
+        return cluster.close();
+      }
+    };
+  }
+
+  private String createdBefore(Transport transport, String table, String columns) {
+    String own = TableRef.of(schema(), table + "_history").sqlName();
+    get(
+        open(transport)
+            .execute(
+                Statement.write(
+                    "CREATE TABLE IF NOT EXISTS %s (%s) CLUSTERED INTO 1 SHARDS WITH (\"number_of_replicas\" = '0-2', \"blocks.metadata\" = true)"
+                        .formatted(own, columns))));
+    return own;
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import xmover.detect.CopyState;
 import xmover.detect.Hidden;
 import xmover.detect.Thresholds;
 import xmover.reset.CopyStep;
+import xmover.reset.FewerCopies;
 import xmover.reset.JournalEntry;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
@@ -148,6 +149,28 @@ record EveryOutput(String name) {
             10));
   }
 
+  private List<PastReset> history() {
+    var figures =
+        new PastReset.Figures(
+            name,
+            Optional.of(Duration.ZERO),
+            FewerCopies.NEVER,
+            Optional.of(Bytes.ZERO),
+            Optional.empty());
+    return Stream.of(table(), partition())
+        .map(
+            table ->
+                new PastReset(
+                    run(),
+                    table,
+                    Remedy.RESET,
+                    PastReset.Outcome.FAILED,
+                    name,
+                    NOW,
+                    Optional.of(figures)))
+        .toList();
+  }
+
   /** All of them by what they are, before the last filter; reports are written to the folder. */
   Map<String, String> written(Path folder) throws IOException {
     var outputs = new LinkedHashMap<String, String>();
@@ -162,6 +185,10 @@ record EveryOutput(String name) {
             List.of(
                 new PastReset(run(), table(), Remedy.RESET, PastReset.Outcome.FAILED, name, NOW)),
             Terminal.NONE));
+    outputs.put("history by run", HistoryText.byRun(history(), Terminal.NONE));
+    outputs.put(
+        "history as JSON",
+        PrettyJson.of(HistoryJson.of(Optional.of(cluster()), Optional.of(name), history())));
     outputs.put("plan", plan().render(Terminal.NONE, true));
     outputs.put("live", live());
     for (String form : List.of("html", "md", "json")) {

@@ -1,11 +1,13 @@
 package xmover.reset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static xmover.reset.ResetBench.T;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.FaultyCluster;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
@@ -59,6 +62,32 @@ class PastResetTest {
     TableResult reset = TestResults.of("doc.t", "cured").after(moved.treatment().orElseThrow());
     assertEquals(
         Optional.of(Remedy.RESET), PastReset.of(RUN, reset, Instant.EPOCH).map(PastReset::remedy));
+  }
+
+  @Test
+  void it_is_remembered_with_why_it_was_done_and_what_it_took() {
+    PastReset.Figures figures = remembered("cured").flatMap(PastReset::figures).orElseThrow();
+    assertEquals("worst replica at 600 %", figures.reason());
+    assertEquals(Optional.of(Duration.ofMinutes(20)), figures.atZero());
+    assertEquals(
+        new FewerCopies(Duration.ofSeconds(1230), true, new Bytes(20L << 30)), figures.fewer());
+    assertEquals(Optional.of(new Bytes(1_234_567_890_123L)), figures.before());
+    assertEquals(Optional.of(new Bytes(55)), figures.after());
+  }
+
+  @Test
+  void a_gentler_remedy_left_it_at_zero_for_no_moment() {
+    PastReset.Figures figures = remembered("flushed").flatMap(PastReset::figures).orElseThrow();
+    assertEquals(Optional.of(Duration.ZERO), figures.atZero());
+    assertEquals(FewerCopies.NEVER, figures.fewer());
+  }
+
+  @Test
+  void of_one_whose_restore_failed_the_time_at_zero_is_unknown_and_so_is_what_came_after() {
+    PastReset.Figures figures = remembered("critical").flatMap(PastReset::figures).orElseThrow();
+    assertEquals(Optional.empty(), figures.atZero());
+    assertFalse(figures.fewer().ended());
+    assertEquals(Optional.empty(), figures.after());
   }
 
   @ParameterizedTest

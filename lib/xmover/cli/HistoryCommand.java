@@ -1,0 +1,55 @@
+package xmover.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import xmover.Script;
+import xmover.Toolkit;
+import xmover.detect.TableFilter;
+import xmover.options.JournalArguments;
+import xmover.options.JsonArguments;
+import xmover.run.ExitCode;
+import xmover.run.RunHistory;
+
+/** Tells what runs did so far, why, and what came of it. */
+@Command(
+    name = "history",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Show what was healed in the last 30 days: when, by whom, why, the time at 0 replicas, the"
+            + " translog before and after, and the outcome.",
+    footer = {
+      "",
+      "Oldest first; a dash is what nobody knows. Changes nothing. With the cluster down it shows"
+          + " what the journals of this machine know, and ends with 1.",
+      "Example: xmover history --output json | jq '.resets[] | select(.outcome != \"cured\")'"
+    })
+public final class HistoryCommand extends Script {
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these tables: names or globs (* and ?), with or without schema. Repeatable, or"
+              + " separated by commas.")
+  private List<String> tables = new ArrayList<>();
+
+  @Mixin private final JsonArguments output = new JsonArguments();
+  @Mixin private final JournalArguments journal = new JournalArguments();
+
+  @Override
+  protected ExitCode run(Toolkit xmover) {
+    RunHistory history =
+        xmover.history(journal.place()).only(new TableFilter(List.of(), tables, List.of()));
+    if (output.isJson()) {
+      xmover.print(history.json());
+    } else {
+      xmover.print(history);
+    }
+    history.requireSeen();
+    return ExitCode.DONE;
+  }
+}
