@@ -52,7 +52,11 @@ class CureTest {
       var outcome = crate.run("--autoexec", "--log-format", "json");
       assertEquals(0, outcome.exitCode(), outcome.toString());
       LoggedEvents logged = outcome.logged();
-      JsonNode result = logged.named("result").get(0);
+      JsonNode result =
+          logged.named("result").stream()
+              .filter(told -> told.path("table").asText().equals("doc.t"))
+              .findFirst()
+              .orElseThrow();
       assertEquals("completed", result.path("result").asText());
       assertEquals("cured", result.path("cure").asText());
       assertTrue(result.path("cure_reason").asText().contains("STARTED"), result.toString());
