@@ -148,7 +148,7 @@ public final class RunProgress extends RunEvents {
   @Override
   public synchronized void treating(Finding table, CopyStep step) {
     exposed.treating(table, step);
-    changes++;
+    change(table.table(), t -> t.with(step));
   }
 
   @Override

@@ -45,15 +45,16 @@ class LivePageKindTest {
                   () -> frame)
               .await(10, TimeUnit.SECONDS);
       page.open(server.address().port());
-      page.sees(page.card("doc.events") + " .badge", "Needs a reset");
-      page.sees(page.card("doc.events") + " .why", "worst replica at 663 %");
+      page.sees(page.row("doc.events") + " .badge", "Needs a reset");
+      page.sees(page.row("doc.events"), "3.3 GB\\s+663 %\\s+worst replica at 663 %$");
+      page.look("doc.events");
+      page.sees(page.drawer("doc.events") + " .why", "worst replica at 663 %");
       page.sees(
-          page.card("doc.events") + " .facts",
+          page.drawer("doc.events") + " .facts",
           "^Replicas\\s+0-1\\s+Worst replica\\s+3.3 GB\\s+Of its threshold\\s+663 %$");
-      page.click(page.card("doc.events") + " summary");
       assertEquals(
-          List.of("Shard Node Uncommitted Why", "1 data-hot-1 3.3 GB an operation is missing"),
-          page.texts(page.card("doc.events") + " tr"));
+          List.of("Node Shard Uncommitted Why", "data-hot-1 1 3.3 GB an operation is missing"),
+          page.texts(page.drawer("doc.events") + " .shards tr"));
       assertFalse(page.find("#controls").isDisplayed(), "there is no run to control");
       assertEquals(List.of(), page.complaints());
     } finally {
