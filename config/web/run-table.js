@@ -5,7 +5,7 @@ import { el, set, tell } from './dom.js';
 import { refusal } from './gates.js';
 import { drawer, errorOf, waiting, zeroTime } from './run-drawer.js';
 import { stepBar, stepsDone } from './steps.js';
-import { STEPS, brief, bytes, limit, stage } from './words.js';
+import { STEPS, brief, bytes, stage, took } from './words.js';
 
 /** How a run's tables are listed. */
 export const RUN = {
@@ -113,15 +113,19 @@ function zero() {
       share.hidden = !time?.limit;
       share.value = time?.share ?? 0;
       tell(note, time?.note ?? '');
-      const most = time?.limit ? ` of ${limit(time.limit).replace(/ (.)[a-z]*/g, '$1')}` : '';
-      const was = table.at_zero_ms === undefined ? '' : brief(table.at_zero_ms);
+      const most = time?.limit ? ` of ${brief(time.limit)}` : '';
+      const was = table.at_zero_ms === undefined ? '' : took(table.at_zero_ms);
       tell(words, time ? brief(time.ms) + most : was);
     },
   };
 }
 
 function leases({ leases: seen }) {
-  return seen ? `${Math.max(0, seen.most - seen.now)} of ${Math.max(0, seen.most - seen.expected)} gone` : '';
+  if (!seen) {
+    return '';
+  }
+  const toGo = Math.max(0, seen.most - seen.expected);
+  return toGo === 0 && seen.cleared === 1 ? 'none to go' : `${Math.max(0, seen.most - seen.now)} of ${toGo} gone`;
 }
 
 function translog({ bytes_before: before, bytes_after: after }) {

@@ -26,7 +26,7 @@ export function duration(ms) {
 
 /** The same where there is little room, as the log writes it: `9m12s`. */
 export function brief(ms) {
-  return duration(ms).replace(/ (min|h|s)/g, (all, unit) => unit[0]).replaceAll(' ', '');
+  return limit(ms).replaceAll(/ (min|h|s)/g, (all, unit) => unit[0]).replaceAll(' ', '');
 }
 
 /** A bound: what it has no seconds of is not told. */

@@ -112,9 +112,9 @@ class LivePageTest {
       page.sees(zero, "^[1-9]s of 10m$");
       served.run.time.advance(Duration.ofMinutes(9));
       served.run.progress.breaker("closed");
-      page.sees(zero + "[data-level=near]", "^9m\\ds of 10m, near its limit$");
+      page.sees(zero + "[data-level=near]", "^9m\\d+s of 10m\\s+, near its limit$");
       page.look("doc.t");
-      page.sees(page.drawer("doc.t") + " .bars", "9 min \\d s of 10 min, near its limit");
+      page.sees(page.drawer("doc.t") + " .bars", "9 min \\d+ s of 10 min, near its limit");
       served.run.time.advance(Duration.ofMinutes(2));
       served.run.progress.breaker("closed");
       page.sees(zero + "[data-level=over]", "over its limit");
