@@ -52,6 +52,7 @@ export class Row {
     set(this.#node, 'data-group', group);
     this.#cells.forEach(cell => cell.show(table, now));
     if (this.isOpen) {
+      set(this.#drawerNode, 'data-tone', tone);
       this.#drawer.show(table, now);
     }
   }

@@ -125,7 +125,7 @@ function known(table) {
 }
 
 /** What went wrong, unless the next steps or the gates tell it. */
-export function errorOf({ error, next_steps: next = [], gates = [] }) {
+function errorOf({ error, next_steps: next = [], gates = [] }) {
   const told = gates.some(gate => ['shut', 'unread'].includes(gate.answer)) || next.some(step => step.includes(error));
   return told ? '' : error;
 }

@@ -3,7 +3,7 @@
 import { badge, nameColumn, text } from './cells.js';
 import { el, set, tell } from './dom.js';
 import { refusal } from './gates.js';
-import { drawer, errorOf, waiting, zeroTime } from './run-drawer.js';
+import { drawer, waiting, zeroTime } from './run-drawer.js';
 import { stepBar, stepsDone } from './steps.js';
 import { STEPS, brief, bytes, stage, took } from './words.js';
 
@@ -140,6 +140,6 @@ function outcome(table, now) {
   if (!table.result) {
     return waiting(table, now) || table.error || '';
   }
-  const why = errorOf(table) || refusal(table) || (table.stage === 'completed' ? '' : table.cure) || '';
+  const why = refusal(table) || table.error || (table.stage === 'completed' ? '' : table.cure) || '';
   return why ? `${table.result}: ${why}` : table.result;
 }
