@@ -5,7 +5,7 @@ import { nameOf } from './tables.js';
 import { EXITS, SIGNS, clock, count, duration, took } from './words.js';
 
 /** Further ones are told by their tables. */
-const STEPS_SHOWN = 20;
+const STEPS_SHOWN = 6;
 
 /** What stands beside the number of tables that are done; a zero is not shown. */
 const TILES = [

@@ -98,16 +98,23 @@ function showCopies(copies, table) {
 
 /** What it waits for, while it does. */
 export function waiting(table, now) {
-  const wait = table.waiting;
+  const { waiting: wait, failing } = table;
+  if (failing && !table.result) {
+    const { attempt, reason } = failing;
+    return `Attempt ${attempt} to restore failed, next try ${when(failing.again, now)}: ${reason}`;
+  }
   if (table.treating && table.stage === 'starting') {
     return `Trying ${table.treating} first, so that it keeps its replicas`;
   }
   if (!wait) {
     return '';
   }
-  const left = now === null ? 0 : Date.parse(wait.next_look) - now;
-  const when = left > 0 ? `in ${duration(left + 999)}` : 'now';
-  return `Look ${wait.attempt} of ${wait.attempts} ${when}, waiting for ${wait.for}`;
+  return `Look ${wait.attempt} of ${wait.attempts} ${when(wait.next_look, now)}, waiting for ${wait.for}`;
+}
+
+function when(iso, now) {
+  const left = now === null ? 0 : Date.parse(iso) - now;
+  return left > 0 ? `in ${duration(left + 999)}` : 'now';
 }
 
 function known(table) {

@@ -37,6 +37,9 @@ export const RUN = {
 };
 
 function look(table) {
+  if (table.failing && !table.result) {
+    return { name: 'Restore failing', tone: 'bad', group: 'problems', order: 0 };
+  }
   const { name, tone, group, order } = stage(table.stage);
   const step = STEPS.find(([state]) => state === table.state);
   const called = table.stage === 'resetting' ? step?.[2] ?? step?.[1] ?? table.state : name;

@@ -13,6 +13,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.observe.LogOutput.Severity;
+import xmover.observe.TableProgress.FailedRestore;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
@@ -189,6 +190,10 @@ public final class RunProgress extends RunEvents {
       TableRef table, String what, int attempt, Duration delay, String reason) {
     super.retrying(table, what, attempt, delay, reason);
     exposed.retrying(table, what, attempt, delay, reason);
+    if (what.equals(RESTORING)) {
+      var failed = new FailedRestore(attempt, clock.instant().plus(delay), reason);
+      change(table, t -> t.with(failed));
+    }
   }
 
   @Override

@@ -107,6 +107,7 @@ public final class SnapshotJson {
     table.job().ifPresent(job -> zero(json, table, job, policy));
     table.waiting().ifPresent(wait -> waiting(json, wait));
     table.leases().ifPresent(leases -> leases(json.putObject("leases"), leases));
+    table.failing().ifPresent(failed -> failing(json.putObject("failing"), failed));
     recovery(json, table);
     table.treating().ifPresent(remedy -> json.put("treating", word(remedy)));
     table.step().ifPresent(step -> step(json.putObject("step"), step));
@@ -143,6 +144,12 @@ public final class SnapshotJson {
         .put("attempts", wait.attempts())
         .put("next_look", time(wait.nextLook()))
         .put("for", wait.waitingFor());
+  }
+
+  private static void failing(ObjectNode json, TableProgress.FailedRestore failed) {
+    json.put("attempt", failed.attempt())
+        .put("again", time(failed.again()))
+        .put("reason", failed.reason());
   }
 
   private static void leases(ObjectNode json, LeaseCount leases) {

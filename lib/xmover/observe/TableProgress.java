@@ -28,6 +28,7 @@ import xmover.table.TableRef;
  * @param job its reset; empty before it began
  * @param waiting the wait it is in between two looks at its leases; empty when it is in none
  * @param leases what the last look at its leases saw; empty before the first
+ * @param failing the last attempt to put its replicas back, which failed; empty while none did
  * @param recovery what the last look at its copies saw; empty before the first
  * @param result what became of it; empty while its turn is not over
  */
@@ -40,8 +41,17 @@ public record TableProgress(
     Optional<ResetJob> job,
     Optional<LeaseWait> waiting,
     Optional<LeaseCount> leases,
+    Optional<FailedRestore> failing,
     Optional<RecoveryReading> recovery,
     Optional<TableResult> result) {
+  /**
+   * An attempt to put replicas back that failed.
+   *
+   * @param attempt counted from 1
+   * @param again when the next one begins
+   */
+  public record FailedRestore(int attempt, Instant again, String reason) {}
+
   public TableProgress {
     gates = List.copyOf(gates);
   }
@@ -51,6 +61,7 @@ public record TableProgress(
         finding,
         now,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -141,7 +152,7 @@ public record TableProgress(
 
   TableProgress with(List<GateVerdict> verdicts) {
     return new TableProgress(
-        finding, chosen, verdicts, treating, step, job, waiting, leases, recovery, result);
+        finding, chosen, verdicts, treating, step, job, waiting, leases, failing, recovery, result);
   }
 
   TableProgress with(Remedy remedy) {
@@ -154,6 +165,7 @@ public record TableProgress(
         job,
         waiting,
         leases,
+        failing,
         recovery,
         result);
   }
@@ -168,7 +180,23 @@ public record TableProgress(
         job,
         waiting,
         leases,
+        failing,
         Optional.empty(),
+        result);
+  }
+
+  TableProgress with(FailedRestore attempt) {
+    return new TableProgress(
+        finding,
+        chosen,
+        gates,
+        treating,
+        step,
+        job,
+        waiting,
+        leases,
+        Optional.of(attempt),
+        recovery,
         result);
   }
 
@@ -186,23 +214,24 @@ public record TableProgress(
         Optional.of(now),
         Optional.empty(),
         leases,
+        Optional.empty(),
         now.state().isEnd() ? recovery : Optional.empty(),
         result);
   }
 
   TableProgress with(LeaseWait begun) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, Optional.of(begun), leases, recovery, result);
+        finding, chosen, gates, treating, step, job, Optional.of(begun), leases, failing, recovery, result);
   }
 
   TableProgress with(LeaseCount seen) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, waiting, Optional.of(seen), recovery, result);
+        finding, chosen, gates, treating, step, job, waiting, Optional.of(seen), failing, recovery, result);
   }
 
   TableProgress with(RecoveryReading seen) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, waiting, leases, Optional.of(seen), result);
+        finding, chosen, gates, treating, step, job, waiting, leases, failing, Optional.of(seen), result);
   }
 
   TableProgress with(TableResult ended) {
@@ -215,6 +244,7 @@ public record TableProgress(
         ended.job().or(() -> job),
         Optional.empty(),
         leases,
+        failing,
         recovery,
         Optional.of(ended));
   }

@@ -95,9 +95,14 @@ class LivePageTest {
           "✕ Restore failing: doc\\.t, at one copy for \\d+ s\\. Attempt 3 failed, next try in \\d+"
               + " s: its block");
       page.sees("#risk-statement", "ALTER TABLE .*");
+      page.sees(page.row("doc.t") + "[data-tone=bad] .badge", "✕\\s+Restore failing");
+      page.sees(
+          page.row("doc.t") + " .c-result",
+          "Attempt 3 to restore failed, next try in \\d+ s: its block");
       assertFalse(page.text("#times").contains("left"), page.text("#times"));
       served.run.step("doc.t", "restored");
       page.sees("#risk[data-tone=warn] #risk-words", ".*at one copy, for.*");
+      page.sees(page.row("doc.t") + " .badge", "Recovering");
     }
   }
 
