@@ -101,7 +101,7 @@ export function waiting(table, now) {
   const { waiting: wait, failing } = table;
   if (failing && !table.result) {
     const { attempt, reason } = failing;
-    return `Attempt ${attempt} to restore failed, next try ${when(failing.again, now)}: ${reason}`;
+    return `Next try ${when(failing.again, now)}, attempt ${attempt} to restore failed: ${reason}`;
   }
   if (table.treating && table.stage === 'starting') {
     return `Trying ${table.treating} first, so that it keeps its replicas`;

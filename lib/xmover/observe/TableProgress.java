@@ -221,17 +221,47 @@ public record TableProgress(
 
   TableProgress with(LeaseWait begun) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, Optional.of(begun), leases, failing, recovery, result);
+        finding,
+        chosen,
+        gates,
+        treating,
+        step,
+        job,
+        Optional.of(begun),
+        leases,
+        failing,
+        recovery,
+        result);
   }
 
   TableProgress with(LeaseCount seen) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, waiting, Optional.of(seen), failing, recovery, result);
+        finding,
+        chosen,
+        gates,
+        treating,
+        step,
+        job,
+        waiting,
+        Optional.of(seen),
+        failing,
+        recovery,
+        result);
   }
 
   TableProgress with(RecoveryReading seen) {
     return new TableProgress(
-        finding, chosen, gates, treating, step, job, waiting, leases, failing, Optional.of(seen), result);
+        finding,
+        chosen,
+        gates,
+        treating,
+        step,
+        job,
+        waiting,
+        leases,
+        failing,
+        Optional.of(seen),
+        result);
   }
 
   TableProgress with(TableResult ended) {

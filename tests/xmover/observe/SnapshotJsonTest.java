@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import xmover.reset.CopyStep;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
+import xmover.reset.ResetListener;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -58,12 +61,25 @@ class SnapshotJsonTest {
     var run = FollowedRun.of("doc.t");
     run.progress.treating(
         T,
-        new CopyStep(
-            Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5)), 2));
+        new CopyStep(Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5)), 2));
     JsonNode step = json(run).path("step");
     assertEquals("move", step.path("remedy").asText());
     assertEquals("hot-1 hot-2", step.path("from").asText() + " " + step.path("to").asText());
     assertEquals(5, step.path("bytes").asLong());
+  }
+
+  @Test
+  void a_restore_that_fails_is_told_until_one_succeeds() {
+    var run = FollowedRun.of("doc.t");
+    List.of("begin", "zero", "cleared").forEach(word -> run.step("doc.t", word));
+    Duration pause = Duration.ofSeconds(8);
+    run.progress.retrying(T.table(), ResetListener.RESTORING, 4, pause, "its block");
+    JsonNode failing = json(run).path("failing");
+    assertEquals(
+        "4 its block", failing.path("attempt").asInt() + " " + failing.path("reason").asText());
+    assertEquals(run.time.now().plus(pause), Instant.parse(failing.path("again").asText()));
+    run.step("doc.t", "restored");
+    assertFalse(json(run).has("failing"));
   }
 
   @Test

@@ -154,8 +154,8 @@ class LivePageLookTest {
       assertEquals(
           0L,
           page.script(
-              "return [...document.querySelectorAll('#times, .zero, .bar-value, .wait, #risk-words')]"
-                  + ".filter(clock => clock.closest(arguments[0])).length",
+              "return [...document.querySelectorAll('#times, .zero, .bar-value, .wait,"
+                  + " #risk-words')].filter(clock => clock.closest(arguments[0])).length",
               live));
     }
   }

@@ -98,7 +98,7 @@ class LivePageTest {
       page.sees(page.row("doc.t") + "[data-tone=bad] .badge", "✕\\s+Restore failing");
       page.sees(
           page.row("doc.t") + " .c-result",
-          "Attempt 3 to restore failed, next try in \\d+ s: its block");
+          "Next try in \\d+ s, attempt 3 to restore failed: its block");
       assertFalse(page.text("#times").contains("left"), page.text("#times"));
       served.run.step("doc.t", "restored");
       page.sees("#risk[data-tone=warn] #risk-words", ".*at one copy, for.*");
@@ -160,7 +160,8 @@ class LivePageTest {
       served.run.time.advance(Duration.ofSeconds(5));
       page.live(served);
       page.sees(
-          page.row("doc.t") + " .c-result", "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");
+          page.row("doc.t") + " .c-result",
+          "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");
     }
   }
 
@@ -309,7 +310,6 @@ class LivePageTest {
 
   /** What the bar of a row tells a screen reader. */
   private static String bar(LivePage page, String table) {
-    return String.valueOf(
-        page.find(page.row(table) + " .step-bar").getDomAttribute("aria-label"));
+    return String.valueOf(page.find(page.row(table) + " .step-bar").getDomAttribute("aria-label"));
   }
 }
