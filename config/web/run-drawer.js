@@ -104,7 +104,7 @@ export function waiting(table, now) {
     return `Next try ${when(failing.again, now)}, attempt ${attempt} to restore failed: ${reason}`;
   }
   if (table.treating && table.stage === 'starting') {
-    return `Trying ${table.treating} first, so that it keeps its replicas`;
+    return `Trying ${table.treating.replaceAll('_', ' ')} first, so that it keeps its replicas`;
   }
   if (!wait) {
     return '';
@@ -127,7 +127,7 @@ function known(table) {
     ['Translog', table.bytes_before === undefined ? null : bytes(table.bytes_before) + after],
     ['Was at zero for', over ? took(table.at_zero_ms) : null],
     ['Result', table.result],
-    [step ? `Shard ${step.shard}` : '', step ? `${step.remedy.replace('_', ' ')} ${place}` : null],
+    [step ? `Shard ${step.shard}` : '', step ? `${step.remedy.replaceAll('_', ' ')} ${place}` : null],
   ];
 }
 

@@ -41,6 +41,9 @@ function look(table) {
     return { name: 'Restore failing', tone: 'bad', group: 'problems', order: 0 };
   }
   const { name, tone, group, order } = stage(table.stage);
+  if (table.treating && table.stage === 'starting') {
+    return { name: `Trying ${table.treating.replaceAll('_', ' ')}`, tone, group, order };
+  }
   const step = STEPS.find(([state]) => state === table.state);
   const called = table.stage === 'resetting' ? step?.[2] ?? step?.[1] ?? table.state : name;
   return { name: called, tone, group, order };
@@ -141,7 +144,7 @@ function translog({ bytes_before: before, bytes_after: after }) {
 /** How it ended and why; before that what it waits for. */
 function outcome(table, now) {
   if (!table.result) {
-    return waiting(table, now) || table.error || '';
+    return (table.waiting || table.failing ? waiting(table, now) : table.error) || '';
   }
   const why = refusal(table) || table.error || (table.stage === 'completed' ? '' : table.cure) || '';
   return why ? `${table.result}: ${why}` : table.result;

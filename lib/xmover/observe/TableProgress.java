@@ -161,7 +161,7 @@ public record TableProgress(
         chosen,
         gates,
         Optional.of(remedy),
-        Optional.empty(),
+        step,
         job,
         waiting,
         leases,

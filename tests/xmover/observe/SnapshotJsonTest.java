@@ -62,6 +62,7 @@ class SnapshotJsonTest {
     run.progress.treating(
         T,
         new CopyStep(Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5)), 2));
+    run.progress.treating(T, Remedy.MOVE);
     JsonNode step = json(run).path("step");
     assertEquals("move", step.path("remedy").asText());
     assertEquals("hot-1 hot-2", step.path("from").asText() + " " + step.path("to").asText());

@@ -206,15 +206,16 @@ class LivePageListTest {
   void a_move_tells_from_where_to_where(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
-      served.run.progress.treating(T, Remedy.MOVE);
       served.run.progress.treating(
           T,
           new CopyStep(
               Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5L << 30)), 2));
+      served.run.progress.treating(T, Remedy.MOVE);
+      page.sees(page.row("doc.t") + " .badge", "Trying move$");
       page.sees(page.row("doc.t") + " .c-steps", "^hot-1 → hot-2$");
       page.sees(page.row("doc.t") + " .c-bytes", "^5.0 GB$");
-      page.sees(page.row("doc.t") + " .c-result", "^Trying move first");
       page.look("doc.t");
+      page.sees(page.drawer("doc.t") + " .wait", "^Trying move first");
       page.sees(page.drawer("doc.t") + " .facts", "Shard 3\\s+move from hot-1 to hot-2");
       served.run.step("doc.t", "begin");
       page.sees(page.row("doc.t") + " .badge", "Setting to zero");
