@@ -118,6 +118,15 @@ class LivePageLookTest {
     page.screen(360, 780, true);
     try (var served = busy()) {
       page.live(served).sees(page.row(LONG) + " [data-level=near]", "8m\\d+s of 10m");
+      for (String part : List.of(" .c-state .text", " .zero .text")) {
+        assertEquals(
+            true,
+            page.script(
+                "const text = document.querySelector(arguments[0]);"
+                    + "return text.scrollWidth <= text.clientWidth",
+                page.row(LONG) + part),
+            "cut off:" + part);
+      }
       page.look(LONG);
       page.look("doc.orders");
       page.look("doc.full");
