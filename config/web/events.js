@@ -37,14 +37,15 @@ export class Events {
   }
 }
 
-function line({ at, severity, table, text }) {
+/** One of them; its table is left out where all are of the same. */
+export function line({ at, severity, table, text }, named = true) {
   return el(
     'li',
     { 'data-severity': severity },
     el('time', { datetime: at }, clock(at)),
     ' ',
     SIGN[severity] ? el('strong', {}, `${SIGN[severity]} `) : null,
-    table ? el('b', { class: 'log-table' }, `${table} `) : null,
+    table && named ? el('b', { class: 'log-table' }, `${table} `) : null,
     el('span', {}, text),
   );
 }

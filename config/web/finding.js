@@ -1,107 +1,82 @@
 // A table of a cluster that is looked at without a run: how much translog it holds, where, and why.
 
-import { arrange, el, facts, set, tell, tellOrHide } from './dom.js';
-import { SIGNS, bytes, count, percent, sentence } from './words.js';
+import { badge, nameColumn, text } from './cells.js';
+import { el, facts, tellOrHide } from './dom.js';
+import { shardTable } from './shards.js';
+import { bytes, count, percent, sentence } from './words.js';
 
 const ACTIONS = {
   reset: ['Needs a reset', 'bad', 'reset', 0],
-  refused: ['Would be refused', 'warn', 'refused', 1],
-  skip: ['Left alone', 'quiet', 'skip', 2],
+  early: ['Misses an operation', 'warn', 'early', 1],
+  refused: ['Would be refused', 'warn', 'refused', 2],
+  skip: ['Left alone', 'quiet', 'skip', 4],
 };
 
-function action(table) {
-  const word = table.action ?? table.stage ?? 'found';
-  const [name, tone, group, order] = ACTIONS[word] ?? [sentence(word), 'quiet', 'skip', 3];
-  return { name, tone, group, order };
-}
+const size = value => (typeof value === 'number' ? bytes(value) : null);
+const worst = table => table.max_uncommitted_bytes ?? table.bytes_before;
 
 /** How findings are listed; also what is shown of a kind that this page does not know. */
 export const FINDINGS = {
-  groups: { reset: 'Need a reset', refused: 'Would be refused', skip: 'Left alone' },
-  group: table => action(table).group,
-  order: table => action(table).order,
-  card,
+  name: 'findings',
+  groups: {
+    reset: 'Need a reset',
+    early: 'Miss an operation',
+    refused: 'Would be refused',
+    others: 'Others',
+    skip: 'Left alone',
+  },
+  folds: { skip: many => `${many} left alone` },
+  look,
+  drawer,
+  columns: [
+    { id: 'state', head: 'State', sort: table => look(table).order, make: badge(look) },
+    { ...nameColumn, sort: table => table.name },
+    { id: 'replicas', head: 'Replicas', sort: table => table.number_of_replicas, make: text(table => table.number_of_replicas) },
+    { id: 'bad', head: 'Problematic', sort: table => table.problematic_replicas, largest: true, make: text(problematic) },
+    { id: 'worst', head: 'Worst replica', sort: worst, largest: true, make: text(table => size(worst(table))) },
+    { id: 'share', head: 'Of its threshold', sort: table => table.percent_of_threshold, largest: true, make: text(share) },
+    { id: 'why', head: 'Why', sort: table => table.reason, make: text(table => table.reason) },
+  ],
 };
 
-function card(name) {
-  const sign = el('span', { 'aria-hidden': 'true' });
-  const word = el('span');
+function look(table) {
+  const word = table.action ?? table.stage ?? 'found';
+  const [name, tone, group, order] = ACTIONS[word] ?? [sentence(word), 'quiet', 'others', 3];
+  return { name, tone, group, order };
+}
+
+function problematic({ problematic_replicas: bad, replicas }) {
+  return bad === undefined ? null : `${bad} of ${replicas}`;
+}
+
+function share({ percent_of_threshold: value }) {
+  return typeof value === 'number' ? percent(value) : null;
+}
+
+function drawer(name) {
   const why = el('p', { class: 'why' });
   const list = el('dl', { class: 'facts' });
-  const shards = shardTable(name);
-  const node = el(
-    'li',
-    { class: 'card', 'data-table': name },
-    el(
-      'div',
-      { class: 'card-head' },
-      el('h3', { class: 'name' }, name),
-      el('p', { class: 'badge' }, sign, word),
-    ),
-    list,
-    why,
-    shards.node,
-  );
+  const shards = shardTable(name, 'shard');
   return {
-    node,
+    node: el('div', { class: 'inside' }, el('h3', { class: 'whole' }, name), list, why, shards.node),
     show(table) {
-      const { name: called, tone, group } = action(table);
-      set(node, 'data-tone', tone);
-      set(node, 'data-group', group);
-      tell(sign, SIGNS[tone]);
-      tell(word, called);
       tellOrHide(why, table.reason);
       facts(list, known(table));
-      shards.show(table.shards ?? []);
+      shards.show(table);
     },
+    happened() {},
     tick() {},
   };
 }
 
-const size = value => (typeof value === 'number' ? bytes(value) : null);
-
 function known(table) {
   const bad = table.problematic_replicas;
-  const share = table.percent_of_threshold;
-  const primaries = table.primary_bytes;
   return [
     ['Replicas', table.number_of_replicas],
     ['Problematic', bad === undefined ? null : `${bad} of ${count(table.replicas, 'replica')}`],
-    ['Worst replica', size(table.max_uncommitted_bytes ?? table.bytes_before)],
-    ['Of its threshold', typeof share === 'number' ? percent(share) : null],
+    ['Worst replica', size(worst(table))],
+    ['Of its threshold', share(table)],
     ['Flush threshold', size(table.flush_threshold_bytes)],
-    ['Primaries', size(primaries)],
+    ['Primaries', size(table.primary_bytes)],
   ];
-}
-
-const COLUMNS = [
-  ['Shard', shard => shard.shard],
-  ['Node', shard => shard.node],
-  ['State', shard => (shard.state === 'STARTED' ? null : shard.state)],
-  ['Uncommitted', shard => size(shard.uncommitted_bytes)],
-  ['Translog', shard => size(shard.translog_bytes)],
-  ['Why', shard => shard.diagnosis?.text],
-];
-
-/** The copies of a table; a column without a value is left out. */
-function shardTable(name) {
-  const summary = el('summary');
-  const table = el('table', { 'aria-label': `${name}: shards` });
-  const box = el('div', { class: 'scroll', tabindex: 0, role: 'region' }, table);
-  box.setAttribute('aria-label', `${name}: shards`);
-  const node = el('details', {}, summary, box);
-  return {
-    node,
-    show(shards) {
-      node.hidden = shards.length === 0;
-      tell(summary, count(shards.length, 'shard'));
-      const cells = shards.map(shard => COLUMNS.map(([, value]) => value(shard) ?? ''));
-      const used = COLUMNS.map((column, place) => cells.some(row => row[place] !== ''));
-      const line = (row, cell) => el('tr', {}, ...row.filter((_, i) => used[i]).map(cell));
-      arrange(table, [
-        el('thead', {}, line(COLUMNS, ([word]) => el('th', { scope: 'col' }, word))),
-        el('tbody', {}, ...cells.map(row => line(row, text => el('td', {}, String(text))))),
-      ]);
-    },
-  };
 }

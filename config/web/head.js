@@ -5,7 +5,7 @@ import { nameOf } from './tables.js';
 import { EXITS, SIGNS, clock, count, duration, took } from './words.js';
 
 /** Further ones are told by their tables. */
-const STEPS_SHOWN = 20;
+const STEPS_SHOWN = 6;
 
 /** What stands beside the number of tables that are done; a zero is not shown. */
 const TILES = [
@@ -47,17 +47,14 @@ function wentWell({ report, exit_code: exit }) {
 }
 
 export function showHead(head, tables) {
-  const [words, tone] = phase(head);
   tell(byId('cluster'), head.cluster?.name ?? 'XMover');
   tell(byId('about'), about(head));
-  set(byId('phase'), 'data-tone', tone);
-  tell(byId('phase'), `${SIGNS[tone]} ${words}`);
   const told = head.trouble && head.risk?.failing === undefined;
   tellOrHide(byId('trouble'), told ? `Not all is well: ${head.trouble}` : '');
   tellOrHide(byId('breaker'), breaker(head.breaker));
   const numbers = head.counts ?? {};
   showTiles(numbers);
-  showDone(numbers);
+  showDone(head);
   showResult(head, tables);
   document.title = title(head, numbers);
 }
@@ -97,15 +94,33 @@ function showTiles(numbers) {
   arrange(byId('tiles'), tiles);
 }
 
-function showDone({ all = 0, ended = 0 }) {
-  byId('done').hidden = all === 0;
+/** A cluster that is only looked at comes to no end. */
+function showDone({ run, counts: { all = 0, ended = 0 } = {} }) {
+  byId('done').hidden = all === 0 || run === undefined;
   byId('done-bar').max = Math.max(1, all);
   byId('done-bar').value = ended;
   tell(byId('done-words'), `${ended} of ${all} tables done`);
 }
 
+/** What a look at a cluster found, and when that was. */
+function seen({ counts = {}, looked }, now) {
+  const parts = [
+    [counts.reset, counts.reset === 1 ? 'needs a reset' : 'need a reset'],
+    [counts.refused, 'refused'],
+    [counts.early, counts.early === 1 ? 'misses an operation' : 'miss an operation'],
+    [counts.skip, 'left alone'],
+  ]
+    .filter(([many]) => many > 0)
+    .map(([many, word]) => `${many} ${word}`);
+  const ago = Math.max(0, (now ?? 0) - Date.parse(looked));
+  return [...(parts.length ? parts : ['Nothing found']), `looked ${duration(ago)} ago`].join(' · ');
+}
+
 /** What goes on by itself: how long it has been at work, how long it may take. */
 export function tickHead(head, now) {
+  const [words, tone] = phase(head);
+  set(byId('phase'), 'data-tone', tone);
+  tell(byId('phase'), `${SIGNS[tone]} ${head.looked && !head.run ? seen(head, now) : words}`);
   const ago = now === null ? 0 : Math.max(0, now - Date.parse(head.now));
   const pausing = head.paused !== undefined || isOver(head);
   const parts = [];

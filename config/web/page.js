@@ -103,7 +103,7 @@ function show() {
   showHead(head, model.tables);
   tickHead(head, now());
   control.show(head);
-  tables.show(model.tables, VIEWS[head.kind] ?? FINDINGS);
+  tables.show(model.tables, VIEWS[head.kind] ?? FINDINGS, model.events);
   chart.show(model.tables);
   events.show(model.events, head.run?.id);
   byId('events-section').hidden = model.events.length === 0 && head.kind !== 'run';

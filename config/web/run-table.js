@@ -1,14 +1,15 @@
-// A table on its way through a run: its step, the time at zero, leases, recovery, gates and its end.
+// A table on its way through a run, in a row: its step, its copies, the time at zero, leases, its end.
 
-import { arrange, bar, el, facts, set, tell, tellOrHide } from './dom.js';
-import { steps } from './steps.js';
-import { SIGNS, bytes, count, duration, limit, percent, sentence, stage, took } from './words.js';
-
-/** The time at zero is shown as near its limit from this share of it on. */
-const NEAR = 0.75;
+import { badge, nameColumn, text } from './cells.js';
+import { el, set, tell } from './dom.js';
+import { refusal } from './gates.js';
+import { drawer, waiting, zeroTime } from './run-drawer.js';
+import { stepBar, stepsDone } from './steps.js';
+import { STEPS, brief, bytes, stage, took } from './words.js';
 
 /** How a run's tables are listed. */
 export const RUN = {
+  name: 'run',
   groups: {
     active: 'Under way',
     problems: 'Problems',
@@ -16,174 +17,135 @@ export const RUN = {
     left: 'Not started',
     done: 'Completed',
   },
-  group: table => stage(table.stage).group,
-  order: table => stage(table.stage).order,
-  card,
+  folds: {
+    waiting: (many, next) => `${many} waiting, next ${next}`,
+    done: many => `${many} done`,
+  },
+  look,
+  drawer,
+  columns: [
+    { id: 'state', head: 'State', sort: table => look(table).order, make: badge(look) },
+    { ...nameColumn, sort: table => table.name },
+    { id: 'steps', head: 'Steps', sort: stepsDone, largest: true, make: way },
+    { id: 'bytes', head: 'Bytes', sort: size, largest: true, make: text(copied) },
+    { id: 'copies', head: 'Copies', sort: share, make: text(copies) },
+    { id: 'zero', head: 'At zero', sort: atZero, largest: true, ticks: true, make: zero },
+    { id: 'leases', head: 'Leases', sort: table => table.leases?.now, largest: true, make: text(leases) },
+    { id: 'translog', head: 'Translog', sort: table => table.bytes_before, largest: true, make: text(translog) },
+    { id: 'result', head: 'Result', sort: table => table.result, ticks: true, make: text(outcome) },
+  ],
 };
 
-function card(name) {
-  const sign = el('span', { 'aria-hidden': 'true' });
-  const word = el('span');
-  const badge = el('p', { class: 'badge' }, sign, word);
-  const title = el('h3', { class: 'name' }, name);
-  const path = steps(name);
-  const zero = bar('At zero replicas', name);
-  const leases = bar('Leases', name);
-  const copies = bar('Copies', name);
-  const bars = el('div', { class: 'bars' }, zero.node, leases.node, copies.node);
-  const wait = el('p', { class: 'wait' });
-  const error = el('p', { class: 'error' });
-  const list = el('dl', { class: 'facts' });
-  const gates = gateList();
-  const next = el('ul', { class: 'next' });
-  const node = el(
-    'li',
-    { class: 'card', 'data-table': name },
-    el('div', { class: 'card-head' }, title, badge),
-    path.node,
-    bars,
-    wait,
-    error,
-    next,
-    gates.told,
-    list,
-    gates.more,
-  );
-
-  function tick(table, now) {
-    showZero(zero, table, now);
-    tellOrHide(wait, waiting(table, now));
+function look(table) {
+  if (table.failing && !table.result) {
+    return { name: 'Restore failing', tone: 'bad', group: 'problems', order: 0 };
   }
+  const { name, tone, group, order } = stage(table.stage);
+  if (table.treating && table.stage === 'starting') {
+    return { name: `Trying ${table.treating.replaceAll('_', ' ')}`, tone, group, order };
+  }
+  const step = STEPS.find(([state]) => state === table.state);
+  const called = table.stage === 'resetting' ? step?.[2] ?? step?.[1] ?? table.state : name;
+  return { name: called, tone, group, order };
+}
 
+/** The steps of a reset; for a gentler remedy from where to where its copy goes. */
+function way() {
+  const bar = stepBar();
+  const move = text(moved)();
+  return {
+    node: el('span', { class: 'way-cell' }, bar.node, move.node),
+    show(table) {
+      const gentle = moved(table) !== '';
+      bar.node.hidden = gentle;
+      move.node.hidden = !gentle;
+      bar.show(table);
+      move.show(table);
+    },
+  };
+}
+
+/** Empty once its reset begins. */
+export function moved({ step, state }) {
+  if (!step || state !== 'DETECTED') {
+    return '';
+  }
+  return step.to ? `${step.from} → ${step.to}` : `anew on ${step.from}`;
+}
+
+function size(table) {
+  return (moved(table) ? table.step.bytes : undefined) ?? table.recovery?.bytes ?? table.primary_bytes;
+}
+
+/** How many bytes of all are copied; the size of the table where nothing is. */
+function copied(table) {
+  const all = size(table);
+  if (all === undefined) {
+    return '';
+  }
+  if (table.result || !table.recovery?.bytes || moved(table)) {
+    return bytes(all);
+  }
+  const there = bytes(Math.round((all * table.recovery.percent) / 100));
+  const [, unit] = bytes(all).split(' ');
+  return `${there.replace(` ${unit}`, '')} of ${bytes(all)}`;
+}
+
+function share({ recovery }) {
+  return recovery?.copies ? recovery.started / recovery.copies : null;
+}
+
+function copies({ recovery }) {
+  return recovery ? `${recovery.started} of ${recovery.copies}` : '';
+}
+
+/** One that is at zero comes before all that were. */
+function atZero(table) {
+  const since = Date.parse(table.zero_since);
+  return table.at_zero && since ? 1e15 - since : table.at_zero_ms;
+}
+
+/** The clock at zero against its limit. */
+function zero() {
+  const words = el('span', { class: 'text' });
+  const note = el('span', { class: 'visually-hidden' });
+  const share = el('progress', { 'aria-hidden': 'true', max: 1, value: 0, hidden: '' });
+  const node = el('span', { class: 'zero' }, words, note, share);
   return {
     node,
     show(table, now) {
-      const { name: called, tone, group } = stage(table.stage);
-      set(node, 'data-tone', tone);
-      set(node, 'data-group', group);
-      tell(sign, SIGNS[tone]);
-      tell(word, outcome(called, table.result));
-      path.show(table);
-      showLeases(leases, table);
-      showCopies(copies, table);
-      tick(table, now);
-      tellOrHide(error, errorOf(table));
-      arrange(next, (table.next_steps ?? []).map(step => el('li', {}, step)));
-      next.hidden = !table.next_steps?.length;
-      gates.show(table);
-      facts(list, known(table));
+      const time = zeroTime(table, now);
+      set(node, 'data-level', time?.level || null);
+      share.hidden = !time?.limit;
+      share.value = time?.share ?? 0;
+      tell(note, time?.note ?? '');
+      const most = time?.limit ? ` of ${brief(time.limit)}` : '';
+      const was = table.at_zero_ms === undefined ? '' : took(table.at_zero_ms);
+      tell(words, time ? brief(time.ms) + most : was);
     },
-    tick,
   };
 }
 
-function outcome(called, result) {
-  const told = result && result.toLowerCase() !== called.toLowerCase();
-  return told ? `${called}: ${result}` : called;
-}
-
-function showZero(zero, table, now) {
-  if (!table.at_zero || !table.zero_since) {
-    zero.hide();
-    return;
-  }
-  const time = now === null ? 0 : Math.max(0, now - Date.parse(table.zero_since));
-  const most = table.limit_ms;
-  const share = most ? time / most : 0;
-  const level = share >= 1 ? 'over' : share >= NEAR ? 'near' : '';
-  const note = { over: ', over its limit', near: ', near its limit', '': '' }[level];
-  zero.show(share, duration(time) + (most ? ` of ${limit(most)}` : '') + note, level);
-}
-
-function showLeases(leases, table) {
-  const seen = table.leases;
-  if (!seen || table.result || table.state !== 'MONITORING_LEASES') {
-    leases.hide();
-    return;
-  }
-  const toGo = Math.max(0, seen.most - seen.expected);
-  const gone = Math.max(0, seen.most - seen.now);
-  leases.show(seen.cleared, `${gone} of ${toGo} gone, ${seen.now} left, ${seen.expected} expected`);
-}
-
-function showCopies(copies, table) {
-  const seen = table.recovery;
-  if (!seen || table.result) {
-    copies.hide();
-    return;
-  }
-  const words = `${seen.started} of ${seen.copies} started, ${percent(seen.percent)} recovered`;
-  copies.show(seen.percent / 100, words);
-}
-
-function waiting(table, now) {
-  const wait = table.waiting;
-  if (table.treating && table.stage === 'starting') {
-    return `Trying ${table.treating} first, so that it keeps its replicas`;
-  }
-  if (!wait) {
+function leases({ leases: seen }) {
+  if (!seen) {
     return '';
   }
-  const left = now === null ? 0 : Date.parse(wait.next_look) - now;
-  const when = left > 0 ? `in ${duration(left + 999)}` : 'now';
-  return `Look ${wait.attempt} of ${wait.attempts} ${when}, waiting for ${wait.for}`;
+  const toGo = Math.max(0, seen.most - seen.expected);
+  return toGo === 0 && seen.cleared === 1 ? 'none to go' : `${Math.max(0, seen.most - seen.now)} of ${toGo} gone`;
 }
 
-function known(table) {
-  const after = table.bytes_after === undefined ? '' : ` → ${bytes(table.bytes_after)}`;
-  const over = table.at_zero_ms !== undefined && !table.at_zero;
-  return [
-    ['Replicas', table.number_of_replicas],
-    ['Translog', table.bytes_before === undefined ? null : bytes(table.bytes_before) + after],
-    ['Was at zero for', over ? took(table.at_zero_ms) : null],
-  ];
+function translog({ bytes_before: before, bytes_after: after }) {
+  if (before === undefined) {
+    return '';
+  }
+  return bytes(before) + (after === undefined ? '' : ` → ${bytes(after)}`);
 }
 
-/** What went wrong, unless the next steps or the gates tell it. */
-function errorOf({ error, next_steps: next = [], gates = [] }) {
-  const told = gates.some(gate => ['shut', 'unread'].includes(gate.answer)) || next.some(step => step.includes(error));
-  return told ? '' : error;
-}
-
-/** What the gates said: what is not simply open at once, the rest on demand. */
-function gateList() {
-  const told = el('ul', { class: 'gates' });
-  const list = el('dl', { class: 'facts' });
-  const open = el('ul', { class: 'gates' });
-  const summary = el('summary');
-  const more = el('details', {}, summary, list, open);
-  return {
-    told,
-    more,
-    show({ gates = [], reason, cure }) {
-      const passed = gates.filter(verdict => verdict.answer === 'open');
-      arrange(told, gates.filter(verdict => verdict.answer !== 'open').map(gate));
-      told.hidden = passed.length === gates.length;
-      tell(summary, passed.length > 0 ? `Why, and ${count(passed.length, 'open gate')}` : 'Why');
-      facts(list, [
-        ['Chosen as', reason],
-        ['Afterwards', cure],
-      ]);
-      arrange(open, passed.map(gate));
-    },
-  };
-}
-
-const ANSWERS = {
-  shut: ['bad', 'Refused by'],
-  unread: ['bad', 'Not seen by'],
-  ignored: ['warn', 'Ignored'],
-  told: ['warn', 'Note of'],
-  open: ['good', 'Open'],
-};
-
-function gate({ gate: name, answer, reason, remedy }) {
-  const [tone, word] = ANSWERS[answer] ?? ['quiet', sentence(answer)];
-  return el(
-    'li',
-    { 'data-tone': tone },
-    el('strong', {}, `${SIGNS[tone]} ${word} ${name}`),
-    `: ${reason}`,
-    remedy ? el('span', { class: 'remedy' }, ` What to do: ${remedy}`) : null,
-  );
+/** How it ended and why; before that what it waits for. */
+function outcome(table, now) {
+  if (!table.result) {
+    return (table.waiting || table.failing ? waiting(table, now) : table.error) || '';
+  }
+  const why = refusal(table) || table.error || (table.stage === 'completed' ? '' : table.cure) || '';
+  return why ? `${table.result}: ${why}` : table.result;
 }

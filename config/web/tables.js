@@ -1,64 +1,65 @@
-// The list of tables: filed into groups, searched, the worst first, and only as many as one can read.
+// The list of tables: filed into groups, searched and sorted, and only as many as one can read.
 
-import { arrange, byId, el, set, tell, tellOrHide } from './dom.js';
+import { arrange, byId, tell, tellOrHide } from './dom.js';
+import { Chips } from './chips.js';
+import { Choice } from './choice.js';
+import { Folds } from './folds.js';
 import { keyOf } from './model.js';
+import { Row } from './row.js';
+import { Sorting } from './sorting.js';
 import { count } from './words.js';
 
 /** More would cost a phone too much; a button shows further ones. */
-const PAGE = 60;
+const PAGE = 100;
 
 export class Tables {
   #view = null;
-  #cards = new Map();
-  #chosen = 'all';
+  #rows = new Map();
+  #shown = [];
   #most = PAGE;
-  #chips = new Map();
   #tables = [];
-  #now = () => null;
+  #events = [];
+  #now;
+  #choice = new Choice();
+  #chips = new Chips(this.#choice, () => this.#anew());
+  #sorting = new Sorting(this.#choice, () => this.#anew());
+  #folds = new Folds(this.#choice, () => this.#render());
 
   constructor(now) {
     this.#now = now;
-    byId('search').addEventListener('input', () => this.#from(this.#chosen));
+    byId('search').value = this.#choice.get('q');
+    byId('search').addEventListener('input', event => {
+      this.#choice.set('q', event.target.value.trim());
+      this.#anew();
+    });
     byId('more').addEventListener('click', () => {
       this.#most += PAGE;
       this.#render();
     });
+    byId('list').addEventListener('keydown', walk);
   }
 
-  /** Shows these tables as a view says; cards of tables that did not change are left alone. */
-  show(tables, view) {
+  /** Shows these tables as a view says; rows of tables that did not change are left alone. */
+  show(tables, view, events) {
     if (view !== this.#view) {
       this.#view = view;
-      this.#cards.clear();
-      this.#makeChips();
+      this.#rows.clear();
+      this.#chips.begin(view.groups);
+      this.#sorting.begin(view.columns);
+      byId('tables').dataset.view = view.name;
     }
     this.#tables = tables;
+    this.#events = events;
     this.#render();
   }
 
   /** Lets what is shown of time go on. */
   tick() {
     const now = this.#now();
-    for (const { card, table, shown } of this.#cards.values()) {
-      if (shown) {
-        card.tick(table, now);
-      }
-    }
+    this.#shown.forEach(row => row.tick(now));
   }
 
-  #makeChips() {
-    this.#chips.clear();
-    for (const [group, word] of [['all', 'All'], ...Object.entries(this.#view.groups)]) {
-      const number = el('span', { class: 'chip-count' });
-      const button = el('button', { type: 'button', class: 'chip' }, `${word} `, number);
-      button.addEventListener('click', () => this.#from(group));
-      this.#chips.set(group, { button, number });
-    }
-    arrange(byId('chips'), [...this.#chips.values()].map(chip => chip.button));
-  }
-
-  #from(group) {
-    this.#chosen = group;
+  #anew() {
     this.#most = PAGE;
     this.#render();
   }
@@ -68,54 +69,91 @@ export class Tables {
     if (view === null) {
       return;
     }
-    this.#count();
-    const asked = byId('search').value.trim().toLowerCase();
-    const found = this.#tables
-      .filter(table => this.#chosen === 'all' || view.group(table) === this.#chosen)
-      .filter(table => nameOf(table).toLowerCase().includes(asked))
-      .map((table, place) => ({ table, place, order: view.order(table) }))
-      .sort((one, other) => one.order - other.order || one.place - other.place);
-    const seen = found.slice(0, this.#most).map(({ table }) => this.#card(table));
-    for (const entry of this.#cards.values()) {
-      entry.shown = seen.includes(entry);
+    const members = this.#count();
+    const { chosen } = this.#chips;
+    const asked = this.#choice.get('q').toLowerCase();
+    const found = this.#sorting.sorted(
+      this.#tables
+        .filter(table => chosen === 'all' || view.look(table).group === chosen)
+        .filter(table => nameOf(table).toLowerCase().includes(asked)),
+    );
+    // One that is looked into stays in sight, and a single one takes no more room than its line.
+    const folded = chosen === 'all' && asked === ''
+      ? Object.keys(view.folds).filter(group => (members.get(group) ?? 0) > 1)
+      : [];
+    const isFolded = table =>
+      folded.includes(view.look(table).group) && !this.#rows.get(keyOf(table))?.isOpen;
+    const parts = [found.filter(table => !isFolded(table))];
+    for (const group of folded) {
+      const next = this.#tables.find(table => view.look(table).group === group);
+      parts.push(this.#folds.line(group, view.folds[group](members.get(group), nameOf(next))));
+      if (this.#folds.isOpen(group)) {
+        parts.push(found.filter(table => isFolded(table) && view.look(table).group === group));
+      }
     }
-    arrange(byId('list'), seen.map(entry => entry.card.node));
-    const left = found.length - seen.length;
-    tellOrHide(byId('more'), left > 0 ? `Show more (${left} left)` : '');
+    this.#fill(parts);
     tellOrHide(byId('none'), found.length === 0 ? this.#nothing() : '');
+  }
+
+  /** Puts lines and tables into the list, up to as many tables as one can read. */
+  #fill(parts) {
+    this.#shown = [];
+    let left = 0;
+    const nodes = parts.flatMap(part => {
+      if (!Array.isArray(part)) {
+        return [part];
+      }
+      const rows = part.slice(0, this.#most - this.#shown.length).map(table => this.#row(table));
+      left += part.length - rows.length;
+      this.#shown.push(...rows);
+      return rows.flatMap(row => row.nodes);
+    });
+    arrange(byId('list'), nodes);
+    tellOrHide(byId('more'), left > 0 ? `Show more (${left} left)` : '');
   }
 
   #nothing() {
     return this.#tables.length === 0 ? 'No table yet.' : 'No table fits.';
   }
 
+  /** How many tables are in each group. */
   #count() {
-    const numbers = new Map([['all', this.#tables.length]]);
+    const numbers = new Map();
     for (const table of this.#tables) {
-      const group = this.#view.group(table);
+      const { group } = this.#view.look(table);
       numbers.set(group, (numbers.get(group) ?? 0) + 1);
     }
-    for (const [group, { button, number }] of this.#chips) {
-      const many = numbers.get(group) ?? 0;
-      tell(number, String(many));
-      set(button, 'aria-pressed', group === this.#chosen);
-      button.hidden = many === 0 && group !== 'all' && group !== this.#chosen;
-    }
+    this.#chips.show(numbers, this.#tables.length);
     tell(byId('tables-count'), count(this.#tables.length, 'table'));
+    return numbers;
   }
 
-  #card(table) {
+  #row(table) {
     const key = keyOf(table);
-    let entry = this.#cards.get(key);
-    if (entry === undefined) {
-      entry = { card: this.#view.card(nameOf(table)), table: null, shown: false };
-      this.#cards.set(key, entry);
+    let row = this.#rows.get(key);
+    if (row === undefined) {
+      row = new Row(nameOf(table), this.#view, () => {
+        row.show(row.table, this.#now());
+        this.#render();
+      });
+      this.#rows.set(key, row);
     }
-    if (entry.table !== table) {
-      entry.table = table;
-      entry.card.show(table, this.#now());
+    if (row.table !== table) {
+      row.show(table, this.#now());
     }
-    return entry;
+    row.happened(this.#events);
+    return row;
+  }
+}
+
+/** The arrow keys go from row to row. */
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const buttons = [...byId('list').querySelectorAll('.name, .fold-button')];
+  const next = buttons[buttons.indexOf(event.target) + step];
+  if (step && buttons.includes(event.target) && next) {
+    event.preventDefault();
+    next.focus();
   }
 }
 

@@ -24,6 +24,11 @@ export function duration(ms) {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
+/** The same where there is little room, as the log writes it: `9m12s`. */
+export function brief(ms) {
+  return limit(ms).replaceAll(/ (min|h|s)/g, (all, unit) => unit[0]).replaceAll(' ', '');
+}
+
 /** A bound: what it has no seconds of is not told. */
 export function limit(ms) {
   return duration(ms).replace(/ 0 (s|min)$/, '');
@@ -49,13 +54,14 @@ export function count(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The five steps of the handbook; the last has two ends. */
+/** The five steps of the handbook, of which the last has two ends, and every copy STARTED. */
 export const STEPS = [
   ['DETECTED', 'Detected'],
-  ['SETTING_REPLICAS_ZERO', 'Setting replicas to zero'],
+  ['SETTING_REPLICAS_ZERO', 'Setting replicas to zero', 'Setting to zero'],
   ['MONITORING_LEASES', 'Monitoring leases'],
   ['RESTORING_REPLICAS', 'Restoring replicas'],
   ['COMPLETED', 'Completed'],
+  ['RECOVERED', 'Recovered'],
 ];
 
 /** What people call a stage, how it is meant, where it is filed and how early it is shown. */

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.observe.TableProgress.FailedRestore;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
@@ -145,7 +146,7 @@ public final class RunProgress extends RunEvents {
   @Override
   public synchronized void treating(Finding table, CopyStep step) {
     exposed.treating(table, step);
-    changes++;
+    change(table.table(), t -> t.with(step));
   }
 
   @Override
@@ -186,6 +187,10 @@ public final class RunProgress extends RunEvents {
       TableRef table, String what, int attempt, Duration delay, String reason) {
     super.retrying(table, what, attempt, delay, reason);
     exposed.retrying(table, what, attempt, delay, reason);
+    if (what.equals(RESTORING)) {
+      var failed = new FailedRestore(attempt, clock.instant().plus(delay), reason);
+      change(table, t -> t.with(failed));
+    }
   }
 
   @Override

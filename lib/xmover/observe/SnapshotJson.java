@@ -7,18 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
 import xmover.table.Bytes;
+import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
 
 /**
  * A snapshot for programs, in three parts: what is told of the run, of a table and of an event.
  * Sizes in bytes, times in milliseconds or ISO 8601; what is not known is left out.
  */
 public final class SnapshotJson {
+  /** As many problematic copies of a table are told, the worst first. */
+  private static final int SHARDS = 20;
+
   private SnapshotJson() {}
 
   /** All but tables and events. */
@@ -95,20 +101,17 @@ public final class SnapshotJson {
         .put("since", time(table.since()))
         .put("at_zero", table.isAtZero())
         .put("bytes_before", table.translogBefore().value())
+        .put("primary_bytes", table.finding().totals().primaryBytes().value())
         .put("reason", table.finding().verdict().reason());
     setting(table).ifPresent(setting -> json.put("number_of_replicas", setting));
     table.job().ifPresent(job -> zero(json, table, job, policy));
     table.waiting().ifPresent(wait -> waiting(json, wait));
     table.leases().ifPresent(leases -> leases(json.putObject("leases"), leases));
-    table
-        .recovery()
-        .ifPresent(
-            seen ->
-                json.putObject("recovery")
-                    .put("copies", seen.copies())
-                    .put("started", seen.started())
-                    .put("percent", seen.percent()));
+    table.failing().ifPresent(failed -> failing(json.putObject("failing"), failed));
+    recovery(json, table);
     table.treating().ifPresent(remedy -> json.put("treating", word(remedy)));
+    table.step().ifPresent(step -> step(json.putObject("step"), step));
+    shards(json, table.finding());
     gates(json, table);
     result(json, table);
     return json;
@@ -143,11 +146,63 @@ public final class SnapshotJson {
         .put("for", wait.waitingFor());
   }
 
+  private static void failing(ObjectNode json, TableProgress.FailedRestore failed) {
+    json.put("attempt", failed.attempt())
+        .put("again", time(failed.again()))
+        .put("reason", failed.reason());
+  }
+
   private static void leases(ObjectNode json, LeaseCount leases) {
     json.put("now", leases.now())
         .put("expected", leases.expected())
         .put("most", leases.most())
         .put("cleared", leases.cleared());
+  }
+
+  private static void recovery(ObjectNode json, TableProgress table) {
+    table
+        .recovery()
+        .ifPresent(
+            seen -> {
+              ObjectNode recovery = json.putObject("recovery");
+              recovery
+                  .put("copies", seen.copies())
+                  .put("started", seen.started())
+                  .put("percent", seen.percent());
+              table.toCopy().ifPresent(bytes -> recovery.put("bytes", bytes.value()));
+            });
+    if (table.isRecovered()) {
+      json.put("recovered", true);
+    }
+  }
+
+  private static void step(ObjectNode json, CopyStep step) {
+    json.put("remedy", word(step.remedy())).put("shard", step.shard()).put("from", step.node());
+    step.to().ifPresent(node -> json.put("to", node));
+    step.size().ifPresent(size -> json.put("bytes", size.value()));
+  }
+
+  private static void shards(ObjectNode json, Finding finding) {
+    if (finding.shards().isEmpty()) {
+      return;
+    }
+    ArrayNode shards = json.putArray("shards");
+    for (ShardCopy shard : finding.shards().subList(0, Math.min(SHARDS, finding.shards().size()))) {
+      shards
+          .addObject()
+          .put("shard", shard.id())
+          .put("primary", shard.primary())
+          .put("node", shard.node())
+          .put("state", shard.state())
+          .put("uncommitted_bytes", shard.uncommitted().value())
+          .putObject("diagnosis")
+          .put("kind", DiagnosisJson.kind(shard.diagnosis()))
+          .put("text", shard.diagnosis().text());
+    }
+    int left = finding.shards().size() - shards.size();
+    if (left > 0) {
+      json.put("more_shards", left);
+    }
   }
 
   private static void gates(ObjectNode json, TableProgress table) {

@@ -112,14 +112,32 @@ final class LivePage {
     }
   }
 
-  /** The card of a table. */
-  String card(String table) {
-    return "#list > li[data-table='" + table + "']";
+  /** The row of a table. */
+  String row(String table) {
+    return "#list > tr[data-table='" + table + "']";
   }
 
-  /** The states of the five steps of a table, as screen readers have them. */
+  /** What is below its row once it is opened. */
+  String drawer(String table) {
+    return row(table) + " + .drawer";
+  }
+
+  /** Opens the drawer of a table. */
+  void look(String table) {
+    click(row(table) + " .name[aria-expanded=false]");
+  }
+
+  /** The names of the tables that have a row, in their order. */
+  String rows() {
+    return String.valueOf(
+        script(
+            "return [...document.querySelectorAll('#list > .row')]"
+                + ".map(row => row.dataset.table).join(' ')"));
+  }
+
+  /** The states of the six steps of a table that is looked into, as screen readers have them. */
   List<String> steps(String table) {
-    return driver.findElements(By.cssSelector(card(table) + " .steps li")).stream()
+    return driver.findElements(By.cssSelector(drawer(table) + " .steps li")).stream()
         .map(step -> step.getDomProperty("textContent"))
         .toList();
   }

@@ -24,14 +24,14 @@ class LivePageConnectionTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served).script("window.here = true");
       served.run.step("doc.t", "begin");
-      page.sees(page.card("doc.t") + " [aria-current=step]", "Setting replicas to zero");
+      page.sees(page.row("doc.t") + " .badge", "Setting to zero");
       served.end();
       page.sees("#connection", "Reconnecting");
       page.sees("#stale", "Not live, .* What you see is how it was at \\d\\d:\\d\\d:\\d\\d");
       served.run.step("doc.t", "zero");
       served.again();
       page.sees("#connection", "Live");
-      page.sees(page.card("doc.t") + " [aria-current=step]", "Monitoring leases");
+      page.sees(page.row("doc.t") + " .badge", "Monitoring leases");
       page.seesNo("#stale");
       assertEquals(true, page.script("return window.here"));
       assertEquals(2, page.texts("#log li").stream().filter(l -> l.contains("→")).count());
@@ -50,7 +50,7 @@ class LivePageConnectionTest {
       served.run.step("doc.t", "zero");
       relay.mend();
       page.sees("#connection", "Live");
-      page.sees(page.card("doc.t") + " [aria-current=step]", "Monitoring leases");
+      page.sees(page.row("doc.t") + " .badge", "Monitoring leases");
       assertEquals(true, page.script("return window.here"));
     }
   }
@@ -62,7 +62,7 @@ class LivePageConnectionTest {
       page.live(served);
       served.end();
       page.sees("#connection", "Reconnecting");
-      String bar = page.card("doc.t") + " .bar-value";
+      String bar = page.row("doc.t") + " .zero";
       String then = page.text(bar);
       page.until("two ticks", () -> page.script(TICKED) instanceof Long n && n > 2, bar);
       assertEquals(then, page.text(bar));
@@ -149,7 +149,7 @@ class LivePageConnectionTest {
       page.click("#unlock");
       page.find("#token").sendKeys(ServedRun.TOKEN.secret().reveal(), Keys.ENTER);
       page.sees("#connection", "Live");
-      page.sees(page.card("doc.t") + " .badge", "Waiting");
+      page.sees(page.row("doc.t") + " .badge", "Waiting");
       page.click("#pause");
       page.sees("#said", "Asked to pause");
       page.driver.navigate().refresh();

@@ -30,11 +30,49 @@ class LivePageKindTest {
 
   @Test
   void without_a_run_the_tables_are_shown_as_findings(LivePage page) throws Exception {
+    shows(
+        page,
+        "{\"kind\": \"of a later version\", \"more\": [1]}",
+        () -> {
+          page.sees(page.row("doc.events") + " .badge", "Needs a reset");
+          page.sees(page.row("doc.events"), "3.3 GB\\s+663 %\\s+worst replica at 663 %$");
+          page.look("doc.events");
+          page.sees(page.drawer("doc.events") + " .why", "worst replica at 663 %");
+          page.sees(
+              page.drawer("doc.events") + " .facts",
+              "^Replicas\\s+0-1\\s+Worst replica\\s+3.3 GB\\s+Of its threshold\\s+663 %$");
+          assertEquals(
+              List.of("Node Shard Uncommitted Why", "data-hot-1 1 3.3 GB an operation is missing"),
+              page.texts(page.drawer("doc.events") + " .shards tr"));
+          assertFalse(page.find("#controls").isDisplayed(), "there is no run to control");
+          assertEquals(List.of(), page.complaints());
+        });
+  }
+
+  @Test
+  void a_monitor_tells_what_it_found_and_when_and_has_no_bar_of_what_is_done(LivePage page)
+      throws Exception {
+    String head =
+        """
+        {"kind": "monitor", "now": "2024-01-15T10:30:03Z", "looked": "2024-01-15T10:30:00Z",
+         "counts": {"all": 41, "reset": 40, "refused": 1, "early": 0, "skip": 0}}
+        """;
+    shows(
+        page,
+        head,
+        () -> {
+          page.sees("#phase", "^\\S 40 need a reset · 1 refused · looked [3-9] s ago$");
+          assertFalse(page.find("#done").isDisplayed());
+          assertEquals(List.of(), page.complaints());
+        });
+  }
+
+  private static void shows(LivePage page, String head, Runnable looks) throws Exception {
     var json = new ObjectMapper();
-    var head = (ObjectNode) json.readTree("{\"kind\": \"of a later version\", \"more\": [1]}");
+    var whole = (ObjectNode) json.readTree(head);
     var table = (ObjectNode) json.readTree(TABLE);
     var frame =
-        new Frame<>(1, Optional.empty(), head, List.of(table), ObjectNode::deepCopy, List.of());
+        new Frame<>(1, Optional.empty(), whole, List.of(table), ObjectNode::deepCopy, List.of());
     Vertx vertx = Vertx.vertx();
     try {
       var server =
@@ -45,17 +83,7 @@ class LivePageKindTest {
                   () -> frame)
               .await(10, TimeUnit.SECONDS);
       page.open(server.address().port());
-      page.sees(page.card("doc.events") + " .badge", "Needs a reset");
-      page.sees(page.card("doc.events") + " .why", "worst replica at 663 %");
-      page.sees(
-          page.card("doc.events") + " .facts",
-          "^Replicas\\s+0-1\\s+Worst replica\\s+3.3 GB\\s+Of its threshold\\s+663 %$");
-      page.click(page.card("doc.events") + " summary");
-      assertEquals(
-          List.of("Shard Node Uncommitted Why", "1 data-hot-1 3.3 GB an operation is missing"),
-          page.texts(page.card("doc.events") + " tr"));
-      assertFalse(page.find("#controls").isDisplayed(), "there is no run to control");
-      assertEquals(List.of(), page.complaints());
+      looks.run();
     } finally {
       vertx.close().await(10, TimeUnit.SECONDS);
     }

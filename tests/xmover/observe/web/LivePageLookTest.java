@@ -38,7 +38,8 @@ class LivePageLookTest {
             "doc.t1",
             "doc.t2",
             "doc.slow",
-            "doc.next");
+            "doc.next",
+            "doc.later");
     Stream.of("begin", "zero", "look 8").forEach(step -> served.run.step(LONG, step));
     served.run.time.advance(Duration.ofSeconds(530));
     for (String step : List.of("gates", "begin", "zero", "look 8", "look 6", "wait")) {
@@ -60,9 +61,14 @@ class LivePageLookTest {
   void it_is_readable_and_accessible(String scheme, LivePage page) throws IOException {
     page.media(scheme);
     try (var served = busy()) {
-      page.live(served).sees(page.card(LONG), "near its limit");
+      page.live(served).sees(page.row(LONG) + " [data-level=near]", "8m\\d+s of 10m");
       assertEquals(List.of(), violations(page));
       page.picture("live-desktop-" + scheme);
+      page.look(LONG);
+      page.look("doc.full");
+      page.click(".fold-button");
+      assertEquals(List.of(), violations(page));
+      page.picture("live-desktop-open-" + scheme);
       served.run.progress.paused();
       page.sees("#phase", "Paused");
       page.screen(360, 780, true);
@@ -111,7 +117,19 @@ class LivePageLookTest {
   void a_phone_needs_no_scrolling_sideways(LivePage page) {
     page.screen(360, 780, true);
     try (var served = busy()) {
-      page.live(served).sees(page.card(LONG), "near its limit");
+      page.live(served).sees(page.row(LONG) + " [data-level=near]", "8m\\d+s of 10m");
+      for (String part : List.of(" .c-state .text", " .zero .text")) {
+        assertEquals(
+            true,
+            page.script(
+                "const text = document.querySelector(arguments[0]);"
+                    + "return text.scrollWidth <= text.clientWidth",
+                page.row(LONG) + part),
+            "cut off:" + part);
+      }
+      page.look(LONG);
+      page.look("doc.orders");
+      page.look("doc.full");
       page.find("#list")
           .findElements(org.openqa.selenium.By.cssSelector("summary"))
           .forEach(summary -> page.script("arguments[0].parentNode.open = true", summary));
@@ -145,8 +163,8 @@ class LivePageLookTest {
       assertEquals(
           0L,
           page.script(
-              "return [...document.querySelectorAll('#times, .bar-value, .wait, #risk-words')]"
-                  + ".filter(clock => clock.closest(arguments[0])).length",
+              "return [...document.querySelectorAll('#times, .zero, .bar-value, .wait,"
+                  + " #risk-words')].filter(clock => clock.closest(arguments[0])).length",
               live));
     }
   }
@@ -171,7 +189,9 @@ class LivePageLookTest {
   void a_thousand_tables_are_shown_in_no_time(LivePage page) {
     String[] names = IntStream.range(0, 1000).mapToObj(i -> "doc.t" + i).toArray(String[]::new);
     try (var served = ServedRun.open(names)) {
-      page.live(served).sees("#more", "940 left");
+      page.live(served).sees(".fold", "^1000 waiting, next doc.t0$");
+      page.click(".fold-button");
+      page.sees("#more", "900 left");
       Object nodes = page.script("return document.querySelectorAll('*').length");
       assertTrue(nodes instanceof Long number && number < 6000, nodes + " elements");
     }

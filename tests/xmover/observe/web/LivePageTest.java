@@ -21,23 +21,26 @@ class LivePageTest {
   private static final String EVIL = "doc.<img src=x onerror=alert(1)>";
 
   @Test
-  void a_table_is_seen_passing_through_its_five_states(LivePage page) {
+  void a_table_is_seen_passing_through_its_six_steps(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
-      page.live(served).sees(page.card("doc.t") + " .badge", "Waiting");
+      page.live(served).sees(page.row("doc.t") + " .badge", "Waiting");
+      page.look("doc.t");
       passes(page, served, "begin", "Setting replicas to zero");
       passes(page, served, "zero", "Monitoring leases");
       passes(page, served, "cleared", "Restoring replicas");
       served.run.step("doc.t", "restored");
-      page.sees(page.card("doc.t") + " .badge", "Recovering");
+      page.sees(page.row("doc.t") + " .badge", "Recovering");
+      assertEquals("Recovered: under way", page.steps("doc.t").get(5));
       served.run.step("doc.t", "cured");
-      page.sees(page.card("doc.t") + " .badge", "Completed");
+      page.sees(page.row("doc.t") + " .badge", "Completed");
       assertEquals(
           List.of(
               "Detected: done",
               "Setting replicas to zero: done",
               "Monitoring leases: done",
               "Restoring replicas: done",
-              "Completed: done"),
+              "Completed: done",
+              "Recovered: done"),
           page.steps("doc.t"));
       assertEquals(List.of(), page.complaints());
     }
@@ -45,7 +48,7 @@ class LivePageTest {
 
   private static void passes(LivePage page, ServedRun served, String step, String state) {
     served.run.step("doc.t", step);
-    page.sees(page.card("doc.t") + " [aria-current=step]", state);
+    page.sees(page.drawer("doc.t") + " [aria-current=step]", state);
     assertTrue(page.steps("doc.t").contains(state + ": under way"));
   }
 
@@ -54,10 +57,12 @@ class LivePageTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
       served.run.step("doc.t", "critical");
-      page.sees(page.card("doc.t") + " .badge", "Critical");
+      page.sees(page.row("doc.t") + " .badge", "Critical");
+      page.look("doc.t");
+      assertEquals("Failed at step 4 of 6: Restoring replicas", bar(page, "doc.t"));
       assertEquals(
-          List.of("Restoring replicas: failed", "Failed: failed"),
-          page.steps("doc.t").subList(3, 5));
+          List.of("Restoring replicas: failed", "Failed: failed", "Recovered: not done"),
+          page.steps("doc.t").subList(3, 6));
       page.sees("#risk[data-tone=bad] #risk-words", "✕ Restore failing: doc.t, at one copy for .*");
       page.sees("#risk-statement", "ALTER TABLE \"doc\"\\.\"t\" SET .*");
       assertTrue(
@@ -90,29 +95,35 @@ class LivePageTest {
           "✕ Restore failing: doc\\.t, at one copy for \\d+ s\\. Attempt 3 failed, next try in \\d+"
               + " s: its block");
       page.sees("#risk-statement", "ALTER TABLE .*");
+      page.sees(page.row("doc.t") + "[data-tone=bad] .badge", "✕\\s+Restore failing");
+      page.sees(
+          page.row("doc.t") + " .c-result",
+          "Next try in \\d+ s, attempt 3 to restore failed: its block");
       assertFalse(page.text("#times").contains("left"), page.text("#times"));
       served.run.step("doc.t", "restored");
       page.sees("#risk[data-tone=warn] #risk-words", ".*at one copy, for.*");
+      page.sees(page.row("doc.t") + " .badge", "Recovering");
     }
   }
 
   @Test
   void time_at_zero_replicas_counts_against_its_limit(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
-      String bar = page.card("doc.t") + " .bar:not([hidden])";
+      String zero = page.row("doc.t") + " .zero";
       served.run.step("doc.t", "begin");
       served.run.step("doc.t", "zero");
       served.run.time.advance(Duration.ofSeconds(3));
       page.live(served);
-      page.sees(bar, "At zero replicas\\s+[1-9] s of 10 min$");
+      page.sees(zero, "^[1-9]s of 10m$");
       served.run.time.advance(Duration.ofMinutes(9));
       served.run.progress.breaker("closed");
-      page.sees(bar, "9 min \\d s of 10 min, near its limit");
-      assertEquals("near", page.find(bar).getDomAttribute("data-level"));
+      page.sees(zero + "[data-level=near]", "^9m\\d+s of 10m\\s+, near its limit$");
+      page.look("doc.t");
+      page.sees(page.drawer("doc.t") + " .bars", "9 min \\d+ s of 10 min, near its limit");
       served.run.time.advance(Duration.ofMinutes(2));
       served.run.progress.breaker("closed");
-      page.sees(bar, "over its limit");
-      assertEquals(1.0, value(page, bar + " progress"));
+      page.sees(zero + "[data-level=over]", "over its limit");
+      assertEquals(1.0, value(page, zero + " progress"));
     }
   }
 
@@ -123,15 +134,20 @@ class LivePageTest {
       for (String step : new String[] {"begin", "zero", "look 8", "look 6"}) {
         served.run.step("doc.t", step);
       }
-      String leases = page.card("doc.t") + " progress[aria-label='doc.t: Leases']";
+      page.sees(page.row("doc.t") + " .c-leases", "^2 of 4 gone$");
+      page.look("doc.t");
+      String leases = page.drawer("doc.t") + " progress[aria-label='doc.t: Leases']";
       page.until("half", () -> value(page, leases) == 0.5, ".bars");
       assertEquals(
           "2 of 4 gone, 6 left, 4 expected", page.find(leases).getDomAttribute("aria-valuetext"));
       served.run.step("doc.t", "cleared");
       served.run.step("doc.t", "restored");
       served.run.step("doc.t", "recovering");
-      page.sees(page.card("doc.t") + " .bars", "^Copies\\s+5 of 8 started, 62 % recovered$");
-      assertEquals(0.624, value(page, page.card("doc.t") + " .bar:not([hidden]) progress"), 1e-9);
+      page.sees(page.drawer("doc.t") + " .bars", "^Copies\\s+5 of 8 started, 62 % recovered$");
+      String bar = page.drawer("doc.t") + " .bar:not([hidden]) progress";
+      assertEquals(0.624, value(page, bar), 1e-9);
+      page.sees(page.row("doc.t") + " .c-copies", "^5 of 8$");
+      page.sees(page.row("doc.t") + " .c-bytes", "^12.5 of 20.0 GB$");
     }
   }
 
@@ -144,7 +160,8 @@ class LivePageTest {
       served.run.time.advance(Duration.ofSeconds(5));
       page.live(served);
       page.sees(
-          page.card("doc.t") + " .wait", "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");
+          page.row("doc.t") + " .c-result",
+          "Look 3 of 9 in 1\\d s, waiting for 2 leases of 2 shards");
     }
   }
 
@@ -155,8 +172,10 @@ class LivePageTest {
       served.run.step(EVIL, "gates");
       served.run.step(EVIL, "begin");
       served.run.step(EVIL, "cured");
-      page.sees(page.card(EVIL) + " .badge", "Completed");
-      assertEquals(EVIL, page.text(page.card(EVIL) + " h3"));
+      page.sees(page.row(EVIL) + " .badge", "Completed");
+      page.look(EVIL);
+      assertEquals(EVIL, page.text(page.drawer(EVIL) + " h3"));
+      assertEquals(EVIL, page.find(page.row(EVIL) + " .name").getDomAttribute("title"));
       page.sees("#log", "onerror");
       page.sees("#chart", "onerror");
       served.run.over(3, EVIL + "=not_cured");
@@ -172,14 +191,17 @@ class LivePageTest {
       page.live(served);
       served.run.step("doc.t", "gates");
       served.run.step("doc.full", "refused");
+      page.sees(page.row("doc.full") + " .c-result", "disk: node a is at 95 %");
+      page.look("doc.t");
+      page.look("doc.full");
       page.sees(
-          page.card("doc.t") + " .gates",
+          page.drawer("doc.t") + " .gates",
           "^! Ignored snapshot: a snapshot runs What to do: wait for it$");
       page.sees(
-          page.card("doc.full") + " .gates",
+          page.drawer("doc.full") + " .gates",
           "^✕ Refused by disk: node a is at 95 % What to do: free some$");
-      page.click(page.card("doc.t") + " summary");
-      page.sees(page.card("doc.t") + " details", "✓ Open health: GREEN");
+      page.click(page.drawer("doc.t") + " summary");
+      page.sees(page.drawer("doc.t") + " details", "✓ Open health: GREEN");
     }
   }
 
@@ -229,31 +251,26 @@ class LivePageTest {
   void of_many_tables_the_worst_come_first_and_others_are_found(LivePage page) {
     String[] names = IntStream.range(0, 1000).mapToObj(i -> "doc.t" + i).toArray(String[]::new);
     try (var served = ServedRun.open(names)) {
-      page.live(served).sees("#more", "Show more \\(940 left\\)");
+      page.live(served).sees(".fold", "^1000 waiting, next doc.t0$");
+      page.click(".fold-button");
+      page.sees("#more", "Show more \\(900 left\\)");
       page.script(
-          "window.seen = document.querySelectorAll('#list > li');"
+          "window.seen = document.querySelectorAll('#list > .row');"
               + "window.untouched = 0;"
               + "new MutationObserver(all => window.untouched += all.length)"
               + ".observe(window.seen[5], {subtree: true, childList: true, characterData: true})");
       served.run.step("doc.t998", "begin");
       served.run.step("doc.t999", "critical");
-      page.until("critical first", () -> first(page, 2).equals("doc.t999 doc.t998"), "#list h3");
+      page.until("critical first", () -> page.rows().startsWith("doc.t999 doc.t998 "), ".name");
+      page.sees(".fold", "^998 waiting, next doc.t0$");
       assertEquals(true, page.script("return window.seen[5].isConnected"));
-      assertEquals(0L, page.script("return window.untouched"), "other cards are left alone");
+      assertEquals(0L, page.script("return window.untouched"), "other rows are left alone");
       page.find("#search").sendKeys("T77");
-      page.until("found", () -> page.texts("#list h3").size() == 11, "#list h3");
+      page.until("found", () -> page.rows().split(" ").length == 11, ".name");
       page.find("#search").clear();
       page.find("#search").sendKeys("nowhere");
       page.sees("#none", "No table fits");
     }
-  }
-
-  private static String first(LivePage page, int number) {
-    return String.valueOf(
-        page.script(
-            "return [...document.querySelectorAll('#list h3')].slice(0, arguments[0])"
-                + ".map(h => h.textContent).join(' ')",
-            number));
   }
 
   @Test
@@ -266,7 +283,7 @@ class LivePageTest {
           List.of("All 3", "Under way 1", "Problems 1", "Waiting 1"),
           page.texts("#chips button:not([hidden])"));
       page.click("#chips button:nth-child(3)");
-      assertEquals(List.of("doc.c"), page.texts("#list h3"));
+      assertEquals("doc.c", page.rows());
       assertEquals("true", page.find("#chips button:nth-child(3)").getDomAttribute("aria-pressed"));
     }
   }
@@ -289,5 +306,10 @@ class LivePageTest {
   private static double value(LivePage page, String selector) {
     Object value = page.script("return document.querySelector(arguments[0])?.value", selector);
     return value instanceof Number number ? number.doubleValue() : -1;
+  }
+
+  /** What the bar of a row tells a screen reader. */
+  private static String bar(LivePage page, String table) {
+    return String.valueOf(page.find(page.row(table) + " .step-bar").getDomAttribute("aria-label"));
   }
 }
