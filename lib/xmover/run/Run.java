@@ -275,6 +275,9 @@ public final class Run implements AutoCloseable {
         typed -> all.otherwiseIn(chosen).forEach(remembered -> log.overriding(remembered, typed)));
     Unfinished restored = chosen.restoring();
     inherit(restored);
+    if (all.isMoreThan(chosen)) {
+      tell(RunObserver::leavesOthers);
+    }
     return add(asked(engine.restore(cluster, restored, memory.journal())));
   }
 
