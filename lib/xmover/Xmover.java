@@ -204,6 +204,7 @@
 //SOURCES observe/LogLines.java
 //SOURCES observe/LogOutput.java
 //SOURCES observe/LogWriter.java
+//SOURCES observe/Login.java
 //SOURCES observe/LongTextsJson.java
 //SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
@@ -300,6 +301,7 @@
 //SOURCES options/JournalArguments.java
 //SOURCES options/JsonArguments.java
 //SOURCES options/LogArguments.java
+//SOURCES options/Logins.java
 //SOURCES options/MetricsArguments.java
 //SOURCES options/ObserverArguments.java
 //SOURCES options/OutputArguments.java

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,11 +73,12 @@ public final class Alerts implements RunObserver {
   }
 
   /** Alerts that go to an Alertmanager. */
-  public static Alerts to(ServiceUrl url, RunScene scene) {
+  public static Alerts to(ServiceUrl url, Optional<Login> login, RunScene scene) {
     var http =
         new HttpPost(
             scene.vertx(),
             scene.timers(),
+            login,
             trouble -> scene.warning().accept("alerts can't be posted to " + trouble));
     var alertmanager = new Alertmanager(http, url);
     return new Alerts(

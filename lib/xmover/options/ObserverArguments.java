@@ -38,7 +38,13 @@ public final class ObserverArguments implements Watchers {
   @Option(
       names = "--webhook",
       paramLabel = "URL",
-      description = "Post the same report there as JSON.")
+      description =
+          "Post the same report there as JSON. Its login, user:password, may be in"
+              + " $"
+              + Logins.WEBHOOK
+              + "_FILE or $"
+              + Logins.WEBHOOK
+              + ".")
   private @Nullable ServiceUrl webhook;
 
   @Option(
@@ -46,7 +52,12 @@ public final class ObserverArguments implements Watchers {
       paramLabel = "URL",
       description =
           "Tell this Alertmanager of a failed restore, of a table at zero replicas for too long and"
-              + " of a failed run, and when they are over.")
+              + " of a failed run, and when they are over. Its login, user:password, may be in"
+              + " $"
+              + Logins.ALERTMANAGER
+              + "_FILE or $"
+              + Logins.ALERTMANAGER
+              + ".")
   private @Nullable ServiceUrl alertmanager;
 
   @Mixin private final MetricsArguments metrics = new MetricsArguments();
@@ -69,12 +80,16 @@ public final class ObserverArguments implements Watchers {
   @Override
   public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
     Optional<ServeAddress> served = serve.address(environment);
-    MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
+    MetricsArguments.Measured measured = metrics.open(environment, scene, served.isPresent());
     List<RunObserver> observers = new ArrayList<>(measured.observers());
     if (alertmanager != null) {
-      observers.add(Alerts.to(alertmanager, scene));
+      observers.add(
+          Alerts.to(
+              alertmanager,
+              new Logins(environment, scene).of(Logins.ALERTMANAGER, alertmanager),
+              scene));
     }
-    List<RunRecorder.Outlet> outlets = outlets(scene);
+    List<RunRecorder.Outlet> outlets = outlets(environment, scene);
     if (!outlets.isEmpty()) {
       observers.add(new RunRecorder(scene, outlets));
     }
@@ -105,13 +120,14 @@ public final class ObserverArguments implements Watchers {
     return observers;
   }
 
-  private List<RunRecorder.Outlet> outlets(RunScene scene) {
+  private List<RunRecorder.Outlet> outlets(Environment environment, RunScene scene) {
     List<RunRecorder.Outlet> outlets = new ArrayList<>();
     if (report != null) {
       outlets.add(report.outlet(scene));
     }
     if (webhook != null) {
-      outlets.add(new Webhook(scene, webhook));
+      outlets.add(
+          new Webhook(scene, webhook, new Logins(environment, scene).of(Logins.WEBHOOK, webhook)));
     }
     return outlets;
   }

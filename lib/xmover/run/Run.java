@@ -89,6 +89,7 @@ public final class Run implements AutoCloseable {
             connection.target(),
             connection.vertx(),
             connection.timers(),
+            connection.cleartextPasswordAllowed(),
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
     how.listeners().forEach(listener -> watching.add(new ScriptListener(listener)));

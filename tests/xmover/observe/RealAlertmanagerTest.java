@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class RealAlertmanagerTest {
     service = DebianService.alertmanager(folder);
     alertmanager =
         new Alertmanager(
-            new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add),
+            new HttpPost(vertx, TestEnvironment.realTime(vertx), Optional.empty(), warnings::add),
             ServiceUrl.of(service.url()));
   }
 
