@@ -298,6 +298,8 @@
 //SOURCES options/ExposureArguments.java
 //SOURCES options/GateArguments.java
 //SOURCES options/HealArguments.java
+//SOURCES options/HelpGroup.java
+//SOURCES options/HelpPage.java
 //SOURCES options/JournalArguments.java
 //SOURCES options/JsonArguments.java
 //SOURCES options/LogArguments.java

@@ -26,6 +26,7 @@ import xmover.run.Run;
       "",
       "Without --autoexec nothing is changed. Exit codes: 0 all done, 1 error, 2 nothing succeeded"
           + " and leases timed out, 3 some tables failed, 4 CRITICAL: replicas not restored.",
+      "Example: xmover problematic-translogs",
       "Example: xmover problematic-translogs --sizeMB 300 --execute > reset.sql",
       "Example: xmover problematic-translogs --autoexec --dry-run"
     })
@@ -41,8 +42,8 @@ public final class ProblematicTranslogsCommand extends Script {
   @Option(
       names = "--autoexec",
       description =
-          "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. The"
-              + " options that follow go with it.")
+          "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. What"
+              + " heal has for options goes with it.")
   private boolean autoexec;
 
   @Mixin private final HealArguments typed = new HealArguments();

@@ -116,6 +116,7 @@ public final class Cli {
         .getSubcommands()
         .values()
         .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
+    HelpPage.shorten(commandLine);
     return commandLine
         .setOut(terminal.writer())
         .setErr(terminal.messages())
@@ -151,6 +152,10 @@ public final class Cli {
     }
     List<CommandLine> typed = parsed.asCommandLineList();
     CommandLine last = typed.get(typed.size() - 1);
+    if (CommonArguments.isHelpAll(last)) {
+      HelpPage.printAll(last);
+      return ExitCode.DONE.number();
+    }
     try {
       return last.<Action>getCommand().run(environment).number();
     } catch (ParameterException refused) {
