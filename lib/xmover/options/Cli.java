@@ -56,7 +56,8 @@ public final class Cli {
   }
 
   /** Runs a command, and answers its exit code. */
-  public static int run(Environment environment, Action command, String... arguments) {
+  public static int run(Environment around, Action command, String... arguments) {
+    Environment environment = CommonArguments.colored(around, List.of(arguments));
     boolean debug = CommonArguments.isDebug(List.of(arguments));
     LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
     var out = new ToldOutput(environment.out());

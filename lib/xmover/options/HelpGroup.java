@@ -48,8 +48,10 @@ public enum HelpGroup {
       "--metrics-file",
       "--statsd",
       "--log-format",
+      "--log-file",
       "--verbose",
       "--quiet",
+      "--color",
       "--debug"),
   CONNECTION(
       "Connection",

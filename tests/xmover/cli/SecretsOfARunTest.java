@@ -61,9 +61,10 @@ class SecretsOfARunTest {
   private static final String HOOK = "the path/of+the hook";
   private static final String ALERTS = "the path/of+the alerts";
   private static final String GATEWAY = "the path/of+the gateway";
-  private static final String LOGIN = "the prober:the key/of+the sërvices";
+  private static final String KEY = "the key/of+the sërvices";
+  private static final String LOGIN = "the prober:" + KEY;
   private static final List<String> SECRETS =
-      List.of(PASSWORD, TOKEN, HOOK, ALERTS, GATEWAY, LOGIN, LOGIN.split(":")[1]);
+      List.of(PASSWORD, TOKEN, HOOK, ALERTS, GATEWAY, LOGIN, KEY);
 
   private static final List<String> LOGINS =
       List.of("XMOVER_WEBHOOK_LOGIN", "XMOVER_ALERTMANAGER_LOGIN", "XMOVER_PUSH_GATEWAY_LOGIN");
