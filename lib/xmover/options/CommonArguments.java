@@ -34,14 +34,14 @@ public final class CommonArguments {
       description =
           "auto, always or never; before NO_COLOR, CLICOLOR and what the terminal is (default:"
               + " ${DEFAULT-VALUE}).")
-  private Color color = Color.auto;
+  Color color = Color.auto;
 
   @Option(
       order = LAST,
       names = HELP_ALL,
       help = true,
       description = "Show every option, in groups.")
-  private boolean helpAll;
+  boolean helpAll;
 
   /** Whether there are colours. */
   enum Color {

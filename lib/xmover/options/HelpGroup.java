@@ -89,6 +89,9 @@ public enum HelpGroup {
           CommonArguments.HELP_ALL);
 
   private final String heading;
+
+  /** A copy that nobody changes, which Error Prone can't know. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> names;
 
   HelpGroup(String heading, String... names) {

@@ -16,7 +16,7 @@ public record StandardOutput(Environment environment) {
   public Terminal terminal() {
     return isTerminal()
         ? new Terminal(new UsageMessageSpec().autoWidth(true).width(), isColored())
-        : Terminal.NONE;
+        : new Terminal(0, isColored());
   }
 
   /** Takes what is printed. */

@@ -81,9 +81,18 @@ class LogFileTest {
     assertEquals(colored, help.contains("\u001b["), help);
   }
 
+  private String analysis(String color) {
+    var around = new TestEnvironment(folder.resolve("home"));
+    return Operator.types(around, "detect", "--connect", "sim:drill", "--color", color).out();
+  }
+
   @Test
   void a_pipe_gets_colours_only_when_asked() {
     assertFalse(Operator.types("heal", "--help").out().contains("\u001b["));
     assertTrue(Operator.types("heal", "--help", "--color=always").out().contains("\u001b["));
+    for (String color : List.of("auto", "never")) {
+      assertFalse(analysis(color).contains("\u001b["), color);
+    }
+    assertTrue(analysis("always").contains("\u001b["));
   }
 }

@@ -33,8 +33,8 @@ class AlertsAndRulesTest {
           labels.put("alertname", moment.path("alertname").asText());
           alert
               .path("exp_labels")
-              .fields()
-              .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+              .properties()
+              .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
           ruled.add(labels);
         }
       }
