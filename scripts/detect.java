@@ -16,7 +16,7 @@ import xmover.run.ExitCode;
     name = "detect",
     description = "Find such tables and change nothing: the first phase alone.",
     footer = {
-      "",
+      "Example: xmover detect --table 'doc.*'",
       "Exit code 0 also when something was found; 1 when it could not look.",
       "Example: xmover detect --schema doc --output json | jq '.tables[].table'"
     })

@@ -19,7 +19,8 @@ import xmover.run.RunOptions;
     name = "heal",
     description = "Find and heal every table that qualifies, the gentlest remedy first.",
     footer = {
-      "",
+      "Example: xmover heal --dry-run%nExample: xmover heal --concurrent 2 --max-runtime 2h",
+      "Example: xmover heal --table 'doc.*' --serve 8080",
       "Never asks. Exit codes: 0 all done, 1 error, 2 nothing succeeded and leases timed out, 3"
           + " some tables failed, 4 CRITICAL: replicas not restored."
     })

@@ -17,7 +17,7 @@ import xmover.table.TableRef;
 @Command(
     name = "monitor",
     description = "Show the leases, translogs and recoveries of tables, once or again and again.",
-    footer = {"", "With --serve a page shows it, every 10 s: xmover monitor --serve 8080"})
+    footer = "Example: xmover monitor doc.metrics --watch 5s%nExample: xmover monitor --serve 8080")
 class monitor extends Script {
   @Parameters(
       arity = "0..*",

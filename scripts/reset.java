@@ -18,7 +18,11 @@ import xmover.run.RunOptions;
 @Command(
     name = "reset",
     description = "Reset the tables named: replicas to 0, wait for the leases, restore.",
-    footer = {"", "On a terminal it shows the plan and asks. Exit codes as of heal."})
+    footer = {
+      "Example: xmover reset doc.metrics --dry-run%nExample: xmover reset doc.metrics doc.events",
+      "Example: xmover reset 'doc.t[month=1704067200000,region=NULL]' --yes",
+      "On a terminal it shows the plan and asks. Exit codes as of heal."
+    })
 class reset extends Script {
   @Parameters(arity = "1..*", paramLabel = "TABLE", description = TABLES + ".")
   List<String> tables = List.of();

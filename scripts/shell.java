@@ -20,7 +20,8 @@ import xmover.run.ExitCode;
       "",
       "Nothing typed there is written to disk. A script may be piped in; the exit code is that of"
           + " the last thing that failed, or of /exit.",
-      "Example: xmover shell --connect sim:drill"
+      "Example: xmover shell --connect sim:drill",
+      "Example: xmover shell --connect sim:drill < script.jsh"
     })
 class shell extends Script {
   @Override

@@ -1,6 +1,5 @@
 package packaging;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +9,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import xmover.options.HelpGroup;
+import xmover.options.HelpPage;
 
 /** A page for {@code man}, of what the help of a command says. */
 record ManPage(CommandLine commandLine, String version) {
@@ -26,11 +27,20 @@ record ManPage(CommandLine commandLine, String version) {
     page.append(escaped(String.join(" ", spec().usageMessage().description()))).append('\n');
     page.append(".SH SYNOPSIS\n");
     page.append(escaped(commandLine.getHelp().synopsis(0).strip())).append('\n');
+    examples(page);
     parameters(page);
     options(page);
     commands(page);
     footer(page);
     return page.toString();
+  }
+
+  private void examples(StringBuilder page) {
+    List<String> examples = HelpPage.examples(spec());
+    if (!examples.isEmpty()) {
+      page.append(".SH EXAMPLES\n");
+      examples.forEach(line -> page.append(".PP\n").append(escaped(line)).append('\n'));
+    }
   }
 
   private void parameters(StringBuilder page) {
@@ -43,15 +53,15 @@ record ManPage(CommandLine commandLine, String version) {
   }
 
   private void options(StringBuilder page) {
-    List<OptionSpec> shown =
-        spec().options().stream()
-            .filter(each -> !each.hidden())
-            .sorted(Comparator.comparingInt(OptionSpec::order))
-            .toList();
-    if (!shown.isEmpty()) {
+    Map<HelpGroup, List<OptionSpec>> groups = HelpGroup.of(spec());
+    if (!groups.isEmpty()) {
       page.append(".SH OPTIONS\n");
-      shown.forEach(each -> entry(page, typed(each), each.description()));
     }
+    groups.forEach(
+        (group, options) -> {
+          page.append(".SS ").append(group.heading()).append('\n');
+          options.forEach(each -> entry(page, typed(each), each.description()));
+        });
   }
 
   private static String typed(OptionSpec option) {
@@ -69,12 +79,10 @@ record ManPage(CommandLine commandLine, String version) {
   }
 
   private void footer(StringBuilder page) {
-    String[] footer = spec().usageMessage().footer();
-    if (footer.length > 0) {
+    List<String> notes = HelpPage.notes(spec());
+    if (!notes.isEmpty()) {
       page.append(".SH NOTES\n");
-      for (String line : footer) {
-        page.append(line.isEmpty() ? "" : ".PP\n" + escaped(line) + "\n");
-      }
+      notes.forEach(line -> page.append(".PP\n").append(escaped(line)).append('\n'));
     }
   }
 

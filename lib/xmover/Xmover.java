@@ -220,6 +220,7 @@
 //SOURCES observe/LogLines.java
 //SOURCES observe/LogOutput.java
 //SOURCES observe/LogWriter.java
+//SOURCES observe/Login.java
 //SOURCES observe/LongTextsJson.java
 //SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
@@ -316,9 +317,12 @@
 //SOURCES options/ExposureArguments.java
 //SOURCES options/GateArguments.java
 //SOURCES options/HealArguments.java
+//SOURCES options/HelpGroup.java
+//SOURCES options/HelpPage.java
 //SOURCES options/JournalArguments.java
 //SOURCES options/JsonArguments.java
 //SOURCES options/LogArguments.java
+//SOURCES options/Logins.java
 //SOURCES options/MetricsArguments.java
 //SOURCES options/ObserverArguments.java
 //SOURCES options/OutputArguments.java

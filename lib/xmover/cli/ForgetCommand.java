@@ -44,7 +44,8 @@ import xmover.run.NewRun;
       "",
       "A table that is at 0 replicas now is not forgotten: put it back with xmover restore. Entries"
           + " of a cluster that is gone are found by the address in --connect.",
-      "Example: xmover forget doc.metrics"
+      "Example: xmover forget doc.metrics",
+      "Example: xmover forget doc.metrics --connect postgresql://old-host:5432/doc"
     })
 public final class ForgetCommand implements Action {
   @Spec private @Nullable CommandSpec spec;

@@ -27,6 +27,7 @@ import xmover.run.RunOptions;
       "",
       "Without --autoexec nothing is changed. Exit codes: 0 all done, 1 error, 2 nothing succeeded"
           + " and leases timed out, 3 some tables failed, 4 CRITICAL: replicas not restored.",
+      "Example: xmover problematic-translogs",
       "Example: xmover problematic-translogs --sizeMB 300 --execute > reset.sql",
       "Example: xmover problematic-translogs --autoexec --dry-run"
     })
@@ -43,7 +44,7 @@ public final class ProblematicTranslogsCommand extends Script {
       names = "--autoexec",
       description =
           "Heal what qualifies: replicas to 0, wait for the leases, restore. Never asks. With it"
-              + " --output json is what the run did. The options that follow go with it.")
+              + " --output json is what the run did. What heal has for options goes with it.")
   private boolean autoexec;
 
   @Mixin private final AutoexecArguments typed = new AutoexecArguments();

@@ -23,6 +23,8 @@ import xmover.run.RunOptions;
         "Go on with resets that were begun and not ended, from what the cluster says now.",
     footer = {
       "",
+      "Example: xmover resume",
+      "Example: xmover resume --takeover",
       "Leases already cleared: restore. Still at zero: wait on. Already restored: finish. Renamed:"
           + " follow it. Dropped: close, once that is proven. Changed by somebody else: tell, and"
           + " leave it. All tables go on at once, whatever --concurrent says. Running it twice does"

@@ -33,6 +33,8 @@ import xmover.run.Simulation;
     description = "Run a simulated CrateDB cluster on this machine, to rehearse on.",
     footer = {
       "",
+      "Example: xmover simulate drill",
+      "Example: xmover simulate drill --fault cut-after@restore",
       "Runs until it is stopped (Ctrl-C). Only this machine can connect.",
       "Look around: psql -h 127.0.0.1 -p 5439 -U crate -c 'SELECT * FROM sys.shards'"
     })

@@ -18,6 +18,8 @@ import xmover.run.Status;
     description = "Show unfinished resets beside the cluster's truth, and tables without replicas.",
     footer = {
       "",
+      "Example: xmover status",
+      "Example: xmover status --journal cluster --fail-if-unfinished",
       "Changes nothing. Exit code 0 also when something is unfinished, unless asked for otherwise;"
           + " where the cluster can't be looked at, 4 when the journal holds something, else 1."
     })

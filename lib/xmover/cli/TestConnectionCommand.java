@@ -35,7 +35,8 @@ import xmover.table.Printable;
     footer = {
       "",
       "Exit code 0 when the cluster answered, 1 when not, always within --timeout.",
-      "In a container: HEALTHCHECK CMD xmover test-connection --timeout 5s"
+      "Example: xmover test-connection --connect postgresql://crate@db1:5432/doc",
+      "Example: HEALTHCHECK CMD xmover test-connection --timeout 5s"
     })
 public final class TestConnectionCommand implements Action {
   @Spec private @Nullable CommandSpec spec;

@@ -27,6 +27,10 @@ import xmover.run.ExitCode;
       "Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 error, 2 leases timed out, 3"
           + " some tables failed, 4 CRITICAL: replicas not restored, 130 and 143 stopped by a"
           + " signal.",
+      "Example: xmover problematic-translogs",
+      "Example: xmover heal --dry-run",
+      "Example: xmover status",
+      "The options of a command: xmover COMMAND --help, and all of them with --help-all.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
 public final class XmoverCommand implements Commands {

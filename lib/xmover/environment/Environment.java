@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -58,6 +59,21 @@ public record Environment(
     return new Environment(
         variables, user, home, folder, in, other, err, console, clock, timers, signals, end,
         simulator);
+  }
+
+  /** The same with another way for the log. */
+  public Environment logging(OutputStream other) {
+    return new Environment(
+        variables, user, home, folder, in, out, other, console, clock, timers, signals, end,
+        simulator);
+  }
+
+  /** The same with another value of a variable. */
+  public Environment setting(String name, String value) {
+    Map<String, String> changed = new HashMap<>(variables);
+    changed.put(name, value);
+    return new Environment(
+        changed, user, home, folder, in, out, err, console, clock, timers, signals, end, simulator);
   }
 
   /** The value of a variable; empty when it is not set. */

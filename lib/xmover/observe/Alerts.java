@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
@@ -18,54 +21,64 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
 import xmover.reset.RestoreOutcome;
 import xmover.reset.RunReport;
-import xmover.reset.TableResult;
 import xmover.table.TableRef;
 
 /**
  * Decides what to wake an operator for, and what is over: a restore that failed, a table at zero
- * replicas for longer than its limit, a run that failed.
+ * replicas for longer than its limit, a run that failed. The alert rules of Prometheus have the
+ * same names and labels, so an Alertmanager that gets both shows one; which tables it is about is
+ * an annotation, as no metric names a table.
  */
 public final class Alerts implements RunObserver {
+  static final String RESTORE_FAILED = "XMoverRestoreFailed";
+  static final String AT_ZERO = "XMoverTableAtZeroReplicas";
+  static final String RUN_FAILED = "XMoverRunFailed";
+
   /** A restore at the limit takes a moment; an alert that is over within a second wakes in vain. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private static final int INTERRUPTED = 130;
+  /** The exit code of a run that may leave a table without the replicas it had. */
+  private static final int CRITICAL = 4;
 
   private final String runId;
-  private final String instance;
+  private final String cluster;
   private final Timers timers;
   private final Consumer<Alert> posted;
   private final Supplier<Future<Void>> sent;
   private Duration usual = Duration.ofMinutes(12);
   private final Map<TableRef, Timers.Alarm> watched = new HashMap<>();
   private final Set<TableRef> begunHere = new HashSet<>();
-  private final Set<TableRef> tooLong = new HashSet<>();
-  private final Set<TableRef> unrestored = new HashSet<>();
+  private final Map<TableRef, String> tooLong = new LinkedHashMap<>();
+  private final Map<TableRef, String> unrestored = new LinkedHashMap<>();
+  private final Set<String> firing = new HashSet<>();
+  private boolean inherited;
+  private boolean leavesOthers;
 
   /**
-   * @param instance which cluster it is, in the words of the connection
+   * @param cluster which one it is, in the words of the connection
    * @param posted takes each alert that is raised or resolved
    * @param sent completes when all that was posted is there or given up
    */
   Alerts(
       String runId,
-      String instance,
+      String cluster,
       Timers timers,
       Consumer<Alert> posted,
       Supplier<Future<Void>> sent) {
     this.runId = runId;
-    this.instance = instance;
+    this.cluster = cluster;
     this.timers = timers;
     this.posted = posted;
     this.sent = sent;
   }
 
   /** Alerts that go to an Alertmanager. */
-  public static Alerts to(ServiceUrl url, RunScene scene) {
+  public static Alerts to(ServiceUrl url, Optional<Login> login, RunScene scene) {
     var http =
         new HttpPost(
             scene.vertx(),
             scene.timers(),
+            login,
             trouble -> scene.warning().accept("alerts can't be posted to " + trouble));
     var alertmanager = new Alertmanager(http, url);
     return new Alerts(
@@ -125,41 +138,54 @@ public final class Alerts implements RunObserver {
   }
 
   private void atZeroTooLong(ResetJob job) {
-    tooLong.add(job.table());
+    tooLong.put(
+        job.table(),
+        "%s has been at 0 replicas for more than %s, they were %s"
+            .formatted(job.table(), Lasting.text(limit(job)), job.original()));
+    tellTooLong();
+  }
+
+  private void tellTooLong() {
     raise(
-        labels("XMoverTableAtZeroReplicas", "critical", job.table()),
-        "%s has been at 0 replicas for more than %s"
-            .formatted(job.table(), Lasting.text(limit(job))),
-        "Its replicas were " + job.original() + ". See: xmover status, xmover monitor");
+        AT_ZERO,
+        tooLong.size() == 1
+            ? "A table is at 0 replicas for too long"
+            : tooLong.size() + " tables are at 0 replicas for too long",
+        String.join(". ", tooLong.values()) + ". See: xmover status, xmover monitor",
+        tooLong.keySet());
   }
 
   private void ended(ResetJob job) {
     forget(job);
-    if (tooLong.remove(job.table())) {
-      resolve(labels("XMoverTableAtZeroReplicas", "critical", job.table()));
-    }
     if (job.restore() == RestoreOutcome.FAILED) {
-      unrestored(job);
-    } else if (!begunHere.contains(job.table())) {
-      // An earlier run began it, and may have told that it could not be restored.
-      resolve(labels("XMoverRestoreFailed", "critical", job.table()));
+      unrestored.put(job.table(), Advice.unrestored(job));
+      raise(
+          RESTORE_FAILED,
+          unrestored.size() == 1
+              ? "A table is left without the replicas it had"
+              : unrestored.size() + " tables are left without the replicas they had",
+          String.join(". ", unrestored.values()),
+          unrestored.keySet());
+      return;
+    }
+    inherited |= !begunHere.contains(job.table());
+    if (tooLong.remove(job.table()) != null) {
+      if (tooLong.isEmpty()) {
+        over(AT_ZERO);
+      } else {
+        tellTooLong();
+      }
     }
   }
 
-  private void unrestored(ResetJob job) {
-    unrestored.add(job.table());
-    raise(
-        labels("XMoverRestoreFailed", "critical", job.table()),
-        "The replicas of %s could not be restored".formatted(job.table()),
-        Advice.unrestored(job));
+  @Override
+  public void leavesOthers() {
+    leavesOthers = true;
   }
 
   @Override
   public void runFailed(Throwable failure, int exitCode) {
-    raise(
-        labels("XMoverRunFailed", "warning"),
-        "A run of XMover ended by an error, exit code " + exitCode,
-        ClusterFailure.sentence(failure));
+    ended(exitCode, ClusterFailure.sentence(failure));
   }
 
   @Override
@@ -169,48 +195,49 @@ public final class Alerts implements RunObserver {
 
   @Override
   public void runEnded(RunReport report, int exitCode) {
-    for (TableResult result : report.results()) {
-      TableRef table = result.finding().table();
-      if (!result.isCritical() && unrestored.remove(table)) {
-        // The last look of the run found it restored after all.
-        resolve(labels("XMoverRestoreFailed", "critical", table));
-      }
+    if (exitCode != CRITICAL) {
+      over(RESTORE_FAILED);
+      over(AT_ZERO);
     }
-    Map<String, String> labels = labels("XMoverRunFailed", "warning");
+    ended(exitCode, RunSummary.headline(report) + ". See its log or report");
+  }
+
+  /** What a signal ended in order is no failure; 4 is told as the restore that failed. */
+  private void ended(int exitCode, String description) {
     if (exitCode == 0) {
-      resolve(labels);
-    } else if (exitCode != INTERRUPTED) {
-      raise(
-          labels,
-          "A run of XMover ended with exit code " + exitCode,
-          RunSummary.headline(report) + ". See its log or report");
+      resolve(RUN_FAILED);
+    } else if (exitCode < CRITICAL) {
+      raise(RUN_FAILED, "The last run ended with exit code " + exitCode, description, Set.of());
+    } else if (exitCode == CRITICAL && unrestored.isEmpty()) {
+      String summary = "A table may be left without the replicas it had";
+      raise(RESTORE_FAILED, summary, description, Set.of());
     }
   }
 
-  private void raise(Map<String, String> labels, String summary, String description) {
-    posted.accept(
-        Alert.raised(
-            labels,
-            Map.of("summary", summary, "description", description, "run_id", runId),
-            timers.now()));
+  /** An alert is of all tables of its cluster, of whichever run: of those left nobody knows. */
+  private void over(String name) {
+    if (!leavesOthers && (firing.remove(name) || inherited)) {
+      resolve(name);
+    }
   }
 
-  private void resolve(Map<String, String> labels) {
-    posted.accept(Alert.resolved(labels, Map.of("run_id", runId), timers.now()));
+  private void raise(String name, String summary, String description, Set<TableRef> tables) {
+    firing.add(name);
+    var annotations = new TreeMap<>(Map.of("summary", summary, "description", description));
+    annotations.put("run_id", runId);
+    if (!tables.isEmpty()) {
+      annotations.put(
+          "tables", tables.stream().map(TableRef::toString).collect(Collectors.joining(", ")));
+    }
+    posted.accept(Alert.raised(labels(name), annotations, timers.now()));
   }
 
-  private Map<String, String> labels(String name, String severity) {
-    var labels = new TreeMap<String, String>();
-    labels.put("alertname", name);
-    labels.put("severity", severity);
-    labels.put("job", "xmover");
-    labels.put("instance", instance);
-    return labels;
+  private void resolve(String name) {
+    posted.accept(Alert.resolved(labels(name), Map.of("run_id", runId), timers.now()));
   }
 
-  private Map<String, String> labels(String name, String severity, TableRef table) {
-    Map<String, String> labels = labels(name, severity);
-    labels.put("table", table.toString());
-    return labels;
+  private Map<String, String> labels(String name) {
+    String severity = name.equals(RUN_FAILED) ? "warning" : "critical";
+    return Map.of("alertname", name, "severity", severity, "cluster", cluster);
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
@@ -27,14 +28,16 @@ public final class HttpPost {
 
   private final HttpClient client;
   private final Timers timers;
+  private final Optional<Login> login;
   private final Duration patience;
   private final Consumer<String> warning;
 
   /**
+   * @param login is shown to the service
    * @param warning is told where something could not be posted, and why
    */
-  public HttpPost(Vertx vertx, Timers timers, Consumer<String> warning) {
-    this(vertx, timers, PATIENCE, warning);
+  public HttpPost(Vertx vertx, Timers timers, Optional<Login> login, Consumer<String> warning) {
+    this(vertx, timers, login, PATIENCE, warning);
   }
 
   /**
@@ -42,9 +45,15 @@ public final class HttpPost {
    *
    * @param patience how long an attempt may take
    */
-  HttpPost(Vertx vertx, Timers timers, Duration patience, Consumer<String> warning) {
+  HttpPost(
+      Vertx vertx,
+      Timers timers,
+      Optional<Login> login,
+      Duration patience,
+      Consumer<String> warning) {
     this.client = vertx.createHttpClient();
     this.timers = timers;
+    this.login = login;
     this.patience = patience;
     this.warning = warning;
   }
@@ -59,7 +68,8 @@ public final class HttpPost {
         .recover(
             failure -> {
               if (failure instanceof Refused || attempt == PAUSES.size()) {
-                warning.accept(url + ": " + url.hiddenIn(ClusterFailure.sentence(failure)));
+                String why = url.hiddenIn(ClusterFailure.sentence(failure));
+                warning.accept(url + ": " + login.map(l -> l.hiddenIn(why)).orElse(why));
                 return Future.succeededFuture();
               }
               return timers
@@ -76,6 +86,7 @@ public final class HttpPost {
             .setConnectTimeout(patience.toMillis())
             .setTimeout(patience.toMillis())
             .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    login.ifPresent(shown -> options.putHeader(HttpHeaders.AUTHORIZATION, shown.header()));
     return client.request(options).compose(request -> exchange(request, document));
   }
 

@@ -27,6 +27,9 @@ public interface RunObserver extends ResetListener {
   /** It looked for tables to reset; not told where it only goes on with what others began. */
   default void analysed(Analysis analysis, ResetPolicy policy) {}
 
+  /** It deals with the tables named, and leaves others that earlier runs did not end. */
+  default void leavesOthers() {}
+
   /**
    * It is over, every table was dealt with.
    *

@@ -2,6 +2,7 @@ package xmover.observe;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import xmover.table.Printable;
 
 /** Posts the report of a run, as JSON, to whoever wants to know. */
@@ -9,11 +10,12 @@ public final class Webhook implements RunRecorder.Outlet {
   private final HttpPost http;
   private final ServiceUrl url;
 
-  public Webhook(RunScene scene, ServiceUrl url) {
+  public Webhook(RunScene scene, ServiceUrl url, Optional<Login> login) {
     this.http =
         new HttpPost(
             scene.vertx(),
             scene.timers(),
+            login,
             trouble -> scene.warning().accept("the report can't be posted to " + trouble));
     this.url = url;
   }

@@ -56,7 +56,8 @@ public final class Cli {
   }
 
   /** Runs a command, and answers its exit code. */
-  public static int run(Environment environment, Action command, String... arguments) {
+  public static int run(Environment around, Action command, String... arguments) {
+    Environment environment = CommonArguments.colored(around, List.of(arguments));
     boolean debug = CommonArguments.isDebug(List.of(arguments));
     LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
     var out = new ToldOutput(environment.out());
@@ -116,6 +117,7 @@ public final class Cli {
         .getSubcommands()
         .values()
         .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
+    HelpPage.shorten(commandLine);
     return commandLine
         .setOut(terminal.writer())
         .setErr(terminal.messages())
@@ -151,6 +153,10 @@ public final class Cli {
     }
     List<CommandLine> typed = parsed.asCommandLineList();
     CommandLine last = typed.get(typed.size() - 1);
+    if (CommonArguments.isHelpAll(last)) {
+      HelpPage.printAll(last);
+      return ExitCode.DONE.number();
+    }
     try {
       return last.<Action>getCommand().run(environment).number();
     } catch (ParameterException refused) {

@@ -1,8 +1,11 @@
 package xmover.options;
 
 import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import xmover.environment.Environment;
 
 /** What every command understands. */
 public final class CommonArguments {
@@ -10,6 +13,8 @@ public final class CommonArguments {
   private static final int LAST = 120;
 
   private static final String DEBUG = "--debug";
+  private static final String COLOR = "--color";
+  static final String HELP_ALL = "--help-all";
 
   @Option(order = LAST, names = DEBUG, description = "Show the stack trace of an error.")
   private boolean debug;
@@ -18,10 +23,60 @@ public final class CommonArguments {
       order = LAST,
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Show this help.")
+      description = "Show the help in short.")
   private boolean help;
 
-  /** The same of a command line that nobody has taken apart yet. */
+  @Option(
+      order = LAST,
+      names = COLOR,
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "auto, always or never; before NO_COLOR, CLICOLOR and what the terminal is (default:"
+              + " ${DEFAULT-VALUE}).")
+  Color color = Color.auto;
+
+  @Option(
+      order = LAST,
+      names = HELP_ALL,
+      help = true,
+      description = "Show every option, in groups.")
+  boolean helpAll;
+
+  /** Whether there are colours. */
+  enum Color {
+    auto,
+    always,
+    never
+  }
+
+  /** The same surroundings with colours as a command line says, before it is taken apart. */
+  static Environment colored(Environment environment, List<String> arguments) {
+    return switch (typed(COLOR, arguments).toLowerCase(Locale.ROOT)) {
+      case "always" -> environment.setting("NO_COLOR", "").setting("CLICOLOR_FORCE", "1");
+      case "never" -> environment.setting("NO_COLOR", "1");
+      default -> environment;
+    };
+  }
+
+  /** What was typed for an option, in words that nobody has taken apart yet; empty for nothing. */
+  static String typed(String option, List<String> arguments) {
+    int at = arguments.indexOf(option);
+    return at >= 0 && at + 1 < arguments.size()
+        ? arguments.get(at + 1)
+        : arguments.stream()
+            .filter(argument -> argument.startsWith(option + "="))
+            .findFirst()
+            .map(argument -> argument.substring(option.length() + 1))
+            .orElse("");
+  }
+
+  /** Whether all of the help was asked for. */
+  static boolean isHelpAll(CommandLine command) {
+    return command.getParseResult().hasMatchedOption(HELP_ALL);
+  }
+
+  /** Whether a stack trace was asked for, in words that nobody has taken apart yet. */
   static boolean isDebug(List<String> arguments) {
     return arguments.contains(DEBUG);
   }

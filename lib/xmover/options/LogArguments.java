@@ -1,8 +1,16 @@
 package xmover.options;
 
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
+import xmover.journal.OwnerOnly;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
@@ -24,6 +32,13 @@ public final class LogArguments {
 
   @Option(
       order = LAST,
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "Append the log to this file instead of stderr; only its owner may read it.")
+  private @Nullable Path file;
+
+  @Option(
+      order = LAST,
       names = {"-v", "--verbose"},
       description = "Log every look at the leases, too.")
   private boolean verbose;
@@ -36,21 +51,28 @@ public final class LogArguments {
 
   /** Whether a command line asks for JSON, also where the rest of it makes no sense. */
   static boolean isJson(List<String> arguments) {
-    int option = arguments.indexOf(FORM);
-    String form =
-        option >= 0 && option + 1 < arguments.size()
-            ? arguments.get(option + 1)
-            : arguments.stream()
-                .filter(argument -> argument.startsWith(FORM + "="))
-                .findFirst()
-                .map(argument -> argument.substring(FORM.length() + 1))
-                .orElse("");
-    return form.equalsIgnoreCase(Form.json.name());
+    return CommonArguments.typed(FORM, arguments).equalsIgnoreCase(Form.json.name());
   }
 
   /** Opens the log of a run; close it when the run has ended. */
   public LogOutput open(Environment environment) {
     return LogOutput.open(
-        environment, form, quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);
+        logging(environment),
+        form,
+        quiet ? Severity.WARN : verbose ? Severity.DEBUG : Severity.INFO);
+  }
+
+  private Environment logging(Environment environment) {
+    if (file == null) {
+      return environment;
+    }
+    try {
+      var options =
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      return environment.logging(Channels.newOutputStream(OwnerOnly.open(file, options)));
+    } catch (IOException failed) {
+      throw new InvalidSettings(
+          "The log file %s can't be opened: %s.".formatted(file, OwnerOnly.reason(failed)));
+    }
   }
 }

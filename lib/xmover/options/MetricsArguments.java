@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import xmover.environment.Environment;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
@@ -25,7 +26,12 @@ public final class MetricsArguments {
       names = "--push-gateway",
       paramLabel = "URL",
       description =
-          "Push metrics to this Prometheus Pushgateway while the run goes on, and at its end.")
+          "Push metrics to this Prometheus Pushgateway while the run goes on, and at its end. Its"
+              + " login, user:password, may be in $"
+              + Logins.PUSH_GATEWAY
+              + "_FILE or $"
+              + Logins.PUSH_GATEWAY
+              + ".")
   private @Nullable ServiceUrl pushGateway;
 
   @Option(
@@ -60,7 +66,7 @@ public final class MetricsArguments {
    *
    * @param scraped whether somebody will ask for the text
    */
-  Measured open(RunScene scene, boolean scraped) {
+  Measured open(Environment environment, RunScene scene, boolean scraped) {
     List<RunObserver> observers = new ArrayList<>();
     Supplier<Optional<String>> text = Optional::empty;
     if (scraped || pushGateway != null || metricsFile != null) {
@@ -68,7 +74,11 @@ public final class MetricsArguments {
       text = () -> Optional.of(metrics.scrape());
       observers.add(metrics);
       if (pushGateway != null) {
-        var gateway = new PushGateway(scene, pushGateway);
+        var gateway =
+            new PushGateway(
+                scene,
+                pushGateway,
+                new Logins(environment, scene).of(Logins.PUSH_GATEWAY, pushGateway));
         observers.add(new PublishedMetrics(metrics::scrape, gateway, scene.timers()));
       }
       if (metricsFile != null) {

@@ -39,7 +39,13 @@ public final class ObserverArguments implements Watchers {
   @Option(
       names = "--webhook",
       paramLabel = "URL",
-      description = "Post the same report there as JSON.")
+      description =
+          "Post the same report there as JSON. Its login, user:password, may be in"
+              + " $"
+              + Logins.WEBHOOK
+              + "_FILE or $"
+              + Logins.WEBHOOK
+              + ".")
   private @Nullable ServiceUrl webhook;
 
   @Option(
@@ -47,7 +53,12 @@ public final class ObserverArguments implements Watchers {
       paramLabel = "URL",
       description =
           "Tell this Alertmanager of a failed restore, of a table at zero replicas for too long and"
-              + " of a failed run, and when they are over.")
+              + " of a failed run, and when they are over. Its login, user:password, may be in"
+              + " $"
+              + Logins.ALERTMANAGER
+              + "_FILE or $"
+              + Logins.ALERTMANAGER
+              + ".")
   private @Nullable ServiceUrl alertmanager;
 
   @Mixin private final MetricsArguments metrics = new MetricsArguments();
@@ -83,10 +94,14 @@ public final class ObserverArguments implements Watchers {
   @Override
   public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
     Optional<ServeAddress> served = serve.address(environment);
-    MetricsArguments.Measured measured = metrics.open(scene, served.isPresent());
+    MetricsArguments.Measured measured = metrics.open(environment, scene, served.isPresent());
     List<RunObserver> observers = new ArrayList<>(measured.observers());
     if (alertmanager != null) {
-      observers.add(Alerts.to(alertmanager, scene));
+      observers.add(
+          Alerts.to(
+              alertmanager,
+              new Logins(environment, scene).of(Logins.ALERTMANAGER, alertmanager),
+              scene));
     }
     List<RunRecorder.Outlet> outlets = outlets(environment, scene, log);
     if (!outlets.isEmpty()) {
@@ -128,7 +143,8 @@ public final class ObserverArguments implements Watchers {
       outlets.add(report.outlet(scene));
     }
     if (webhook != null) {
-      outlets.add(new Webhook(scene, webhook));
+      outlets.add(
+          new Webhook(scene, webhook, new Logins(environment, scene).of(Logins.WEBHOOK, webhook)));
     }
     return outlets;
   }

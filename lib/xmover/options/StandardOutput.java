@@ -17,7 +17,7 @@ public record StandardOutput(Environment environment) {
   public Terminal terminal() {
     return isTerminal()
         ? new Terminal(new UsageMessageSpec().autoWidth(true).width(), isColored())
-        : Terminal.NONE;
+        : new Terminal(0, isColored());
   }
 
   /** Takes what is printed. */
@@ -48,8 +48,14 @@ public record StandardOutput(Environment environment) {
     return new PrintableWriter(new BufferedWriter(out), colored);
   }
 
-  /** Whether colours are seen there: on a terminal, unless NO_COLOR or CLICOLOR say otherwise. */
+  /**
+   * Whether colours are written: on a terminal, unless NO_COLOR or CLICOLOR say otherwise or it is
+   * a dumb one, or where CLICOLOR_FORCE asks for them.
+   */
   boolean isColored() {
+    if (environment.variable("CLICOLOR_FORCE").equals("1")) {
+      return environment.variable("NO_COLOR").isEmpty();
+    }
     return isTerminal()
         && environment.variable("NO_COLOR").isEmpty()
         && !environment.variable("CLICOLOR").equals("0")

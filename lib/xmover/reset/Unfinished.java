@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
@@ -175,6 +176,13 @@ public record Unfinished(
                                 && other.identity().equals(entry.identity())
                                 && !other.original().equals(entry.original())))
         .toList();
+  }
+
+  /** Whether something is unfinished here that is not among those chosen. */
+  public boolean isMoreThan(Unfinished chosen) {
+    Set<TableRef> named =
+        chosen.entries.stream().map(JournalEntry::table).collect(Collectors.toSet());
+    return !entries.stream().allMatch(entry -> named.contains(entry.table()));
   }
 
   /** The same as findings, in the order they were begun; a table that is gone is among them. */

@@ -36,6 +36,7 @@ public final class Connection implements AutoCloseable {
 
   private final List<String> addresses;
   private final boolean simulated;
+  private final boolean cleartextPasswordAllowed;
 
   private Connection(
       Environment environment, Vertx vertx, ConnectionSettings settings, boolean simulated) {
@@ -43,6 +44,7 @@ public final class Connection implements AutoCloseable {
     this.vertx = vertx;
     this.timers = environment.timers(vertx);
     this.simulated = simulated;
+    this.cleartextPasswordAllowed = settings.cleartextPasswordAllowed();
     this.addresses = settings.hosts().stream().map(HostPort::toString).toList();
     var pools = Clusters.open(vertx, settings, new SameCluster(Logger::warn));
     this.cluster = pools.cluster();
@@ -92,6 +94,11 @@ public final class Connection implements AutoCloseable {
   /** Whether the cluster is simulated in this process, and gone with it. */
   boolean isSimulated() {
     return simulated;
+  }
+
+  /** Whether a password may cross a network without TLS. */
+  boolean cleartextPasswordAllowed() {
+    return cleartextPasswordAllowed;
   }
 
   public Cluster cluster() {

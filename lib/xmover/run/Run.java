@@ -91,6 +91,7 @@ public final class Run implements AutoCloseable {
             connection.target(),
             connection.vertx(),
             connection.timers(),
+            connection.cleartextPasswordAllowed(),
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
     how.listeners().forEach(listener -> watching.add(new EventForwarder(listener)));
@@ -281,6 +282,9 @@ public final class Run implements AutoCloseable {
         typed -> all.otherwiseIn(chosen).forEach(remembered -> log.overriding(remembered, typed)));
     Unfinished restored = chosen.restoring();
     inherit(restored);
+    if (all.isMoreThan(chosen)) {
+      tell(RunObserver::leavesOthers);
+    }
     return add(asked(engine.restore(cluster, restored, memory.journal())));
   }
 

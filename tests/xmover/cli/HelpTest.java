@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.OptionSpec;
+import xmover.options.HelpGroup;
 
 /** The help of every command. */
 class HelpTest {
@@ -18,6 +22,7 @@ class HelpTest {
     for (String command : Operator.commandLine().getSubcommands().keySet()) {
       if (!command.equals("help")) {
         requests.add(List.of(command, "--help"));
+        requests.add(List.of(command, "--help-all"));
         requests.add(List.of("help", command));
       }
     }
@@ -49,5 +54,95 @@ class HelpTest {
     var unknown = Operator.types("heel");
     assertEquals(1, unknown.exitCode());
     assertTrue(unknown.err().contains("xmover heal"), unknown.err());
+  }
+
+  static List<String> commands() {
+    return Operator.commandLine().getSubcommands().keySet().stream()
+        .filter(command -> !command.equals("help"))
+        .toList();
+  }
+
+  private static List<String> lines(String... request) {
+    return Operator.types(request).out().lines().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void all_of_it_is_in_groups_that_have_the_same_order_in_every_command(String command) {
+    List<String> order = Stream.of(HelpGroup.values()).map(group -> group.heading() + ":").toList();
+    List<String> shown = lines(command, "--help-all").stream().filter(order::contains).toList();
+    assertEquals(order.stream().filter(shown::contains).toList(), shown);
+    assertTrue(shown.contains("Help:"), shown.toString());
+  }
+
+  @Test
+  void a_run_has_a_group_for_each_thing_one_may_ask() {
+    assertEquals(
+        List.of(
+            "Which tables:",
+            "What is done:",
+            "Pace:",
+            "Waiting:",
+            "Safety:",
+            "Journal:",
+            "Reporting:",
+            "Connection:",
+            "Help:"),
+        lines("heal", "--help-all").stream()
+            .filter(line -> line.matches("\\w.*:"))
+            .filter(line -> !line.equals("Examples:"))
+            .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void all_of_it_tells_every_option_once(String command) {
+    List<String> shown = lines(command, "--help-all");
+    for (OptionSpec option :
+        Operator.commandLine().getSubcommands().get(command).getCommandSpec().options()) {
+      String name = option.longestName().replaceFirst(option.negatable() ? "--(no-)?" : "--", "");
+      var told = Pattern.compile("  .{4}--(\\[no-])?\\Q" + name + "\\E(?![\\w-])");
+      assertEquals(1, shown.stream().filter(line -> told.matcher(line).lookingAt()).count(), name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void examples_come_first_and_can_be_typed(String command) {
+    for (String all : List.of("--help", "--help-all")) {
+      List<String> told = lines(command, all);
+      int first = told.indexOf("Examples:");
+      assertTrue(first > 0, told.toString());
+      assertTrue(told.subList(0, first).stream().noneMatch(line -> line.startsWith("  ")));
+      List<String> examples =
+          told.subList(first + 1, told.size()).stream().takeWhile(line -> !line.isEmpty()).toList();
+      assertTrue(examples.size() >= 2 && examples.size() <= 3, examples.toString());
+      examples.forEach(HelpTest::canBeTyped);
+    }
+  }
+
+  private static void canBeTyped(String example) {
+    String typed = example.replaceFirst(".*xmover ", "").replaceFirst(" [|<>] .*", "");
+    Operator.parses(List.of(typed.replace("'", "").split(" ")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void the_short_one_fits_a_screen_and_names_the_long_one_at_its_end(String command) {
+    List<String> told = lines(command, "--help");
+    assertTrue(told.size() < 50, () -> told.size() + " lines");
+    assertEquals("All options: xmover " + command + " --help-all", told.get(told.size() - 1));
+  }
+
+  @Test
+  void the_short_one_tells_what_is_typed_in_an_incident_and_warns_of_it() {
+    String reset = Operator.types("reset", "--help").out();
+    for (String option : List.of("--dry-run", "--yes", "--force", "--journal", "--connect")) {
+      assertTrue(reset.contains(option), reset);
+    }
+    assertFalse(reset.contains("--pool-size"), reset);
+    assertTrue(reset.contains("has one copy for a while"), reset);
+    String resume = Operator.types("resume", "--help").out();
+    assertTrue(resume.contains("that it is dead"), resume);
   }
 }

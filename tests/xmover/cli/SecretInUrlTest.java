@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,8 @@ class SecretInUrlTest {
     service.start();
     try {
       service.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(404).withBody(body)));
-      var http = new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add);
+      var http =
+          new HttpPost(vertx, TestEnvironment.realTime(vertx), Optional.empty(), warnings::add);
       url = ServiceUrl.of(service.baseUrl() + "/T0/a%20s3cret");
       http.send(url, "application/json", Buffer.buffer("{}")).await();
       assertEquals(1, service.getAllServeEvents().size());

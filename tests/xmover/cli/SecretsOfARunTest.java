@@ -61,7 +61,13 @@ class SecretsOfARunTest {
   private static final String HOOK = "the path/of+the hook";
   private static final String ALERTS = "the path/of+the alerts";
   private static final String GATEWAY = "the path/of+the gateway";
-  private static final List<String> SECRETS = List.of(PASSWORD, TOKEN, HOOK, ALERTS, GATEWAY);
+  private static final String KEY = "the key/of+the sërvices";
+  private static final String LOGIN = "the prober:" + KEY;
+  private static final List<String> SECRETS =
+      List.of(PASSWORD, TOKEN, HOOK, ALERTS, GATEWAY, LOGIN, KEY);
+
+  private static final List<String> LOGINS =
+      List.of("XMOVER_WEBHOOK_LOGIN", "XMOVER_ALERTMANAGER_LOGIN", "XMOVER_PUSH_GATEWAY_LOGIN");
 
   private static final Pattern SERVING = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)");
   private static final String LOOK = "= '' AND \"primary\"";
@@ -140,7 +146,9 @@ class SecretsOfARunTest {
   }
 
   private TestEnvironment around(Map<String, String> variables) {
-    return new TestEnvironment(home).with(crate.time).with(variables);
+    Map<String, String> all = new TreeMap<>(variables);
+    LOGINS.forEach(name -> all.putIfAbsent(name, LOGIN));
+    return new TestEnvironment(home).with(crate.time).with(all);
   }
 
   private void saw(String where, TestEnvironment around) {
@@ -228,10 +236,14 @@ class SecretsOfARunTest {
   private Map<String, String> inFiles() throws IOException {
     Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
-    return Map.of(
-        "CRATE_CONNECTION_STRING", crate.http("guard"),
-        "CRATE_PASSWORD_FILE", password.toString(),
-        "XMOVER_TOKEN_FILE", token.toString());
+    Path login = Files.writeString(folder.resolve("login"), LOGIN + "\n");
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("CRATE_CONNECTION_STRING", crate.http("guard"));
+    variables.put("CRATE_PASSWORD_FILE", password.toString());
+    variables.put("XMOVER_TOKEN_FILE", token.toString());
+    LOGINS.forEach(name -> variables.put(name + "_FILE", login.toString()));
+    LOGINS.forEach(name -> variables.put(name, "not:this one"));
+    return variables;
   }
 
   private Map<String, String> inVariables() {
@@ -282,7 +294,10 @@ class SecretsOfARunTest {
       List<String> own = heldBy(request.getUrl(), secrets);
       assertEquals(1, own.size(), request.getUrl());
       arrived.merge(own.get(0), 1, Integer::sum);
-      String rest = request.getHeaders() + "\n" + request.getBodyAsString();
+      String shown = "Basic " + Base64.getEncoder().encodeToString(LOGIN.getBytes(UTF_8));
+      assertEquals(shown, request.getHeader("Authorization"));
+      String headers = request.getHeaders().toString().replace(shown, "the login");
+      String rest = headers + "\n" + request.getBodyAsString();
       assertEquals(List.of(), heldBy(rest, secrets), () -> request.getUrl() + ":\n" + rest);
     }
     assertEquals(Set.of(HOOK, ALERTS, GATEWAY), arrived.keySet());

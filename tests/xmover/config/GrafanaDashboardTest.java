@@ -39,12 +39,28 @@ class GrafanaDashboardTest {
   void its_queries_are_promql(@TempDir Path folder) throws Exception {
     var rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
     for (String query : queries()) {
-      String typed = query.replace("$job", ".*").replace("'", "''");
+      String typed = query.replaceAll("\\$(job|cluster)", ".*").replace("'", "''");
       rules.append("      - record: query\n        expr: '").append(typed).append("'\n");
       // Two rules alike would be told as duplicates.
       rules.append("        labels: {query: '").append(rules.length()).append("'}\n");
     }
     Promtool.accepts("check", "rules", Files.writeString(folder.resolve("rules.yml"), rules));
+  }
+
+  @Test
+  void no_cluster_hides_another() throws IOException {
+    for (String query : queries()) {
+      assertTrue(query.contains("cluster=~\"$cluster\""), query);
+      assertEquals(
+          query.split("by \\(cluster").length, query.split("(max|min|sum) ").length, query);
+    }
+    assertEquals("cluster", dashboard().at("/templating/list/2/name").asText());
+  }
+
+  @Test
+  void a_run_that_was_stopped_in_order_does_not_hide_exit_code_4() throws IOException {
+    String query = dashboard().at("/panels/0/targets/0/expr").asText();
+    assertTrue(query.matches("max by \\(cluster\\) \\(\\w+\\{[^}]*} == 4\\) or .*"), query);
   }
 
   @Test

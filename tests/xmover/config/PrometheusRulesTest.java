@@ -1,6 +1,7 @@
 package xmover.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,46 @@ class PrometheusRulesTest {
     }
     assertEquals(alerts, fires);
     assertEquals(alerts, silent);
+  }
+
+  @Test
+  void every_rule_is_by_cluster() throws IOException {
+    for (JsonNode rule : rules()) {
+      String expr = rule.path("expr").asText();
+      assertTrue(expr.startsWith("absent(") || expr.contains("by (cluster)"), expr);
+      assertFalse(expr.contains("without"), expr);
+    }
+  }
+
+  @Test
+  void the_operator_gets_the_same_rules() throws IOException {
+    JsonNode manifest = Config.yaml("prometheus/prometheusrule.yaml");
+    assertEquals("PrometheusRule", manifest.path("kind").asText());
+    assertEquals(
+        Config.yaml("prometheus/xmover-rules.yml").path("groups"), manifest.at("/spec/groups"));
+  }
+
+  @Test
+  void the_operator_scrapes_the_port_and_shows_the_token_that_the_emergency_has()
+      throws IOException {
+    JsonNode spec = Config.yaml("prometheus/podmonitor.yaml").path("spec");
+    Workload emergency = Workload.all().toList().get(1);
+    var labels = emergency.job().getTemplate().getMetadata().getLabels();
+    JsonNode wanted = spec.at("/selector/matchLabels");
+    wanted
+        .fieldNames()
+        .forEachRemaining(name -> assertEquals(wanted.path(name).asText(), labels.get(name)));
+    JsonNode endpoint = spec.at("/podMetricsEndpoints/0");
+    assertEquals(emergency.container().getPorts().get(0).getName(), endpoint.path("port").asText());
+    assertEquals("/metrics", endpoint.path("path").asText());
+    JsonNode shown = endpoint.at("/authorization/credentials");
+    assertTrue(
+        emergency.container().getEnv().stream()
+            .map(variable -> variable.getValueFrom().getSecretKeyRef())
+            .anyMatch(
+                key ->
+                    key.getName().equals(shown.path("name").asText())
+                        && key.getKey().equals(shown.path("key").asText())));
   }
 
   private static List<JsonNode> rules() throws IOException {

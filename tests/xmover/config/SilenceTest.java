@@ -40,14 +40,14 @@ class SilenceTest {
       throws Exception {
     String url = "--alertmanager.url=" + alertmanager.url();
     DebianService.run(amtool, url, "alert", "add", "CrateDBUnderReplicated");
-    DebianService.run(amtool, url, "alert", "add", "XMoverReplicasNotRestored");
+    DebianService.run(amtool, url, "alert", "add", "XMoverRestoreFailed");
 
     String active = "alert query --active --output=json " + url;
     var during = silenced("sh", "-c", "exec " + amtool + " " + active).run();
     assertEquals(0, during.exitCode(), during.err());
     JsonNode loud = new ObjectMapper().readTree(during.out());
     assertEquals(1, loud.size(), during.out());
-    assertEquals("XMoverReplicasNotRestored", loud.at("/0/labels/alertname").asText());
+    assertEquals("XMoverRestoreFailed", loud.at("/0/labels/alertname").asText());
 
     String after = DebianService.run(amtool, url, "silence", "query", "--quiet");
     assertEquals("", after.strip());

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xmover.environment.SteppedTimers;
 import xmover.reset.ResetJob;
 import xmover.reset.RunReport;
@@ -78,9 +79,41 @@ class AlertsTest {
   }
 
   @Test
-  void what_an_earlier_run_could_not_restore_is_resolved_by_the_run_that_did() {
+  void what_an_earlier_run_left_is_resolved_at_the_end_of_the_run_that_put_it_back() {
     pass(TestJobs.atZero(timers), TestJobs.restored(timers));
-    assertEquals(List.of("XMoverRestoreFailed resolved"), told());
+    assertEquals(List.of(), told(), "another table may follow that can't be restored");
+    runEnded(3, "completed");
+    assertEquals(
+        List.of(
+            "XMoverRestoreFailed resolved",
+            "XMoverTableAtZeroReplicas resolved",
+            "XMoverRunFailed raised"),
+        told());
+  }
+
+  @Test
+  void a_restore_of_one_table_does_not_resolve_what_is_told_of_those_it_leaves() {
+    alerts.leavesOthers();
+    pass(TestJobs.atZero(timers), TestJobs.restored(timers));
+    runEnded(0, "completed");
+    assertEquals(List.of("XMoverRunFailed resolved"), told());
+  }
+
+  @Test
+  void a_run_that_left_nothing_behind_says_nothing_of_what_another_journal_may_know() {
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.restored(timers));
+    runEnded(0, "completed");
+    assertEquals(List.of("XMoverRunFailed resolved"), told());
+  }
+
+  @Test
+  void exit_code_4_is_told_as_a_restore_that_failed_and_not_again_as_a_failed_run() {
+    alerts.runFailed(new IllegalStateException("it can't be looked at"), 4);
+    assertEquals(List.of("XMoverRestoreFailed raised"), told());
+    pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.unrestored(timers));
+    runEnded(4, "critical");
+    assertEquals(List.of("XMoverRestoreFailed raised", "XMoverRestoreFailed raised"), told());
+    assertEquals("doc.t", posted.get(1).annotations().get("tables"));
   }
 
   @Test
@@ -100,17 +133,17 @@ class AlertsTest {
     "0, XMoverRunFailed resolved",
     "1, XMoverRunFailed raised",
     "2, XMoverRunFailed raised",
-    "3, XMoverRunFailed raised",
-    "143, XMoverRunFailed raised"
+    "3, XMoverRunFailed raised"
   })
   void a_run_that_failed_is_told_and_one_that_did_not_resolves_it(int exitCode, String expected) {
     runEnded(exitCode, "completed");
     assertEquals(List.of(expected), told());
   }
 
-  @Test
-  void an_operator_who_pressed_ctrl_c_is_not_woken() {
-    runEnded(130, "completed");
+  @ParameterizedTest
+  @ValueSource(ints = {130, 143})
+  void a_run_that_a_signal_ended_in_order_wakes_nobody(int exitCode) {
+    runEnded(exitCode, "completed");
     assertEquals(List.of(), told());
   }
 
@@ -120,6 +153,6 @@ class AlertsTest {
     Alert alert = posted.get(0);
     assertEquals("run-1", alert.annotations().get("run_id"));
     assertFalse(alert.labels().containsValue("run-1"), alert.labels().toString());
-    assertEquals("db1:5432", alert.labels().get("instance"));
+    assertEquals("db1:5432", alert.labels().get("cluster"));
   }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.cluster.Secret;
 import xmover.environment.SkippingTimers;
 
 /** Documents for other services: tried again where that helps, and never more than a warning. */
@@ -38,7 +40,11 @@ class HttpPostTest {
   private final Vertx vertx = Vertx.vertx();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final SkippingTimers timers = new SkippingTimers();
-  private final HttpPost http = new HttpPost(vertx, timers, Duration.ofMillis(200), warnings::add);
+  private final HttpPost http = http(Optional.empty());
+
+  private HttpPost http(Optional<Login> login) {
+    return new HttpPost(vertx, timers, login, Duration.ofMillis(200), warnings::add);
+  }
 
   @BeforeEach
   void start() {
@@ -71,6 +77,27 @@ class HttpPostTest {
                 com.github.tomakehurst.wiremock.client.WireMock.equalTo("application/json"))
             .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.equalTo("[1]")));
     assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void a_service_that_demands_a_login_is_shown_it() {
+    service.stubFor(post("/api").willReturn(aResponse().withStatus(401)));
+    service.stubFor(post("/api").withBasicAuth("grünt", "a:b/c").willReturn(ok()));
+    send();
+    assertEquals(List.of(url() + ": HTTP status 401: "), warnings);
+    http(Optional.of(new Login(new Secret("grünt:a:b/c"))))
+        .send(url(), "application/json", Buffer.buffer("[1]"))
+        .await();
+    assertEquals(1, warnings.size(), warnings.toString());
+  }
+
+  @Test
+  void a_service_that_repeats_the_login_is_told_without_it() {
+    var login = new Login(new Secret("prober:a:b/c"));
+    service.stubFor(
+        post("/api").willReturn(aResponse().withStatus(403).withBody("a:b/c? " + login.header())));
+    http(Optional.of(login)).send(url(), "application/json", Buffer.buffer("[1]")).await();
+    assertEquals(List.of(url() + ": HTTP status 403: ***? Basic ***"), warnings);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +24,7 @@ import xmover.suite.NeedsProcess;
 @NeedsProcess
 class RealAlertmanagerTest {
   private static final Map<String, String> LABELS =
-      Map.of(
-          "alertname", "XMoverRestoreFailed", "table", "doc.\"odd\" {name}\\, €", "job", "xmover");
+      Map.of("alertname", "XMoverRestoreFailed", "cluster", "an \"odd\" {name}\\, €");
 
   @TempDir Path folder;
 
@@ -38,7 +38,7 @@ class RealAlertmanagerTest {
     service = DebianService.alertmanager(folder);
     alertmanager =
         new Alertmanager(
-            new HttpPost(vertx, TestEnvironment.realTime(vertx), warnings::add),
+            new HttpPost(vertx, TestEnvironment.realTime(vertx), Optional.empty(), warnings::add),
             ServiceUrl.of(service.url()));
   }
 
@@ -68,7 +68,7 @@ class RealAlertmanagerTest {
     alertmanager.sent().await();
     assertEquals(List.of(), warnings);
     JsonNode alert = firing().path(0);
-    assertEquals(LABELS.get("table"), alert.path("labels").path("table").asText());
+    assertEquals(LABELS.get("cluster"), alert.path("labels").path("cluster").asText());
     assertEquals("run-1", alert.path("annotations").path("run_id").asText());
     Duration lasting =
         Duration.between(Instant.now(), Instant.parse(alert.path("endsAt").asText()));
@@ -85,5 +85,30 @@ class RealAlertmanagerTest {
     alertmanager.sent().await();
     assertEquals(List.of(), warnings);
     assertEquals(0, firing().size());
+  }
+
+  @Test
+  void what_prometheus_tells_of_the_same_by_its_rules_is_the_same_alert() throws Exception {
+    var alerts =
+        new Alerts(
+            "run-1",
+            "db1",
+            TestEnvironment.realTime(vertx),
+            alertmanager::post,
+            alertmanager::sent);
+    alerts.runFailed(new IllegalStateException("it can't be looked at"), 4);
+    alerts.close().await();
+    Map<String, String> ruled =
+        Map.of("alertname", "XMoverRestoreFailed", "severity", "critical", "cluster", "db1");
+    Instant now = Instant.now();
+    alertmanager.post(
+        new Alert(ruled, Map.of("summary", "by the rule"), now, now.plusSeconds(240)));
+    alertmanager.sent().await();
+    JsonNode alert = firing().path(0);
+    assertEquals(1, firing().size(), firing().toString());
+    assertEquals("by the rule", alert.at("/annotations/summary").asText());
+    Duration lasting =
+        Duration.between(Instant.now(), Instant.parse(alert.path("endsAt").asText()));
+    assertTrue(lasting.toHours() >= 25, "what the run said lasts: " + lasting);
   }
 }

@@ -23,7 +23,7 @@ class RunObserversTest {
   private final SteppedTimers timers = new SteppedTimers();
   private final List<String> warnings = new ArrayList<>();
   private final List<Throwable> broken = new ArrayList<>();
-  private final RunScene scene = new RunScene(RUN, "db1:5432", vertx, timers, warnings::add);
+  private final RunScene scene = new RunScene(RUN, "db1:5432", vertx, timers, false, warnings::add);
 
   @AfterEach
   void stop() {

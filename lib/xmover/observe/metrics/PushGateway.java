@@ -5,7 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import xmover.observe.HttpPost;
+import xmover.observe.Login;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
 
@@ -17,12 +19,13 @@ public final class PushGateway implements MetricsOutlet {
   private final HttpPost http;
   private final ServiceUrl group;
 
-  public PushGateway(RunScene scene, ServiceUrl url) {
+  public PushGateway(RunScene scene, ServiceUrl url, Optional<Login> login) {
     var warning = new FirstWarning(scene.warning());
     this.http =
         new HttpPost(
             scene.vertx(),
             scene.timers(),
+            login,
             trouble -> warning.accept("the metrics can't be pushed to " + trouble));
     this.group = url.under(path(scene.target()));
   }

@@ -42,7 +42,12 @@ public final class MeasuredRun {
 
   static RunScene scene(Vertx vertx, Timers timers, String cluster, Consumer<String> warning) {
     return new RunScene(
-        new RunIdentity("run-1", "ops", "laptop", timers.now()), cluster, vertx, timers, warning);
+        new RunIdentity("run-1", "ops", "laptop", timers.now()),
+        cluster,
+        vertx,
+        timers,
+        false,
+        warning);
   }
 
   /** What a run that ended well exposes: everything. */

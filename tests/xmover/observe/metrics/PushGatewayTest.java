@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ class PushGatewayTest {
 
   private PushGateway gateway(String path) {
     var scene = MeasuredRun.scene(vertx, new SkippingTimers(), MeasuredRun.CLUSTER, warnings::add);
-    return new PushGateway(scene, ServiceUrl.of("http://127.0.0.1:" + service.port() + path));
+    return new PushGateway(
+        scene, ServiceUrl.of("http://127.0.0.1:" + service.port() + path), Optional.empty());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +117,9 @@ class RealMetricsTest {
     var metrics = new PrometheusMetrics(scene);
     metrics.chosen(List.of());
     MeasuredRun.tellEnd(metrics, exitCode);
-    new PushGateway(scene, ServiceUrl.of(pushgateway.url())).take(metrics.scrape()).await();
+    new PushGateway(scene, ServiceUrl.of(pushgateway.url()), Optional.empty())
+        .take(metrics.scrape())
+        .await();
   }
 
   private static double of(Exposition exposed, String name, String cluster) {
