@@ -1,10 +1,13 @@
 package xmover.run;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
 import xmover.observe.Advice;
 import xmover.observe.RunLog;
@@ -16,20 +19,22 @@ import xmover.table.Printable;
  * What a process says that is told to stop a second time: what is at risk, and what to type. Where
  * something is, or where nobody knows, it leaves with 4.
  */
-record LastWords(
-    ProcessEnd end, Engine run, HeldRebalancing rebalancing, RunLog log, PrintWriter err) {
+record LastWords(Environment environment, Engine run, HeldRebalancing rebalancing, RunLog log) {
   /** Says it, and is gone. */
   void leave(ExitCode signal) {
     // Nobody may be there to listen.
+    ProcessEnd end = environment.end();
     var unused = end.within(Duration.ofSeconds(5), ExitCode.CRITICAL.number());
-    ExitCode code = tell() ? signal : ExitCode.CRITICAL;
+    var err =
+        new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
+    ExitCode code = tell(err) ? signal : ExitCode.CRITICAL;
     err.flush();
     log.flush();
     end.now(code.number());
   }
 
   /** True where nothing is at risk. */
-  private boolean tell() {
+  private boolean tell(PrintWriter err) {
     try {
       List<ResetJob> atRisk =
           run.atRisk()
@@ -37,16 +42,16 @@ record LastWords(
               .toCompletableFuture()
               .orTimeout(2, TimeUnit.SECONDS)
               .join();
-      atRisk.forEach(job -> say(Advice.leftAtRisk(job)));
-      rebalancing.hold().ifPresent(hold -> say(Advice.leftHeld(hold)));
+      atRisk.forEach(job -> say(err, Advice.leftAtRisk(job)));
+      rebalancing.hold().ifPresent(hold -> say(err, Advice.leftHeld(hold)));
       return atRisk.isEmpty();
     } catch (CompletionException busy) {
-      say("xmover: left without knowing what is at risk. Run: xmover status");
+      say(err, "xmover: left without knowing what is at risk. Run: xmover status");
       return false;
     }
   }
 
-  private void say(String sentence) {
+  private static void say(PrintWriter err, String sentence) {
     err.println(Printable.line(sentence));
   }
 }

@@ -2,6 +2,7 @@ package xmover.run;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.journal.JournalFolder;
@@ -50,8 +51,21 @@ public final class OpenEntries extends RuntimeException {
         .formatted(journal.file(), lines(journal.entries()), held);
   }
 
+  /**
+   * What is open of other clusters, in words.
+   *
+   * @param here in the journal at hand
+   * @param elsewhere in journals of the same address
+   */
+  static List<String> told(List<JournalEntry> here, List<JournalFolder.Open> elsewhere) {
+    return Stream.concat(
+            here.isEmpty() ? Stream.empty() : Stream.of(ofAnother(here)),
+            elsewhere.stream().map(OpenEntries::told))
+        .toList();
+  }
+
   /** What the journal at hand holds of another cluster. */
-  static String ofAnother(List<JournalEntry> entries) {
+  private static String ofAnother(List<JournalEntry> entries) {
     return "Unfinished in this journal, and of another cluster (gone for good: xmover forget):\n"
         + lines(entries);
   }

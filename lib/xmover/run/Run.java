@@ -1,9 +1,6 @@
 package xmover.run;
 
 import io.vertx.core.Future;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -147,11 +144,8 @@ public final class Run implements AutoCloseable {
     this.signals =
         StopSignals.listen(
             kind.signals(),
-            signal -> {
-              orders.stop("stopped by " + signal);
-              log.secondSignalLeaves();
-            },
-            new LastWords(environment.end(), engine, rebalancing, log, err(environment))::leave);
+            orders::stopBy,
+            new LastWords(environment, engine, rebalancing, log)::leave);
     this.longest =
         how.maxRuntime()
             .map(
@@ -159,24 +153,14 @@ public final class Run implements AutoCloseable {
                     connection.timers().alarm(time, () -> orders.stop("--max-runtime is over")));
   }
 
-  private static PrintWriter err(Environment environment) {
-    return new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
-  }
-
   /** What is open of other clusters: in the journal at hand, and in those of the same address. */
   private List<String> elsewhere(Connection connection) {
-    List<String> told = new ArrayList<>();
     List<JournalEntry> foreign =
         Connection.await(memory.journal().unfinished()).stream()
             .filter(entry -> entry.isOfAnother(cluster.id()))
             .toList();
-    if (!foreign.isEmpty()) {
-      told.add(OpenEntries.ofAnother(foreign));
-    }
-    Connection.await(how.journal().elsewhere(connection, cluster)).stream()
-        .map(OpenEntries::told)
-        .forEach(told::add);
-    return told;
+    return OpenEntries.told(
+        foreign, Connection.await(how.journal().elsewhere(connection, cluster)));
   }
 
   /** Looks at the cluster as a run does, again where a look fails and that may pass. */

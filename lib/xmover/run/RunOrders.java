@@ -22,6 +22,12 @@ record RunOrders(Engine run, RunLog log) implements RunControl {
     run.stop(reason);
   }
 
+  /** By a signal; who sends another one is to know before what that costs. */
+  void stopBy(String signal) {
+    stop("stopped by " + signal);
+    log.secondSignalLeaves();
+  }
+
   @Override
   public Future<Void> alive() {
     return run.onLoop(Future::succeededFuture);

@@ -49,7 +49,7 @@ class RehearsedFaultTest {
 
   @Test
   void the_help_names_the_moments_there_are() {
-    String help = Operator.types("simulate", "--help").out();
+    String help = Operator.types("simulate", "--help-all").out();
     FaultCatalogue.load()
         .moments()
         .forEach(moment -> assertTrue(help.contains(moment.name()), moment.name()));
