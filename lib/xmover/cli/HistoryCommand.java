@@ -25,7 +25,8 @@ import xmover.run.RunHistory;
       "",
       "Oldest first; a dash is what nobody knows. Changes nothing. With the cluster down it shows"
           + " what the journals of this machine know, and ends with 1.",
-      "Example: xmover history --output json | jq '.resets[] | select(.outcome != \"cured\")'"
+      "Example: xmover history --table 'doc.*'",
+      "Example: xmover history --output json | jq '.resets[].outcome'"
     })
 public final class HistoryCommand extends Script {
   @Option(
