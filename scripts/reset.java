@@ -39,15 +39,14 @@ class reset extends Script {
     // how = how.listener(event -> org.tinylog.Logger.info(event.line()));
 
     // PLAN. Every statement as it would be sent, what each gate says; nothing is changed.
-    boolean sure = typed.yes() || how.isDry();
-    if (!sure && !xmover.confirmed("Reset now?", tables, typed.force(), how)) {
+    if (!typed.yes() && !xmover.confirmed("Reset now?", tables, typed.force(), how)) {
       return ExitCode.ERROR;
     }
 
     // RESET. For each table: gates → journal → replicas 0 → leases gone → restore → copies STARTED.
     // Whatever fails, dies or stops it, the setting is put back; exit code 4 where that failed.
     try (Run run = xmover.begin(how)) {
-      run.heal(xmover.named(tables, typed.force() || how.isDry()));
+      run.heal(xmover.named(tables, typed.force()));
       return xmover.end(run);
     }
   }

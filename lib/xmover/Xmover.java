@@ -206,6 +206,7 @@
 //SOURCES observe/EventLine.java
 //SOURCES observe/EventWords.java
 //SOURCES observe/ExposedTables.java
+//SOURCES observe/FailedRestore.java
 //SOURCES observe/GivenUpText.java
 //SOURCES observe/HistoryJson.java
 //SOURCES observe/HistoryText.java
@@ -332,6 +333,7 @@
 //SOURCES options/RunArguments.java
 //SOURCES options/ServeArguments.java
 //SOURCES options/StandardOutput.java
+//SOURCES options/TableArguments.java
 //SOURCES options/ToldOutput.java
 //SOURCES options/TypedValue.java
 //SOURCES options/WaitArguments.java

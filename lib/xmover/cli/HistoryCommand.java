@@ -1,15 +1,12 @@
 package xmover.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import xmover.Script;
 import xmover.Toolkit;
-import xmover.detect.TableFilter;
 import xmover.options.JournalArguments;
 import xmover.options.JsonArguments;
+import xmover.options.TableArguments;
 import xmover.run.ExitCode;
 import xmover.run.RunHistory;
 
@@ -29,22 +26,13 @@ import xmover.run.RunHistory;
       "Example: xmover history --output json | jq '.resets[].outcome'"
     })
 public final class HistoryCommand extends Script {
-  @Option(
-      names = "--table",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Only these tables: names or globs (* and ?), with or without schema. Repeatable, or"
-              + " separated by commas.")
-  private List<String> tables = new ArrayList<>();
-
+  @Mixin private final TableArguments which = new TableArguments();
   @Mixin private final JsonArguments output = new JsonArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
 
   @Override
   protected ExitCode run(Toolkit xmover) {
-    RunHistory history =
-        xmover.history(journal.place()).only(new TableFilter(List.of(), tables, List.of()));
+    RunHistory history = xmover.history(journal.place()).only(which.filter());
     if (output.isJson()) {
       xmover.print(history.json());
     } else {

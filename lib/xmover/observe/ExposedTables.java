@@ -42,7 +42,7 @@ public final class ExposedTables implements ResetListener {
       Instant since,
       Optional<ResetJob> job,
       Optional<Instant> nextLook,
-      Optional<FailedAttempt> failed) {
+      Optional<FailedRestore> failed) {
     boolean isAtZero() {
       return job.filter(ExposedTables::mayBeAtZero).isPresent();
     }
@@ -55,7 +55,7 @@ public final class ExposedTables implements ResetListener {
       return new Exposed(table, bytes, since, job, Optional.of(next), failed);
     }
 
-    Exposed failing(FailedAttempt attempt) {
+    Exposed failing(FailedRestore attempt) {
       return new Exposed(table, bytes, since, job, Optional.empty(), Optional.of(attempt));
     }
 
@@ -66,8 +66,6 @@ public final class ExposedTables implements ResetListener {
           .map(deadline -> Duration.between(since, deadline));
     }
   }
-
-  private record FailedAttempt(int number, Instant again, String reason) {}
 
   public ExposedTables(InstantSource clock) {
     this.clock = clock;
@@ -109,17 +107,17 @@ public final class ExposedTables implements ResetListener {
   }
 
   private static Risk.Failing failing(Exposed worst, int others) {
-    Optional<FailedAttempt> attempt = worst.failed().filter(failed -> !worst.isGivenUp());
+    Optional<FailedRestore> attempt = worst.failed().filter(failed -> !worst.isGivenUp());
     String reason =
         worst.isGivenUp()
             ? worst.job().map(Advice::unrestored).orElse("")
-            : attempt.map(FailedAttempt::reason).orElse("the cluster can't be reached");
+            : attempt.map(FailedRestore::reason).orElse("the cluster can't be reached");
     return new Risk.Failing(
         worst.table(),
         worst.since(),
         reason,
-        attempt.map(FailedAttempt::number).orElse(0),
-        attempt.map(FailedAttempt::again),
+        attempt.map(FailedRestore::attempt).orElse(0),
+        attempt.map(FailedRestore::again),
         worst.job().filter(job -> job.openEnds().stray().isEmpty()).map(Advice::restoring),
         others);
   }
@@ -171,7 +169,7 @@ public final class ExposedTables implements ResetListener {
   @Override
   public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
     if (what.equals(RESTORING)) {
-      var failed = new FailedAttempt(attempt, clock.instant().plus(delay), reason);
+      var failed = new FailedRestore(attempt, clock.instant().plus(delay), reason);
       exposed.computeIfPresent(table, (ref, seen) -> seen.failing(failed));
     }
   }

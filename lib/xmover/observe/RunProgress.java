@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.observe.TableProgress.FailedRestore;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;

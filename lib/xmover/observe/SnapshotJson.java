@@ -146,7 +146,7 @@ public final class SnapshotJson {
         .put("for", wait.waitingFor());
   }
 
-  private static void failing(ObjectNode json, TableProgress.FailedRestore failed) {
+  private static void failing(ObjectNode json, FailedRestore failed) {
     json.put("attempt", failed.attempt())
         .put("again", time(failed.again()))
         .put("reason", failed.reason());

@@ -23,34 +23,61 @@ import xmover.table.TableRef;
  *
  * @param chosen when the run took it on
  * @param gates what the gates said when its turn came; empty before
- * @param treating the gentler remedy that is or was tried; empty when none is
- * @param step what that remedy did to a copy last; empty before the first, or when there is none
+ * @param gentler the remedy that is or was tried before a reset
  * @param job its reset; empty before it began
- * @param waiting the wait it is in between two looks at its leases; empty when it is in none
- * @param leases what the last look at its leases saw; empty before the first
- * @param failing the last attempt to put its replicas back, which failed; empty while none did
- * @param recovery what the last look at its copies saw; empty before the first
+ * @param seen what the last looks at it showed
  * @param result what became of it; empty while its turn is not over
  */
 public record TableProgress(
     Finding finding,
     Instant chosen,
     List<GateVerdict> gates,
-    Optional<Remedy> treating,
-    Optional<CopyStep> step,
+    Gentler gentler,
     Optional<ResetJob> job,
-    Optional<LeaseWait> waiting,
-    Optional<LeaseCount> leases,
-    Optional<FailedRestore> failing,
-    Optional<RecoveryReading> recovery,
+    Seen seen,
     Optional<TableResult> result) {
   /**
-   * An attempt to put replicas back that failed.
+   * A gentler remedy.
    *
-   * @param attempt counted from 1
-   * @param again when the next one begins
+   * @param remedy empty when none is tried
+   * @param step what it did to a copy last; empty before the first
    */
-  public record FailedRestore(int attempt, Instant again, String reason) {}
+  record Gentler(Optional<Remedy> remedy, Optional<CopyStep> step) {
+    static final Gentler NONE = new Gentler(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What the last looks showed.
+   *
+   * @param waiting the wait it is in between two looks at its leases; empty when it is in none
+   * @param leases empty before the first look at them
+   * @param failing the last attempt to put its replicas back, which failed; empty while none did
+   * @param recovery empty before the first look at its copies
+   */
+  record Seen(
+      Optional<LeaseWait> waiting,
+      Optional<LeaseCount> leases,
+      Optional<FailedRestore> failing,
+      Optional<RecoveryReading> recovery) {
+    static final Seen NOTHING =
+        new Seen(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    Seen waiting(Optional<LeaseWait> now) {
+      return new Seen(now, leases, failing, recovery);
+    }
+
+    Seen leases(LeaseCount now) {
+      return new Seen(waiting, Optional.of(now), failing, recovery);
+    }
+
+    Seen failing(Optional<FailedRestore> now) {
+      return new Seen(waiting, leases, now, recovery);
+    }
+
+    Seen recovery(Optional<RecoveryReading> now) {
+      return new Seen(waiting, leases, failing, now);
+    }
+  }
 
   public TableProgress {
     gates = List.copyOf(gates);
@@ -58,17 +85,7 @@ public record TableProgress(
 
   static TableProgress chosen(Finding finding, Instant now) {
     return new TableProgress(
-        finding,
-        now,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        finding, now, List.of(), Gentler.NONE, Optional.empty(), Seen.NOTHING, Optional.empty());
   }
 
   public TableRef table() {
@@ -82,7 +99,7 @@ public record TableProgress(
     if (job.isPresent()) {
       return job.get().state().isEnd() ? Stage.RECOVERING : Stage.RESETTING;
     }
-    return gates.isEmpty() && treating.isEmpty() ? Stage.QUEUED : Stage.STARTING;
+    return gates.isEmpty() && gentler.remedy().isEmpty() ? Stage.QUEUED : Stage.STARTING;
   }
 
   /** One of the handbook's six; a table whose reset has not begun is DETECTED. */
@@ -132,16 +149,18 @@ public record TableProgress(
   public boolean isRecovered() {
     Optional<Cure> cure = result.flatMap(TableResult::cure);
     return cure.isPresent()
-        ? cure.filter(seen -> seen.isCured() || seen.backAt().isPresent()).isPresent()
-        : recovery.filter(seen -> seen.copies() > 0 && seen.started() >= seen.copies()).isPresent();
+        ? cure.filter(c -> c.isCured() || c.backAt().isPresent()).isPresent()
+        : recovery()
+            .filter(read -> read.copies() > 0 && read.started() >= read.copies())
+            .isPresent();
   }
 
   /** About how many bytes its replicas take, all of which a reset builds anew. */
   public Optional<Bytes> toCopy() {
     ShardTotals totals = finding.totals();
-    return recovery
-        .filter(seen -> totals.primaries() > 0 && seen.copies() > totals.primaries())
-        .map(seen -> (double) (seen.copies() - totals.primaries()) / totals.primaries())
+    return recovery()
+        .filter(read -> totals.primaries() > 0 && read.copies() > totals.primaries())
+        .map(read -> (double) (read.copies() - totals.primaries()) / totals.primaries())
         .map(times -> new Bytes(Math.round(totals.primaryBytes().value() * times)));
   }
 
@@ -150,54 +169,52 @@ public record TableProgress(
     return result.map(RunSummary::result);
   }
 
+  public Optional<Remedy> treating() {
+    return gentler.remedy();
+  }
+
+  public Optional<CopyStep> step() {
+    return gentler.step();
+  }
+
+  public Optional<LeaseWait> waiting() {
+    return seen.waiting();
+  }
+
+  public Optional<LeaseCount> leases() {
+    return seen.leases();
+  }
+
+  public Optional<FailedRestore> failing() {
+    return seen.failing();
+  }
+
+  public Optional<RecoveryReading> recovery() {
+    return seen.recovery();
+  }
+
+  private TableProgress seeing(Seen now) {
+    return new TableProgress(finding, chosen, gates, gentler, job, now, result);
+  }
+
+  private TableProgress by(Gentler remedy, Seen now) {
+    return new TableProgress(finding, chosen, gates, remedy, job, now, result);
+  }
+
   TableProgress with(List<GateVerdict> verdicts) {
-    return new TableProgress(
-        finding, chosen, verdicts, treating, step, job, waiting, leases, failing, recovery, result);
+    return new TableProgress(finding, chosen, verdicts, gentler, job, seen, result);
   }
 
   TableProgress with(Remedy remedy) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        Optional.of(remedy),
-        step,
-        job,
-        waiting,
-        leases,
-        failing,
-        recovery,
-        result);
+    return by(new Gentler(Optional.of(remedy), step()), seen);
   }
 
   TableProgress with(CopyStep taken) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        Optional.of(taken),
-        job,
-        waiting,
-        leases,
-        failing,
-        Optional.empty(),
-        result);
+    return by(new Gentler(treating(), Optional.of(taken)), seen.recovery(Optional.empty()));
   }
 
   TableProgress with(FailedRestore attempt) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        step,
-        job,
-        waiting,
-        leases,
-        Optional.of(attempt),
-        recovery,
-        result);
+    return seeing(seen.failing(Optional.of(attempt)));
   }
 
   /**
@@ -205,63 +222,21 @@ public record TableProgress(
    * number changed.
    */
   TableProgress with(ResetJob now) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        step,
-        Optional.of(now),
-        Optional.empty(),
-        leases,
-        Optional.empty(),
-        now.state().isEnd() ? recovery : Optional.empty(),
-        result);
+    Seen before = seen.waiting(Optional.empty()).failing(Optional.empty());
+    Seen still = now.state().isEnd() ? before : before.recovery(Optional.empty());
+    return new TableProgress(finding, chosen, gates, gentler, Optional.of(now), still, result);
   }
 
   TableProgress with(LeaseWait begun) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        step,
-        job,
-        Optional.of(begun),
-        leases,
-        failing,
-        recovery,
-        result);
+    return seeing(seen.waiting(Optional.of(begun)));
   }
 
-  TableProgress with(LeaseCount seen) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        step,
-        job,
-        waiting,
-        Optional.of(seen),
-        failing,
-        recovery,
-        result);
+  TableProgress with(LeaseCount counted) {
+    return seeing(seen.leases(counted));
   }
 
-  TableProgress with(RecoveryReading seen) {
-    return new TableProgress(
-        finding,
-        chosen,
-        gates,
-        treating,
-        step,
-        job,
-        waiting,
-        leases,
-        failing,
-        Optional.of(seen),
-        result);
+  TableProgress with(RecoveryReading read) {
+    return seeing(seen.recovery(Optional.of(read)));
   }
 
   TableProgress with(TableResult ended) {
@@ -269,13 +244,9 @@ public record TableProgress(
         finding,
         chosen,
         ended.gates().isEmpty() ? gates : ended.gates(),
-        treating,
-        step,
+        gentler,
         ended.job().or(() -> job),
-        Optional.empty(),
-        leases,
-        failing,
-        recovery,
+        seen.waiting(Optional.empty()),
         Optional.of(ended));
   }
 }

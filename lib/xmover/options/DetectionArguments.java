@@ -1,9 +1,9 @@
 package xmover.options;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +13,7 @@ import xmover.detect.Thresholds;
 import xmover.table.Bytes;
 
 /** What counts as problematic, and which tables are looked at. */
+@Command
 public final class DetectionArguments {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -35,28 +36,7 @@ public final class DetectionArguments {
               + " table's own translog.flush_threshold_size (default: ${DEFAULT-VALUE}).")
   private int percentage;
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Only these tables: names or globs (* and ?), with or without schema. Repeatable, or"
-              + " separated by commas.")
-  private List<String> tables = new ArrayList<>();
-
-  @Option(
-      names = "--schema",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only tables of these schemas: names or globs.")
-  private List<String> schemas = new ArrayList<>();
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Not these tables: names or globs, with or without schema.")
-  private List<String> excluded = new ArrayList<>();
+  @Mixin private final TableArguments which = new TableArguments();
 
   /** From where on a replica and a table are problematic; refuses what makes no sense. */
   public Thresholds thresholds() {
@@ -72,7 +52,7 @@ public final class DetectionArguments {
 
   /** Which tables are looked at. */
   public TableFilter filter() {
-    return new TableFilter(schemas, tables, excluded);
+    return which.filter();
   }
 
   private ParameterException refused(String message) {

@@ -26,13 +26,13 @@ public final class ResetArguments extends RunArguments {
     return options(untyped, output.isJson());
   }
 
-  /** Whether nobody is to be asked. */
+  /** Whether nobody is to be asked: that was said, or nothing is changed. */
   public boolean yes() {
-    return yes;
+    return yes || dryRun();
   }
 
-  /** Whether tables are reset that are not problematic. */
+  /** Whether tables that are not problematic are among them: that was said, or it is a plan. */
   public boolean force() {
-    return force;
+    return force || dryRun();
   }
 }
