@@ -170,8 +170,9 @@ final class ResetModel {
     }
     // The same, put back at once.
     for (boolean looked : List.of(true, false)) {
-      ResetJob back = resuming(entry.restoring(looked && zero));
-      add(next, back, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
+      JournalEntry back = entry.restoring(looked && zero);
+      boolean pending = back.isZeroUnseen() && !zero;
+      add(next, resuming(back), new ResetEvent.Resumed(zero, pending, name(world)), begun, again);
     }
   }
 
