@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +138,9 @@ class ProcessTest {
     boolean installed = run(Map.of(), List.of("sh", "-c", "command -v script")).exitCode() == 0;
     assumeTrue(installed && run(Map.of(), probe).exitCode() == 0, "no script(1) of util-linux");
     String typed = "stty cols 80; " + shell(command, "").get(2);
-    var outcome = run(environment, List.of("script", "-qec", typed, "/dev/null"));
+    Map<String, String> around = new HashMap<>(environment);
+    around.putIfAbsent("TERM", "xterm");
+    var outcome = run(around, List.of("script", "-qec", typed, "/dev/null"));
     assertEquals(0, outcome.exitCode(), outcome.out());
     return outcome;
   }
