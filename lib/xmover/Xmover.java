@@ -395,7 +395,6 @@
 //SOURCES reset/RunLimits.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Safeguards.java
-//SOURCES reset/Sent.java
 //SOURCES reset/Sighting.java
 //SOURCES reset/StrayLook.java
 //SOURCES reset/Subject.java
@@ -406,6 +405,7 @@
 //SOURCES reset/Treatment.java
 //SOURCES reset/Unfinished.java
 //SOURCES reset/UnknownOriginal.java
+//SOURCES reset/ZeroAlter.java
 //SOURCES reset/Zeroing.java
 //SOURCES run/Connection.java
 //SOURCES run/DryRun.java

@@ -28,20 +28,18 @@ public sealed interface ResetEvent {
   /** It is called otherwise now, after a RENAME or a SWAP. */
   record Renamed(TableRef now) implements ResetEvent {}
 
+  /** The journal can't be written, and what was to follow was not done. */
+  record JournalFailed(String reason) implements ResetEvent {}
+
   /**
    * The catalogue shows 0.
    *
-   * @param anotherPending whether an earlier ALTER to 0 got no answer and may be applied later
+   * @param zero whether another ALTER to 0, which got no answer, may be applied later
    */
-  record ZeroSeen(boolean anotherPending) implements ResetEvent {}
+  record ZeroSeen(ZeroAlter zero) implements ResetEvent {}
 
-  /**
-   * The catalogue does not show 0.
-   *
-   * @param sent what became of the ALTERs, as far as anybody can tell
-   * @param pending whether an ALTER got no answer and may be applied later
-   */
-  record ZeroFailed(String reason, Sent sent, boolean pending) implements ResetEvent {}
+  /** The catalogue does not show 0. */
+  record ZeroFailed(String reason, ZeroAlter zero) implements ResetEvent {}
 
   /** An ALTER to 0 was not seen and may be applied at any time; another one is about to leave. */
   record ZeroPending() implements ResetEvent {}
@@ -112,12 +110,11 @@ public sealed interface ResetEvent {
   /**
    * A reset that another process began goes on.
    *
-   * @param zero whether the catalogue shows 0, as it does while the leases are waited for
-   * @param zeroPending whether the ALTER to 0 was never seen and may be applied later
+   * @param atZero whether the catalogue shows 0, as it does while the leases are waited for
+   * @param zero whether the ALTER to 0 was seen
    * @param named what the table is called now; empty while nobody sees it
    */
-  record Resumed(boolean zero, boolean zeroPending, Optional<TableRef> named)
-      implements ResetEvent {}
+  record Resumed(boolean atZero, ZeroAlter zero, Optional<TableRef> named) implements ResetEvent {}
 
   /** The run is stopping: put the table back at once. */
   record Stopped(String reason) implements ResetEvent {}

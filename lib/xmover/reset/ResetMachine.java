@@ -2,10 +2,12 @@ package xmover.reset;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import xmover.reset.ResetEvent.ChangedByOthers;
 import xmover.reset.ResetEvent.Disturbed;
 import xmover.reset.ResetEvent.InterimChosen;
+import xmover.reset.ResetEvent.JournalFailed;
 import xmover.reset.ResetEvent.LeasesRead;
 import xmover.reset.ResetEvent.LookFailed;
 import xmover.reset.ResetEvent.NeverChanged;
@@ -45,8 +47,12 @@ public final class ResetMachine {
 
   private final ResetPolicy policy;
 
-  /** The decision: the job as it is now, and what to do. */
-  public record Step(ResetJob job, ResetCommand command) {}
+  /** The decision: the job as it is now, and what to do, one after the other. */
+  public record Step(ResetJob job, List<ResetCommand> commands) {
+    private Step(ResetJob job, ResetCommand... commands) {
+      this(job, List.of(commands));
+    }
+  }
 
   public ResetMachine(ResetPolicy policy) {
     this.policy = policy;
@@ -77,7 +83,7 @@ public final class ResetMachine {
       return untouched(job.because(Cause.TABLE_GONE, "the table is gone"), now);
     }
     if (event instanceof Stopped stopped) {
-      return untouched(job.because(Cause.STOPPED, stopped.reason()), now);
+      return untouched(job.stopping(stopped.reason()), now);
     }
     throw illegal(job, event);
   }
@@ -100,23 +106,25 @@ public final class ResetMachine {
         job.about(job.subject().known(read.identity()))
             .withSetting(original, read.primaries())
             .enter(ResetState.SETTING_REPLICAS_ZERO, now),
+        new ResetCommand.WriteAhead(),
         new ResetCommand.SetZero());
   }
 
   private Step settingReplicasZero(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof ZeroSeen seen) {
-      ResetJob known = job.leaving(job.openEnds().late(seen.anotherPending()));
-      return job.cause().isPresent() ? restore(known, true, now) : zeroSeen(known, now);
+      ResetJob known = job.leaving(job.openEnds().late(seen.zero().mayLandLater()));
+      return job.stopping() ? restore(known, true, now) : zeroSeen(known, now);
+    }
+    if (event instanceof JournalFailed failed) {
+      String unwritten = "the journal can't be written, so nothing was changed: ";
+      return zeroFailed(job, unwritten + failed.reason(), ZeroAlter.NEVER_LEFT, now);
     }
     if (event instanceof ZeroFailed failed) {
-      return new Step(
-          job.because(Cause.ZEROING_FAILED, failed.reason())
-              .leaving(job.openEnds().late(failed.pending()))
-              .enter(ResetState.RESTORING_REPLICAS, now),
-          new ResetCommand.Restore(failed.sent(), false, false));
+      return zeroFailed(job, failed.reason(), failed.zero(), now);
     }
     if (event instanceof ZeroPending) {
-      return new Step(job.leaving(job.openEnds().late(true)), new ResetCommand.Nothing());
+      // The one under way may come after the next one was seen.
+      return new Step(job.leaving(job.openEnds().late(true)), new ResetCommand.WriteAhead());
     }
     if (event instanceof Renamed renamed) {
       return underWay(job, renamed);
@@ -126,9 +134,18 @@ public final class ResetMachine {
     }
     if (event instanceof Stopped stopped) {
       // The ALTER is under way: one that restores must not overtake it.
-      return new Step(job.because(Cause.STOPPED, stopped.reason()), new ResetCommand.Nothing());
+      return new Step(job.stopping(stopped.reason()));
     }
     throw illegal(job, event);
+  }
+
+  private static Step zeroFailed(ResetJob job, String reason, ZeroAlter zero, Instant now) {
+    return new Step(
+        job.because(Cause.ZEROING_FAILED, reason)
+            .leaving(job.openEnds().late(zero.mayLandLater()))
+            .enter(ResetState.RESTORING_REPLICAS, now),
+        new ResetCommand.Record(),
+        new ResetCommand.Restore(zero, false, false));
   }
 
   private Step zeroSeen(ResetJob job, Instant now) {
@@ -139,22 +156,21 @@ public final class ResetMachine {
     }
     return new Step(
         job.enter(ResetState.MONITORING_LEASES, now).withDeadline(deadline),
-        new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+        new ResetCommand.Record(),
+        lookNow());
   }
 
   private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed resumed) {
-      return resumed.zero()
-          ? new Step(found(job, resumed), new ResetCommand.Look(Duration.ZERO, policy.leaseSync()))
+      return resumed.atZero()
+          ? new Step(found(job, resumed), new ResetCommand.Record(), lookNow())
           : restore(found(job, resumed), false, now);
     }
     if (event instanceof LeasesRead read) {
       return leasesRead(job, read.reading(), now);
     }
     if (event instanceof Renamed renamed) {
-      return new Step(
-          job.about(job.subject().seenAs(renamed.now())),
-          new ResetCommand.Look(Duration.ZERO, policy.leaseSync()));
+      return new Step(job.about(job.subject().seenAs(renamed.now())), lookNow());
     }
     if (event instanceof Disturbed disturbed) {
       return restore(job.because(disturbed.cause(), disturbed.what()), false, now);
@@ -165,12 +181,19 @@ public final class ResetMachine {
     }
     if (event instanceof LookFailed failed) {
       return wait(
-          job.looked(job.relocating()), "the last look failed: " + failed.reason(), false, now);
+          job.looked(job.leases().relocating()),
+          "the last look failed: " + failed.reason(),
+          false,
+          now);
     }
     if (event instanceof Stopped stopped) {
-      return restore(job.because(Cause.STOPPED, stopped.reason()), false, now);
+      return restore(job.stopping(stopped.reason()), false, now);
     }
     throw illegal(job, event);
+  }
+
+  private ResetCommand lookNow() {
+    return new ResetCommand.Look(Duration.ZERO, policy.leaseSync());
   }
 
   private Step leasesRead(ResetJob job, LeaseReading reading, Instant now) {
@@ -179,7 +202,7 @@ public final class ResetMachine {
     }
     int relocating = reading.relocating().size();
     // A primary that moved kept its old leases; now that it has started a sync can clear them.
-    if (policy.leaseSync() && relocating < job.relocating()) {
+    if (policy.leaseSync() && relocating < job.leases().relocating()) {
       return new Step(job.looked(relocating), new ResetCommand.Look(Duration.ZERO, true));
     }
     return wait(
@@ -202,7 +225,7 @@ public final class ResetMachine {
         policy
             .backoff()
             .delay(job.looks(), Duration.between(job.times().since(), now), job.primaries());
-    if (policy.leaseSync() && job.relocating() > 0) {
+    if (policy.leaseSync() && job.leases().relocating() > 0) {
       delay = shorter(delay, RELOCATION_LOOK);
     }
     if (sync && job.looks() <= SOON) {
@@ -214,7 +237,9 @@ public final class ResetMachine {
   private Step restoringReplicas(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed resumed) {
       return new Step(
-          found(job, resumed), new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false));
+          found(job, resumed),
+          new ResetCommand.Record(),
+          new ResetCommand.Restore(ZeroAlter.SEEN, false, false));
     }
     if (event instanceof RestoreSeen seen) {
       OpenEnds known = seen.refused() ? job.openEnds().notRead() : job.openEnds();
@@ -251,32 +276,33 @@ public final class ResetMachine {
     }
     if (event instanceof InterimChosen chosen) {
       Optional<ReplicaSetting> interim = Optional.of(chosen.interim());
+      // Who sees it later must not take it for somebody else's choice.
       return new Step(
           job.leaving(job.openEnds().left(interim, job.openEnds().missingSince())),
-          new ResetCommand.Nothing());
+          new ResetCommand.WriteAhead());
     }
     if (event instanceof Renamed renamed) {
       return underWay(job, renamed);
     }
     if (event instanceof Stopped) {
       // Restoring outlasts everything, and it is under way already.
-      return new Step(job, new ResetCommand.Nothing());
+      return new Step(job);
     }
     throw illegal(job, event);
   }
 
   private static ResetJob found(ResetJob job, Resumed resumed) {
-    ResetJob known = job.leaving(job.openEnds().late(resumed.zeroPending()));
+    ResetJob known = job.leaving(job.openEnds().late(resumed.zero().mayLandLater()));
     return resumed.named().map(name -> known.about(job.subject().seenAs(name))).orElse(known);
   }
 
   private static Step strayLooked(ResetJob job, StrayLooked looked) {
-    return new Step(job.leaving(job.openEnds().stray(looked.stray())), new ResetCommand.Nothing());
+    return new Step(job.leaving(job.openEnds().stray(looked.stray())));
   }
 
   /** What was begun goes on, and knows the new name. */
   private static Step underWay(ResetJob job, Renamed renamed) {
-    return new Step(job.about(job.subject().seenAs(renamed.now())), new ResetCommand.Nothing());
+    return new Step(job.about(job.subject().seenAs(renamed.now())));
   }
 
   /**
@@ -284,12 +310,12 @@ public final class ResetMachine {
    * does not even wait for that.
    */
   private Step restore(ResetJob job, boolean justSeen, Instant now) {
-    boolean stopped = job.cause().filter(why -> why.cause() == Cause.STOPPED).isPresent();
-    boolean commit = !policy.leaseSync() && !stopped;
+    boolean commit = !policy.leaseSync() && !job.stopping();
     return new Step(
         job.enter(ResetState.RESTORING_REPLICAS, now),
+        new ResetCommand.Record(),
         // A commit takes seconds, in which the table may be renamed.
-        new ResetCommand.Restore(Sent.MAYBE_APPLIED, justSeen && !commit, commit));
+        new ResetCommand.Restore(ZeroAlter.SEEN, justSeen && !commit, commit));
   }
 
   private static Step untouched(ResetJob job, Instant now) {
@@ -298,7 +324,9 @@ public final class ResetMachine {
 
   private static Step end(ResetJob job, RestoreOutcome outcome, Instant now) {
     ResetState end = job.cause().isEmpty() ? ResetState.COMPLETED : ResetState.FAILED;
-    return new Step(job.restored(outcome).enter(end, now), new ResetCommand.Nothing());
+    ResetJob ended = job.restored(outcome).enter(end, now);
+    // Of a table whose setting was never read the journal knows nothing.
+    return job.original() == null ? new Step(ended) : new Step(ended, new ResetCommand.Record());
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -110,21 +110,21 @@ final class Restoring {
   /**
    * Never fails: what goes wrong is an event.
    *
-   * @param sent what became of the ALTERs to 0
+   * @param zero what is known of the ALTERs to 0
    * @param justSeen whether the table was seen at 0 this very moment
    */
-  Future<ResetEvent> run(Sent sent, boolean justSeen) {
-    return restored(sent, justSeen)
+  Future<ResetEvent> run(ZeroAlter zero, boolean justSeen) {
+    return restored(zero, justSeen)
         .compose(
             event ->
-                mayHaveMetAnother(sent) && !(event instanceof ResetEvent.RestoreFailed)
+                mayHaveMetAnother(zero) && !(event instanceof ResetEvent.RestoreFailed)
                     ? strays(1).map(event)
                     : Future.succeededFuture(event));
   }
 
   /** An ALTER to 0 that was seen on the table itself has met no other one. */
-  private boolean mayHaveMetAnother(Sent sent) {
-    return late || met.isPresent() || sent == Sent.REFUSED;
+  private boolean mayHaveMetAnother(ZeroAlter zero) {
+    return late || met.isPresent() || zero == ZeroAlter.REFUSED;
   }
 
   /** Once the table itself is safe: whether an ALTER to 0 has met another one. */
@@ -147,22 +147,22 @@ final class Restoring {
             });
   }
 
-  private Future<ResetEvent> restored(Sent sent, boolean justSeen) {
+  private Future<ResetEvent> restored(ZeroAlter zero, boolean justSeen) {
     if (justSeen) {
       return alter(1);
     }
-    return sent == Sent.MAYBE_APPLIED
+    return zero.mayHaveBeenApplied()
         ? attempt(1)
-        : catalogue.look(subject).compose(sighting -> first(sent, sighting));
+        : catalogue.look(subject).compose(sighting -> first(zero, sighting));
   }
 
   /** It is all but certain that nothing was changed: reading that is enough. */
-  private Future<ResetEvent> first(Sent sent, Sighting sighting) {
+  private Future<ResetEvent> first(ZeroAlter zero, Sighting sighting) {
     if (sighting instanceof Sighting.Found found && found.shows(original)) {
       return Future.succeededFuture(new ResetEvent.NeverChanged());
     }
     boolean seen = sighting instanceof Sighting.Found;
-    return sent == Sent.NOTHING && !seen
+    return zero == ZeroAlter.NEVER_LEFT && !seen
         ? Future.succeededFuture(new ResetEvent.NothingSent())
         : act(1, sighting);
   }

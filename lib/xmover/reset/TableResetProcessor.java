@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
@@ -35,6 +36,11 @@ public final class TableResetProcessor {
   private final Optional<JournalEntry> left;
 
   private ResetJob job;
+
+  private final ResetCommand.Steps steps = new Doing();
+
+  /** The last entry that nothing waited for. */
+  private Future<Void> recorded = Future.succeededFuture();
 
   /** Counts the commands, so that the result of one that was overtaken is dropped. */
   private int command;
@@ -107,8 +113,8 @@ public final class TableResetProcessor {
     Optional<TableRef> named =
         sighting instanceof Sighting.Found found ? Optional.of(found.name()) : Optional.empty();
     boolean seen = zero && named.isPresent();
-    boolean pending = !seen && left.filter(JournalEntry::isZeroUnseen).isPresent();
-    onResult(issued, new ResetEvent.Resumed(zero, pending, named));
+    boolean unseen = !seen && left.filter(JournalEntry::isZeroUnseen).isPresent();
+    onResult(issued, new ResetEvent.Resumed(zero, unseen ? ZeroAlter.LOST : ZeroAlter.SEEN, named));
   }
 
   private ReplicaCatalogue catalogue() {
@@ -128,6 +134,31 @@ public final class TableResetProcessor {
   }
 
   private void on(ResetEvent event) {
+    List<ResetCommand> commands = decide(event);
+    if (!commands.isEmpty() || job.state().isEnd()) {
+      int issued = ++command;
+      // What a bug throws there is a failure like any other: it must not leave a table at risk.
+      Future.succeededFuture()
+          .compose(ready -> inTurn(commands))
+          .otherwise(failure -> Optional.of(unexpected(failure)))
+          .onSuccess(result -> result.ifPresent(next -> onResult(issued, next)));
+    }
+    if (job.state().isEnd()) {
+      recorded.onComplete(written -> ended.complete(job));
+    }
+  }
+
+  /** What is to be done before the command under way goes on; fails where it can't be done. */
+  private Future<Void> first(ResetEvent event) {
+    return inTurn(decide(event))
+        .compose(
+            result ->
+                result.isPresent() && result.get() instanceof ResetEvent.JournalFailed failed
+                    ? Future.failedFuture(failed.reason())
+                    : Future.succeededFuture());
+  }
+
+  private List<ResetCommand> decide(ResetEvent event) {
     Step step = machine.on(job, event, surroundings.timers().now());
     ResetJob before = job;
     job = step.job();
@@ -137,30 +168,18 @@ public final class TableResetProcessor {
     if (before.state() != job.state()) {
       surroundings.listener().transition(before, job);
     }
-    if (job.state().isEnd()) {
-      command++;
-      remember().onComplete(written -> ended.complete(job));
-    } else if (!(step.command() instanceof ResetCommand.Nothing)) {
-      int issued = ++command;
-      // What a bug throws there is a failure like any other: it must not leave a table at risk.
-      Future.succeededFuture()
-          .compose(ready -> execute(step.command()))
-          .otherwise(this::unexpected)
-          .onSuccess(result -> onResult(issued, result));
-    }
+    return step.commands();
   }
 
-  /** Writes the journal where a reset goes on even if that fails. */
-  private Future<Void> remember() {
-    if (job.original() == null) {
-      return Future.succeededFuture();
+  /** One command after the other, until something comes of one. */
+  private Future<Optional<ResetEvent>> inTurn(List<ResetCommand> commands) {
+    Future<Optional<ResetEvent>> result = Future.succeededFuture(Optional.empty());
+    for (ResetCommand next : commands) {
+      result =
+          result.compose(
+              event -> event.isPresent() ? Future.succeededFuture(event) : next.by(steps));
     }
-    return write()
-        .onFailure(
-            failure ->
-                surroundings
-                    .listener()
-                    .journalFailed(job.table(), ClusterFailure.sentence(failure)));
+    return result;
   }
 
   private Future<Void> write() {
@@ -174,16 +193,65 @@ public final class TableResetProcessor {
     }
   }
 
-  private Future<ResetEvent> execute(ResetCommand next) {
-    if (next instanceof ResetCommand.Look look) {
-      return look(look);
+  /** Does what the machine wants done. */
+  private final class Doing implements ResetCommand.Steps {
+    @Override
+    public Future<Optional<ResetEvent>> writeAhead() {
+      return write()
+          .map(Optional.<ResetEvent>empty())
+          .otherwise(
+              failure ->
+                  Optional.of(new ResetEvent.JournalFailed(ClusterFailure.sentence(failure))));
     }
-    if (next instanceof ResetCommand.Restore restore) {
-      // Not waited for: a journal that hangs must not hold up a restore.
-      remember();
-      return committed(restore.commit()).compose(ready -> restore(restore));
+
+    @Override
+    public void record() {
+      recorded =
+          write()
+              .onFailure(
+                  failure ->
+                      surroundings
+                          .listener()
+                          .journalFailed(job.table(), ClusterFailure.sentence(failure)));
     }
-    return next instanceof ResetCommand.SetZero ? setZero() : readSetting();
+
+    /**
+     * Over the connections that the restore will take: where these can't be had, nothing is
+     * changed.
+     */
+    @Override
+    public Future<ResetEvent> readSetting() {
+      return new ReplicaCatalogue(
+              surroundings.unguarded(), surroundings.timers(), surroundings.self())
+          .identify(job.table())
+          .map(TableResetProcessor.this::read);
+    }
+
+    @Override
+    public Future<ResetEvent> setZero() {
+      var checks =
+          new Zeroing.Checks(
+              TableResetProcessor.this::stopped,
+              gates,
+              () -> first(new ResetEvent.ZeroPending()),
+              TableResetProcessor.this::renamed,
+              TableResetProcessor.this::strays);
+      return new Zeroing(job.subject(), surroundings, checks).run();
+    }
+
+    @Override
+    public Future<ResetEvent> look(ResetCommand.Look look) {
+      int issued = command;
+      return pause(look.after())
+          .compose(
+              waited ->
+                  issued == command ? inTime(look.sync(), issued) : Future.future(overtaken -> {}));
+    }
+
+    @Override
+    public Future<ResetEvent> restore(ResetCommand.Restore restore) {
+      return committed(restore.commit()).compose(ready -> restored(restore));
+    }
   }
 
   /** Neither a failure of the commit nor its silence holds up a restore. */
@@ -193,7 +261,7 @@ public final class TableResetProcessor {
         : Future.succeededFuture();
   }
 
-  private Future<ResetEvent> restore(ResetCommand.Restore restore) {
+  private Future<ResetEvent> restored(ResetCommand.Restore restore) {
     return new Restoring(
             job.subject(),
             job.originalSetting(),
@@ -201,7 +269,7 @@ public final class TableResetProcessor {
             wasSeen,
             surroundings,
             new Restoring.Told(this::renamed, this::interim, this::strays))
-        .run(restore.sent(), restore.justSeen())
+        .run(restore.zero(), restore.justSeen())
         .map(this::confirmed);
   }
 
@@ -217,42 +285,14 @@ public final class TableResetProcessor {
     on(new ResetEvent.Renamed(now));
   }
 
-  /** Written ahead, too: who sees it later must not take it for somebody else's choice. */
   private Future<Void> interim(ReplicaSetting chosen) {
-    on(new ResetEvent.InterimChosen(chosen));
     surroundings
         .listener()
         .noticed(
             job.table(),
             "CrateDB refuses to restore number_of_replicas to '%s' (cluster.max_shards_per_node): it is set to '%s' until that is lifted"
                 .formatted(job.originalSetting(), chosen));
-    return write();
-  }
-
-  /** Written ahead: without the journal no ALTER leaves. */
-  private Future<ResetEvent> setZero() {
-    return write()
-        .transform(
-            written ->
-                written.succeeded()
-                    ? new Zeroing(
-                            job.subject(),
-                            surroundings,
-                            new Zeroing.Checks(
-                                this::stopped, gates, this::pending, this::renamed, this::strays))
-                        .run()
-                    : Future.succeededFuture(
-                        new ResetEvent.ZeroFailed(
-                            "the journal can't be written, so nothing was changed: "
-                                + ClusterFailure.sentence(written.cause()),
-                            Sent.NOTHING,
-                            false)));
-  }
-
-  /** Written ahead of the next ALTER: this one may come after that was seen. */
-  private Future<Void> pending() {
-    on(new ResetEvent.ZeroPending());
-    return write();
+    return first(new ResetEvent.InterimChosen(chosen));
   }
 
   private void strays(Optional<OpenEnds.Stray> met) {
@@ -273,17 +313,7 @@ public final class TableResetProcessor {
   }
 
   private Optional<String> stopped() {
-    return job.cause().map(cause -> "stopped before the ALTER left");
-  }
-
-  /**
-   * Over the connections that the restore will take: where these can't be had, nothing is changed.
-   */
-  private Future<ResetEvent> readSetting() {
-    return new ReplicaCatalogue(
-            surroundings.unguarded(), surroundings.timers(), surroundings.self())
-        .identify(job.table())
-        .map(this::read);
+    return job.stopping() ? Optional.of("stopped before the ALTER left") : Optional.empty();
   }
 
   private ResetEvent read(Sighting sighting) {
@@ -294,17 +324,6 @@ public final class TableResetProcessor {
     return sighting instanceof Sighting.Missing
         ? new ResetEvent.TableGone()
         : new ResetEvent.ReadFailed(sighting.reason());
-  }
-
-  private Future<ResetEvent> look(ResetCommand.Look look) {
-    if (job.looks() == 0) {
-      remember();
-    }
-    int issued = command;
-    return pause(look.after())
-        .compose(
-            waited ->
-                issued == command ? inTime(look.sync(), issued) : Future.future(overtaken -> {}));
   }
 
   /** A look that hangs must not outlast the time that the table may be without replicas. */
@@ -354,7 +373,7 @@ public final class TableResetProcessor {
   private ResetEvent unexpected(Throwable failure) {
     String reason = ClusterFailure.sentence(failure);
     return switch (job.state()) {
-      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, Sent.MAYBE_APPLIED, true);
+      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, ZeroAlter.LOST);
       case MONITORING_LEASES -> lookFailed(reason);
       case RESTORING_REPLICAS ->
           new ResetEvent.RestoreFailed(

@@ -22,13 +22,7 @@ final class Zeroing {
   private final ReplicaCatalogue catalogue;
   private final Checks checks;
   private Subject subject;
-  private Sent sent = Sent.NOTHING;
-
-  /** Whether some ALTER got no answer and was not seen: it may yet be applied, at any time. */
-  private boolean pending;
-
-  /** Whether some ALTER was answered well. Unless 0 was seen it may be applied later, too. */
-  private boolean answered;
+  private ZeroAlter zero = ZeroAlter.NEVER_LEFT;
 
   /**
    * What is asked in between.
@@ -68,31 +62,31 @@ final class Zeroing {
     return surroundings
         .cluster()
         .execute(Sql.setReplicas(subject.named(), ReplicaSetting.ZERO))
-        .transform(
-            answer -> {
-              sent = sent.or(sent(answer.cause()));
-              answered |= answer.succeeded();
-              return readBack(attempt, answer.cause());
-            });
+        .transform(answer -> readBack(attempt, answer.cause()));
   }
 
-  private static Sent sent(@Nullable Throwable failure) {
-    if (failure == null || ClusterFailure.leavesOutcomeOpen(failure)) {
-      return Sent.MAYBE_APPLIED;
+  private static ZeroAlter told(@Nullable Throwable failure) {
+    if (failure == null) {
+      return ZeroAlter.ANSWERED;
     }
-    return ((ClusterFailure) failure).kind().isConnection() ? Sent.NOTHING : Sent.REFUSED;
+    if (ClusterFailure.leavesOutcomeOpen(failure)) {
+      return ZeroAlter.LOST;
+    }
+    return ((ClusterFailure) failure).kind().isConnection()
+        ? ZeroAlter.NEVER_LEFT
+        : ZeroAlter.REFUSED;
   }
 
   private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
-    if (sent == Sent.NOTHING) {
+    ZeroAlter now = told(failure);
+    if (zero.or(now) == ZeroAlter.NEVER_LEFT) {
       return failed(ClusterFailure.sentence(Objects.requireNonNull(failure)));
     }
-    boolean lost = failure != null && ClusterFailure.leavesOutcomeOpen(failure);
     return catalogue
         .look(subject)
         .compose(
             sighting -> {
-              pending |= lost && !showsZero(sighting);
+              zero = showsZero(sighting) ? zero.seen() : zero.or(now);
               return judge(attempt, failure, sighting);
             });
   }
@@ -112,7 +106,7 @@ final class Zeroing {
 
   private Future<ResetEvent> judge(int attempt, @Nullable Throwable failure, Sighting.Found found) {
     if (found.shows(ReplicaSetting.ZERO)) {
-      return Future.succeededFuture(new ResetEvent.ZeroSeen(pending));
+      return Future.succeededFuture(new ResetEvent.ZeroSeen(zero));
     }
     String reason =
         failure != null
@@ -147,7 +141,7 @@ final class Zeroing {
     if (!sameName) {
       return failed("it was not tried again, as it is not under its name any more");
     }
-    return (pending ? checks.pending().get() : Future.<Void>succeededFuture())
+    return (zero == ZeroAlter.LOST ? checks.pending().get() : Future.<Void>succeededFuture())
         .transform(
             written ->
                 written.succeeded()
@@ -167,6 +161,6 @@ final class Zeroing {
   }
 
   private Future<ResetEvent> failed(String reason) {
-    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, sent, pending || answered));
+    return Future.succeededFuture(new ResetEvent.ZeroFailed(reason, zero));
   }
 }

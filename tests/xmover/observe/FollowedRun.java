@@ -21,6 +21,7 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
+import xmover.reset.ZeroAlter;
 import xmover.table.Finding;
 import xmover.table.IndexUuid;
 import xmover.table.LeaseReading;
@@ -83,7 +84,7 @@ public final class FollowedRun {
                 4,
                 Optional.of(new TableIdentity("c1", new IndexUuid("u1")))));
       }
-      case "zero" -> on(table, new ResetEvent.ZeroSeen(false));
+      case "zero" -> on(table, new ResetEvent.ZeroSeen(ZeroAlter.SEEN));
       case "look 8", "look 6" -> look(table, Integer.parseInt(word.substring(5)));
       case "cleared" -> {
         look(table, 4);

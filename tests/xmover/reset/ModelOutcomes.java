@@ -39,6 +39,18 @@ final class ModelOutcomes {
     return JournalEntry.of(RUN, job, NOW);
   }
 
+  /** What the journal has before the command at the end of the list is done. */
+  private ModelWorld writtenAhead(List<ResetCommand> commands, ResetJob job, ModelWorld there) {
+    return commands.stream().anyMatch(ResetCommand.WriteAhead.class::isInstance)
+        ? there.written(entry(job))
+        : there;
+  }
+
+  private ModelWorld writtenAhead(ResetEvent event, ModelWorld there) {
+    Step step = MACHINE.on(live.job(), event, NOW);
+    return writtenAhead(step.commands(), step.job(), there);
+  }
+
   private void dies(ModelWorld there) {
     next.add(new State(Optional.empty(), there));
   }
@@ -46,13 +58,13 @@ final class ModelOutcomes {
   /** The machine is told one thing after the other; what the last leads to is done next. */
   private void told(ModelWorld there, ResetEvent... events) {
     ResetJob job = live.job();
-    ResetCommand command = live.command();
+    List<ResetCommand> commands = live.commands();
     for (ResetEvent event : events) {
       Step step = MACHINE.on(job, event, NOW);
       job = step.job();
-      command = step.command();
+      commands = step.commands();
     }
-    next.add(state(job, command, there, live.again()));
+    next.add(state(job, commands, there, live.again()));
   }
 
   void readSetting() {
@@ -66,22 +78,24 @@ final class ModelOutcomes {
   }
 
   void setZero() {
-    told(world, new ResetEvent.ZeroFailed("journal", Sent.NOTHING, false));
-    ModelWorld written = world.written(entry(live.job()));
+    ModelWorld written = writtenAhead(live.commands(), live.job(), world);
+    if (live.has(ResetCommand.WriteAhead.class)) {
+      told(world, new ResetEvent.JournalFailed("journal"));
+    }
     dies(written);
-    told(written, new ResetEvent.ZeroFailed("down", Sent.NOTHING, false));
-    told(written, new ResetEvent.ZeroFailed("no", Sent.REFUSED, false));
+    told(written, new ResetEvent.ZeroFailed("down", ZeroAlter.NEVER_LEFT));
+    told(written, new ResetEvent.ZeroFailed("no", ZeroAlter.REFUSED));
     if (world.setting() == Setting.GONE) {
       return;
     }
     ModelWorld zero = written.at(Setting.ZERO);
     dies(zero);
-    told(zero, new ResetEvent.ZeroSeen(false));
-    told(zero, new ResetEvent.ZeroFailed("no", Sent.REFUSED, false));
-    told(zero, new ResetEvent.ZeroFailed("unread", Sent.MAYBE_APPLIED, true));
+    told(zero, new ResetEvent.ZeroSeen(ZeroAlter.SEEN));
+    told(zero, new ResetEvent.ZeroFailed("no", ZeroAlter.REFUSED));
+    told(zero, new ResetEvent.ZeroFailed("unread", ZeroAlter.LOST));
     ModelWorld late = written.inFlight(true, world.interimInFlight());
     dies(late);
-    told(late, new ResetEvent.ZeroFailed("unseen", Sent.MAYBE_APPLIED, true));
+    told(late, new ResetEvent.ZeroFailed("unseen", ZeroAlter.LOST));
     again(late);
     if (!world.moved()) {
       met(written.stray(true));
@@ -91,15 +105,14 @@ final class ModelOutcomes {
   /** Before the next ALTER leaves, the journal has it that this one may come. */
   private void again(ModelWorld late) {
     var pending = new ResetEvent.ZeroPending();
-    told(late, pending, new ResetEvent.ZeroFailed("journal", Sent.MAYBE_APPLIED, true));
-    ModelWorld zero =
-        late.written(entry(MACHINE.on(live.job(), pending, NOW).job())).at(Setting.ZERO);
+    told(late, pending, new ResetEvent.ZeroFailed("journal", ZeroAlter.LOST));
+    ModelWorld zero = writtenAhead(pending, late).at(Setting.ZERO);
     dies(zero);
-    told(zero, pending, new ResetEvent.ZeroSeen(true));
+    told(zero, pending, new ResetEvent.ZeroSeen(ZeroAlter.LOST));
   }
 
   private void met(ModelWorld stray) {
-    var failed = new ResetEvent.ZeroFailed("it shows 2", Sent.MAYBE_APPLIED, true);
+    var failed = new ResetEvent.ZeroFailed("it shows 2", ZeroAlter.LOST);
     dies(stray);
     told(stray, failed);
     for (OpenEnds.Stray seen : List.of(MET, UNREAD)) {
@@ -113,7 +126,9 @@ final class ModelOutcomes {
 
   void look() {
     List<ModelWorld> worlds =
-        live.job().looks() == 0 ? List.of(world, world.written(entry(live.job()))) : List.of(world);
+        live.has(ResetCommand.Record.class)
+            ? List.of(world, world.written(entry(live.job())))
+            : List.of(world);
     for (ModelWorld there : worlds) {
       dies(there);
       told(there, new ResetEvent.LookFailed("down"));
@@ -141,18 +156,22 @@ final class ModelOutcomes {
   }
 
   void restore(ResetCommand.Restore command) {
-    for (ModelWorld there : List.of(world, world.written(entry(live.job())))) {
+    List<ModelWorld> worlds =
+        live.has(ResetCommand.Record.class)
+            ? List.of(world, world.written(entry(live.job())))
+            : List.of(world);
+    for (ModelWorld there : worlds) {
       dies(there);
-      unread(there, command.sent());
+      unread(there, command.zero());
       if (there.setting() == Setting.GONE) {
-        seen(there, command.sent(), new ResetEvent.TableGone());
+        seen(there, command.zero(), new ResetEvent.TableGone());
         told(there, failed(Optional.of(NOW)));
       } else if (isOfOthers(there, live.job())) {
-        seen(there, command.sent(), new ResetEvent.ChangedByOthers("3"));
-      } else if (there.setting() == Setting.ORIGINAL && command.sent() != Sent.MAYBE_APPLIED) {
-        seen(there, command.sent(), new ResetEvent.NeverChanged());
+        seen(there, command.zero(), new ResetEvent.ChangedByOthers("3"));
+      } else if (there.setting() == Setting.ORIGINAL && !command.zero().mayHaveBeenApplied()) {
+        seen(there, command.zero(), new ResetEvent.NeverChanged());
       } else {
-        alter(there, command.sent());
+        alter(there, command.zero());
       }
     }
   }
@@ -161,21 +180,23 @@ final class ModelOutcomes {
     return new ResetEvent.RestoreFailed("no", "", live.job().openEnds().interim(), false, missing);
   }
 
-  private void unread(ModelWorld there, Sent sent) {
-    told(there, sent == Sent.NOTHING ? new ResetEvent.NothingSent() : failed(Optional.empty()));
-    if (sent == Sent.MAYBE_APPLIED && !isOfOthers(there, live.job())) {
+  private void unread(ModelWorld there, ZeroAlter zero) {
+    told(
+        there,
+        zero == ZeroAlter.NEVER_LEFT ? new ResetEvent.NothingSent() : failed(Optional.empty()));
+    if (zero.mayHaveBeenApplied() && !isOfOthers(there, live.job())) {
       told(there.at(Setting.ORIGINAL), failed(Optional.empty()));
     }
   }
 
-  private void alter(ModelWorld there, Sent sent) {
+  private void alter(ModelWorld there, ZeroAlter zero) {
     ModelWorld back = there.at(Setting.ORIGINAL);
     dies(back);
-    seen(back, sent, new ResetEvent.RestoreSeen(false, false));
+    seen(back, zero, new ResetEvent.RestoreSeen(false, false));
     if (!live.again()) {
-      seen(back, sent, new ResetEvent.RestoreSeen(true, false));
+      seen(back, zero, new ResetEvent.RestoreSeen(true, false));
       // What was read is old.
-      seen(there, sent, new ResetEvent.RestoreSeen(true, false));
+      seen(there, zero, new ResetEvent.RestoreSeen(true, false));
     }
     if (there.setting() == Setting.ZERO) {
       limited(there);
@@ -185,12 +206,11 @@ final class ModelOutcomes {
   /** The limit of shards refuses the original setting. */
   private void limited(ModelWorld there) {
     var chosen = new ResetEvent.InterimChosen(INTERIM);
-    ResetJob job = MACHINE.on(live.job(), chosen, NOW).job();
     var failed =
         new ResetEvent.RestoreFailed("limit", "", Optional.of(INTERIM), false, Optional.empty());
     var unseen =
         new ResetEvent.RestoreFailed("limit", "", Optional.of(INTERIM), true, Optional.empty());
-    ModelWorld written = there.written(entry(job));
+    ModelWorld written = writtenAhead(chosen, there);
     ModelWorld applied = written.at(Setting.INTERIM);
     ModelWorld late = written.inFlight(there.zeroInFlight(), true);
     for (ModelWorld after : List.of(written, applied, late)) {
@@ -203,9 +223,9 @@ final class ModelOutcomes {
   }
 
   /** Before the end it looks whether another table was met. */
-  private void seen(ModelWorld there, Sent sent, ResetEvent end) {
+  private void seen(ModelWorld there, ZeroAlter zero, ResetEvent end) {
     Optional<OpenEnds.Stray> known = live.job().openEnds().stray();
-    boolean may = live.job().openEnds().late() || sent == Sent.REFUSED;
+    boolean may = live.job().openEnds().late() || zero == ZeroAlter.REFUSED;
     if (known.isEmpty() && !(may && there.moved())) {
       told(there, end);
       return;

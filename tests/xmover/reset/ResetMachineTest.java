@@ -45,8 +45,8 @@ class ResetMachineTest {
           new ResetEvent.SettingRead(Optional.of(ORIGINAL), 2, WHO),
           new ResetEvent.ReadFailed("down"),
           new ResetEvent.TableGone(),
-          new ResetEvent.ZeroSeen(false),
-          new ResetEvent.ZeroFailed("lost", Sent.MAYBE_APPLIED, true),
+          new ResetEvent.ZeroSeen(ZeroAlter.SEEN),
+          new ResetEvent.ZeroFailed("lost", ZeroAlter.LOST),
           new ResetEvent.LeasesRead(reading(1, 1)),
           new ResetEvent.LookFailed("down"),
           new ResetEvent.Renamed(TableRef.of("doc", "t_old")),
@@ -54,59 +54,82 @@ class ResetMachineTest {
           new ResetEvent.NothingSent(),
           new ResetEvent.StrayLooked(Optional.empty()),
           new ResetEvent.ZeroPending(),
+          new ResetEvent.JournalFailed("disk full"),
           new ResetEvent.InterimChosen(new ReplicaSetting("0-1")),
           new ResetEvent.TimeUp("the lease sync tick"),
           new ResetEvent.RestoreSeen(false, false),
           new ResetEvent.NeverChanged(),
           new ResetEvent.ChangedByOthers("3"),
           RESTORE_FAILED,
-          new ResetEvent.Resumed(false, false, Optional.empty()),
+          new ResetEvent.Resumed(false, ZeroAlter.SEEN, Optional.empty()),
           new ResetEvent.Stopped("SIGTERM"));
 
-  /** State → event → the state that follows. What is not listed is illegal. */
-  private static final Map<ResetState, Map<Class<?>, ResetState>> TABLE =
+  private static final Class<?> WRITE_AHEAD = ResetCommand.WriteAhead.class;
+  private static final Class<?> RECORD = ResetCommand.Record.class;
+  private static final Class<?> READ_SETTING = ResetCommand.ReadSetting.class;
+  private static final Class<?> SET_ZERO = ResetCommand.SetZero.class;
+  private static final Class<?> LOOK = Look.class;
+  private static final Class<?> RESTORE = ResetCommand.Restore.class;
+
+  /** The state that follows, and what is done, in this order. */
+  private record To(ResetState state, List<Class<?>> commands) {}
+
+  /** State → event → what follows. What is not listed is illegal. */
+  private static final Map<ResetState, Map<Class<?>, To>> TABLE =
       Map.of(
           ResetState.DETECTED,
           Map.of(
-              ResetEvent.Started.class, ResetState.DETECTED,
-              ResetEvent.SettingRead.class, ResetState.SETTING_REPLICAS_ZERO,
-              ResetEvent.ReadFailed.class, ResetState.FAILED,
-              ResetEvent.TableGone.class, ResetState.FAILED,
-              ResetEvent.Stopped.class, ResetState.FAILED),
+              ResetEvent.Started.class, to(ResetState.DETECTED, READ_SETTING),
+              ResetEvent.SettingRead.class,
+                  to(ResetState.SETTING_REPLICAS_ZERO, WRITE_AHEAD, SET_ZERO),
+              ResetEvent.ReadFailed.class, to(ResetState.FAILED),
+              ResetEvent.TableGone.class, to(ResetState.FAILED),
+              ResetEvent.Stopped.class, to(ResetState.FAILED)),
           ResetState.SETTING_REPLICAS_ZERO,
           Map.of(
-              ResetEvent.ZeroSeen.class, ResetState.MONITORING_LEASES,
-              ResetEvent.ZeroFailed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Renamed.class, ResetState.SETTING_REPLICAS_ZERO,
-              ResetEvent.StrayLooked.class, ResetState.SETTING_REPLICAS_ZERO,
-              ResetEvent.ZeroPending.class, ResetState.SETTING_REPLICAS_ZERO,
-              ResetEvent.Stopped.class, ResetState.SETTING_REPLICAS_ZERO),
+              ResetEvent.JournalFailed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.ZeroSeen.class, to(ResetState.MONITORING_LEASES, RECORD, LOOK),
+              ResetEvent.ZeroFailed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.Renamed.class, to(ResetState.SETTING_REPLICAS_ZERO),
+              ResetEvent.StrayLooked.class, to(ResetState.SETTING_REPLICAS_ZERO),
+              ResetEvent.ZeroPending.class, to(ResetState.SETTING_REPLICAS_ZERO, WRITE_AHEAD),
+              ResetEvent.Stopped.class, to(ResetState.SETTING_REPLICAS_ZERO)),
           ResetState.MONITORING_LEASES,
           Map.of(
-              ResetEvent.LeasesRead.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.LookFailed.class, ResetState.MONITORING_LEASES,
-              ResetEvent.TimeUp.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Renamed.class, ResetState.MONITORING_LEASES,
-              ResetEvent.Disturbed.class, ResetState.RESTORING_REPLICAS,
-              ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS),
+              ResetEvent.LeasesRead.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.Resumed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.LookFailed.class, to(ResetState.MONITORING_LEASES, LOOK),
+              ResetEvent.TimeUp.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.Renamed.class, to(ResetState.MONITORING_LEASES, LOOK),
+              ResetEvent.Disturbed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.Stopped.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE)),
           ResetState.RESTORING_REPLICAS,
           Map.ofEntries(
-              Map.entry(ResetEvent.RestoreSeen.class, ResetState.COMPLETED),
-              Map.entry(ResetEvent.Resumed.class, ResetState.RESTORING_REPLICAS),
-              Map.entry(ResetEvent.NeverChanged.class, ResetState.COMPLETED),
-              Map.entry(ResetEvent.ChangedByOthers.class, ResetState.FAILED),
-              Map.entry(ResetEvent.TableGone.class, ResetState.FAILED),
-              Map.entry(ResetEvent.RestoreFailed.class, ResetState.FAILED),
-              Map.entry(ResetEvent.NothingSent.class, ResetState.COMPLETED),
-              Map.entry(ResetEvent.InterimChosen.class, ResetState.RESTORING_REPLICAS),
-              Map.entry(ResetEvent.StrayLooked.class, ResetState.RESTORING_REPLICAS),
-              Map.entry(ResetEvent.Renamed.class, ResetState.RESTORING_REPLICAS),
-              Map.entry(ResetEvent.Stopped.class, ResetState.RESTORING_REPLICAS)),
+              Map.entry(ResetEvent.RestoreSeen.class, to(ResetState.COMPLETED, RECORD)),
+              Map.entry(
+                  ResetEvent.Resumed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE)),
+              Map.entry(ResetEvent.NeverChanged.class, to(ResetState.COMPLETED, RECORD)),
+              Map.entry(ResetEvent.ChangedByOthers.class, to(ResetState.FAILED, RECORD)),
+              Map.entry(ResetEvent.TableGone.class, to(ResetState.FAILED, RECORD)),
+              Map.entry(ResetEvent.RestoreFailed.class, to(ResetState.FAILED, RECORD)),
+              Map.entry(ResetEvent.NothingSent.class, to(ResetState.COMPLETED, RECORD)),
+              Map.entry(
+                  ResetEvent.InterimChosen.class, to(ResetState.RESTORING_REPLICAS, WRITE_AHEAD)),
+              Map.entry(ResetEvent.StrayLooked.class, to(ResetState.RESTORING_REPLICAS)),
+              Map.entry(ResetEvent.Renamed.class, to(ResetState.RESTORING_REPLICAS)),
+              Map.entry(ResetEvent.Stopped.class, to(ResetState.RESTORING_REPLICAS))),
           ResetState.COMPLETED,
           Map.of(),
           ResetState.FAILED,
           Map.of());
+
+  private static To to(ResetState state, Class<?>... commands) {
+    return new To(state, List.of(commands));
+  }
+
+  private static ResetCommand action(Step step) {
+    return step.commands().get(step.commands().size() - 1);
+  }
 
   static Stream<Arguments> everyPair() {
     return Stream.of(ResetState.values())
@@ -117,14 +140,25 @@ class ResetMachineTest {
   @MethodSource("everyPair")
   void every_pair_of_state_and_event_leads_where_the_table_says_or_is_illegal(
       ResetState state, ResetEvent event) {
-    ResetState expected = TABLE.get(state).get(event.getClass());
+    To expected = TABLE.get(state).get(event.getClass());
     if (expected == null) {
       var refused =
           assertThrows(IllegalStateException.class, () -> MACHINE.on(job(state), event, NOW));
       assertTrue(refused.getMessage().contains(state.name()), refused.getMessage());
     } else {
-      assertEquals(expected, MACHINE.on(job(state), event, NOW).job().state());
+      Step step = MACHINE.on(job(state), event, NOW);
+      List<Class<?>> commands = step.commands().stream().<Class<?>>map(Object::getClass).toList();
+      assertEquals(expected, new To(step.job().state(), commands));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void a_table_is_set_to_zero_only_after_the_journal_was_written(
+      ResetState state, ResetEvent event) {
+    To to = TABLE.get(state).getOrDefault(event.getClass(), to(state));
+    int zero = to.commands().indexOf(SET_ZERO);
+    assertTrue(zero < 0 || to.commands().subList(0, zero).contains(WRITE_AHEAD), to.toString());
   }
 
   @ParameterizedTest
@@ -146,15 +180,16 @@ class ResetMachineTest {
       Step step = MACHINE.on(job(ResetState.DETECTED), read, NOW);
       assertEquals(ResetState.FAILED, step.job().state());
       assertEquals(Cause.NOT_TOUCHED, step.job().cause().orElseThrow().cause());
-      assertInstanceOf(ResetCommand.Nothing.class, step.command());
+      assertEquals(List.of(), step.commands());
     }
   }
 
   @Test
   void the_leases_are_looked_at_at_once_after_a_lease_sync() {
     Step step =
-        MACHINE.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW);
-    assertEquals(new Look(Duration.ZERO, true), step.command());
+        MACHINE.on(
+            job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(ZeroAlter.SEEN), NOW);
+    assertEquals(new Look(Duration.ZERO, true), action(step));
     assertEquals(NOW.plus(MAX_WAIT), step.job().deadline());
   }
 
@@ -164,12 +199,13 @@ class ResetMachineTest {
         new ResetMachine(
             new ResetPolicy(MAX_WAIT, Optional.empty(), Backoff.Ladder.HANDBOOK, false));
     Step step =
-        machine.on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW);
-    assertEquals(new Look(Duration.ZERO, false), step.command());
+        machine.on(
+            job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(ZeroAlter.SEEN), NOW);
+    assertEquals(new Look(Duration.ZERO, false), action(step));
     step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
-    assertEquals(new Look(Duration.ofSeconds(10), false), step.command());
+    assertEquals(new Look(Duration.ofSeconds(10), false), action(step));
     step = machine.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(10));
-    assertEquals(new Look(Duration.ofSeconds(15), false), step.command());
+    assertEquals(new Look(Duration.ofSeconds(15), false), action(step));
   }
 
   @Test
@@ -179,9 +215,9 @@ class ResetMachineTest {
             monitoring(),
             new ResetEvent.LeasesRead(reading(2, 1)),
             NOW.plus(MAX_WAIT).minusSeconds(3));
-    assertEquals(new Look(Duration.ofSeconds(1), true), step.command());
+    assertEquals(new Look(Duration.ofSeconds(1), true), action(step));
     step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plus(MAX_WAIT));
-    assertInstanceOf(ResetCommand.Restore.class, step.command());
+    assertInstanceOf(ResetCommand.Restore.class, action(step));
     step = MACHINE.on(step.job(), new ResetEvent.RestoreSeen(false, false), NOW.plus(MAX_WAIT));
     assertEquals(ResetState.FAILED, step.job().state());
     assertEquals(Cause.LEASES_TIMED_OUT, step.job().cause().orElseThrow().cause());
@@ -191,22 +227,22 @@ class ResetMachineTest {
   @Test
   void a_sync_is_asked_for_at_once_when_a_moving_primary_has_started_and_not_while_it_moves() {
     Step moving = MACHINE.on(monitoring(), new ResetEvent.LeasesRead(relocating()), NOW);
-    assertEquals(new Look(Duration.ofSeconds(1), false), moving.command());
+    assertEquals(new Look(Duration.ofSeconds(1), false), action(moving));
     Step started =
         MACHINE.on(moving.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW.plusSeconds(1));
-    assertEquals(new Look(Duration.ZERO, true), started.command());
+    assertEquals(new Look(Duration.ZERO, true), action(started));
   }
 
   @Test
   void a_sync_is_asked_for_again_as_long_as_leases_are_left_and_all_primaries_are_started() {
     Step step = MACHINE.on(monitoring(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
     for (int looks = 1; looks <= 5; looks++) {
-      assertEquals(new Look(Duration.ofSeconds(looks), true), step.command());
+      assertEquals(new Look(Duration.ofSeconds(looks), true), action(step));
       step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(reading(2, 1)), NOW);
     }
-    assertEquals(new Look(Duration.ofSeconds(90), true), step.command());
+    assertEquals(new Look(Duration.ofSeconds(90), true), action(step));
     step = MACHINE.on(step.job(), new ResetEvent.LookFailed("no answer"), NOW);
-    assertEquals(false, ((Look) step.command()).sync());
+    assertEquals(false, ((Look) action(step)).sync());
   }
 
   @Test
@@ -221,7 +257,7 @@ class ResetMachineTest {
     Step step =
         MACHINE.on(
             job(ResetState.SETTING_REPLICAS_ZERO),
-            new ResetEvent.ZeroFailed("no answer", Sent.MAYBE_APPLIED, true),
+            new ResetEvent.ZeroFailed("no answer", ZeroAlter.LOST),
             NOW);
     step = MACHINE.on(step.job(), failed("node down"), NOW);
     assertEquals(
@@ -241,20 +277,23 @@ class ResetMachineTest {
   void a_stop_signal_waits_for_the_alter_under_way_and_restores_then() {
     ResetJob zeroing = job(ResetState.SETTING_REPLICAS_ZERO);
     Step step = MACHINE.on(zeroing, new ResetEvent.Stopped("SIGTERM"), NOW);
-    assertInstanceOf(ResetCommand.Nothing.class, step.command());
-    step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(false), NOW);
-    assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, true, false), step.command());
+    assertEquals(List.of(), step.commands());
+    assertTrue(step.job().stopping());
+    step = MACHINE.on(step.job(), new ResetEvent.ZeroSeen(ZeroAlter.SEEN), NOW);
+    assertEquals(new ResetCommand.Restore(ZeroAlter.SEEN, true, false), action(step));
     assertEquals(Cause.STOPPED, step.job().cause().orElseThrow().cause());
   }
 
   @Test
   void a_resumed_reset_waits_on_while_it_is_at_zero_and_restores_else() {
     Step atZero =
-        MACHINE.on(monitoring(), new ResetEvent.Resumed(true, false, Optional.empty()), NOW);
-    assertEquals(new Look(Duration.ZERO, true), atZero.command());
+        MACHINE.on(
+            monitoring(), new ResetEvent.Resumed(true, ZeroAlter.SEEN, Optional.empty()), NOW);
+    assertEquals(new Look(Duration.ZERO, true), action(atZero));
     Step otherwise =
-        MACHINE.on(monitoring(), new ResetEvent.Resumed(false, false, Optional.empty()), NOW);
-    assertEquals(new ResetCommand.Restore(Sent.MAYBE_APPLIED, false, false), otherwise.command());
+        MACHINE.on(
+            monitoring(), new ResetEvent.Resumed(false, ZeroAlter.SEEN, Optional.empty()), NOW);
+    assertEquals(new ResetCommand.Restore(ZeroAlter.SEEN, false, false), action(otherwise));
   }
 
   @Test
@@ -275,7 +314,7 @@ class ResetMachineTest {
 
   private static ResetJob monitoring() {
     return MACHINE
-        .on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(false), NOW)
+        .on(job(ResetState.SETTING_REPLICAS_ZERO), new ResetEvent.ZeroSeen(ZeroAlter.SEEN), NOW)
         .job();
   }
 

@@ -50,7 +50,16 @@ final class ResetModel {
    *
    * @param again whether it looks at what was kept for another look alone
    */
-  record Live(ResetJob job, ResetCommand command, boolean again) {}
+  record Live(ResetJob job, List<ResetCommand> commands, boolean again) {
+    /** What comes after the journal was written, if it was to be. */
+    ResetCommand action() {
+      return commands.get(commands.size() - 1);
+    }
+
+    boolean has(Class<? extends ResetCommand> kind) {
+      return commands.stream().anyMatch(kind::isInstance);
+    }
+  }
 
   record State(Optional<Live> live, ModelWorld world) {}
 
@@ -58,7 +67,7 @@ final class ResetModel {
     Step step = MACHINE.on(ResetJob.detected(T, NOW), new ResetEvent.Started(), NOW);
     var world =
         new ModelWorld(Setting.ORIGINAL, false, false, false, false, false, Optional.empty(), 1, 0);
-    return new State(Optional.of(new Live(step.job(), step.command(), false)), world);
+    return new State(Optional.of(new Live(step.job(), step.commands(), false)), world);
   }
 
   /** Every state that may follow. */
@@ -110,8 +119,9 @@ final class ResetModel {
   private ModelWorld done(ModelWorld world, ResetJob begun, boolean unseen, boolean strayBack) {
     boolean zero = world.setting() == Setting.ZERO;
     ModelWorld now = strayBack ? world.stray(false) : world;
-    Step step = MACHINE.on(begun, new ResetEvent.Resumed(zero, unseen && !zero, name(now)), NOW);
-    if (step.command() instanceof ResetCommand.Look) {
+    Step step =
+        MACHINE.on(begun, new ResetEvent.Resumed(zero, alter(unseen && !zero), name(now)), NOW);
+    if (step.job().state() == ResetState.MONITORING_LEASES) {
       step = MACHINE.on(step.job(), new ResetEvent.LeasesRead(new LeaseReading(1, List.of())), NOW);
       step = MACHINE.on(step.job(), new ResetEvent.TimeUp("leases"), NOW);
     }
@@ -151,6 +161,10 @@ final class ResetModel {
     return ResetJob.resumed(entry, T, NOW, NOW.plusSeconds(720));
   }
 
+  private static ZeroAlter alter(boolean unseen) {
+    return unseen ? ZeroAlter.LOST : ZeroAlter.SEEN;
+  }
+
   private static Optional<TableRef> name(ModelWorld world) {
     return Optional.of(world.moved() ? ELSEWHERE : T);
   }
@@ -162,17 +176,27 @@ final class ResetModel {
     boolean zero = world.setting() == Setting.ZERO;
     boolean unseen = entry.isZeroUnseen();
     boolean again = entry.isLookedAtAgain();
-    add(next, job, new ResetEvent.Resumed(true, unseen, Optional.empty()), begun, again);
+    add(next, job, new ResetEvent.Resumed(true, alter(unseen), Optional.empty()), begun, again);
     if (world.setting() != Setting.GONE) {
-      add(next, job, new ResetEvent.Resumed(zero, unseen && !zero, name(world)), begun, again);
+      add(
+          next,
+          job,
+          new ResetEvent.Resumed(zero, alter(unseen && !zero), name(world)),
+          begun,
+          again);
     } else {
-      add(next, job, new ResetEvent.Resumed(false, unseen, Optional.empty()), begun, again);
+      add(next, job, new ResetEvent.Resumed(false, alter(unseen), Optional.empty()), begun, again);
     }
     // The same, put back at once.
     for (boolean looked : List.of(true, false)) {
       JournalEntry back = entry.restoring(looked && zero);
       boolean pending = back.isZeroUnseen() && !zero;
-      add(next, resuming(back), new ResetEvent.Resumed(zero, pending, name(world)), begun, again);
+      add(
+          next,
+          resuming(back),
+          new ResetEvent.Resumed(zero, alter(pending), name(world)),
+          begun,
+          again);
     }
   }
 
@@ -183,19 +207,18 @@ final class ResetModel {
     }
     Step stopped = MACHINE.on(live.job(), new ResetEvent.Stopped("SIGTERM"), NOW);
     if (!stopped.job().equals(live.job())) {
-      boolean goesOn =
-          stopped.command() instanceof ResetCommand.Nothing && !stopped.job().state().isEnd();
+      boolean goesOn = stopped.commands().isEmpty() && !stopped.job().state().isEnd();
       next.add(
-          state(stopped.job(), goesOn ? live.command() : stopped.command(), world, live.again()));
+          state(stopped.job(), goesOn ? live.commands() : stopped.commands(), world, live.again()));
     }
     var outcomes = new ModelOutcomes(next, live, world);
-    if (live.command() instanceof ResetCommand.ReadSetting) {
+    if (live.action() instanceof ResetCommand.ReadSetting) {
       outcomes.readSetting();
-    } else if (live.command() instanceof ResetCommand.SetZero) {
+    } else if (live.action() instanceof ResetCommand.SetZero) {
       outcomes.setZero();
-    } else if (live.command() instanceof ResetCommand.Look) {
+    } else if (live.action() instanceof ResetCommand.Look) {
       outcomes.look();
-    } else if (live.command() instanceof ResetCommand.Restore restore) {
+    } else if (live.action() instanceof ResetCommand.Restore restore) {
       outcomes.restore(restore);
     }
   }
@@ -204,7 +227,7 @@ final class ResetModel {
   private static void ended(List<State> next, Live live, ModelWorld world) {
     ModelWorld after = world.looked() ? world.inFlight(false, false) : world.lookedAt();
     next.add(new State(Optional.empty(), after));
-    if (live.job().original() != null) {
+    if (live.has(ResetCommand.Record.class)) {
       next.add(new State(Optional.empty(), after.written(JournalEntry.of(RUN, live.job(), NOW))));
     }
   }
@@ -212,11 +235,11 @@ final class ResetModel {
   private void add(
       List<State> next, ResetJob job, ResetEvent event, ModelWorld world, boolean again) {
     Step step = MACHINE.on(job, event, NOW);
-    next.add(state(step.job(), step.command(), world, again));
+    next.add(state(step.job(), step.commands(), world, again));
   }
 
-  static State state(ResetJob job, ResetCommand command, ModelWorld world, boolean again) {
-    return new State(Optional.of(new Live(plain(job), command, again)), world);
+  static State state(ResetJob job, List<ResetCommand> commands, ModelWorld world, boolean again) {
+    return new State(Optional.of(new Live(plain(job), commands, again)), world);
   }
 
   /** Without what decides nothing: how often it has looked, and what a failure says. */
@@ -225,13 +248,13 @@ final class ResetModel {
     return new ResetJob(
         job.subject(),
         job.state(),
-        job.original(),
-        job.primaries(),
+        job.before(),
         job.times(),
-        Math.min(job.looks(), 1),
-        0,
-        failure == null ? null : new ResetFailure(failure.cause(), ""),
-        job.restore(),
-        job.openEnds());
+        new ResetJob.Leases(Math.min(job.looks(), 1), 0),
+        job.stopping(),
+        new ResetJob.End(
+            failure == null ? null : new ResetFailure(failure.cause(), ""),
+            job.restore(),
+            job.openEnds()));
   }
 }

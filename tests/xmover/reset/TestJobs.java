@@ -39,13 +39,10 @@ public final class TestJobs {
     return new ResetJob(
         Subject.of(T),
         state,
-        new ReplicaSetting("0-1"),
-        4,
+        new ResetJob.Before(new ReplicaSetting("0-1"), 4),
         times,
-        1,
-        0,
-        failure,
-        restore,
-        OpenEnds.NONE);
+        new ResetJob.Leases(1, 0),
+        false,
+        new ResetJob.End(failure, restore, OpenEnds.NONE));
   }
 }

@@ -96,14 +96,11 @@ public final class TestResults {
         new ResetJob(
             Subject.of(finding.table()),
             cause == null ? ResetState.COMPLETED : ResetState.FAILED,
-            new ReplicaSetting("1-all"),
-            4,
+            new ResetJob.Before(new ReplicaSetting("1-all"), 4),
             times,
-            9,
-            0,
-            failure,
-            restore,
-            OpenEnds.NONE);
+            new ResetJob.Leases(9, 0),
+            false,
+            new ResetJob.End(failure, restore, OpenEnds.NONE));
     return TableResult.ended(finding, job)
         .with(job, new TableResult.After("1-all", Optional.empty()));
   }

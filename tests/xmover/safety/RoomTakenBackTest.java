@@ -40,7 +40,13 @@ class RoomTakenBackTest {
   private ResetJob at(ResetState state) {
     ResetJob job = ResetJob.detected(table, Sight.NOW);
     return new ResetJob(
-        job.subject(), state, null, 2, job.times(), 0, 0, null, null, job.openEnds());
+        job.subject(),
+        state,
+        new ResetJob.Before(null, 2),
+        job.times(),
+        job.leases(),
+        false,
+        job.end());
   }
 
   private void ended(Optional<Cure> cure) {
