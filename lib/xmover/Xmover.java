@@ -101,6 +101,7 @@
 //SOURCES cluster/PgSession.java
 //SOURCES cluster/PgWire.java
 //SOURCES cluster/PreflightSql.java
+//SOURCES cluster/Retry.java
 //SOURCES cluster/RetryPolicy.java
 //SOURCES cluster/Row.java
 //SOURCES cluster/SameCluster.java

@@ -103,18 +103,18 @@ public final class GuardedCluster implements Cluster {
         .recover(failure -> again(statement, attempt, told(failure)));
   }
 
+  /** Which policy holds is known only by the failure, and may be another one the next time. */
   private Future<List<Row>> again(Statement statement, int attempt, Throwable failure) {
     return retry(statement, failure)
-        .filter(policy -> attempt < policy.attempts())
-        .map(policy -> later(statement, attempt, policy))
+        .map(policy -> new Retry(policy, timers, chance, attempt))
+        .filter(retry -> !retry.isLast())
+        .map(retry -> later(statement, retry))
         .orElseGet(() -> Future.failedFuture(failure));
   }
 
-  private Future<List<Row>> later(Statement statement, int attempt, RetryPolicy policy) {
+  private Future<List<Row>> later(Statement statement, Retry retry) {
     again.accept(statement);
-    return timers
-        .after(policy.delay(attempt, chance))
-        .compose(now -> attempt(statement, attempt + 1));
+    return retry.again(next -> attempt(statement, next.attempt()));
   }
 
   private Optional<RetryPolicy> retry(Statement statement, Throwable thrown) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
 import xmover.table.ReplicaSetting;
@@ -104,7 +105,7 @@ final class Restoring {
 
   /** Restores what was set to 0; never fails. */
   Future<ResetEvent> run() {
-    return attempt(1);
+    return attempt(firstAttempt());
   }
 
   /**
@@ -118,7 +119,7 @@ final class Restoring {
         .compose(
             event ->
                 mayHaveMetAnother(zero) && !(event instanceof ResetEvent.RestoreFailed)
-                    ? strays(1).map(event)
+                    ? strays(Retry.first(RetryPolicy.STATEMENT, surroundings.timers())).map(event)
                     : Future.succeededFuture(event));
   }
 
@@ -128,17 +129,14 @@ final class Restoring {
   }
 
   /** Once the table itself is safe: whether an ALTER to 0 has met another one. */
-  private Future<Void> strays(int attempt) {
+  private Future<Void> strays(Retry retry) {
     return new StrayLook(catalogue, surroundings.journal())
         .look(subject, met)
         .compose(
             stray -> {
               boolean unread = stray.filter(other -> other.uuid().isEmpty()).isPresent();
-              if (unread && attempt < RetryPolicy.STATEMENT.attempts()) {
-                return surroundings
-                    .timers()
-                    .after(RetryPolicy.STATEMENT.delay(attempt, () -> 0.5))
-                    .compose(waited -> strays(attempt + 1));
+              if (unread && !retry.isLast()) {
+                return retry.again(this::strays);
               }
               if (!stray.equals(met)) {
                 told.strays().accept(stray);
@@ -149,10 +147,10 @@ final class Restoring {
 
   private Future<ResetEvent> restored(ZeroAlter zero, boolean justSeen) {
     if (justSeen) {
-      return alter(1);
+      return alter(firstAttempt());
     }
     return zero.mayHaveBeenApplied()
-        ? attempt(1)
+        ? attempt(firstAttempt())
         : catalogue.look(subject).compose(sighting -> first(zero, sighting));
   }
 
@@ -164,28 +162,28 @@ final class Restoring {
     boolean seen = sighting instanceof Sighting.Found;
     return zero == ZeroAlter.NEVER_LEFT && !seen
         ? Future.succeededFuture(new ResetEvent.NothingSent())
-        : act(1, sighting);
+        : act(firstAttempt(), sighting);
   }
 
-  private Future<ResetEvent> attempt(int attempt) {
-    return catalogue.look(subject).compose(sighting -> act(attempt, sighting));
+  private Future<ResetEvent> attempt(Retry retry) {
+    return catalogue.look(subject).compose(sighting -> act(retry, sighting));
   }
 
-  private Future<ResetEvent> act(int attempt, Sighting sighting) {
+  private Future<ResetEvent> act(Retry retry, Sighting sighting) {
     inDoubt = false;
     interimPending |= interimLost && !isAtInterim(sighting);
     interimLost = false;
     if (sighting instanceof Sighting.Found found) {
-      return found(found).map(Future::succeededFuture).orElseGet(() -> alter(attempt));
+      return found(found).map(Future::succeededFuture).orElseGet(() -> alter(retry));
     }
     if (sighting instanceof Sighting.Missing) {
-      return missing(attempt);
+      return missing(retry);
     }
     if (sighting instanceof Sighting.Unreadable unreadable && mayActInDoubt(unreadable)) {
-      return alter(attempt);
+      return alter(retry);
     }
     inDoubt = true;
-    return again(attempt, sighting.reason(), null);
+    return again(retry, sighting.reason(), null);
   }
 
   /**
@@ -217,7 +215,7 @@ final class Restoring {
         : found.setting().map(setting -> new ResetEvent.ChangedByOthers(setting.text()));
   }
 
-  private Future<ResetEvent> missing(int attempt) {
+  private Future<ResetEvent> missing(Retry retry) {
     Instant now = surroundings.timers().now();
     Instant since = missingSince.orElse(now);
     if (!now.isBefore(since.plus(GONE_FOR))) {
@@ -226,20 +224,19 @@ final class Restoring {
     missingSince = Optional.of(since);
     // Whatever has its name from now on may be another table.
     wasSeen = false;
-    return again(attempt, new Sighting.Missing().reason(), null);
+    return again(retry, new Sighting.Missing().reason(), null);
   }
 
-  private Future<ResetEvent> alter(int attempt) {
+  private Future<ResetEvent> alter(Retry retry) {
     return alter(original)
-        .transform(
-            answer -> catalogue.look(subject).compose(after -> judge(attempt, answer, after)));
+        .transform(answer -> catalogue.look(subject).compose(after -> judge(retry, answer, after)));
   }
 
   private Future<?> alter(ReplicaSetting setting) {
     return surroundings.unguarded().execute(Sql.setReplicas(subject.named(), setting));
   }
 
-  private Future<ResetEvent> judge(int attempt, AsyncResult<?> answer, Sighting after) {
+  private Future<ResetEvent> judge(Retry retry, AsyncResult<?> answer, Sighting after) {
     if (after instanceof Sighting.Found found) {
       Optional<ResetEvent> other = found(found);
       if (found.shows(original) || other.isPresent()) {
@@ -248,9 +245,9 @@ final class Restoring {
       }
     }
     if (answer.failed()) {
-      return refused(attempt, answer.cause(), after);
+      return refused(retry, answer.cause(), after);
     }
-    return again(attempt, "the ALTER was answered, but " + after.reason(), null);
+    return again(retry, "the ALTER was answered, but " + after.reason(), null);
   }
 
   private static boolean isRefusal(AsyncResult<?> answer) {
@@ -262,18 +259,18 @@ final class Restoring {
   }
 
   /** Where the limit of shards alone refuses, fewer replicas are better than none. */
-  private Future<ResetEvent> refused(int attempt, Throwable failure, Sighting after) {
+  private Future<ResetEvent> refused(Retry retry, Throwable failure, Sighting after) {
     String reason = ClusterFailure.sentence(failure);
     boolean atZero = after instanceof Sighting.Found found && found.shows(ReplicaSetting.ZERO);
     if (kind(failure) != ClusterFailure.Kind.SHARD_LIMIT || !atZero || original.isRange()) {
-      return again(attempt, reason, failure);
+      return again(retry, reason, failure);
     }
     return journalled()
         .compose(
             written ->
                 alter(INTERIM)
                     .onFailure(lost -> interimLost = ClusterFailure.leavesOutcomeOpen(lost)))
-        .transform(set -> again(attempt, reason, failure));
+        .transform(set -> again(retry, reason, failure));
   }
 
   private Future<Void> journalled() {
@@ -282,21 +279,24 @@ final class Restoring {
         : told.interim().apply(INTERIM).onSuccess(written -> interim = Optional.of(INTERIM));
   }
 
-  private Future<ResetEvent> again(int failed, String reason, @Nullable Throwable failure) {
-    if (failed == RetryPolicy.RESTORE.attempts()) {
+  private Future<ResetEvent> again(Retry retry, String reason, @Nullable Throwable failure) {
+    if (retry.isLast()) {
       return Future.succeededFuture(
           new ResetEvent.RestoreFailed(
-              "%d attempts failed: %s".formatted(failed, reason),
+              "%d attempts failed: %s".formatted(retry.attempt(), reason),
               remedy(failure),
               interim,
               interimPending || interimLost,
               missingSince));
     }
-    Duration delay = RetryPolicy.RESTORE.delay(failed, () -> 0.5);
     surroundings
         .listener()
-        .retrying(subject.table(), ResetListener.RESTORING, failed, delay, reason);
-    return surroundings.timers().after(delay).compose(waited -> attempt(failed + 1));
+        .retrying(subject.table(), ResetListener.RESTORING, retry.attempt(), retry.delay(), reason);
+    return retry.again(this::attempt);
+  }
+
+  private Retry firstAttempt() {
+    return Retry.first(RetryPolicy.RESTORE, surroundings.timers());
   }
 
   /** What to lift where the ALTER itself would be refused again. */

@@ -1,13 +1,13 @@
 package xmover.reset;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
 import xmover.table.ReplicaSetting;
@@ -51,10 +51,10 @@ final class Zeroing {
 
   /** Never fails: what goes wrong is an event. */
   Future<ResetEvent> run() {
-    return attempt(1);
+    return attempt(Retry.first(RetryPolicy.STATEMENT, surroundings.timers()));
   }
 
-  private Future<ResetEvent> attempt(int attempt) {
+  private Future<ResetEvent> attempt(Retry retry) {
     Optional<String> stopped = checks.stopped().get();
     if (stopped.isPresent()) {
       return failed(stopped.get());
@@ -62,7 +62,7 @@ final class Zeroing {
     return surroundings
         .cluster()
         .execute(Sql.setReplicas(subject.named(), ReplicaSetting.ZERO))
-        .transform(answer -> readBack(attempt, answer.cause()));
+        .transform(answer -> readBack(retry, answer.cause()));
   }
 
   private static ZeroAlter told(@Nullable Throwable failure) {
@@ -77,7 +77,7 @@ final class Zeroing {
         : ZeroAlter.REFUSED;
   }
 
-  private Future<ResetEvent> readBack(int attempt, @Nullable Throwable failure) {
+  private Future<ResetEvent> readBack(Retry retry, @Nullable Throwable failure) {
     ZeroAlter now = told(failure);
     if (zero.or(now) == ZeroAlter.NEVER_LEFT) {
       return failed(ClusterFailure.sentence(Objects.requireNonNull(failure)));
@@ -87,7 +87,7 @@ final class Zeroing {
         .compose(
             sighting -> {
               zero = showsZero(sighting) ? zero.seen() : zero.or(now);
-              return judge(attempt, failure, sighting);
+              return judge(retry, failure, sighting);
             });
   }
 
@@ -95,16 +95,16 @@ final class Zeroing {
     return sighting instanceof Sighting.Found found && found.shows(ReplicaSetting.ZERO);
   }
 
-  private Future<ResetEvent> judge(int attempt, @Nullable Throwable failure, Sighting sighting) {
+  private Future<ResetEvent> judge(Retry retry, @Nullable Throwable failure, Sighting sighting) {
     if (!(sighting instanceof Sighting.Found found)) {
       return failed("nobody knows whether it was applied: " + sighting.reason());
     }
     return found.isNamedOtherwise(subject.named())
-        ? follow(found).compose(looked -> judge(attempt, failure, found))
-        : judge(attempt, failure, found);
+        ? follow(found).compose(looked -> judge(retry, failure, found))
+        : judge(retry, failure, found);
   }
 
-  private Future<ResetEvent> judge(int attempt, @Nullable Throwable failure, Sighting.Found found) {
+  private Future<ResetEvent> judge(Retry retry, @Nullable Throwable failure, Sighting.Found found) {
     if (found.shows(ReplicaSetting.ZERO)) {
       return Future.succeededFuture(new ResetEvent.ZeroSeen(zero));
     }
@@ -113,18 +113,17 @@ final class Zeroing {
             ? ClusterFailure.sentence(failure)
             : "the ALTER was answered, but " + found.reason();
     boolean refused = failure != null && !ClusterFailure.leavesOutcomeOpen(failure);
-    if (attempt == RetryPolicy.STATEMENT.attempts() || refused) {
+    if (retry.isLast() || refused) {
       return failed(reason);
     }
-    Duration delay = RetryPolicy.STATEMENT.delay(attempt, () -> 0.5);
     surroundings
         .listener()
-        .retrying(subject.table(), "setting replicas to 0", attempt, delay, reason);
-    return surroundings.timers().after(delay).compose(waited -> again(attempt + 1));
+        .retrying(subject.table(), "setting replicas to 0", retry.attempt(), retry.delay(), reason);
+    return retry.again(this::again);
   }
 
   /** What the gates saw before the first ALTER is old by now, and so is the name. */
-  private Future<ResetEvent> again(int attempt) {
+  private Future<ResetEvent> again(Retry retry) {
     return checks
         .gates()
         .get()
@@ -132,10 +131,10 @@ final class Zeroing {
             refusal ->
                 refusal
                     .map(gate -> failed("it was not tried again: " + gate))
-                    .orElseGet(() -> catalogue.look(subject).compose(now -> again(attempt, now))));
+                    .orElseGet(() -> catalogue.look(subject).compose(now -> again(retry, now))));
   }
 
-  private Future<ResetEvent> again(int attempt, Sighting now) {
+  private Future<ResetEvent> again(Retry retry, Sighting now) {
     boolean sameName =
         now instanceof Sighting.Found found && !found.isNamedOtherwise(subject.named());
     if (!sameName) {
@@ -145,7 +144,7 @@ final class Zeroing {
         .transform(
             written ->
                 written.succeeded()
-                    ? attempt(attempt)
+                    ? attempt(retry)
                     : failed(
                         "it was not tried again, as the journal can't be written: "
                             + ClusterFailure.sentence(written.cause())));

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.environment.Timers;
 import xmover.reset.PastReset;
@@ -30,7 +31,7 @@ public final class EarlierResets {
   }
 
   private Future<Seen<List<PastReset>>> read() {
-    return attempt(1)
+    return attempt(Retry.first(RetryPolicy.CONNECTION, timers))
         .map(Seen::of)
         .otherwise(
             failure ->
@@ -38,15 +39,13 @@ public final class EarlierResets {
                     "earlier resets can't be read: " + ClusterFailure.sentence(failure)));
   }
 
-  private Future<List<PastReset>> attempt(int attempt) {
+  private Future<List<PastReset>> attempt(Retry retry) {
     return Future.succeededFuture()
         .compose(now -> history.history())
         .recover(
             failure ->
-                attempt < RetryPolicy.CONNECTION.attempts() && passes(failure)
-                    ? timers
-                        .after(RetryPolicy.CONNECTION.delay(attempt, () -> 0.5))
-                        .compose(later -> attempt(attempt + 1))
+                !retry.isLast() && passes(failure)
+                    ? retry.again(this::attempt)
                     : Future.failedFuture(failure));
   }
 

@@ -4,8 +4,8 @@ import static xmover.reset.RebalanceHold.OFF;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.time.Duration;
 import xmover.cluster.ClusterFailure;
+import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Sql;
 import xmover.cluster.Statement;
@@ -34,57 +34,56 @@ final class PuttingBack {
 
   /** Never fails: what goes wrong is told by how it ended. */
   Future<HoldNews> run() {
-    return attempt(1);
+    return attempt(Retry.first(RetryPolicy.RESTORE, access.timers()));
   }
 
-  private Future<HoldNews> attempt(int attempt) {
+  private Future<HoldNews> attempt(Retry retry) {
     return rebalancing
         .read()
         .transform(
             before -> {
               if (before.failed()) {
-                return again(attempt, "it can't be read: " + sentence(before.cause()));
+                return again(retry, "it can't be read: " + sentence(before.cause()));
               }
               return before.result().equals(OFF)
-                  ? send(attempt, hold.putBack())
+                  ? send(retry, hold.putBack())
                   : settled(before.result());
             });
   }
 
-  private Future<HoldNews> send(int attempt, Statement statement) {
+  private Future<HoldNews> send(Retry retry, Statement statement) {
     return access
         .unguarded()
         .execute(statement)
         .transform(
             answer ->
-                rebalancing.read().transform(after -> judge(attempt, statement, answer, after)));
+                rebalancing.read().transform(after -> judge(retry, statement, answer, after)));
   }
 
   private Future<HoldNews> judge(
-      int attempt, Statement sent, AsyncResult<?> answer, AsyncResult<String> after) {
+      Retry retry, Statement sent, AsyncResult<?> answer, AsyncResult<String> after) {
     if (after.failed()) {
-      return again(attempt, "it can't be read back: " + sentence(after.cause()));
+      return again(retry, "it can't be read back: " + sentence(after.cause()));
     }
     if (after.result().equals(OFF) && answer.failed()) {
-      return again(attempt, sentence(answer.cause()));
+      return again(retry, sentence(answer.cause()));
     }
     boolean reset = sent.equals(Sql.resetRebalance());
     if (reset && answer.succeeded() && !after.result().equals(hold.original())) {
       // What the nodes' own configuration says is in force now, and was not.
-      return send(attempt, Sql.setRebalance(hold.original()));
+      return send(retry, Sql.setRebalance(hold.original()));
     }
     return after.result().equals(OFF)
-        ? again(attempt, "it was answered, but 'none' is still in force")
+        ? again(retry, "it was answered, but 'none' is still in force")
         : settled(after.result());
   }
 
-  private Future<HoldNews> again(int failed, String reason) {
-    if (failed == RetryPolicy.RESTORE.attempts()) {
-      return Future.succeededFuture(HoldNews.leftOff(hold, failed, reason));
+  private Future<HoldNews> again(Retry retry, String reason) {
+    if (retry.isLast()) {
+      return Future.succeededFuture(HoldNews.leftOff(hold, retry.attempt(), reason));
     }
-    Duration delay = RetryPolicy.RESTORE.delay(failed, () -> 0.5);
-    access.listener().rebalancing(HoldNews.retrying(hold, failed, delay, reason));
-    return access.timers().after(delay).compose(waited -> attempt(failed + 1));
+    access.listener().rebalancing(HoldNews.retrying(hold, retry.attempt(), retry.delay(), reason));
+    return retry.again(this::attempt);
   }
 
   /** It is not off any more. */
