@@ -1,0 +1,49 @@
+package xmover.handbook;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import xmover.ChildJvm;
+import xmover.cli.Operator;
+
+/** What is around a block: commands of the classes under test, and a home of its own. */
+final class Shell {
+  private Shell() {}
+
+  /** The variables of a terminal in which {@code xmover} and {@code ./jbang xmover} are found. */
+  static Map<String, String> environment(Path folder) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    String run = "exec " + quoted(ChildJvm.shortLived(Operator.class, List.of()));
+    script(bin.resolve("xmover"), run + " \"$@\"");
+    script(
+        folder.resolve("jbang"),
+        """
+        case $1 in
+          xmover) shift ;;
+          demo) shift; set -- heal --connect sim:demo --concurrent 2 "$@" ;;
+        esac
+        """
+            + run
+            + " \"$@\"");
+    return Map.of(
+        "PATH", bin + ":" + System.getenv("PATH"),
+        "HOME", folder.toString(),
+        "XDG_STATE_HOME", folder.resolve("state").toString(),
+        "NO_COLOR", "1");
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    if (!Files.exists(file)) {
+      Files.writeString(file, "#!/usr/bin/env bash\n" + text + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+  }
+}
