@@ -6,9 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import cratesim.CrateSim;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import xmover.environment.TestEnvironment;
 import xmover.options.Action;
 import xmover.options.Cli;
@@ -66,6 +71,19 @@ public final class Operator {
   /** Reads a command line without running it; what makes no sense is thrown. */
   public static void parses(List<String> arguments) {
     commandLine().parseArgs(arguments.toArray(String[]::new));
+  }
+
+  /** The options of each command, also those that say no. */
+  public static Map<String, Set<String>> commands() {
+    Map<String, Set<String>> all = new HashMap<>();
+    commandLine().getSubcommands().forEach((name, each) -> all.put(name, options(each.getCommandSpec())));
+    return all;
+  }
+
+  private static Set<String> options(CommandSpec command) {
+    return Stream.of(command.optionsMap(), command.negatedOptionsMap())
+        .flatMap(each -> each.keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether a command has this option. */

@@ -46,8 +46,7 @@ class WhichCureTest {
 
   /** The first column of the table names the remedy, the last its gates. */
   private static Map<String, Set<String>> inDocs() throws IOException {
-    String readme = Files.readString(Repository.root().resolve("README.md"));
-    String page = readme.split("## Which cure\\?\n", 2)[1].split("\n## ", 2)[0];
+    String page = Files.readString(Repository.root().resolve("docs/which-cure.md"));
     Map<String, Set<String>> remedies = new TreeMap<>();
     for (String line : page.lines().filter(row -> row.startsWith("| `")).toList()) {
       List<String> cells = List.of(line.substring(1).split("\\|", -1));
