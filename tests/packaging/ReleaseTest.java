@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import xmover.Repository;
@@ -21,6 +22,19 @@ class ReleaseTest {
       throws IOException {
     assertTrue(Xmover.VERSION.matches("\\d+\\.\\d+\\.\\d+"), Xmover.VERSION);
     assertTrue(changelog().contains("\n## [Unreleased]\n"), "no section for what is not released");
+  }
+
+  @Test
+  void the_notice_names_each_library_in_the_version_that_runs() throws IOException {
+    String notice = Files.readString(Repository.root().resolve("NOTICE"));
+    for (String hub : List.of("xmover/Xmover.java", "packaging/Packaging.java")) {
+      for (String line : Files.readAllLines(Repository.root().resolve("lib/" + hub))) {
+        if (line.startsWith("//DEPS ")) {
+          String library = line.substring(7).replace("@fatjar", "").strip();
+          assertTrue(notice.contains(library.substring(library.indexOf(':') + 1)), library);
+        }
+      }
+    }
   }
 
   @Test
