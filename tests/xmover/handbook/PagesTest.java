@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Repository;
@@ -25,6 +26,11 @@ class PagesTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern OPTION = Pattern.compile("--[a-zA-Z-]+");
+
+  private static final Pattern TYPE =
+      Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
+
+  private static final Set<String> OF_LIBRARIES = Set.of("ObjectMapper");
 
   /** Options of JBang, of the installer and of the publisher, whose tests type them. */
   private static final Set<String> OF_OTHERS = Set.of("--fresh", "--bin", "--uninstall");
@@ -85,6 +91,29 @@ class PagesTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_type_that_contributing_names_exists() throws IOException {
+    Set<String> types = types();
+    List<String> unknown =
+        spans("CONTRIBUTING.md").stream()
+            .filter(span -> span.matches("[A-Z][a-z]+([A-Z][a-z]+)+"))
+            .filter(span -> !types.contains(span) && !OF_LIBRARIES.contains(span))
+            .toList();
+    assertEquals(List.of(), unknown);
+  }
+
+  private static Set<String> types() throws IOException {
+    Set<String> types = new HashSet<>();
+    for (String folder : List.of("lib", "tests", "scripts")) {
+      try (Stream<Path> files = Files.walk(Repository.root().resolve(folder))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          TYPE.matcher(Files.readString(file)).results().forEach(each -> types.add(each.group(1)));
+        }
+      }
+    }
+    return types;
   }
 
   @ParameterizedTest
