@@ -76,7 +76,9 @@ public final class Operator {
   /** The options of each command, also those that say no. */
   public static Map<String, Set<String>> commands() {
     Map<String, Set<String>> all = new HashMap<>();
-    commandLine().getSubcommands().forEach((name, each) -> all.put(name, options(each.getCommandSpec())));
+    commandLine()
+        .getSubcommands()
+        .forEach((name, each) -> all.put(name, options(each.getCommandSpec())));
     return all;
   }
 

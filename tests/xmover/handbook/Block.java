@@ -50,7 +50,10 @@ record Block(String page, String language, String text) {
     Path root = Repository.root();
     try (Stream<Path> pages = Files.list(root.resolve("docs"))) {
       Stream<String> ofFolder =
-          pages.filter(page -> page.toString().endsWith(".md")).map(root::relativize).map(Path::toString);
+          pages
+              .filter(page -> page.toString().endsWith(".md"))
+              .map(root::relativize)
+              .map(Path::toString);
       return Stream.concat(
               Stream.of("README.md", "CONTRIBUTING.md", "config/kubernetes/README.md"), ofFolder)
           .sorted()

@@ -52,7 +52,8 @@ class BlocksTest {
     Set<String> known = Set.of("sh", "text", "sql", "java", "properties", "bash");
     for (String page : Block.pages()) {
       if (!OF_OTHERS.contains(page)) {
-        Block.of(page).forEach(block -> assertTrue(known.contains(block.language()), block::toString));
+        Block.of(page)
+            .forEach(block -> assertTrue(known.contains(block.language()), block::toString));
       }
     }
   }

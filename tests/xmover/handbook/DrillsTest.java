@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,9 @@ import xmover.Command;
 import xmover.suite.NeedsProcess;
 
 /**
- * What is typed into several terminals, as in a drill, answers as its page shows it: some 20 seconds
- * of CPU, as what is promised are commands of a shell: their exit codes, kill -9, two terminals.
+ * What is typed into several terminals, as in a drill, answers as its page shows it: some 20
+ * seconds of CPU, as what is promised are commands of a shell: their exit codes, kill -9, two
+ * terminals.
  */
 @NeedsProcess
 class DrillsTest {

@@ -20,15 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Repository;
 import xmover.cli.Operator;
 
-/** What the handbook says can be typed is accepted, its links lead somewhere, its prose is short. */
+/**
+ * What the handbook says can be typed is accepted, its links lead somewhere, its prose is short.
+ */
 class PagesTest {
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern OPTION = Pattern.compile("--[a-zA-Z-]+");
 
-  private static final Pattern TYPE =
-      Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
+  private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
 
   private static final Set<String> OF_LIBRARIES = Set.of("ObjectMapper");
 

@@ -30,10 +30,14 @@ final class Shell {
             + run
             + " \"$@\"");
     return Map.of(
-        "PATH", bin + ":" + System.getenv("PATH"),
-        "HOME", folder.toString(),
-        "XDG_STATE_HOME", folder.resolve("state").toString(),
-        "NO_COLOR", "1");
+        "PATH",
+        bin + ":" + System.getenv("PATH"),
+        "HOME",
+        folder.toString(),
+        "XDG_STATE_HOME",
+        folder.resolve("state").toString(),
+        "NO_COLOR",
+        "1");
   }
 
   private static void script(Path file, String text) throws IOException {
