@@ -404,6 +404,10 @@
 //SOURCES reset/TableResult.java
 //SOURCES reset/TableTurn.java
 //SOURCES reset/Treatment.java
+//SOURCES reset/TurnEvent.java
+//SOURCES reset/TurnMachine.java
+//SOURCES reset/TurnPermit.java
+//SOURCES reset/TurnState.java
 //SOURCES reset/Unfinished.java
 //SOURCES reset/UnknownOriginal.java
 //SOURCES reset/ZeroAlter.java
