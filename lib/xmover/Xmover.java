@@ -376,6 +376,7 @@
 //SOURCES reset/HoldNews.java
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
+//SOURCES reset/LeftTable.java
 //SOURCES reset/NoJournal.java
 //SOURCES reset/OpenEnds.java
 //SOURCES reset/PastReset.java

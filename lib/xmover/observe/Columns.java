@@ -34,7 +34,9 @@ final class Columns {
       lines.add(line);
       rest = rest.substring(line.length()).stripLeading();
     }
-    lines.add(rest);
+    if (lines.isEmpty() || !rest.isEmpty()) {
+      lines.add(rest);
+    }
     return lines;
   }
 
