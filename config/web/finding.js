@@ -4,7 +4,7 @@ import { badge, nameColumn, text } from './cells.js';
 import { copyable } from './copyable.js';
 import { el, facts, tellOrHide } from './dom.js';
 import { shardTable } from './shards.js';
-import { bytes, count, moment, percent, sentence } from './words.js';
+import { bytes, count, moment, percent, sentence, until } from './words.js';
 
 const ACTIONS = {
   reset: ['Needs a reset', 'bad', 'reset', 0],
@@ -79,16 +79,16 @@ function soonest({ growth }) {
 function reaches({ growth }, now) {
   const { qualifies_at: limit, disk_full: disk } = growth ?? {};
   if (limit && !(disk && Date.parse(disk.at) < Date.parse(limit))) {
-    return `its limit ${moment(limit, now)}`;
+    return `its limit in ${until(limit, now)}`;
   }
-  return disk ? `disk of ${disk.node} ${moment(disk.at, now)}` : null;
+  return disk ? `disk of ${disk.node} in ${until(disk.at, now)}` : null;
 }
 
 function drawer(name) {
   const why = el('p', { class: 'why' });
   const list = el('dl', { class: 'facts' });
   const heal = copyable('To heal it:');
-  const shards = shardTable(name, 'shard');
+  const shards = shardTable(name, 'copy');
   return {
     node: el(
       'div',

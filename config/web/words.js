@@ -53,7 +53,12 @@ export function moment(iso, now = null) {
   const two = number => String(number).padStart(2, '0');
   const day = [then.getFullYear(), two(then.getMonth() + 1), two(then.getDate())].join('-');
   const time = today ? clock(iso).slice(0, now === null ? 8 : 5) : `${day} ${clock(iso).slice(0, 5)}`;
-  return now === null ? time : `${time}, in ${brief(Math.max(0, then - now))}`;
+  return now === null ? time : `${time}, in ${until(iso, now)}`;
+}
+
+/** How long it is until then. */
+export function until(iso, now) {
+  return brief(Math.max(0, Date.parse(iso) - now));
 }
 
 export function percent(value) {

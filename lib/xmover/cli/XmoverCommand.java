@@ -31,7 +31,8 @@ import xmover.run.ExitCode;
       "Example: xmover problematic-translogs",
       "Example: xmover heal --dry-run",
       "Example: xmover status",
-      "The options of a command: xmover COMMAND --help, and all of them with xmover COMMAND --help-all.",
+      "The options of a command: xmover COMMAND --help, and all of them with xmover COMMAND"
+          + " --help-all.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
 public final class XmoverCommand implements Commands {

@@ -79,8 +79,7 @@ final class Catalogue {
                 state.uuid()));
       } else if (left.concerns(relation.table())) {
         findings.add(
-            new Finding(
-                relation, totals, List.of(), notForItsTranslog(relation), state.uuid()));
+            new Finding(relation, totals, List.of(), notForItsTranslog(relation), state.uuid()));
       }
     }
     return findings;

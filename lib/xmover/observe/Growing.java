@@ -1,6 +1,7 @@
 package xmover.observe;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,7 @@ public final class Growing {
     nodes.keySet().retainAll(sight.rooms().stream().map(NodeRoom::node).toList());
     sight
         .rooms()
-        .forEach(
-            room ->
-                nodes.putIfAbsent(
-                    room.node(), new Free(sight.at(), room.free().value())));
+        .forEach(room -> nodes.putIfAbsent(room.node(), new Free(sight.at(), room.free().value())));
     tables.keySet().retainAll(sight.tables().stream().map(WatchedTable::table).toList());
     List<WatchedTable> grown =
         sight.tables().stream()
@@ -65,9 +63,7 @@ public final class Growing {
                 table
                     .qualifiesAbove()
                     .flatMap(most -> Growth.at(now, speed, most.value() - worst.value()))),
-        hourly
-            .filter(speed -> speed > 0)
-            .flatMap(speed -> table.node().flatMap(node -> disk(sight, node, speed))));
+        hourly.filter(speed -> speed > 0).flatMap(speed -> disk(sight, table.nodes(), speed)));
   }
 
   private Track track(Instant now, WatchedTable table, long bytes) {
@@ -80,17 +76,20 @@ public final class Growing {
     return track;
   }
 
-  /** A disk fills at least as fast as the table on it grows; others may fill it, too. */
-  private Optional<Growth.DiskFull> disk(ClusterSight sight, String name, double speed) {
+  /**
+   * The first of them. A disk fills at least as fast as the table on it; others may fill it, too.
+   */
+  private Optional<Growth.DiskFull> disk(ClusterSight sight, List<String> names, double speed) {
     return sight.rooms().stream()
-        .filter(room -> room.node().equals(name))
-        .findFirst()
+        .filter(room -> names.contains(room.node()))
         .flatMap(
             room -> {
               double fills = Math.max(speed, taken(sight.at(), room));
               return Growth.at(sight.at(), fills, room.left().value())
-                  .map(at -> new Growth.DiskFull(name, room.watermark(), at));
-            });
+                  .map(at -> new Growth.DiskFull(room.node(), room.watermark(), at))
+                  .stream();
+            })
+        .min(Comparator.comparing(Growth.DiskFull::at));
   }
 
   private double taken(Instant now, NodeRoom room) {

@@ -12,8 +12,8 @@ import xmover.table.Bytes;
  * @param hourly bytes an hour since then; empty before a second look
  * @param qualifies when it will be so large that its table qualifies; empty where it does not grow,
  *     where it is beyond that, and where nobody knows
- * @param disk when its node's disk will reach the next watermark; empty where that is unknown or
- *     where it does not grow
+ * @param disk when the disk of a node that holds it will be the first to reach a watermark; empty
+ *     where that is unknown or where it does not grow
  */
 public record Growth(
     Instant since, Optional<Bytes> hourly, Optional<Instant> qualifies, Optional<DiskFull> disk) {

@@ -87,7 +87,9 @@ public final class GrowthText {
     return tables.stream()
         .flatMap(
             table ->
-                table.heal().map(command -> "To heal %s: %s".formatted(table.table(), command))
+                table
+                    .heal()
+                    .map(command -> "To heal %s: %s".formatted(table.table(), command))
                     .stream())
         .map(line -> Printable.line(line) + "\n")
         .collect(Collectors.joining());

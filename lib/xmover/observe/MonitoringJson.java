@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
 import xmover.detect.CopyState;
 import xmover.table.Bytes;
 import xmover.table.Checkpoints;
@@ -36,15 +37,16 @@ public final class MonitoringJson {
     snapshot.failure().or(snapshot::trouble).ifPresent(why -> json.put("trouble", why));
     ObjectNode counts = json.putObject("counts").put("all", snapshot.tables().size());
     for (Action action : Action.values()) {
-      counts.put(action.name().toLowerCase(Locale.ROOT), findings(snapshot, action));
+      counts.put(action.name().toLowerCase(Locale.ROOT), tables(snapshot, action));
     }
+    counts.put(
+        "named", snapshot.tables().stream().filter(table -> table.action().isEmpty()).count());
     return json;
   }
 
-  private static long findings(Monitoring.Snapshot snapshot, Action action) {
+  private static long tables(Monitoring.Snapshot snapshot, Action action) {
     return snapshot.tables().stream()
-        .flatMap(table -> table.finding().stream())
-        .filter(finding -> finding.verdict().action() == action)
+        .filter(table -> table.action().equals(Optional.of(action)))
         .count();
   }
 

@@ -11,6 +11,7 @@ import xmover.table.Finding;
 import xmover.table.IndexUuid;
 import xmover.table.TableRef;
 import xmover.table.TableState;
+import xmover.table.Verdict.Action;
 
 /**
  * A table or partition as one look showed it.
@@ -63,6 +64,13 @@ public record WatchedTable(
     return state.table();
   }
 
+  /** What is to become of it; empty of one that was named and needs nothing. */
+  public Optional<Action> action() {
+    return finding
+        .map(found -> found.verdict().action())
+        .or(() -> heal.map(command -> Action.RESET));
+  }
+
   /** Which index it is; empty while no copy of it is on a node. */
   Optional<IndexUuid> uuid() {
     return state.uuid();
@@ -75,20 +83,25 @@ public record WatchedTable(
 
   /** How much of its own flush threshold that is. */
   public Optional<Double> percentOfThreshold() {
-    return worst()
-        .flatMap(bytes -> state.relation().flushThreshold().map(bytes::percentOf));
+    return worst().flatMap(bytes -> state.relation().flushThreshold().map(bytes::percentOf));
   }
 
-  /** Where its worst copy is; empty while nobody tells. */
-  Optional<String> node() {
+  /**
+   * Where its problematic copies are; of a table that was named, where the worst one is. None while
+   * nobody tells.
+   */
+  List<String> nodes() {
     return finding
-        .flatMap(found -> found.shards().stream().findFirst())
-        .map(worst -> worst.node())
-        .or(
+        .map(Finding::nodes)
+        .orElseGet(
             () ->
                 copies.stream()
-                    .filter(copy -> copy.uncommitted().equals(worst()) && copy.node().isPresent())
-                    .min(Comparator.comparing(CopyState::primary))
-                    .flatMap(CopyState::node));
+                    .filter(copy -> copy.node().isPresent() && copy.uncommitted().isPresent())
+                    .max(
+                        Comparator.comparing((CopyState copy) -> !copy.primary())
+                            .thenComparing(copy -> copy.uncommitted().orElse(Bytes.ZERO)))
+                    .flatMap(CopyState::node)
+                    .stream()
+                    .toList());
   }
 }

@@ -33,10 +33,7 @@ public record ClusterLooks(Connection connection, Detection detection) {
         .identity()
         .compose(
             cluster ->
-                detection
-                    .states()
-                    .map(chosen)
-                    .compose(tables -> at(cluster, tables, thresholds)));
+                detection.states().map(chosen).compose(tables -> at(cluster, tables, thresholds)));
   }
 
   private Future<ClusterSight> at(

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command that {@code monitor} gives for a sick table, typed as it stands there. */
 class CommandThatHealsTest {
-  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|\\\\'|[^\\s'\"\\\\])+");
+  private static final Pattern WORD =
+      Pattern.compile("(?:'[^']*'|\"[^\"]*\"|\\\\'|[^\\s'\"\\\\])+");
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\\\(')");
   private static final String SICK =
       "\"shards\": 1, \"replicas\": \"1\", \"size\": \"1gb\", \"sick\": {\"translog\": \"%s\"}";
@@ -65,7 +66,9 @@ class CommandThatHealsTest {
         String name = typed.remove(0);
         var plan = crate.types(name, typed.toArray(String[]::new));
         assertEquals(0, plan.exitCode(), command + "\n" + plan);
-        assertTrue(plan.out().contains("\n1 to heal without a reset, 0 to reset, 0 not"), command + "\n" + plan.out());
+        assertTrue(
+            plan.out().contains("\n1 to heal without a reset, 0 to reset, 0 not"),
+            command + "\n" + plan.out());
       }
     }
   }

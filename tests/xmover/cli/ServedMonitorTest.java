@@ -55,7 +55,8 @@ class ServedMonitorTest {
             "(?s).*\nxmover_tables_watched\\{cluster=\"[^\"]+\",verdict=\"reset\"} 8.0\n.*"),
         metrics);
     assertTrue(
-        metrics.matches("(?s).*\nxmover_looks_total\\{cluster=\"[^\"]+\",result=\"failed\"} 0.0\n.*"),
+        metrics.matches(
+            "(?s).*\nxmover_looks_total\\{cluster=\"[^\"]+\",result=\"failed\"} 0.0\n.*"),
         metrics);
     JsonNode worst = status.at("/tables/0");
     assertEquals("doc.metrics", worst.path("name").asText());
@@ -81,6 +82,8 @@ class ServedMonitorTest {
     JsonNode table = status().at("/tables/0");
     assertTrue(table.at("/growth/bytes_per_hour").asLong() > 0, table.toString());
     assertEquals(1L << 30, table.path("qualifies_above_bytes").asLong(), table.toString());
+    assertEquals(1, status().at("/counts/reset").asInt());
+    assertEquals(0, status().at("/counts/named").asInt());
     assertTrue(table.at("/shards/0/leases").isNumber(), table.toString());
     assertTrue(table.at("/shards/0/recovery").isTextual(), table.toString());
   }
@@ -92,6 +95,8 @@ class ServedMonitorTest {
     JsonNode table = status().at("/tables/0");
     assertEquals("doc.users", table.path("name").asText());
     assertEquals("1", table.path("number_of_replicas").asText());
+    assertEquals(1, status().at("/counts/named").asInt());
+    assertTrue(table.path("heal").isNull(), table.toString());
     assertEquals(4, table.path("shards").size());
     assertEquals("STARTED", table.at("/shards/0/state").asText());
     served.drill.sql("ALTER TABLE doc.users SET (number_of_replicas = '0')");

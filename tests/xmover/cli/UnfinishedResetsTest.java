@@ -92,7 +92,9 @@ class UnfinishedResetsTest {
         drill.run("restore", "doc.archive", "--to", "0-1", "--metrics-file", file.toString()),
         drill::said);
     var told = new Exposition(Files.readString(file));
-    assertEquals(drill.settings().stream().filter(row -> row.get(2).equals("0")).count(), told.value("xmover_tables_at_zero_replicas"));
+    assertEquals(
+        drill.settings().stream().filter(row -> row.get(2).equals("0")).count(),
+        told.value("xmover_tables_at_zero_replicas"));
     assertTrue(told.value("xmover_tables_at_zero_replicas") > 0, told.text());
     assertTrue(told.value("xmover_exposed_bytes") > 0, told.text());
     assertTrue(told.value("xmover_oldest_zero_replicas_timestamp_seconds") > 0, told.text());

@@ -124,8 +124,7 @@ class ManifestsTest {
       throws IOException {
     String example = Files.readString(Config.FOLDER.resolve("kubernetes/secret.yaml"));
     for (String name :
-        List.of(
-            "XMOVER_PUSH_GATEWAY_LOGIN", "XMOVER_ALERTMANAGER_LOGIN", "XMOVER_WEBHOOK_LOGIN")) {
+        List.of("XMOVER_PUSH_GATEWAY_LOGIN", "XMOVER_ALERTMANAGER_LOGIN", "XMOVER_WEBHOOK_LOGIN")) {
       var key =
           workload.container().getEnv().stream()
               .filter(variable -> variable.getName().equals(name))

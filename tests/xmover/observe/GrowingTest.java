@@ -56,7 +56,8 @@ class GrowingTest {
   @Test
   void where_it_grows_it_is_told_when_its_table_will_qualify() {
     saw(FIRST);
-    assertEquals(Optional.of(minutes(10).plusSeconds(32 * 60 + 24)), saw(FIRST.after(10, 700)).qualifies());
+    assertEquals(
+        Optional.of(minutes(10).plusSeconds(32 * 60 + 24)), saw(FIRST.after(10, 700)).qualifies());
   }
 
   @Test

@@ -27,14 +27,7 @@ class WideCharactersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "doc.t, 5",
-    "\u6f22\u5b57, 4",
-    "\ud83d\ude80, 2",
-    "e\u0301, 1",
-    "\uac00, 2",
-    "'', 0"
-  })
+  @CsvSource({"doc.t, 5", "\u6f22\u5b57, 4", "\ud83d\ude80, 2", "e\u0301, 1", "\uac00, 2", "'', 0"})
   void a_text_is_as_wide_as_a_terminal_shows_it(String text, int width) {
     assertEquals(width, Columns.of(text));
   }

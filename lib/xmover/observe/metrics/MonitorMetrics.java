@@ -12,12 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import xmover.observe.ClusterSight;
 import xmover.observe.WatchedTable;
 import xmover.table.Bytes;
-import xmover.table.Finding;
 import xmover.table.Verdict.Action;
 
 /** Measures a cluster that is watched without a run. Any thread may ask for the text. */
 public final class MonitorMetrics {
-  /** The verdict of a table that was named, and not found. */
+  /** The verdict of a table that was named, and needs nothing. */
   private static final String NONE = "none";
 
   private final PrometheusMeterRegistry registry =
@@ -68,9 +67,8 @@ public final class MonitorMetrics {
     detected.set(
         (double)
             sight.tables().stream()
-                .flatMap(table -> table.finding().stream())
-                .map(Finding::verdict)
-                .filter(verdict -> verdict.action() != Action.SKIP)
+                .flatMap(table -> table.action().stream())
+                .filter(action -> action != Action.SKIP)
                 .count());
     sight.early().ifPresent(early::saw);
     verdicts(sight.tables());
@@ -115,7 +113,7 @@ public final class MonitorMetrics {
   }
 
   private static String verdict(WatchedTable table) {
-    return table.finding().map(found -> word(found.verdict().action())).orElse(NONE);
+    return table.action().map(MonitorMetrics::word).orElse(NONE);
   }
 
   private static String word(Action action) {
