@@ -42,7 +42,7 @@ public final class XmoverCommand implements Commands {
       names = "--help-all",
       help = true,
       description = "Show every command with every option, in groups.")
-  private boolean helpAll;
+  boolean helpAll;
 
   private final List<Action> scripts;
 

@@ -93,7 +93,7 @@ class UnfinishedResetsTest {
         drill::said);
     var told = new Exposition(Files.readString(file));
     assertEquals(
-        drill.settings().stream().filter(row -> row.get(2).equals("0")).count(),
+        (double) drill.settings().stream().filter(row -> row.get(2).equals("0")).count(),
         told.value("xmover_tables_at_zero_replicas"));
     assertTrue(told.value("xmover_tables_at_zero_replicas") > 0, told.text());
     assertTrue(told.value("xmover_exposed_bytes") > 0, told.text());
