@@ -149,7 +149,7 @@ record EveryOutput(String name) {
             10));
   }
 
-  private List<PastReset> history() {
+  List<PastReset> history() {
     var figures =
         new PastReset.Figures(
             name,
