@@ -27,11 +27,11 @@ import xmover.environment.ThisProcess;
 import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
 import xmover.observe.GivenUpText;
+import xmover.observe.Json;
 import xmover.observe.Lasting;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
-import xmover.observe.PrettyJson;
 import xmover.observe.web.ServeAddress;
 import xmover.options.DetectionArguments;
 import xmover.options.OutputArguments;
@@ -333,7 +333,7 @@ public final class Toolkit implements AutoCloseable {
 
   /** For programs. */
   public void print(JsonNode json) {
-    print(PrettyJson.of(json));
+    print(Json.pretty(json));
   }
 
   /** Prints what can't move the cursor, whoever it comes from. */

@@ -95,7 +95,7 @@ public final class RunLog {
         "copy_given_up",
         copy.table(),
         "%s: %s. %s".formatted(copy.table(), copy.sentence(), GivenUpText.mend(copy.table())),
-        json -> GivenUpText.put(copy, json));
+        json -> json.setAll(Json.of(copy)));
   }
 
   private void skipped(Finding finding) {
@@ -253,7 +253,7 @@ public final class RunLog {
             entry.steps().forEach(step -> copy(json.withArray("copies").addObject(), step));
             entry.snapshot().ifPresent(seen -> snapshot(json.putObject("snapshot"), seen));
             ArrayNode gates = json.putArray("gates");
-            entry.result().gates().forEach(verdict -> gates.add(ReportJson.gate(verdict)));
+            entry.result().gates().forEach(verdict -> gates.add(Json.of(verdict)));
           });
     }
     plan.notes().forEach(note -> lines.log(Severity.INFO, "plan_note", null, note, json -> {}));

@@ -55,9 +55,8 @@ class JsonDocumentsTest {
   private static final EveryOutput NAMED = new EveryOutput("n");
 
   private static void document(String name, ObjectNode json) throws Exception {
-    Path file =
-        Repository.root().resolve("tests/xmover/observe/documents").resolve(name + ".json");
-    String text = PrettyJson.of(json).replace(Xmover.VERSION, "VERSION");
+    Path file = Repository.root().resolve("tests/xmover/observe/documents").resolve(name + ".json");
+    String text = Json.pretty(json).replace(Xmover.VERSION, "VERSION");
     if (!Files.exists(file)) {
       Files.writeString(file, text);
       fail(file + " is written anew: look at it");
@@ -110,7 +109,8 @@ class JsonDocumentsTest {
         NAMED.cluster(),
         Thresholds.DEFAULT,
         List.of(
-            finding(table, Verdict.reset("worst")), finding(partition(), Verdict.skip("read-only"))),
+            finding(table, Verdict.reset("worst")),
+            finding(partition(), Verdict.skip("read-only"))),
         new Hidden(false, 7, 2),
         early,
         true,
@@ -178,8 +178,7 @@ class JsonDocumentsTest {
             Optional.empty(),
             List.of(),
             new RunReport(NOW, NOW, List.of(), 0),
-            List.of(
-                new SqlTrail.Sent(NOW, Duration.ofMillis(12), Optional.empty(), "SET", "ok")),
+            List.of(new SqlTrail.Sent(NOW, Duration.ofMillis(12), Optional.empty(), "SET", "ok")),
             Optional.empty(),
             1);
     document("report-unreached", ReportJson.of(record));
@@ -199,8 +198,7 @@ class JsonDocumentsTest {
     document(
         "history",
         HistoryJson.of(Optional.of(NAMED.cluster()), Optional.of("down"), NAMED.history()));
-    document(
-        "history-unread", HistoryJson.of(Optional.empty(), Optional.empty(), NAMED.history()));
+    document("history-unread", HistoryJson.of(Optional.empty(), Optional.empty(), NAMED.history()));
   }
 
   @Test
@@ -233,7 +231,8 @@ class JsonDocumentsTest {
             List.of());
     document(
         name,
-        whole(MonitoringJson.head(shot), shot.tables().stream().map(MonitoringJson::table).toList()));
+        whole(
+            MonitoringJson.head(shot), shot.tables().stream().map(MonitoringJson::table).toList()));
   }
 
   @Test
