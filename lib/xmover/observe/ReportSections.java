@@ -99,7 +99,7 @@ final class ReportSections {
     var report = record.report();
     List<String> lines = new ArrayList<>();
     lines.add(RunSummary.headline(report));
-    record.error().ifPresent(error -> lines.add("It ended by an error: " + error));
+    record.error().ifPresent(error -> lines.add(EventWords.BROKEN + error));
     lines.add(
         "From %s to %s, exit code %s"
             .formatted(

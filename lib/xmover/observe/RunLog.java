@@ -12,7 +12,6 @@ import xmover.reset.CopyStep;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
-import xmover.reset.TableResult;
 import xmover.reset.Unfinished;
 import xmover.table.Finding;
 import xmover.table.GivenUp;
@@ -199,12 +198,7 @@ public final class RunLog {
 
   /** The run is told to stop. */
   public void stopping(String reason) {
-    lines.log(
-        Severity.WARN,
-        "stopping",
-        null,
-        "Stopping (" + reason + "): no new table is started, those at risk are put back",
-        json -> json.put("reason", reason));
+    said(new RunEvent.Stopping(reason));
   }
 
   /** Who sends a signal again is to know before what that costs. */
@@ -285,29 +279,11 @@ public final class RunLog {
 
   /** The summary for programs: an event per table, then one for the run. */
   public void ended(RunReport report, int exitCode) {
-    report.results().forEach(this::result);
-    lines.log(
-        report.failed() > 0
-            ? Severity.ERROR
-            : report.notCured().isEmpty() ? Severity.INFO : Severity.WARN,
-        "run_ended",
-        null,
-        RunSummary.headline(report),
-        json ->
-            json.put("succeeded", report.completed())
-                .put("failed", report.failed())
-                .put("not_cured", report.notCured().size())
-                .put("beyond_limit", report.beyondLimit())
-                .put("elapsed_ms", report.took().toMillis())
-                .put("exit_code", exitCode));
+    report.results().forEach(result -> lines.log(TableWords.result(result)));
+    said(new RunEvent.RunEnded(report, exitCode));
   }
 
-  private void result(TableResult result) {
-    lines.log(
-        result.isNotCured() ? Severity.WARN : result.isCompleted() ? Severity.INFO : Severity.ERROR,
-        "result",
-        result.finding().table(),
-        "%s: %s".formatted(result.finding().table(), RunSummary.result(result)),
-        json -> ResultFields.of(json, result));
+  private void said(RunEvent event) {
+    EventWords.of(event).forEach(lines::log);
   }
 }
