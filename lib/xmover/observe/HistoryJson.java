@@ -18,7 +18,8 @@ import xmover.table.TableRef;
 /** For programs: the resets and gentler remedies that ended; null is what nobody knows. */
 public record HistoryJson(
     Optional<ClusterIdentity> cluster, Optional<String> clusterUnread, List<Reset> resets) {
-  private record Reset(
+  /** One of them. */
+  record Reset(
       @JsonUnwrapped AnalysisJson.Named named,
       TableRef name,
       @JsonUnwrapped RunOf run,

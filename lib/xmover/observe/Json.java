@@ -118,6 +118,8 @@ public final class Json {
   }
 
   private static final class Units extends PropertyNamingStrategies.SnakeCaseStrategy {
+    private static final long serialVersionUID = 1;
+
     @Override
     public String nameForGetterMethod(MapperConfig<?> config, AnnotatedMethod getter, String name) {
       String plain = super.nameForGetterMethod(config, getter, name);
@@ -134,25 +136,25 @@ public final class Json {
   // How records of other rooms look where that differs from what they hold.
 
   @JsonIgnoreProperties("rebalance")
-  private interface ClusterShape {}
+  interface ClusterShape {}
 
   @JsonIgnoreProperties("addresses")
-  private interface RunShape {
+  interface RunShape {
     @JsonProperty("id")
     String runId();
   }
 
   @JsonIncludeProperties({"primaries", "replicas", "problematic_replicas", "primary_bytes"})
-  private interface TotalsShape {}
+  interface TotalsShape {}
 
   @JsonIgnoreProperties({"table", "checkpoints", "flushes", "diagnosis"})
-  private interface ShardShape {
+  interface ShardShape {
     @JsonProperty("shard")
     long id();
   }
 
   @JsonIgnoreProperties("table")
-  private interface GivenUpShape {
+  interface GivenUpShape {
     @JsonProperty("failed_attempts")
     @JsonInclude
     Optional<Long> attempts();
@@ -162,13 +164,13 @@ public final class Json {
   }
 
   @JsonIgnoreProperties("unexplained")
-  private interface HiddenShape {
+  interface HiddenShape {
     @JsonProperty("unreported_shard_copies")
     long unreportedCopies();
   }
 
   @JsonIgnoreProperties("left")
-  private interface StepShape {
+  interface StepShape {
     @JsonProperty("from")
     String node();
 
@@ -177,10 +179,10 @@ public final class Json {
   }
 
   @JsonIncludeProperties({"remedy", "applied", "told"})
-  private interface TreatmentShape {}
+  interface TreatmentShape {}
 
   @JsonIgnoreProperties("back_at")
-  private interface CureShape {
+  interface CureShape {
     @JsonProperty("recovery_ms")
     Duration took();
 

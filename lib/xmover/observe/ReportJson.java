@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.Xmover;
 import xmover.detect.ClusterIdentity;
+import xmover.observe.ResultFields.BytesAfter;
 import xmover.observe.ResultFields.Fewer;
 import xmover.reset.Cure;
 import xmover.reset.FewerCopies;
@@ -53,7 +54,7 @@ record ReportJson(
       String result,
       Bytes bytesBefore,
       Optional<String> replicasAfter,
-      Optional<Optional<Bytes>> bytesAfter,
+      @JsonUnwrapped @Nullable BytesAfter after,
       @JsonUnwrapped Fewer fewer,
       @JsonUnwrapped @Nullable Job job,
       Optional<Treatment> treatment,
@@ -66,7 +67,7 @@ record ReportJson(
           RunSummary.result(result),
           result.finding().largestTranslog(),
           result.after().map(TableResult.After::replicas),
-          result.after().map(TableResult.After::largestReplicaTranslog),
+          result.after().map(seen -> new BytesAfter(seen.largestReplicaTranslog())).orElse(null),
           new Fewer(result.fewer()),
           result.job().map(Job::of).orElse(null),
           result.treatment(),

@@ -24,7 +24,7 @@ record ResultFields(
     Optional<String> cure,
     Optional<String> cureReason,
     Optional<Duration> recovery,
-    Optional<Optional<Bytes>> bytesAfter,
+    @JsonUnwrapped @Nullable BytesAfter after,
     Optional<String> replicasAfter,
     Optional<String> advice) {
   /** The time with one copy fewer: null where its end was not seen, with what it was at least. */
@@ -36,6 +36,13 @@ record ResultFields(
 
     Fewer(FewerCopies fewer) {
       this(fewer.ended() ? fewer.time() : null, fewer.time(), fewer.bytes());
+    }
+  }
+
+  /** What a last look showed: null where no replica reported any. */
+  record BytesAfter(@Nullable Bytes bytesAfter) {
+    BytesAfter(Optional<Bytes> seen) {
+      this(seen.orElse(null));
     }
   }
 
@@ -57,8 +64,9 @@ record ResultFields(
                 cure.map(Cure::took),
                 result
                     .after()
-                    .map(TableResult.After::largestReplicaTranslog)
-                    .or(() -> cure.map(Cure::worstReplica)),
+                    .map(seen -> new BytesAfter(seen.largestReplicaTranslog()))
+                    .or(() -> cure.map(seen -> new BytesAfter(seen.worstReplica())))
+                    .orElse(null),
                 result.after().map(TableResult.After::replicas),
                 Advice.needed(result))));
   }

@@ -1,6 +1,6 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,18 @@ import xmover.reset.RunReport;
  * @param tables in the order they were chosen, worst first
  * @param events the last ones, oldest first
  */
-@JsonIgnoreProperties({"version", "policy", "risk", "report", "tables", "events"})
+@JsonIncludeProperties({
+  "now",
+  "run",
+  "cluster",
+  "breaker",
+  "worked_ms",
+  "paused",
+  "stopping",
+  "trouble",
+  "remaining_ms",
+  "exit_code"
+})
 public record RunSnapshot(
     long version,
     Instant now,
