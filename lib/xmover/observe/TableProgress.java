@@ -1,8 +1,8 @@
 package xmover.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,22 @@ import xmover.table.TableRef;
  * @param seen what the last looks at it showed
  * @param result what became of it; empty while its turn is not over
  */
-@JsonIgnoreProperties({"finding", "chosen", "gentler", "job", "seen"})
+@JsonIncludeProperties({
+  "name",
+  "stage",
+  "state",
+  "since",
+  "at_zero",
+  "bytes_before",
+  "gates",
+  "waiting",
+  "leases",
+  "failing",
+  "treating",
+  "step",
+  "result",
+  "bytes_after"
+})
 public record TableProgress(
     Finding finding,
     Instant chosen,
