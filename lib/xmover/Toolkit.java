@@ -29,11 +29,11 @@ import xmover.observe.CopiesText;
 import xmover.observe.GivenUpText;
 import xmover.observe.Growing;
 import xmover.observe.GrowthText;
+import xmover.observe.Json;
 import xmover.observe.Lasting;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
-import xmover.observe.PrettyJson;
 import xmover.observe.web.ServeAddress;
 import xmover.options.DetectionArguments;
 import xmover.options.OutputArguments;
@@ -353,7 +353,7 @@ public final class Toolkit implements AutoCloseable {
 
   /** For programs. */
   public void print(JsonNode json) {
-    print(PrettyJson.of(json));
+    print(Json.pretty(json));
   }
 
   /** Prints what can't move the cursor, whoever it comes from. */

@@ -217,6 +217,7 @@
 //SOURCES observe/HistoryJson.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
+//SOURCES observe/Json.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LastEvents.java
 //SOURCES observe/Lasting.java
@@ -234,7 +235,6 @@
 //SOURCES observe/MonitoringJson.java
 //SOURCES observe/NodeRoom.java
 //SOURCES observe/PlanSight.java
-//SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
 //SOURCES observe/PrintedReport.java
 //SOURCES observe/ReportFile.java

@@ -30,7 +30,7 @@ public final class MonitoringJson {
         .sight()
         .ifPresent(
             sight -> {
-              json.set("cluster", AnalysisJson.cluster(sight.cluster()));
+              json.set("cluster", Json.of(sight.cluster()));
               sight.note().ifPresent(note -> json.put("note", note));
             });
     snapshot.looked().ifPresent(time -> json.put("looked", JsonLines.timestamp(time)));
@@ -59,7 +59,7 @@ public final class MonitoringJson {
             .map(MonitoringJson::finding)
             .orElseGet(
                 () ->
-                    AnalysisJson.named(relation.table())
+                    Json.of(new AnalysisJson.Named(relation.table()))
                         .put(
                             "number_of_replicas",
                             relation.replicas().map(ReplicaSetting::text).orElse(null)));
@@ -100,11 +100,11 @@ public final class MonitoringJson {
   }
 
   private static ObjectNode finding(Finding finding) {
-    ObjectNode json = AnalysisJson.table(finding);
+    ObjectNode json = Json.of(new AnalysisJson.Table(finding));
     ArrayNode why = json.putArray("why");
-    finding.diagnoses().stream().map(DiagnosisJson::kind).distinct().forEach(why::add);
+    finding.diagnoses().stream().map(d -> Json.word(d.kind())).distinct().forEach(why::add);
     ArrayNode shards = json.putArray("shards");
-    finding.shards().forEach(shard -> shards.add(AnalysisJson.shard(shard)));
+    finding.shards().forEach(shard -> shards.add(Json.of(new AnalysisJson.Shard(shard))));
     return json;
   }
 
