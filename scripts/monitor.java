@@ -46,9 +46,10 @@ class monitor extends Script {
     // watched = xmover.tables(List.of("doc.metrics", "doc.events"));
     // watched = xmover.detect().findings().stream().map(found -> found.table()).toList();
 
-    // LOOK, TELL. A row per shard copy: state, node, uncommitted translog, leases, recovery.
+    // LOOK, TELL. A row per shard copy, how fast each table grows, and the command that heals it.
+    var growing = xmover.growing();
     do {
-      xmover.print(xmover.copies(watched));
+      xmover.print(growing.saw(xmover.look(watched, which.thresholds())));
     } while (xmover.again(watch.every()));
     return ExitCode.DONE;
   }

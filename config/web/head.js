@@ -109,6 +109,7 @@ function seen({ counts = {}, looked }, now) {
     [counts.refused, 'refused'],
     [counts.early, counts.early === 1 ? 'misses an operation' : 'miss an operation'],
     [counts.skip, 'left alone'],
+    [counts.named, 'watched by name'],
   ]
     .filter(([many]) => many > 0)
     .map(([many, word]) => `${many} ${word}`);

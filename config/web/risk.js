@@ -1,5 +1,6 @@
 // The banner: what has one copy, for how long, and what keeps a table at zero replicas.
 
+import { copyText } from './copyable.js';
 import { byId, set, tell, tellOrHide } from './dom.js';
 import { SIGNS, bytes, count, duration, limit } from './words.js';
 
@@ -11,7 +12,7 @@ const WORDS = {
   restore_failing: 'A restore fails',
 };
 
-byId('risk-copy').addEventListener('click', copy);
+byId('risk-copy').addEventListener('click', () => copyText(byId('risk-statement'), byId('risk-copy')));
 
 /** How bad it is, in a word that screen readers hear. */
 export function riskWord({ risk }) {
@@ -67,16 +68,4 @@ function since(iso, now) {
 
 function until(iso, now) {
   return Math.max(0, Date.parse(iso) - (now ?? Date.parse(iso)));
-}
-
-async function copy() {
-  const statement = byId('risk-statement');
-  try {
-    await navigator.clipboard.writeText(statement.textContent);
-    tell(byId('risk-copy'), 'Copied');
-    setTimeout(() => tell(byId('risk-copy'), 'Copy'), 2000);
-  } catch {
-    // Only a page from this machine or over HTTPS may copy; anywhere else it is selected.
-    getSelection().selectAllChildren(statement);
-  }
 }

@@ -11,6 +11,8 @@ const COLUMNS = [
   ['Copy', shard => (shard.primary === undefined ? null : shard.primary ? 'primary' : 'replica')],
   ['State', shard => (shard.state === 'STARTED' ? null : shard.state)],
   ['Uncommitted', shard => size(shard.uncommitted_bytes)],
+  ['Leases', shard => shard.leases],
+  ['Recovery', shard => shard.recovery],
   ['Translog', shard => size(shard.translog_bytes)],
   ['Why', shard => shard.diagnosis?.text ?? shard.why],
 ];

@@ -46,6 +46,21 @@ export function clock(iso) {
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':');
 }
 
+/** The same with its day where that is another one, and how long it is until then. */
+export function moment(iso, now = null) {
+  const then = new Date(iso);
+  const today = now === null || new Date(now).toDateString() === then.toDateString();
+  const two = number => String(number).padStart(2, '0');
+  const day = [then.getFullYear(), two(then.getMonth() + 1), two(then.getDate())].join('-');
+  const time = today ? clock(iso).slice(0, now === null ? 8 : 5) : `${day} ${clock(iso).slice(0, 5)}`;
+  return now === null ? time : `${time}, in ${until(iso, now)}`;
+}
+
+/** How long it is until then. */
+export function until(iso, now) {
+  return brief(Math.max(0, Date.parse(iso) - now));
+}
+
 export function percent(value) {
   return `${Math.round(value)} %`;
 }

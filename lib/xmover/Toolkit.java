@@ -27,17 +27,20 @@ import xmover.environment.ThisProcess;
 import xmover.observe.ClusterSight;
 import xmover.observe.CopiesText;
 import xmover.observe.GivenUpText;
+import xmover.observe.Growing;
+import xmover.observe.GrowthText;
+import xmover.observe.Json;
 import xmover.observe.Lasting;
 import xmover.observe.LogOutput;
 import xmover.observe.LogOutput.Form;
 import xmover.observe.LogOutput.Severity;
-import xmover.observe.PrettyJson;
 import xmover.observe.web.ServeAddress;
 import xmover.options.DetectionArguments;
 import xmover.options.OutputArguments;
 import xmover.options.StandardOutput;
 import xmover.options.WatchArguments;
 import xmover.reset.RunReport;
+import xmover.run.ClusterLooks;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
 import xmover.run.JournalPlace;
@@ -269,19 +272,29 @@ public final class Toolkit implements AutoCloseable {
         .run(address, watch.token(environment));
   }
 
+  /** What compares one look with those before it. */
+  public Growing growing() {
+    return new Growing();
+  }
+
+  /** These tables at this moment, with every copy; one that is gone meanwhile is left out. */
+  public ClusterSight look(List<TableRef> tables, Thresholds thresholds) {
+    return asked(
+        new ClusterLooks(connection, detection())
+            .at(
+                states ->
+                    tables.stream()
+                        .flatMap(
+                            table -> states.stream().filter(state -> state.table().equals(table)))
+                        .toList(),
+                thresholds));
+  }
+
   private Future<ClusterSight> sight(List<String> tables, Thresholds least, TableFilter of) {
-    Detection look = connection.detection();
+    var looks = new ClusterLooks(connection, connection.detection());
     return tables.isEmpty()
-        ? look.analyse(least, of).map(ClusterSight::of)
-        : look.identity()
-            .compose(
-                identity ->
-                    look.states()
-                        .map(new NamedTables(tables)::among)
-                        .compose(
-                            named ->
-                                look.copies(named.stream().map(TableState::table).toList())
-                                    .map(copies -> ClusterSight.of(identity, named, copies))));
+        ? looks.atProblems(least, of)
+        : looks.at(new NamedTables(tables)::among, least);
   }
 
   /** For people. */
@@ -292,6 +305,13 @@ public final class Toolkit implements AutoCloseable {
   /** In the form asked for: text, json or csv. */
   public void print(Analysis seen, OutputArguments.Form form) {
     print(form.render(seen, stdout.terminal()));
+  }
+
+  /** A line per shard copy, how fast each table grows, and what heals it. */
+  public void print(ClusterSight seen) {
+    var copies = seen.tables().stream().flatMap(table -> table.copies().stream()).toList();
+    print(new TableCopies(copies, seen.givenUp()));
+    print(GrowthText.render(seen, stdout.terminal(), ZoneId.systemDefault()));
   }
 
   /** A line per shard copy. */
@@ -333,7 +353,7 @@ public final class Toolkit implements AutoCloseable {
 
   /** For programs. */
   public void print(JsonNode json) {
-    print(PrettyJson.of(json));
+    print(Json.pretty(json));
   }
 
   /** Prints what can't move the cursor, whoever it comes from. */

@@ -16,7 +16,6 @@
 //DEPS io.vertx:vertx-circuit-breaker:5.0.8
 //DEPS info.picocli:picocli:4.7.7
 //DEPS org.jline:jline-terminal:4.5.0
-//DEPS com.github.freva:ascii-table:1.12.1
 //DEPS org.tinylog:tinylog-api:2.7.0
 //DEPS org.tinylog:tinylog-impl:2.7.0
 //DEPS org.tinylog:slf4j-tinylog:2.7.0
@@ -35,6 +34,7 @@
 //FILES web/choice.js=../../config/web/choice.js
 //FILES web/colours.css=../../config/web/colours.css
 //FILES web/control.js=../../config/web/control.js
+//FILES web/copyable.js=../../config/web/copyable.js
 //FILES web/dom.js=../../config/web/dom.js
 //FILES web/events.js=../../config/web/events.js
 //FILES web/finding.js=../../config/web/finding.js
@@ -198,6 +198,7 @@
 //SOURCES observe/AnalysisJson.java
 //SOURCES observe/AnalysisText.java
 //SOURCES observe/ClusterSight.java
+//SOURCES observe/Columns.java
 //SOURCES observe/CopiesText.java
 //SOURCES observe/CopyWords.java
 //SOURCES observe/DiagnosisJson.java
@@ -209,9 +210,14 @@
 //SOURCES observe/ExposedTables.java
 //SOURCES observe/FailedRestore.java
 //SOURCES observe/GivenUpText.java
+//SOURCES observe/Growing.java
+//SOURCES observe/Growth.java
+//SOURCES observe/GrowthText.java
+//SOURCES observe/HealCommand.java
 //SOURCES observe/HistoryJson.java
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
+//SOURCES observe/Json.java
 //SOURCES observe/JsonLines.java
 //SOURCES observe/LastEvents.java
 //SOURCES observe/Lasting.java
@@ -227,8 +233,8 @@
 //SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
+//SOURCES observe/NodeRoom.java
 //SOURCES observe/PlanSight.java
-//SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
 //SOURCES observe/PrintedReport.java
 //SOURCES observe/ReportFile.java
@@ -371,6 +377,7 @@
 //SOURCES reset/HoldNews.java
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
+//SOURCES reset/LeftTable.java
 //SOURCES reset/NoJournal.java
 //SOURCES reset/OpenEnds.java
 //SOURCES reset/PastReset.java
@@ -404,10 +411,15 @@
 //SOURCES reset/TableResult.java
 //SOURCES reset/TableTurn.java
 //SOURCES reset/Treatment.java
+//SOURCES reset/TurnEvent.java
+//SOURCES reset/TurnMachine.java
+//SOURCES reset/TurnPermit.java
+//SOURCES reset/TurnState.java
 //SOURCES reset/Unfinished.java
 //SOURCES reset/UnknownOriginal.java
 //SOURCES reset/ZeroAlter.java
 //SOURCES reset/Zeroing.java
+//SOURCES run/ClusterLooks.java
 //SOURCES run/Connection.java
 //SOURCES run/DryRun.java
 //SOURCES run/Engine.java
@@ -416,6 +428,7 @@
 //SOURCES run/JournalPlace.java
 //SOURCES run/LastWords.java
 //SOURCES run/NewRun.java
+//SOURCES run/NodeRooms.java
 //SOURCES run/OpenEntries.java
 //SOURCES run/OwnGate.java
 //SOURCES run/PlanLook.java

@@ -65,11 +65,12 @@ class ShellTest {
 
   @Test
   void said_yes_it_heals_without_a_word() throws Exception {
-    var outcome = pipes("plan()", "heal(yes)", "status()");
+    var outcome = pipes("plan()", "heal(yes)", "status()", "history()");
     assertEquals(0, outcome.exitCode(), outcome::toString);
     assertTrue(outcome.out().contains("1 to heal without a reset"), outcome.out());
     assertTrue(outcome.out().contains("healed 1 of 1 in "), outcome.out());
     assertTrue(outcome.out().contains("No unfinished reset"), outcome.out());
+    assertTrue(outcome.out().contains("Healed in the last 30 days: 1\n"), outcome.out());
     assertEquals("1", replicas());
     assertEquals(2, crate.log.matching("REROUTE MOVE").size());
   }

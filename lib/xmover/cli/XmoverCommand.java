@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xmover.Xmover;
@@ -30,11 +31,19 @@ import xmover.run.ExitCode;
       "Example: xmover problematic-translogs",
       "Example: xmover heal --dry-run",
       "Example: xmover status",
-      "The options of a command: xmover COMMAND --help, and all of them with --help-all.",
+      "The options of a command: xmover COMMAND --help, and all of them with xmover COMMAND"
+          + " --help-all.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
 public final class XmoverCommand implements Commands {
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--help-all",
+      help = true,
+      description = "Show every command with every option, in groups.")
+  boolean helpAll;
+
   private final List<Action> scripts;
 
   /**

@@ -75,9 +75,11 @@ final class Catalogue {
                 relation,
                 totals,
                 diagnosed(replicas, relation, cluster.versions()),
-                thresholds.judge(relation, totals, cluster)));
+                thresholds.judge(relation, totals, cluster),
+                state.uuid()));
       } else if (left.concerns(relation.table())) {
-        findings.add(new Finding(relation, totals, List.of(), notForItsTranslog(relation)));
+        findings.add(
+            new Finding(relation, totals, List.of(), notForItsTranslog(relation), state.uuid()));
       }
     }
     return findings;

@@ -47,6 +47,20 @@ public record Thresholds(Bytes size, int percentage) {
         .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster));
   }
 
+  /** The uncommitted translog above which a table qualifies; empty while its own is unknown. */
+  public Optional<Bytes> qualifiesAbove(Relation relation) {
+    return relation
+        .flushThreshold()
+        .map(own -> new Bytes(Math.round(own.value() * (percentage / 100.0))))
+        .map(share -> share.compareTo(size) > 0 ? share : size);
+  }
+
+  /** Whether a run would take on a table that looks like this. */
+  public boolean qualifies(Relation relation, ShardTotals totals, ClusterIdentity cluster) {
+    return unneeded(relation, totals).isEmpty()
+        && judge(relation, totals, cluster).action() == Verdict.Action.RESET;
+  }
+
   /** Why a table that an operator named needs no reset; empty where it is problematic. */
   Optional<String> unneeded(Relation relation, ShardTotals totals) {
     if (totals.largestReplicaTranslog().filter(t -> t.compareTo(size) > 0).isEmpty()) {

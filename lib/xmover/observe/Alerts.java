@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
+import xmover.reset.LeftTable;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
 import xmover.reset.ResetState;
@@ -179,7 +181,7 @@ public final class Alerts implements RunObserver {
   }
 
   @Override
-  public void leavesOthers() {
+  public void leavesOthers(List<LeftTable> atZero) {
     leavesOthers = true;
   }
 

@@ -87,7 +87,7 @@ public final class AnalysisCsv {
         text(String.join(" ", finding.nodes())),
         finding.verdict().action().name().toLowerCase(Locale.ROOT),
         text(finding.verdict().reason()),
-        words(finding, diagnosis -> Stream.of(DiagnosisJson.kind(diagnosis))),
+        words(finding, diagnosis -> Stream.of(Json.word(diagnosis.kind()))),
         words(finding, diagnosis -> diagnosis.fixedIn().stream()));
   }
 

@@ -1,125 +1,134 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Early;
+import xmover.detect.Hidden;
 import xmover.table.Bytes;
 import xmover.table.Checkpoints;
 import xmover.table.Finding;
+import xmover.table.GivenUp;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
 import xmover.table.ShardCopy;
+import xmover.table.ShardTotals;
 import xmover.table.TableRef;
+import xmover.table.Verdict;
 
 /**
  * An analysis for programs: one JSON object, sizes as raw bytes, names exactly as CrateDB has them.
  */
-public final class AnalysisJson {
-  private AnalysisJson() {}
+public record AnalysisJson(
+    ClusterIdentity cluster,
+    List<Table> tables,
+    List<Shard> shards,
+    Noticed early,
+    List<Lost> givenUp,
+    Unseen hidden,
+    @Nullable LongTextsJson longTexts) {
+  /** A table or partition by the parts of its name. */
+  record Named(
+      String schema, String table, @Nullable PartitionValues partition, String partitionIdent) {
+    Named(TableRef table) {
+      this(table.schema(), table.name(), table.partition().orElse(null), table.partitionIdent());
+    }
+  }
+
+  /** A finding. */
+  record Table(
+      @JsonUnwrapped Named named,
+      @Nullable ReplicaSetting numberOfReplicas,
+      @JsonUnwrapped ShardTotals totals,
+      Bytes maxUncommitted,
+      @Nullable Bytes flushThreshold,
+      @Nullable Double percentOfThreshold,
+      @JsonUnwrapped Verdict verdict) {
+    Table(Finding finding) {
+      this(
+          new Named(finding.table()),
+          finding.relation().replicas().orElse(null),
+          finding.totals(),
+          finding.largestTranslog(),
+          finding.relation().flushThreshold().orElse(null),
+          finding.percentOfThreshold().orElse(null),
+          finding.verdict());
+    }
+  }
+
+  /** The sequence numbers of a copy; none is known where it does not report them. */
+  record SequenceNumbers(
+      @Nullable Long maxSeqNo, @Nullable Long localCheckpoint, @Nullable Long globalCheckpoint) {
+    static SequenceNumbers of(Optional<Checkpoints> seen) {
+      return seen.map(all -> new SequenceNumbers(all.maxSeqNo(), all.local(), all.global()))
+          .orElseGet(() -> new SequenceNumbers(null, null, null));
+    }
+  }
+
+  /** A problematic copy. */
+  record Shard(
+      @JsonUnwrapped Named named,
+      @JsonUnwrapped ShardCopy copy,
+      @JsonUnwrapped SequenceNumbers seen,
+      @Nullable Long flushes,
+      DiagnosisJson diagnosis) {
+    Shard(ShardCopy copy) {
+      this(
+          new Named(copy.table()),
+          copy,
+          SequenceNumbers.of(copy.checkpoints()),
+          copy.flushes().orElse(null),
+          new DiagnosisJson(copy.diagnosis()));
+    }
+
+    static List<Shard> of(List<ShardCopy> copies) {
+      return copies.stream().map(Shard::new).toList();
+    }
+  }
+
+  private record Noticed(
+      @Nullable List<Table> tables,
+      @Nullable List<Shard> shards,
+      @Nullable List<Shard> unread,
+      @Nullable String note) {
+    /** What is unknown is null, and no empty list. */
+    static Noticed of(Early early) {
+      String note = early.note().orElse(null);
+      return early.failure().isPresent()
+          ? new Noticed(null, null, null, note)
+          : new Noticed(
+              AnalysisJson.tables(early.tables()),
+              Shard.of(early.copies()),
+              Shard.of(early.unread()),
+              note);
+    }
+  }
+
+  private record Lost(@JsonUnwrapped Named named, @JsonUnwrapped GivenUp copy) {}
+
+  private record Unseen(@JsonUnwrapped Hidden hidden, @Nullable String note) {}
 
   /** The object `--output json` prints. */
   public static ObjectNode of(Analysis analysis) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set("cluster", cluster(analysis.cluster()));
-    ArrayNode tables = json.putArray("tables");
-    analysis.findings().forEach(finding -> tables.add(table(finding)));
-    ArrayNode shards = json.putArray("shards");
-    analysis.shards().forEach(shard -> shards.add(shard(shard)));
-    json.set("early", early(analysis.early()));
-    ArrayNode givenUp = json.putArray("given_up");
-    analysis.givenUp().forEach(copy -> givenUp.add(GivenUpText.put(copy, named(copy.table()))));
-    json.set("hidden", hidden(analysis));
-    json.set("long_texts", analysis.longTexts().map(LongTextsJson::of).orElse(null));
-    return json;
+    return Json.of(
+        new AnalysisJson(
+            analysis.cluster(),
+            tables(analysis.findings()),
+            Shard.of(analysis.shards()),
+            Noticed.of(analysis.early()),
+            analysis.givenUp().stream()
+                .map(copy -> new Lost(new Named(copy.table()), copy))
+                .toList(),
+            new Unseen(
+                analysis.hidden(), analysis.hidden().note(analysis.cluster().user()).orElse(null)),
+            analysis.longTexts().map(LongTextsJson::new).orElse(null)));
   }
 
-  static ObjectNode cluster(ClusterIdentity cluster) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", cluster.id()).put("name", cluster.name());
-    cluster.versions().forEach(json.putArray("versions")::add);
-    cluster.nodes().forEach(json.putArray("nodes")::add);
-    return json.put("user", cluster.user()).put("superuser", cluster.superuser());
-  }
-
-  static ObjectNode table(Finding finding) {
-    var relation = finding.relation();
-    var totals = finding.totals();
-    ObjectNode json = named(finding.table());
-    json.put("number_of_replicas", relation.replicas().map(ReplicaSetting::text).orElse(null))
-        .put("primaries", totals.primaries())
-        .put("replicas", totals.replicas())
-        .put("problematic_replicas", totals.problematicReplicas())
-        .put("max_uncommitted_bytes", finding.largestTranslog().value())
-        .put("flush_threshold_bytes", relation.flushThreshold().map(Bytes::value).orElse(null))
-        .put("percent_of_threshold", finding.percentOfThreshold().orElse(null))
-        .put("primary_bytes", totals.primaryBytes().value());
-    return json.put("action", finding.verdict().action().name().toLowerCase(Locale.ROOT))
-        .put("reason", finding.verdict().reason());
-  }
-
-  static ObjectNode shard(ShardCopy shard) {
-    Optional<Checkpoints> seen = shard.checkpoints();
-    ObjectNode json = named(shard.table());
-    json.put("shard", shard.id())
-        .put("primary", shard.primary())
-        .put("state", shard.state())
-        .put("node", shard.node())
-        .put("size_bytes", shard.size().value())
-        .put("translog_bytes", shard.translog().value())
-        .put("uncommitted_bytes", shard.uncommitted().value())
-        .put("uncommitted_operations", shard.uncommittedOperations())
-        .put("max_seq_no", seen.map(Checkpoints::maxSeqNo).orElse(null))
-        .put("local_checkpoint", seen.map(Checkpoints::local).orElse(null))
-        .put("global_checkpoint", seen.map(Checkpoints::global).orElse(null))
-        .put("flushes", shard.flushes().orElse(null));
-    json.set("diagnosis", DiagnosisJson.of(shard.diagnosis()));
-    return json;
-  }
-
-  /** What is unknown is null, and no empty list. */
-  private static ObjectNode early(Early early) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    if (early.failure().isPresent()) {
-      json.putNull("tables").putNull("shards").putNull("unread");
-    } else {
-      ArrayNode tables = json.putArray("tables");
-      early.tables().forEach(finding -> tables.add(table(finding)));
-      ArrayNode shards = json.putArray("shards");
-      early.copies().forEach(shard -> shards.add(shard(shard)));
-      ArrayNode unread = json.putArray("unread");
-      early.unread().forEach(shard -> unread.add(shard(shard)));
-    }
-    return json.put("note", early.note().orElse(null));
-  }
-
-  private static ObjectNode hidden(Analysis analysis) {
-    var hidden = analysis.hidden();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("every_table_visible", hidden.everyTableVisible())
-        .put("visible_tables", hidden.visibleTables())
-        .put("unreported_shard_copies", hidden.unreportedCopies())
-        .put("note", hidden.note(analysis.cluster().user()).orElse(null));
-  }
-
-  static ObjectNode named(TableRef table) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("schema", table.schema()).put("table", table.name());
-    json.set("partition", table.partition().map(AnalysisJson::partition).orElse(null));
-    return json.put("partition_ident", table.partitionIdent());
-  }
-
-  private static ObjectNode partition(PartitionValues partition) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, Object> value : partition.values().entrySet()) {
-      json.putPOJO(value.getKey(), value.getValue());
-    }
-    return json;
+  private static List<Table> tables(List<Finding> findings) {
+    return findings.stream().map(Table::new).toList();
   }
 }

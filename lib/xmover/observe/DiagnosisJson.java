@@ -1,35 +1,29 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import xmover.table.Diagnosis;
 import xmover.table.KnownBug;
 
 /** A diagnosis for programs. */
-final class DiagnosisJson {
-  private DiagnosisJson() {}
-
-  static ObjectNode of(Diagnosis diagnosis) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode causes = json.putArray("causes");
-    diagnosis.causes().forEach(cause -> add(causes, cause));
-    return json.put("kind", kind(diagnosis))
-        .put("text", diagnosis.text())
-        .put("known_bug", diagnosis.knownBug().map(KnownBug::text).orElse(null))
-        .put("fixed_in", diagnosis.fixedIn().orElse(null));
+record DiagnosisJson(
+    List<Cause> causes,
+    Diagnosis.Kind kind,
+    String text,
+    @Nullable String knownBug,
+    @Nullable String fixedIn) {
+  private record Cause(String text, @Nullable String fixedIn, @Nullable String help) {
+    Cause(KnownBug bug) {
+      this(bug.text(), bug.fixedIn().orElse(null), bug.help().isEmpty() ? null : bug.help());
+    }
   }
 
-  private static void add(ArrayNode causes, KnownBug cause) {
-    causes
-        .addObject()
-        .put("text", cause.text())
-        .put("fixed_in", cause.fixedIn().orElse(null))
-        .put("help", cause.help().isEmpty() ? null : cause.help());
-  }
-
-  static String kind(Diagnosis diagnosis) {
-    return diagnosis.kind().name().toLowerCase(Locale.ROOT);
+  DiagnosisJson(Diagnosis diagnosis) {
+    this(
+        diagnosis.causes().stream().map(Cause::new).toList(),
+        diagnosis.kind(),
+        diagnosis.text(),
+        diagnosis.knownBug().map(KnownBug::text).orElse(null),
+        diagnosis.fixedIn().orElse(null));
   }
 }

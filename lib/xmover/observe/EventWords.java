@@ -11,6 +11,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
 import xmover.observe.LogOutput.Severity;
 import xmover.reset.HoldNews;
+import xmover.reset.RunReport;
 import xmover.table.TableRef;
 
 /**
@@ -28,6 +29,10 @@ record EventWords(
     String text,
     Consumer<ObjectNode> fields) {
   static final String TRANSITION = "transition";
+
+  /** What comes before the error that ended a run. */
+  static final String BROKEN = "The run ended by an error: ";
+
   private static final String SQL = "sql_";
 
   private static final Map<Class<?>, Function<RunEvent, List<EventWords>>> WORDS = new HashMap<>();
@@ -194,11 +199,19 @@ record EventWords(
   }
 
   private static EventWords over(RunEvent.RunEnded event) {
+    RunReport report = event.report();
+    Severity unhealed = report.notCured().isEmpty() ? Severity.INFO : Severity.WARN;
     return ofRun(
-        event.report().failed() == 0 ? Severity.INFO : Severity.ERROR,
-        "run_over",
-        "The run is over: " + RunSummary.headline(event.report()),
-        json -> json.put("exit_code", event.exitCode()));
+        report.failed() > 0 ? Severity.ERROR : unhealed,
+        "run_ended",
+        "The run is over: " + RunSummary.headline(report),
+        json ->
+            json.put("succeeded", report.completed())
+                .put("failed", report.failed())
+                .put("not_cured", report.notCured().size())
+                .put("beyond_limit", report.beyondLimit())
+                .put("elapsed_ms", report.took().toMillis())
+                .put("exit_code", event.exitCode()));
   }
 
   private static EventWords broken(RunEvent.RunFailed event) {
@@ -206,7 +219,7 @@ record EventWords(
     return ofRun(
         Severity.ERROR,
         "run_broken",
-        "The run ended by an error: " + sentence,
+        BROKEN + sentence,
         json -> json.put("error", sentence).put("exit_code", event.exitCode()));
   }
 }

@@ -1,13 +1,12 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import xmover.cluster.Sql;
 import xmover.table.GivenUp;
 import xmover.table.Printable;
 import xmover.table.TableRef;
 
-/** Copies that CrateDB gave up on, for people and programs, and what has it build them. */
+/** Copies that CrateDB gave up on, for people, and what has it build them. */
 public final class GivenUpText {
   private GivenUpText() {}
 
@@ -41,13 +40,5 @@ public final class GivenUpText {
   /** As {@code --table} takes it, which knows no partitions. */
   private static String unpartitioned(TableRef table) {
     return TableRef.of(table.schema(), table.name()).argument();
-  }
-
-  /** Adds what is known of a copy. */
-  static ObjectNode put(GivenUp copy, ObjectNode json) {
-    return json.put("shard", copy.shard())
-        .put("primary", copy.primary())
-        .put("failed_attempts", copy.attempts().orElse(null))
-        .put("cause", copy.cause().orElse(null));
   }
 }

@@ -1,20 +1,59 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.detect.ClusterIdentity;
+import xmover.observe.UnfinishedJson.RunOf;
 import xmover.reset.PastReset;
+import xmover.reset.PastReset.Figures;
+import xmover.reset.Remedy;
 import xmover.table.Bytes;
+import xmover.table.TableRef;
 
 /** For programs: the resets and gentler remedies that ended; null is what nobody knows. */
-public final class HistoryJson {
-  private HistoryJson() {}
+public record HistoryJson(
+    Optional<ClusterIdentity> cluster, Optional<String> clusterUnread, List<Reset> resets) {
+  /** One of them. */
+  record Reset(
+      @JsonUnwrapped AnalysisJson.Named named,
+      TableRef name,
+      @JsonUnwrapped RunOf run,
+      Instant started,
+      Instant ended,
+      Remedy remedy,
+      PastReset.Outcome outcome,
+      String told,
+      @Nullable String reason,
+      @Nullable Duration atZero,
+      @JsonUnwrapped ResultFields.Fewer fewer,
+      @Nullable Bytes bytesBefore,
+      @Nullable Bytes bytesAfter) {
+    static Reset of(PastReset reset) {
+      Optional<Figures> figures = reset.figures();
+      return new Reset(
+          new AnalysisJson.Named(reset.table()),
+          reset.table(),
+          new RunOf(reset.run()),
+          reset.run().started(),
+          reset.at(),
+          reset.remedy(),
+          reset.outcome(),
+          reset.told(),
+          figures.map(Figures::reason).orElse(null),
+          figures.flatMap(Figures::atZero).orElse(null),
+          figures
+              .map(Figures::fewer)
+              .map(ResultFields.Fewer::new)
+              .orElse(ResultFields.Fewer.UNKNOWN),
+          figures.flatMap(Figures::before).orElse(null),
+          figures.flatMap(Figures::after).orElse(null));
+    }
+  }
 
   /**
    * The whole of it.
@@ -25,42 +64,6 @@ public final class HistoryJson {
    */
   public static ObjectNode of(
       Optional<ClusterIdentity> cluster, Optional<String> unread, List<PastReset> history) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    cluster.ifPresent(known -> json.set("cluster", AnalysisJson.cluster(known)));
-    unread.ifPresent(reason -> json.put("cluster_unread", reason));
-    ArrayNode resets = json.putArray("resets");
-    history.forEach(reset -> resets.add(of(reset)));
-    return json;
-  }
-
-  private static ObjectNode of(PastReset reset) {
-    ObjectNode json =
-        AnalysisJson.named(reset.table())
-            .put("name", reset.table().toString())
-            .put("run", reset.run().runId())
-            .put("user", reset.run().user())
-            .put("host", reset.run().host())
-            .put("started", JsonLines.timestamp(reset.run().started()))
-            .put("ended", JsonLines.timestamp(reset.at()))
-            .put("remedy", word(reset.remedy()))
-            .put("outcome", word(reset.outcome()))
-            .put("told", reset.told());
-    Optional<PastReset.Figures> figures = reset.figures();
-    json.put("reason", figures.map(PastReset.Figures::reason).orElse(null))
-        .put(
-            "at_zero_ms",
-            figures.flatMap(PastReset.Figures::atZero).map(Duration::toMillis).orElse(null));
-    figures.ifPresentOrElse(
-        known -> ResultFields.fewer(json, known.fewer()), () -> ResultFields.fewerUnknown(json));
-    return json.put("bytes_before", bytes(figures.flatMap(PastReset.Figures::before)))
-        .put("bytes_after", bytes(figures.flatMap(PastReset.Figures::after)));
-  }
-
-  private static @Nullable Long bytes(Optional<Bytes> bytes) {
-    return bytes.map(Bytes::value).orElse(null);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return Json.of(new HistoryJson(cluster, unread, history.stream().map(Reset::of).toList()));
   }
 }

@@ -1,5 +1,6 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import xmover.table.LeaseReading;
 
@@ -18,6 +19,7 @@ public record LeaseCount(long most, long now, long expected) {
   }
 
   /** How much of what has to go is gone: from 0 to 1. */
+  @JsonProperty
   public double cleared() {
     long toGo = most - expected;
     return toGo <= 0

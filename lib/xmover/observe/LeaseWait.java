@@ -1,5 +1,6 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,5 @@ import java.time.Instant;
  * @param attempt counted from 1, of {@code attempts} until the time is up
  * @param waitingFor what it waits for, in words
  */
-public record LeaseWait(int attempt, int attempts, Instant nextLook, String waitingFor) {}
+public record LeaseWait(
+    int attempt, int attempts, Instant nextLook, @JsonProperty("for") String waitingFor) {}

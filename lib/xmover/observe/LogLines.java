@@ -33,6 +33,11 @@ public final class LogLines {
     return clock.instant();
   }
 
+  /** An event as it is put into words for everybody. */
+  void log(EventWords words) {
+    log(words.severity(), words.name(), words.table().orElse(null), words.line(), words.fields());
+  }
+
   /** A line about one table, or about the run when there is none. */
   public void log(
       Severity severity,

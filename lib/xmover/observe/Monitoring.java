@@ -20,6 +20,7 @@ public final class Monitoring {
   private final InstantSource clock;
   private final Duration every;
   private final LastEvents events;
+  private final Growing growing = new Growing();
   private Optional<ClusterSight> sight = Optional.empty();
   private Optional<Instant> looked = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -70,7 +71,8 @@ public final class Monitoring {
   }
 
   /** A look showed this. */
-  public synchronized void saw(ClusterSight now) {
+  public synchronized void saw(ClusterSight seen) {
+    ClusterSight now = growing.saw(seen);
     failure.ifPresent(
         over -> events.add(Severity.INFO, Optional.empty(), "The cluster can be looked at again"));
     sight.ifPresentOrElse(before -> changes(before, now), () -> first(now));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
 import xmover.detect.CopyState;
 import xmover.table.Bytes;
 import xmover.table.Checkpoints;
@@ -29,22 +30,23 @@ public final class MonitoringJson {
         .sight()
         .ifPresent(
             sight -> {
-              json.set("cluster", AnalysisJson.cluster(sight.cluster()));
+              json.set("cluster", Json.of(sight.cluster()));
               sight.note().ifPresent(note -> json.put("note", note));
             });
     snapshot.looked().ifPresent(time -> json.put("looked", JsonLines.timestamp(time)));
     snapshot.failure().or(snapshot::trouble).ifPresent(why -> json.put("trouble", why));
     ObjectNode counts = json.putObject("counts").put("all", snapshot.tables().size());
     for (Action action : Action.values()) {
-      counts.put(action.name().toLowerCase(Locale.ROOT), findings(snapshot, action));
+      counts.put(action.name().toLowerCase(Locale.ROOT), tables(snapshot, action));
     }
+    counts.put(
+        "named", snapshot.tables().stream().filter(table -> table.action().isEmpty()).count());
     return json;
   }
 
-  private static long findings(Monitoring.Snapshot snapshot, Action action) {
+  private static long tables(Monitoring.Snapshot snapshot, Action action) {
     return snapshot.tables().stream()
-        .flatMap(table -> table.finding().stream())
-        .filter(finding -> finding.verdict().action() == action)
+        .filter(table -> table.action().equals(Optional.of(action)))
         .count();
   }
 
@@ -57,24 +59,52 @@ public final class MonitoringJson {
             .map(MonitoringJson::finding)
             .orElseGet(
                 () ->
-                    AnalysisJson.named(relation.table())
+                    Json.of(new AnalysisJson.Named(relation.table()))
                         .put(
                             "number_of_replicas",
                             relation.replicas().map(ReplicaSetting::text).orElse(null)));
-    json.put("name", relation.table().toString());
+    json.put("name", relation.table().toString())
+        .put("qualifies_above_bytes", table.qualifiesAbove().map(Bytes::value).orElse(null))
+        .put("heal", table.heal().orElse(null));
+    json.set("growth", table.growth().map(MonitoringJson::growth).orElse(null));
     if (table.finding().isEmpty()) {
+      json.put("max_uncommitted_bytes", table.worst().map(Bytes::value).orElse(null))
+          .put("percent_of_threshold", table.percentOfThreshold().orElse(null));
       ArrayNode shards = json.putArray("shards");
       table.copies().forEach(copy -> shards.add(copy(copy)));
     }
     return json;
   }
 
+  /** What nobody can tell is null: of one look no speed, of a table that stays no time. */
+  private static ObjectNode growth(Growth growth) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("since", JsonLines.timestamp(growth.since()))
+            .put("bytes_per_hour", growth.hourly().map(Bytes::value).orElse(null))
+            .put("qualifies_at", growth.qualifies().map(JsonLines::timestamp).orElse(null));
+    ObjectNode disk =
+        growth
+            .disk()
+            .map(
+                full ->
+                    JsonNodeFactory.instance
+                        .objectNode()
+                        .put("node", full.node())
+                        .put("watermark", full.watermark())
+                        .put("at", JsonLines.timestamp(full.at())))
+            .orElse(null);
+    json.set("disk_full", disk);
+    return json;
+  }
+
   private static ObjectNode finding(Finding finding) {
-    ObjectNode json = AnalysisJson.table(finding);
+    ObjectNode json = Json.of(new AnalysisJson.Table(finding));
     ArrayNode why = json.putArray("why");
-    finding.diagnoses().stream().map(DiagnosisJson::kind).distinct().forEach(why::add);
+    finding.diagnoses().stream().map(d -> Json.word(d.kind())).distinct().forEach(why::add);
     ArrayNode shards = json.putArray("shards");
-    finding.shards().forEach(shard -> shards.add(AnalysisJson.shard(shard)));
+    finding.shards().forEach(shard -> shards.add(Json.of(new AnalysisJson.Shard(shard))));
     return json;
   }
 

@@ -18,7 +18,7 @@ public final class PrintedReport implements RunRecorder.Outlet {
   /** Prints off the event loop: nobody may be there to read it. */
   @Override
   public Future<Void> take(RunRecord record) {
-    String report = PrettyJson.of(ReportJson.of(record));
+    String report = Json.pretty(ReportJson.of(record));
     return scene
         .vertx()
         .executeBlocking(

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import xmover.table.Printable;
 
 /**
  * Where the report of a run goes: a file whose ending says its form. It is written aside and then
@@ -21,7 +20,7 @@ public final class ReportFile {
 
     private String render(RunRecord record) {
       return switch (this) {
-        case JSON -> Printable.lines(ReportJson.of(record).toPrettyString()) + "\n";
+        case JSON -> Json.pretty(ReportJson.of(record));
         case HTML -> ReportHtml.of(record);
         case MD -> ReportMarkdown.of(record);
       };

@@ -13,14 +13,15 @@ final class ReportMarkdown {
     var text = new StringBuilder("# " + escaped(ReportSections.title(record)) + "\n");
     for (ReportSection section : ReportSections.of(record)) {
       text.append("\n## ").append(section.heading()).append("\n\n");
-      section.lines().forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
       if (!section.rows().isEmpty()) {
         text.append(row(section.headers()));
         text.append(row(Collections.nCopies(section.headers().size(), "---")));
         section
             .rows()
             .forEach(row -> text.append(row(row.stream().map(ReportMarkdown::escaped).toList())));
+        text.append(section.lines().isEmpty() ? "" : "\n");
       }
+      section.lines().forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
     }
     return text.toString();
   }

@@ -4,22 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import xmover.Xmover;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Cure;
 import xmover.reset.GateVerdict;
+import xmover.reset.ResetFailure;
 import xmover.reset.ResetJob;
 import xmover.reset.TableResult;
 import xmover.table.Finding;
 import xmover.table.KnownBug;
 import xmover.table.ShardCopy;
+import xmover.table.TableRef;
 
-/** What a report for people says: what was found, done, not done and why, and what to do next. */
+/**
+ * What a report for people says: how it ended, what to do, what was not done and why, what was
+ * done, and then all there is to know.
+ */
 final class ReportSections {
   private final RunRecord record;
+  private final RunSummary summary;
 
   private ReportSections(RunRecord record) {
     this.record = record;
+    this.summary = new RunSummary(record.report(), Terminal.NONE);
   }
 
   static String title(RunRecord record) {
@@ -34,19 +43,18 @@ final class ReportSections {
   }
 
   private List<ReportSection> all() {
+    List<TableResult> results = record.report().results();
     return List.of(
-        ReportSection.text("Run", run()),
+        ReportSection.text("Verdict", verdict()),
+        ReportSection.text("What to do", nextSteps()),
         ReportSection.table(
-            "Found",
-            List.of("Table", "Replicas", "Worst translog", "% of threshold", "Verdict", "Why"),
-            record.found().stream().map(ReportSections::found).toList()),
-        ReportSection.table(
-            "Diagnosis",
-            List.of("Table", "Shard", "Node", "Uncommitted", "Why", "Fixed in", "Possible bug"),
-            record.found().stream()
-                .flatMap(finding -> finding.shards().stream())
-                .map(ReportSections::diagnosis)
-                .toList()),
+                "Not done",
+                List.of("Table", "Result", "Replicas", "Translog", "Time at 0", "Why"),
+                summary.told().stream()
+                    .filter(RunSummary::isNotDone)
+                    .map(ReportSections::notDone)
+                    .toList())
+            .and(notBegun()),
         ReportSection.table(
             "Done",
             List.of(
@@ -59,32 +67,55 @@ final class ReportSections {
                 "Lease wait",
                 "Total",
                 "Cure"),
-            record.report().results().stream().map(ReportSections::done).toList()),
+            results.stream()
+                .filter(r -> !RunSummary.isNotDone(r))
+                .map(ReportSections::done)
+                .toList()),
         ReportSection.table(
-            "Gates", List.of("Table", "Gate", "Answer", "Reason", "What to do"), gates()),
+                "Found",
+                List.of("Table", "Replicas", "Worst translog", "% of threshold", "Verdict", "Why"),
+                record.found().stream().map(ReportSections::found).toList())
+            .folded(),
         ReportSection.table(
-            "Statements",
-            List.of("Answered", "Took", "Statement", "Outcome"),
-            record.statements().stream().map(ReportSections::statement).toList()),
-        ReportSection.text("Next steps", nextSteps()));
+                "Diagnosis",
+                List.of("Table", "Shard", "Node", "Uncommitted", "Why", "Fixed in", "Possible bug"),
+                record.found().stream()
+                    .flatMap(finding -> finding.shards().stream())
+                    .map(ReportSections::diagnosis)
+                    .toList())
+            .folded(),
+        ReportSection.table(
+                "Gates", List.of("Table", "Gate", "Answer", "Reason", "What to do"), gates())
+            .folded(),
+        ReportSection.table(
+                "Statements",
+                List.of("Answered", "Took", "Statement", "Outcome"),
+                record.statements().stream().map(ReportSections::statement).toList())
+            .folded(),
+        ReportSection.text("Run", run()).folded());
+  }
+
+  private List<String> verdict() {
+    var report = record.report();
+    List<String> lines = new ArrayList<>();
+    lines.add(RunSummary.headline(report));
+    record.error().ifPresent(error -> lines.add(EventWords.BROKEN + error));
+    lines.add(
+        "From %s to %s, exit code %s"
+            .formatted(
+                JsonLines.timestamp(report.started()),
+                JsonLines.timestamp(report.ended()),
+                record.exitCode()));
+    return lines;
   }
 
   private List<String> run() {
-    var report = record.report();
     List<String> lines = new ArrayList<>();
     lines.add(
         "Run %s by %s@%s, XMover %s"
             .formatted(
                 record.run().runId(), record.run().user(), record.run().host(), Xmover.VERSION));
     record.cluster().map(ReportSections::cluster).ifPresent(lines::add);
-    record.error().ifPresent(error -> lines.add("It ended by an error: " + error));
-    lines.add(
-        "From %s to %s, %s"
-            .formatted(
-                JsonLines.timestamp(report.started()),
-                JsonLines.timestamp(report.ended()),
-                Lasting.text(report.took())));
-    lines.add("%s; exit code %s".formatted(RunSummary.headline(report), record.exitCode()));
     return lines;
   }
 
@@ -121,6 +152,20 @@ final class ReportSections {
         DiagnosisText.word(diagnosis.kind()) + ": " + diagnosis.text(),
         diagnosis.fixedIn().orElse("-"),
         diagnosis.knownBug().map(KnownBug::text).orElse("-"));
+  }
+
+  private static List<String> notDone(TableResult result) {
+    return List.of(
+        result.finding().table().toString(),
+        RunSummary.result(result),
+        RunSummary.replicas(result),
+        RunSummary.translog(result),
+        result.job().map(job -> Lasting.text(job.times().atRisk())).orElse("-"),
+        Optional.of(result.notStarted())
+            .filter(why -> !why.isEmpty())
+            .or(() -> result.job().flatMap(ResetJob::cause).map(ResetFailure::message))
+            .or(() -> result.cure().map(Cure::reason))
+            .orElse("-"));
   }
 
   private static List<String> done(TableResult result) {
@@ -164,10 +209,21 @@ final class ReportSections {
   }
 
   private List<String> nextSteps() {
-    List<String> steps = new ArrayList<>();
-    for (TableResult result : record.report().results()) {
-      Advice.all(result).forEach(advice -> steps.add(result.finding().table() + ": " + advice));
+    List<String> steps = summary.nextSteps();
+    return steps.isEmpty() ? List.of("Nothing.") : steps;
+  }
+
+  /** What has no row: many of one kind, and what nobody was to heal. */
+  private List<String> notBegun() {
+    Set<TableRef> chosen =
+        record.report().results().stream()
+            .map(result -> result.finding().table())
+            .collect(Collectors.toSet());
+    long left = record.found().stream().filter(f -> !chosen.contains(f.table())).count();
+    List<String> lines = new ArrayList<>(summary.collapsed());
+    if (left > 0) {
+      lines.add("%s more found and left alone: see Found".formatted(left));
     }
-    return steps.isEmpty() ? List.of("Nothing to do.") : steps;
+    return lines;
   }
 }

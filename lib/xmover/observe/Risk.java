@@ -1,5 +1,6 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public record Risk(
       Optional<String> statement,
       int others) {}
 
+  @JsonProperty
   public Level level() {
     if (failing.isPresent()) {
       return Level.RESTORE_FAILING;

@@ -12,7 +12,6 @@ import xmover.reset.CopyStep;
 import xmover.reset.JournalEntry;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunReport;
-import xmover.reset.TableResult;
 import xmover.reset.Unfinished;
 import xmover.table.Finding;
 import xmover.table.GivenUp;
@@ -95,7 +94,7 @@ public final class RunLog {
         "copy_given_up",
         copy.table(),
         "%s: %s. %s".formatted(copy.table(), copy.sentence(), GivenUpText.mend(copy.table())),
-        json -> GivenUpText.put(copy, json));
+        json -> json.setAll(Json.of(copy)));
   }
 
   private void skipped(Finding finding) {
@@ -199,12 +198,7 @@ public final class RunLog {
 
   /** The run is told to stop. */
   public void stopping(String reason) {
-    lines.log(
-        Severity.WARN,
-        "stopping",
-        null,
-        "Stopping (" + reason + "): no new table is started, those at risk are put back",
-        json -> json.put("reason", reason));
+    said(new RunEvent.Stopping(reason));
   }
 
   /** Who sends a signal again is to know before what that costs. */
@@ -253,7 +247,7 @@ public final class RunLog {
             entry.steps().forEach(step -> copy(json.withArray("copies").addObject(), step));
             entry.snapshot().ifPresent(seen -> snapshot(json.putObject("snapshot"), seen));
             ArrayNode gates = json.putArray("gates");
-            entry.result().gates().forEach(verdict -> gates.add(ReportJson.gate(verdict)));
+            entry.result().gates().forEach(verdict -> gates.add(Json.of(verdict)));
           });
     }
     plan.notes().forEach(note -> lines.log(Severity.INFO, "plan_note", null, note, json -> {}));
@@ -285,29 +279,11 @@ public final class RunLog {
 
   /** The summary for programs: an event per table, then one for the run. */
   public void ended(RunReport report, int exitCode) {
-    report.results().forEach(this::result);
-    lines.log(
-        report.failed() > 0
-            ? Severity.ERROR
-            : report.notCured().isEmpty() ? Severity.INFO : Severity.WARN,
-        "run_ended",
-        null,
-        RunSummary.headline(report),
-        json ->
-            json.put("succeeded", report.completed())
-                .put("failed", report.failed())
-                .put("not_cured", report.notCured().size())
-                .put("beyond_limit", report.beyondLimit())
-                .put("elapsed_ms", report.took().toMillis())
-                .put("exit_code", exitCode));
+    report.results().forEach(result -> lines.log(TableWords.result(result)));
+    said(new RunEvent.RunEnded(report, exitCode));
   }
 
-  private void result(TableResult result) {
-    lines.log(
-        result.isNotCured() ? Severity.WARN : result.isCompleted() ? Severity.INFO : Severity.ERROR,
-        "result",
-        result.finding().table(),
-        "%s: %s".formatted(result.finding().table(), RunSummary.result(result)),
-        json -> ResultFields.of(json, result));
+  private void said(RunEvent event) {
+    EventWords.of(event).forEach(lines::log);
   }
 }

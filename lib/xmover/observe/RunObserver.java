@@ -1,8 +1,10 @@
 package xmover.observe;
 
 import io.vertx.core.Future;
+import java.util.List;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.reset.LeftTable;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
@@ -27,8 +29,12 @@ public interface RunObserver extends ResetListener {
   /** It looked for tables to reset; not told where it only goes on with what others began. */
   default void analysed(Analysis analysis, ResetPolicy policy) {}
 
-  /** It deals with the tables named, and leaves others that earlier runs did not end. */
-  default void leavesOthers() {}
+  /**
+   * It deals with the tables named, and leaves others that earlier runs did not end.
+   *
+   * @param atZero those of them that may be at 0 replicas
+   */
+  default void leavesOthers(List<LeftTable> atZero) {}
 
   /**
    * It is over, every table was dealt with.

@@ -1,5 +1,7 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,18 @@ import xmover.reset.RunReport;
  * @param tables in the order they were chosen, worst first
  * @param events the last ones, oldest first
  */
+@JsonIncludeProperties({
+  "now",
+  "run",
+  "cluster",
+  "breaker",
+  "worked_ms",
+  "paused",
+  "stopping",
+  "trouble",
+  "remaining_ms",
+  "exit_code"
+})
 public record RunSnapshot(
     long version,
     Instant now,
@@ -36,7 +50,7 @@ public record RunSnapshot(
     Risk risk,
     Optional<Instant> paused,
     Optional<String> stopping,
-    Duration working,
+    @JsonProperty("worked_ms") Duration working,
     Optional<RunReport> report,
     Optional<Integer> exitCode,
     List<TableProgress> tables,
@@ -54,6 +68,7 @@ public record RunSnapshot(
    * How long the rest will take if it goes on as it did; empty while no table is done, nothing new
    * starts, or a restore fails.
    */
+  @JsonProperty
   public Optional<Duration> remaining() {
     RunCounts counts = counts();
     int done = counts.ended();
@@ -66,6 +81,7 @@ public record RunSnapshot(
   }
 
   /** Why nobody should rely on this run just now, naming no table; empty when all is well. */
+  @JsonProperty
   public Optional<String> trouble() {
     if (cluster.isEmpty()) {
       return Optional.of("not connected to a cluster yet");

@@ -49,11 +49,10 @@ public final class RunSummary {
             .number("Wait", r -> r.job().map(job -> Lasting.text(job.times().waited())).orElse("-"))
             .text("Replicas", 9, RunSummary::replicas)
             .text("Translog", 12, RunSummary::translog)
-            .render(
-                report.results().stream().filter(result -> !isCollapsed(result)).toList(),
-                terminal,
-                r -> !r.isCompleted() || r.isNotCured())
-        + collapsed()
+            .render(told(), terminal, RunSummary::isNotDone)
+        + collapsed().stream()
+            .map(line -> " " + Printable.line(line) + "\n")
+            .collect(Collectors.joining())
         + counts()
         + fewer()
         + spared()
@@ -65,16 +64,27 @@ public final class RunSummary {
     return notBegun.getOrDefault(result.notStarted(), List.of()).contains(result);
   }
 
-  private String collapsed() {
-    var lines = new StringBuilder();
-    notBegun.forEach(
-        (reason, results) ->
-            lines.append(
-                Printable.line(
-                        " %s tables, first %s: not begun (%s)"
-                            .formatted(results.size(), results.get(0).finding().table(), reason))
-                    + "\n"));
-    return lines.toString();
+  /** Those that have a line of their own. */
+  List<TableResult> told() {
+    return report.results().stream().filter(result -> !isCollapsed(result)).toList();
+  }
+
+  /** A line for each kind of the others. */
+  List<String> collapsed() {
+    return notBegun.entrySet().stream()
+        .map(
+            kind ->
+                "%s tables, first %s: not begun (%s)"
+                    .formatted(
+                        kind.getValue().size(),
+                        kind.getValue().get(0).finding().table(),
+                        kind.getKey()))
+        .toList();
+  }
+
+  /** Whether something is left to do about it. */
+  static boolean isNotDone(TableResult result) {
+    return !result.isCompleted() || result.isNotCured();
   }
 
   private static Map<String, List<TableResult>> notBegun(RunReport report) {
@@ -170,7 +180,8 @@ public final class RunSummary {
       return "";
     }
     var lines = new StringBuilder("\nWith one copy fewer meanwhile:\n");
-    some.forEach(result -> lines.append(line(result, fewer(result.fewer()))));
+    some.forEach(
+        result -> lines.append(line(result.finding().table() + ": " + fewer(result.fewer()))));
     return some.size() == 1 ? lines.toString() : lines + "  in all " + fewer(sum()) + "\n";
   }
 
@@ -198,20 +209,29 @@ public final class RunSummary {
   }
 
   private String advice() {
-    var lines = new StringBuilder();
-    notBegun.forEach(
-        (reason, results) ->
-            lines.append(
-                "  The %s tables that were not begun: the same command again\n"
-                    .formatted(results.size())));
-    for (TableResult result : report.results().stream().filter(r -> !isCollapsed(r)).toList()) {
-      Advice.all(result).forEach(advice -> lines.append(line(result, advice)));
-    }
-    return lines.isEmpty() ? "" : "\nWhat to do (with the same --connect and --journal):\n" + lines;
+    String steps = nextSteps().stream().map(RunSummary::line).collect(Collectors.joining());
+    return steps.isEmpty() ? "" : "\nWhat to do (with the same --connect and --journal):\n" + steps;
   }
 
-  private static String line(TableResult result, String advice) {
-    return "  " + Printable.line(result.finding().table() + ": " + advice) + "\n";
+  /** A sentence each; none when all is well. */
+  List<String> nextSteps() {
+    Stream<String> again =
+        notBegun.values().stream()
+            .map(
+                tables ->
+                    "The %s tables that were not begun: the same command again"
+                        .formatted(tables.size()));
+    Stream<String> each =
+        told().stream()
+            .flatMap(
+                result ->
+                    Advice.all(result).stream()
+                        .map(advice -> result.finding().table() + ": " + advice));
+    return Stream.concat(again, each).toList();
+  }
+
+  private static String line(String text) {
+    return "  " + Printable.line(text) + "\n";
   }
 
   /** One word for what became of a table. */

@@ -19,7 +19,8 @@ import xmover.table.TableRef;
 public final class StructuredLogger implements RunListener {
   /** What {@link RunLog} says, with more than the event knows. */
   private static final Set<String> SAID_BY_RUN_LOG =
-      Set.of("cluster_reached", "chosen", "resumed", "ended", "stopping", "run_over", "run_broken");
+      Set.of(
+          "cluster_reached", "chosen", "resumed", "result", "stopping", "run_ended", "run_broken");
 
   private static final double STEP = 10;
   private static final Duration SILENCE = Duration.ofMinutes(1);

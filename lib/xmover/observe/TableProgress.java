@@ -1,5 +1,9 @@
 package xmover.observe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,14 +32,30 @@ import xmover.table.TableRef;
  * @param seen what the last looks at it showed
  * @param result what became of it; empty while its turn is not over
  */
+@JsonIncludeProperties({
+  "name",
+  "stage",
+  "state",
+  "since",
+  "at_zero",
+  "bytes_before",
+  "gates",
+  "waiting",
+  "leases",
+  "failing",
+  "treating",
+  "step",
+  "result",
+  "bytes_after"
+})
 public record TableProgress(
     Finding finding,
     Instant chosen,
-    List<GateVerdict> gates,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GateVerdict> gates,
     Gentler gentler,
     Optional<ResetJob> job,
     Seen seen,
-    Optional<TableResult> result) {
+    @JsonIgnore Optional<TableResult> result) {
   /**
    * A gentler remedy.
    *
@@ -88,10 +108,12 @@ public record TableProgress(
         finding, now, List.of(), Gentler.NONE, Optional.empty(), Seen.NOTHING, Optional.empty());
   }
 
+  @JsonProperty("name")
   public TableRef table() {
     return finding.table();
   }
 
+  @JsonProperty
   public Stage stage() {
     if (result.isPresent()) {
       return Stage.of(result.get());
@@ -103,16 +125,19 @@ public record TableProgress(
   }
 
   /** One of the handbook's six; a table whose reset has not begun is DETECTED. */
+  @JsonProperty
   public ResetState state() {
     return job.map(ResetJob::state).orElse(ResetState.DETECTED);
   }
 
   /** When it came to its state. */
+  @JsonProperty
   public Instant since() {
     return job.map(begun -> begun.times().since()).orElse(chosen);
   }
 
   /** Whether its replicas may be at 0 at this moment. */
+  @JsonProperty("at_zero")
   public boolean isAtZero() {
     return job.filter(j -> j.state().isAtRisk() || j.isCritical()).isPresent();
   }
@@ -131,11 +156,13 @@ public record TableProgress(
         .orElseGet(policy::longestWait);
   }
 
+  @JsonProperty("bytes_before")
   public Bytes translogBefore() {
     return finding.largestTranslog();
   }
 
   /** Its worst replica's uncommitted translog at the last look; empty until one was had. */
+  @JsonProperty("bytes_after")
   public Optional<Bytes> translogAfter() {
     return result.flatMap(
         ended ->
@@ -165,26 +192,32 @@ public record TableProgress(
   }
 
   /** The word of the summary for what became of it; empty while its turn is not over. */
+  @JsonProperty("result")
   public Optional<String> word() {
     return result.map(RunSummary::result);
   }
 
+  @JsonProperty
   public Optional<Remedy> treating() {
     return gentler.remedy();
   }
 
+  @JsonProperty
   public Optional<CopyStep> step() {
     return gentler.step();
   }
 
+  @JsonProperty
   public Optional<LeaseWait> waiting() {
     return seen.waiting();
   }
 
+  @JsonProperty
   public Optional<LeaseCount> leases() {
     return seen.leases();
   }
 
+  @JsonProperty
   public Optional<FailedRestore> failing() {
     return seen.failing();
   }

@@ -261,16 +261,18 @@ final class TableWords {
   }
 
   static EventWords ended(RunEvent.TableEnded event) {
-    TableResult result = event.result();
+    return proof(event.result()).orElseGet(() -> result(event.result()));
+  }
+
+  /** What became of it. */
+  static EventWords result(TableResult result) {
     String why = result.notStarted().isEmpty() ? "" : ": " + result.notStarted();
-    var end =
-        EventWords.ofTable(
-            result.isCompleted() && !result.isNotCured() ? Severity.INFO : Severity.ERROR,
-            "ended",
-            result.finding().table(),
-            "Ended: " + RunSummary.result(result) + why,
-            json -> ResultFields.of(json, result));
-    return proof(result).orElse(end);
+    return EventWords.ofTable(
+        result.isNotCured() ? Severity.WARN : result.isCompleted() ? Severity.INFO : Severity.ERROR,
+        "result",
+        result.finding().table(),
+        "Ended: " + RunSummary.result(result) + why,
+        json -> ResultFields.of(json, result));
   }
 
   private static Optional<EventWords> proof(TableResult result) {

@@ -1,10 +1,5 @@
 package xmover.observe;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
-import com.github.freva.asciitable.OverflowBehaviour;
-import com.github.freva.asciitable.Styler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +12,16 @@ import xmover.table.Printable;
 
 /**
  * A table of text that fits the terminal: its first column wraps, then those that may; the others
- * keep their width.
+ * keep their width. What takes two columns on a terminal, or none, is counted so.
  */
 final class TextTable<T> {
   private static final int NARROWEST = 12;
   private static final int PADDING = 2;
 
-  private record Spec<T>(
-      String header, HorizontalAlign align, Function<T, Object> cell, int narrow) {
+  private record Spec<T>(String header, boolean right, Function<T, Object> cell, int narrow) {
     /** How wide its cells are, or may be where the terminal is narrow. */
     int width(Stream<String> cells, boolean wraps) {
-      int width = Math.max(header.length(), cells.mapToInt(String::length).max().orElse(0));
+      int width = Stream.concat(Stream.of(header), cells).mapToInt(Columns::of).max().orElse(0);
       return wraps ? Math.min(width, narrow) : width;
     }
   }
@@ -41,13 +35,13 @@ final class TextTable<T> {
 
   /** Adds a column of text that wraps at this width where the terminal is too narrow for all. */
   TextTable<T> text(String header, int narrow, Function<T, Object> cell) {
-    specs.add(new Spec<>(header, HorizontalAlign.LEFT, cell, narrow));
+    specs.add(new Spec<>(header, false, cell, narrow));
     return this;
   }
 
   /** Adds a column of amounts, aligned right. */
   TextTable<T> number(String header, Function<T, Object> cell) {
-    specs.add(new Spec<>(header, HorizontalAlign.RIGHT, cell, Integer.MAX_VALUE));
+    specs.add(new Spec<>(header, true, cell, Integer.MAX_VALUE));
     return this;
   }
 
@@ -57,29 +51,58 @@ final class TextTable<T> {
         rows.stream()
             .map(row -> specs.stream().map(s -> cell(s, row)).toArray(String[]::new))
             .toArray(String[][]::new);
-    boolean wraps = terminal.columns() > 0 && firstColumn(cells, terminal, false) < NARROWEST;
-    int widest =
-        terminal.columns() == 0
-            ? Integer.MAX_VALUE
-            : Math.max(NARROWEST, firstColumn(cells, terminal, wraps));
-    Column[] columns =
-        specs.stream()
-            .map(s -> new Column().header(s.header()).headerAlign(s.align()).dataAlign(s.align()))
-            .map(c -> c.maxWidth(widest, OverflowBehaviour.NEWLINE))
-            .toArray(Column[]::new);
-    for (int i = 1; i < columns.length; i++) {
-      int narrow = specs.get(i).narrow();
-      boolean keeps = !wraps || narrow == Integer.MAX_VALUE;
-      columns[i].maxWidth(keeps ? Integer.MAX_VALUE : narrow + PADDING, OverflowBehaviour.NEWLINE);
+    int[] widths = widths(cells, terminal);
+    var text = new StringBuilder();
+    String[] headers = specs.stream().map(Spec::header).toArray(String[]::new);
+    line(text, headers, widths, part -> terminal.paint(Color.HEADING, part));
+    text.append(
+            Arrays.stream(widths)
+                .mapToObj(width -> "-".repeat(width + PADDING))
+                .collect(Collectors.joining("+")))
+        .append('\n');
+    for (int i = 0; i < cells.length; i++) {
+      boolean alarms = alarming.test(rows.get(i));
+      line(text, cells[i], widths, part -> alarms ? terminal.paint(Color.BAD, part) : part);
     }
-    return AsciiTable.builder()
-        .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)
-        .styler(styler(rows, terminal, alarming))
-        .data(columns, cells)
-        .asString()
-        .lines()
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n", "", "\n"));
+    return text.toString();
+  }
+
+  /** The first column has what the others leave; without a terminal each is as wide as it is. */
+  private int[] widths(String[][] cells, Terminal terminal) {
+    boolean limited = terminal.columns() > 0;
+    boolean wraps = limited && firstColumn(cells, terminal, false) < NARROWEST;
+    int[] widths = new int[specs.size()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = width(cells, i, wraps);
+    }
+    if (limited) {
+      int widest = Math.max(NARROWEST, firstColumn(cells, terminal, wraps));
+      widths[0] = Math.min(width(cells, 0, false), widest - PADDING);
+    }
+    return widths;
+  }
+
+  private int width(String[][] cells, int column, boolean wraps) {
+    return specs.get(column).width(Arrays.stream(cells).map(row -> row[column]), wraps);
+  }
+
+  /** A row takes as many lines as its cells need. */
+  private void line(
+      StringBuilder text, String[] cells, int[] widths, Function<String, String> paint) {
+    List<List<String>> wrapped = new ArrayList<>();
+    for (int i = 0; i < cells.length; i++) {
+      wrapped.add(Columns.wrapped(cells[i], widths[i]));
+    }
+    int most = wrapped.stream().mapToInt(List::size).max().orElse(0);
+    for (int at = 0; at < most; at++) {
+      List<String> parts = new ArrayList<>();
+      for (int i = 0; i < cells.length; i++) {
+        String part = at < wrapped.get(i).size() ? wrapped.get(i).get(at) : "";
+        String padded = Columns.padded(part, widths[i], specs.get(i).right());
+        parts.add(paint.apply(" " + padded + " "));
+      }
+      text.append(String.join("|", parts).stripTrailing()).append('\n');
+    }
   }
 
   private static <T> String cell(Spec<T> spec, T row) {
@@ -90,28 +113,8 @@ final class TextTable<T> {
   private int firstColumn(String[][] cells, Terminal terminal, boolean wraps) {
     int left = terminal.columns();
     for (int i = 1; i < specs.size(); i++) {
-      int column = i;
-      Stream<String> texts = Arrays.stream(cells).map(row -> row[column]);
-      left -= specs.get(i).width(texts, wraps) + PADDING + 1;
+      left -= width(cells, i, wraps) + PADDING + 1;
     }
     return left;
-  }
-
-  private static <T> Styler styler(List<T> rows, Terminal terminal, Predicate<T> alarming) {
-    return new Styler() {
-      @Override
-      public List<String> styleCell(Column column, int row, int col, List<String> lines) {
-        return alarming.test(rows.get(row)) ? paint(terminal, Color.BAD, lines) : lines;
-      }
-
-      @Override
-      public List<String> styleHeader(Column column, int col, List<String> lines) {
-        return paint(terminal, Color.HEADING, lines);
-      }
-    };
-  }
-
-  private static List<String> paint(Terminal terminal, Color color, List<String> lines) {
-    return lines.stream().map(line -> terminal.paint(color, line)).toList();
   }
 }

@@ -1,19 +1,61 @@
 package xmover.observe;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.JournalEntry;
 import xmover.reset.RebalanceHold;
+import xmover.reset.ResetState;
+import xmover.reset.RunIdentity;
 import xmover.reset.Unfinished;
+import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
 /** For programs: what was begun and not ended, and the cluster's truth beside it. */
-public final class UnfinishedJson {
-  private UnfinishedJson() {}
+public record UnfinishedJson(
+    Optional<ClusterIdentity> cluster,
+    @Nullable String runAtWork,
+    Optional<String> clusterUnread,
+    List<Entry> unfinished,
+    List<TableRef> unexplained,
+    List<TableRef> replicasNotReported,
+    Optional<Held> rebalancingHeld) {
+  private record Held(String original, String run) {}
+
+  /** Which run it was, beside what it left. */
+  record RunOf(String run, String user, String host) {
+    RunOf(RunIdentity run) {
+      this(run.runId(), run.user(), run.host());
+    }
+  }
+
+  private record Entry(
+      @JsonUnwrapped AnalysisJson.Named named,
+      Optional<Boolean> atZero,
+      TableRef name,
+      ResetState state,
+      ReplicaSetting numberOfReplicas,
+      String clusterSays,
+      Instant since,
+      @JsonUnwrapped RunOf run) {
+    static Entry of(JournalEntry entry, Unfinished unfinished) {
+      return new Entry(
+          new AnalysisJson.Named(entry.table()),
+          unfinished.unread().isEmpty()
+              ? Optional.of(unfinished.isAtZero(entry))
+              : Optional.empty(),
+          entry.table(),
+          entry.state(),
+          entry.original(),
+          unfinished.truth(entry),
+          entry.since(),
+          new RunOf(entry.run()));
+    }
+  }
 
   /**
    * The whole of it.
@@ -27,38 +69,14 @@ public final class UnfinishedJson {
       Optional<String> holder,
       Unfinished unfinished,
       Optional<RebalanceHold> held) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    cluster.ifPresent(known -> json.set("cluster", AnalysisJson.cluster(known)));
-    json.put("run_at_work", holder.orElse(null));
-    unfinished.unread().ifPresent(reason -> json.put("cluster_unread", reason));
-    ArrayNode entries = json.putArray("unfinished");
-    unfinished.entries().forEach(entry -> entries.add(entry(entry, unfinished)));
-    names(json.putArray("unexplained"), unfinished.unexplained());
-    names(json.putArray("replicas_not_reported"), unfinished.neverStarted());
-    held.ifPresent(
-        hold ->
-            json.putObject("rebalancing_held")
-                .put("original", hold.original())
-                .put("run", hold.run().runId()));
-    return json;
-  }
-
-  private static ObjectNode entry(JournalEntry entry, Unfinished unfinished) {
-    ObjectNode json = AnalysisJson.named(entry.table());
-    if (unfinished.unread().isEmpty()) {
-      json.put("at_zero", unfinished.isAtZero(entry));
-    }
-    return json.put("name", entry.table().toString())
-        .put("state", entry.state().name())
-        .put("number_of_replicas", entry.original().text())
-        .put("cluster_says", unfinished.truth(entry))
-        .put("since", JsonLines.timestamp(entry.since()))
-        .put("run", entry.run().runId())
-        .put("user", entry.run().user())
-        .put("host", entry.run().host());
-  }
-
-  private static void names(ArrayNode json, List<TableRef> tables) {
-    tables.forEach(table -> json.add(table.toString()));
+    return Json.of(
+        new UnfinishedJson(
+            cluster,
+            holder.orElse(null),
+            unfinished.unread(),
+            unfinished.entries().stream().map(entry -> Entry.of(entry, unfinished)).toList(),
+            unfinished.unexplained(),
+            unfinished.neverStarted(),
+            held.map(hold -> new Held(hold.original(), hold.run().runId()))));
   }
 }

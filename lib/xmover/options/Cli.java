@@ -89,7 +89,7 @@ public final class Cli {
         .filter(argument -> !argument.startsWith("-"))
         .findFirst()
         .<Predicate<String>>map(first -> name -> name.equals(first) || first.equals("help"))
-        .orElse(name -> false);
+        .orElse(name -> List.of(arguments).contains(CommonArguments.HELP_ALL));
   }
 
   /** Reading the options of a command takes picocli as long as everything else at the start. */

@@ -39,11 +39,18 @@ public final class HelpPage {
     family.getSubcommands().values().forEach(one -> lay(one, false));
   }
 
-  /** Prints all of it. */
+  /** Prints all of it, and of the commands that are typed after it. */
   static void printAll(CommandLine command) {
     lay(command, true);
     command.usage(command.getOut(), command.getColorScheme());
     lay(command, false);
+    command.getSubcommands().values().stream()
+        .filter(one -> one.getCommandSpec().findOption(CommonArguments.HELP_ALL) != null)
+        .forEach(
+            one -> {
+              command.getOut().println("\n");
+              printAll(one);
+            });
   }
 
   private static void lay(CommandLine command, boolean all) {

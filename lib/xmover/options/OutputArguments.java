@@ -5,7 +5,7 @@ import xmover.detect.Analysis;
 import xmover.observe.AnalysisCsv;
 import xmover.observe.AnalysisJson;
 import xmover.observe.AnalysisText;
-import xmover.observe.PrettyJson;
+import xmover.observe.Json;
 import xmover.observe.Terminal;
 
 /** In which form a result is printed. */
@@ -20,7 +20,7 @@ public final class OutputArguments {
     public String render(Analysis analysis, Terminal terminal) {
       return switch (this) {
         case text -> new AnalysisText(analysis, terminal).render();
-        case json -> PrettyJson.of(AnalysisJson.of(analysis));
+        case json -> Json.pretty(AnalysisJson.of(analysis));
         case csv -> AnalysisCsv.of(analysis);
       };
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
+import xmover.table.Finding;
 import xmover.table.TableRef;
+import xmover.table.Verdict;
 
 /**
  * A reset that took a table's replicas and ended, or a gentler remedy that was applied.
@@ -62,9 +65,16 @@ public record PastReset(
       reason = cut(reason);
     }
 
+    /** A gate that refused it says why it was not to be healed, and not why it was. */
+    private static String why(Finding finding) {
+      Optional<String> seen = finding.diagnoses().stream().findFirst().map(Diagnosis::text);
+      return seen.filter(text -> finding.verdict().action() == Verdict.Action.REFUSED)
+          .orElse(finding.verdict().reason());
+    }
+
     private static Figures of(TableResult result) {
       return new Figures(
-          result.finding().verdict().reason(),
+          why(result.finding()),
           result.isCritical()
               ? Optional.empty()
               : Optional.of(result.job().map(job -> job.times().atRisk()).orElse(Duration.ZERO)),

@@ -185,6 +185,22 @@ public record Unfinished(
     return !entries.stream().allMatch(entry -> named.contains(entry.table()));
   }
 
+  /** What is unfinished here, may be at 0 replicas, and is not among those chosen. */
+  public List<LeftTable> leftBy(Unfinished chosen) {
+    Set<TableRef> named =
+        chosen.entries.stream().map(JournalEntry::table).collect(Collectors.toSet());
+    return begun().entrySet().stream()
+        .filter(begun -> !named.contains(begun.getValue().table()))
+        .filter(begun -> isZero(state(begun.getValue())) || state(begun.getValue()).isEmpty())
+        .map(begun -> left(begun.getKey(), begun.getValue()))
+        .toList();
+  }
+
+  private LeftTable left(TableRef name, JournalEntry entry) {
+    Bytes size = state(entry).map(seen -> seen.totals().primaryBytes()).orElse(Bytes.ZERO);
+    return new LeftTable(name, size, entry.since());
+  }
+
   /** The same as findings, in the order they were begun; a table that is gone is among them. */
   public List<Finding> findings() {
     return begun().entrySet().stream()

@@ -267,7 +267,7 @@ public final class Run implements AutoCloseable {
     Unfinished restored = chosen.restoring();
     inherit(restored);
     if (all.isMoreThan(chosen)) {
-      tell(RunObserver::leavesOthers);
+      tell(observer -> observer.leavesOthers(all.leftBy(chosen)));
     }
     return add(asked(engine.restore(cluster, restored, memory.journal())));
   }

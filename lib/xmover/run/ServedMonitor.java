@@ -109,6 +109,7 @@ public final class ServedMonitor {
       return Future.failedFuture(failure);
     }
     monitoring.failed(failure);
+    metrics.failed();
     Optional<String> reason = monitoring.snapshot().failure();
     if (!before.failure().equals(reason)) {
       say("A look at the cluster failed, the next ones go on: " + reason.orElse(""));

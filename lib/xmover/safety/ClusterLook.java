@@ -85,7 +85,7 @@ public final class ClusterLook {
   }
 
   /** Looks only at what tells where a copy may go; shards are counted where that matters. */
-  Future<ClusterView> places() {
+  public Future<ClusterView> places() {
     return counted(false);
   }
 

@@ -30,8 +30,16 @@ public record Watermark(String text, double usedPercent, long freeBytes) {
 
   /** How many more free bytes a disk of this size needs; 0 when these are enough. */
   public long missing(long free, long size) {
-    long share = (long) Math.ceil(size * (100 - usedPercent) / 100);
-    return Math.max(0, Math.max(share, freeBytes) - free);
+    return Math.max(0, needed(size) - free);
+  }
+
+  /** How many bytes may still come until a disk of this size reaches it; 0 once it has. */
+  public long left(long free, long size) {
+    return Math.max(0, free - needed(size));
+  }
+
+  private long needed(long size) {
+    return Math.max((long) Math.ceil(size * (100 - usedPercent) / 100), freeBytes);
   }
 
   /** A number of at most 1 without a unit is a ratio, as CrateDB has it. */

@@ -8,9 +8,14 @@ import java.util.Optional;
  * A table or partition with an oversized uncommitted translog, and what is to become of it.
  *
  * @param shards its problematic copies, worst first
+ * @param uuid empty where nobody asked for it, or no copy of it is on a node
  */
 public record Finding(
-    Relation relation, ShardTotals totals, List<ShardCopy> shards, Verdict verdict) {
+    Relation relation,
+    ShardTotals totals,
+    List<ShardCopy> shards,
+    Verdict verdict,
+    Optional<IndexUuid> uuid) {
   /**
    * What qualifies first, then the highest percentage, then the largest translog, then the name.
    */
@@ -24,11 +29,16 @@ public record Finding(
     shards = List.copyOf(shards);
   }
 
+  /** One of which its name is all that tells it from others. */
+  public Finding(Relation relation, ShardTotals totals, List<ShardCopy> shards, Verdict verdict) {
+    this(relation, totals, shards, verdict, Optional.empty());
+  }
+
   /** The same table under the name that it has by now. */
   public Finding called(TableRef name) {
     return name.isCalled(table())
         ? this
-        : new Finding(relation.called(name), totals, shards, verdict);
+        : new Finding(relation.called(name), totals, shards, verdict, uuid);
   }
 
   /** Whether it is healed by moving or rebuilding copies alone, and never reset. */

@@ -56,6 +56,17 @@ class HelpTest {
     assertTrue(unknown.err().contains("xmover heal"), unknown.err());
   }
 
+  @Test
+  void all_of_the_help_of_all_commands_is_one_word_and_the_help_names_it() {
+    assertTrue(Operator.types("--help").out().contains("All options: xmover --help-all"));
+    String all = Operator.types("--help-all").out();
+    for (String command : commands()) {
+      assertTrue(all.contains("Usage: xmover " + command), command);
+    }
+    assertTrue(all.contains("--allow-cleartext-password"), all);
+    assertTrue(all.contains("Connection:"), all);
+  }
+
   static List<String> commands() {
     return Operator.commandLine().getSubcommands().keySet().stream()
         .filter(command -> !command.equals("help"))

@@ -50,8 +50,18 @@ class ServedMonitorTest {
     String metrics = served.get("/metrics").body();
     assertTrue(
         metrics.matches("(?s).*\nxmover_tables_detected\\{cluster=\"[^\"]+\"} 10.0\n.*"), metrics);
+    assertTrue(
+        metrics.matches(
+            "(?s).*\nxmover_tables_watched\\{cluster=\"[^\"]+\",verdict=\"reset\"} 8.0\n.*"),
+        metrics);
+    assertTrue(
+        metrics.matches(
+            "(?s).*\nxmover_looks_total\\{cluster=\"[^\"]+\",result=\"failed\"} 0.0\n.*"),
+        metrics);
     JsonNode worst = status.at("/tables/0");
     assertEquals("doc.metrics", worst.path("name").asText());
+    assertEquals("xmover heal --table 'doc.metrics'", worst.path("heal").asText());
+    assertTrue(worst.at("/growth/bytes_per_hour").isNull(), worst.toString());
     assertEquals("reset", worst.path("action").asText());
     assertEquals("hole", worst.at("/why/0").asText(), worst.toString());
     assertEquals("hole", worst.at("/shards/0/diagnosis/kind").asText(), worst.toString());
@@ -66,12 +76,27 @@ class ServedMonitorTest {
   }
 
   @Test
+  void how_fast_a_table_grows_is_told_once_it_was_looked_at_twice() throws Exception {
+    served.serve("monitor", "doc.metrics", "--watch", "200ms");
+    served.until(head -> head.at("/changed/0/growth/bytes_per_hour").isNumber());
+    JsonNode table = status().at("/tables/0");
+    assertTrue(table.at("/growth/bytes_per_hour").asLong() > 0, table.toString());
+    assertEquals(1L << 30, table.path("qualifies_above_bytes").asLong(), table.toString());
+    assertEquals(1, status().at("/counts/reset").asInt());
+    assertEquals(0, status().at("/counts/named").asInt());
+    assertTrue(table.at("/shards/0/leases").isNumber(), table.toString());
+    assertTrue(table.at("/shards/0/recovery").isTextual(), table.toString());
+  }
+
+  @Test
   void of_tables_that_were_named_it_shows_every_copy() throws Exception {
     served.serve("monitor", "doc.users", "--watch", "200ms");
     served.until(head -> head.has("looked"));
     JsonNode table = status().at("/tables/0");
     assertEquals("doc.users", table.path("name").asText());
     assertEquals("1", table.path("number_of_replicas").asText());
+    assertEquals(1, status().at("/counts/named").asInt());
+    assertTrue(table.path("heal").isNull(), table.toString());
     assertEquals(4, table.path("shards").size());
     assertEquals("STARTED", table.at("/shards/0/state").asText());
     served.drill.sql("ALTER TABLE doc.users SET (number_of_replicas = '0')");

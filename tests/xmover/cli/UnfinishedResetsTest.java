@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import cratesim.SqlError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import xmover.observe.metrics.Exposition;
 
 /** What an operator sees and types after a run that died, and what a run does by itself. */
 class UnfinishedResetsTest {
@@ -79,6 +81,23 @@ class UnfinishedResetsTest {
     assertEquals(original, drill.settings());
     assertEquals(0, drill.run("restore", "doc.archive", "--to", "0-1"), drill::said);
     assertTrue(drill.settings().contains(List.of("archive", "", "0-1")));
+  }
+
+  @Test
+  void restore_of_one_table_counts_those_at_zero_that_it_leaves() throws Exception {
+    die();
+    Path file = folder.resolve("xmover.prom");
+    assertEquals(
+        0,
+        drill.run("restore", "doc.archive", "--to", "0-1", "--metrics-file", file.toString()),
+        drill::said);
+    var told = new Exposition(Files.readString(file));
+    assertEquals(
+        (double) drill.settings().stream().filter(row -> row.get(2).equals("0")).count(),
+        told.value("xmover_tables_at_zero_replicas"));
+    assertTrue(told.value("xmover_tables_at_zero_replicas") > 0, told.text());
+    assertTrue(told.value("xmover_exposed_bytes") > 0, told.text());
+    assertTrue(told.value("xmover_oldest_zero_replicas_timestamp_seconds") > 0, told.text());
   }
 
   @Test

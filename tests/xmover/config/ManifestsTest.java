@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ class ManifestsTest {
     for (EnvVar variable : workload.container().getEnv()) {
       var key = variable.getValueFrom().getSecretKeyRef();
       assertEquals(secret.getMetadata().getName(), key.getName());
-      assertTrue(secret.getStringData().containsKey(key.getKey()), key::getKey);
+      boolean optional = Boolean.TRUE.equals(key.getOptional());
+      assertTrue(optional || secret.getStringData().containsKey(key.getKey()), key::getKey);
       names.add(variable.getName());
     }
     assertTrue(names.contains("CRATE_CONNECTION_STRING"), names::toString);
@@ -114,6 +116,26 @@ class ManifestsTest {
     assertTrue(reached.contains(53));
     assertTrue(reached.contains(connection().hosts().get(0).port()));
     assertTrue(reached.contains(URI.create(workload.value("--push-gateway")).getPort()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void a_login_of_a_service_comes_from_the_secret_and_may_be_missing(Workload workload)
+      throws IOException {
+    String example = Files.readString(Config.FOLDER.resolve("kubernetes/secret.yaml"));
+    for (String name :
+        List.of("XMOVER_PUSH_GATEWAY_LOGIN", "XMOVER_ALERTMANAGER_LOGIN", "XMOVER_WEBHOOK_LOGIN")) {
+      var key =
+          workload.container().getEnv().stream()
+              .filter(variable -> variable.getName().equals(name))
+              .findFirst()
+              .orElseThrow()
+              .getValueFrom()
+              .getSecretKeyRef();
+      assertEquals(name, key.getKey());
+      assertEquals(true, key.getOptional());
+      assertTrue(example.contains("# " + name + ": "), example);
+    }
   }
 
   private static Set<Integer> ports(List<NetworkPolicyPort> ports) {

@@ -93,7 +93,7 @@ class AlertsTest {
 
   @Test
   void a_restore_of_one_table_does_not_resolve_what_is_told_of_those_it_leaves() {
-    alerts.leavesOthers();
+    alerts.leavesOthers(List.of());
     pass(TestJobs.atZero(timers), TestJobs.restored(timers));
     runEnded(0, "completed");
     assertEquals(List.of("XMoverRunFailed resolved"), told());

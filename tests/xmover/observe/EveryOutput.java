@@ -149,7 +149,7 @@ record EveryOutput(String name) {
             10));
   }
 
-  private List<PastReset> history() {
+  List<PastReset> history() {
     var figures =
         new PastReset.Figures(
             name,
@@ -188,7 +188,7 @@ record EveryOutput(String name) {
     outputs.put("history by run", HistoryText.byRun(history(), Terminal.NONE));
     outputs.put(
         "history as JSON",
-        PrettyJson.of(HistoryJson.of(Optional.of(cluster()), Optional.of(name), history())));
+        Json.pretty(HistoryJson.of(Optional.of(cluster()), Optional.of(name), history())));
     outputs.put("plan", plan().render(Terminal.NONE, true));
     outputs.put("live", live());
     for (String form : List.of("html", "md", "json")) {

@@ -19,9 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.FaultyCluster;
 import xmover.table.Bytes;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
 import xmover.table.TableRef;
+import xmover.table.Verdict;
 
 /** Which resets are remembered, and as what. */
 class PastResetTest {
@@ -177,5 +180,34 @@ class PastResetTest {
 
   private List<PastReset.Outcome> outcomes() {
     return journal.history().result().stream().map(PastReset::outcome).toList();
+  }
+
+  @Test
+  void of_a_table_that_a_gate_had_refused_it_is_told_why_it_was_sick() {
+    TableResult flushed = TestResults.of("doc.t", "flushed");
+    Finding plain = flushed.finding();
+    var copy =
+        new ShardCopy(
+            plain.table(),
+            0,
+            false,
+            "STARTED",
+            "n1",
+            Bytes.ZERO,
+            Bytes.ZERO,
+            Bytes.ZERO,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            new Diagnosis(Diagnosis.Kind.HOLE, "operation 7 is missing in it", List.of()));
+    var refused =
+        new Finding(
+            plain.relation(), plain.totals(), List.of(copy), Verdict.refused("a snapshot runs"));
+    TableResult healed = TableResult.treated(refused, flushed.treatment().orElseThrow());
+    assertEquals(
+        Optional.of("operation 7 is missing in it"),
+        PastReset.of(RUN, healed, Instant.EPOCH)
+            .flatMap(PastReset::figures)
+            .map(PastReset.Figures::reason));
   }
 }

@@ -3,9 +3,11 @@ package xmover.observe.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
@@ -16,6 +18,7 @@ import xmover.observe.RunScene;
 import xmover.observe.metrics.RunMeters.Phase;
 import xmover.reset.CopyStep;
 import xmover.reset.Cure;
+import xmover.reset.LeftTable;
 import xmover.reset.RecoveryReading;
 import xmover.reset.ResetJob;
 import xmover.reset.ResetPolicy;
@@ -34,6 +37,7 @@ class RunMetrics implements RunObserver {
   private final Processed processed = new Processed();
   private final ExposedTables exposed;
   private final Set<TableRef> cleared = new HashSet<>();
+  private List<LeftTable> left = List.of();
   private boolean atWork;
 
   RunMetrics(MeterRegistry registry, RunScene scene) {
@@ -73,6 +77,11 @@ class RunMetrics implements RunObserver {
     }
     exposed.transition(from, to);
     exposed();
+  }
+
+  @Override
+  public void leavesOthers(List<LeftTable> atZero) {
+    left = List.copyOf(atZero);
   }
 
   @Override
@@ -123,13 +132,16 @@ class RunMetrics implements RunObserver {
 
   private void exposed() {
     Risk risk = exposed.risk();
-    meters.atZero.set(risk.atZero());
-    meters.exposedBytes.set((double) risk.bytes().value());
+    meters.atZero.set((double) risk.atZero() + left.size());
+    meters.exposedBytes.set(
+        (double) risk.bytes().value() + left.stream().mapToLong(one -> one.size().value()).sum());
     meters.restoreFailing.set(risk.failing().isPresent() ? 1 : 0);
+    Stream<Instant> here =
+        risk.longest().filter(one -> risk.atZero() > 0).map(Risk.Longest::since).stream();
     meters.oldestZero.set(
-        risk.longest()
-            .filter(one -> risk.atZero() > 0)
-            .map(one -> seconds(one.since()))
+        Stream.concat(here, left.stream().map(LeftTable::since))
+            .min(Comparator.naturalOrder())
+            .map(RunMetrics::seconds)
             .orElse(0.0));
   }
 

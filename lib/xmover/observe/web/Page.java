@@ -20,6 +20,7 @@ final class Page {
           "choice.js",
           "colours.css",
           "control.js",
+          "copyable.js",
           "dom.js",
           "events.js",
           "finding.js",

@@ -3,6 +3,7 @@ package xmover.observe.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class EarlyMetersTest {
   }
 
   private void saw(Early early) {
-    metrics.saw(ClusterSight.of(analysis(early)));
+    metrics.saw(ClusterSight.of(Instant.EPOCH, analysis(early), List.of()));
   }
 
   private double copies() {

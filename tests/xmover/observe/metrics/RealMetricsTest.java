@@ -42,8 +42,17 @@ class RealMetricsTest {
 
   @Test
   void promtool_finds_nothing_to_complain_about() throws Exception {
+    isCheckedByPromtool(MeasuredRun.everything().text());
+  }
+
+  @Test
+  void nor_does_it_in_those_of_a_monitor() throws Exception {
+    isCheckedByPromtool(MonitorMetricsTest.everything().scrape());
+  }
+
+  private void isCheckedByPromtool(String metrics) throws Exception {
     String promtool = DebianService.installed("promtool");
-    Path text = Files.writeString(folder.resolve("text"), MeasuredRun.everything().text());
+    Path text = Files.writeString(folder.resolve("text"), metrics);
     var outcome = Command.of(Path.of("/bin/sh"), "-c", promtool + " check metrics < " + text).run();
     assertEquals("", outcome.out() + outcome.err());
     assertEquals(0, outcome.exitCode());

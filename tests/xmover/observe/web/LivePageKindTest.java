@@ -18,11 +18,17 @@ import xmover.suite.NeedsBrowser;
 @NeedsBrowser
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageKindTest {
+  private static final String MONITOR =
+      """
+      {"kind": "monitor", "now": "2024-01-15T10:30:03Z", "looked": "2024-01-15T10:30:00Z",
+       "counts": {"all": 41, "reset": 40, "refused": 1, "early": 0, "skip": 0}}
+      """;
   private static final String TABLE =
       """
       {"schema": "doc", "table": "events", "partition_ident": "", "name": "doc.events",
        "action": "reset", "reason": "worst replica at 663 %", "number_of_replicas": "0-1",
        "max_uncommitted_bytes": 3543348019, "percent_of_threshold": 663.4, "later": {"more": [1]},
+       %s
        "shards": [{"shard": 1, "node": "data-hot-1", "state": "STARTED",
                    "uncommitted_bytes": 3543348019,
                    "diagnosis": {"kind": "hole", "text": "an operation is missing"}}]}
@@ -52,14 +58,9 @@ class LivePageKindTest {
   @Test
   void a_monitor_tells_what_it_found_and_when_and_has_no_bar_of_what_is_done(LivePage page)
       throws Exception {
-    String head =
-        """
-        {"kind": "monitor", "now": "2024-01-15T10:30:03Z", "looked": "2024-01-15T10:30:00Z",
-         "counts": {"all": 41, "reset": 40, "refused": 1, "early": 0, "skip": 0}}
-        """;
     shows(
         page,
-        head,
+        MONITOR,
         () -> {
           page.sees("#phase", "^\\S 40 need a reset · 1 refused · looked [3-9] s ago$");
           assertFalse(page.find("#done").isDisplayed());
@@ -67,10 +68,71 @@ class LivePageKindTest {
         });
   }
 
+  @Test
+  void how_fast_a_table_grows_and_what_it_reaches_stands_in_its_row(LivePage page)
+      throws Exception {
+    shows(
+        page,
+        MONITOR,
+        """
+        "qualifies_above_bytes": 4294967296,
+        "growth": {"since": "2024-01-15T09:30:00Z", "bytes_per_hour": 536870912,
+                   "qualifies_at": "2024-01-15T11:54:00Z", "disk_full": {"node": "data-hot-1",
+                   "watermark": "low watermark (85% used)", "at": "2024-01-15T14:00:00Z"}},
+        """,
+        () -> {
+          page.sees(page.row("doc.events") + " .c-growth", "^512.0 MB/h$");
+          page.sees(page.row("doc.events") + " .c-reaches", "^its limit in 1h23m$");
+          page.look("doc.events");
+          page.sees(page.drawer("doc.events") + " .facts", "Reaches 4.0 GB\\s+\\d\\d:54, in 1h23m");
+          page.sees(
+              page.drawer("doc.events") + " .facts",
+              "data-hot-1 reaches its low watermark \\(85% used\\)\\s+\\d\\d:00, in 3h29m");
+          assertEquals(List.of(), page.complaints());
+        });
+  }
+
+  @Test
+  void what_one_look_can_not_tell_is_said_to_be_unknown(LivePage page) throws Exception {
+    shows(
+        page,
+        MONITOR,
+        "\"growth\": {\"since\": \"2024-01-15T10:30:00Z\", \"bytes_per_hour\": null},",
+        () -> {
+          page.sees(page.row("doc.events") + " .c-growth", "^not known yet$");
+          page.sees(page.row("doc.events") + " .c-reaches", "^$");
+        });
+  }
+
+  @Test
+  void the_command_that_heals_a_table_stands_in_its_drawer_to_be_copied(LivePage page)
+      throws Exception {
+    shows(
+        page,
+        MONITOR,
+        "\"heal\": \"xmover heal --table 'doc.events'\",",
+        () -> {
+          page.look("doc.events");
+          String line = page.drawer("doc.events") + " .to-type";
+          page.sees(line + " code", "^xmover heal --table 'doc.events'$");
+          page.find(line + " button").click();
+          page.sees(line + " button", "^Copied$");
+          assertEquals(List.of(), page.complaints());
+        });
+  }
+
   private static void shows(LivePage page, String head, Runnable looks) throws Exception {
+    shows(page, head, "", looks);
+  }
+
+  /**
+   * @param more fields of the table, ending with a comma
+   */
+  private static void shows(LivePage page, String head, String more, Runnable looks)
+      throws Exception {
     var json = new ObjectMapper();
     var whole = (ObjectNode) json.readTree(head);
-    var table = (ObjectNode) json.readTree(TABLE);
+    var table = (ObjectNode) json.readTree(TABLE.replace("%s", more));
     var frame =
         new Frame<>(1, Optional.empty(), whole, List.of(table), ObjectNode::deepCopy, List.of());
     Vertx vertx = Vertx.vertx();

@@ -198,7 +198,7 @@ class LivePageLookTest {
   }
 
   /** What axe finds wrong, as rule and place; in the dark only colours can differ. */
-  private static List<?> violations(LivePage page) throws IOException {
+  static List<?> violations(LivePage page) throws IOException {
     if (!Boolean.TRUE.equals(page.script("return 'axe' in window"))) {
       page.script(axe());
     }
