@@ -32,6 +32,8 @@ class BlocksTest {
           "./jbang tests/AllTests.java", "AllTests",
           "./jbang tests/Fuzz.java", "Fuzz",
           "./jbang install", "packaging/InstalledCommandTest",
+          "xmover heal --dry-run --profile", "xmover/cli/SettingsTest",
+          "xmover settings", "xmover/cli/SettingsTest",
           "jbang catalog add", "xmover/RemoteCatalogTest",
           "jbang xmover@catalog", "xmover/RemoteCatalogTest");
 
