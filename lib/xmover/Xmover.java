@@ -212,6 +212,8 @@
 //SOURCES observe/HistoryText.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/JsonLines.java
+//SOURCES observe/KeptReport.java
+//SOURCES observe/KnownNodes.java
 //SOURCES observe/LastEvents.java
 //SOURCES observe/Lasting.java
 //SOURCES observe/LeaseCount.java
@@ -226,6 +228,7 @@
 //SOURCES observe/LongTextsText.java
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
+//SOURCES observe/OverTime.java
 //SOURCES observe/PlanSight.java
 //SOURCES observe/PrettyJson.java
 //SOURCES observe/PrintableWriter.java
@@ -250,6 +253,8 @@
 //SOURCES observe/RunRecord.java
 //SOURCES observe/RunRecorder.java
 //SOURCES observe/RunScene.java
+//SOURCES observe/RunSights.java
+//SOURCES observe/RunSightsJson.java
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
 //SOURCES observe/ServiceUrl.java
@@ -358,6 +363,7 @@
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
 //SOURCES reset/Clearance.java
+//SOURCES reset/CopyReading.java
 //SOURCES reset/CopyStep.java
 //SOURCES reset/Cure.java
 //SOURCES reset/Exposure.java
@@ -371,6 +377,7 @@
 //SOURCES reset/Journal.java
 //SOURCES reset/JournalEntry.java
 //SOURCES reset/NoJournal.java
+//SOURCES reset/NodeReading.java
 //SOURCES reset/OpenEnds.java
 //SOURCES reset/PastReset.java
 //SOURCES reset/RebalanceHold.java

@@ -33,7 +33,8 @@ public final class HistoryJson {
     return json;
   }
 
-  private static ObjectNode of(PastReset reset) {
+  /** One of them. */
+  static ObjectNode of(PastReset reset) {
     ObjectNode json =
         AnalysisJson.named(reset.table())
             .put("name", reset.table().toString())

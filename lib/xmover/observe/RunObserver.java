@@ -1,12 +1,15 @@
 package xmover.observe;
 
 import io.vertx.core.Future;
+import java.util.List;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
+import xmover.table.Bytes;
 
 /**
  * Watches one run, from its beginning to its end. It is called on the event loop of the run and
@@ -29,6 +32,12 @@ public interface RunObserver extends ResetListener {
 
   /** It deals with the tables named, and leaves others that earlier runs did not end. */
   default void leavesOthers() {}
+
+  /** No more than this much data may have one copy at a time. */
+  default void limited(Bytes most) {}
+
+  /** What was healed so far on this cluster, oldest first; told when it begins and when it ends. */
+  default void remembered(List<PastReset> past) {}
 
   /**
    * It is over, every table was dealt with.

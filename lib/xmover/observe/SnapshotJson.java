@@ -240,7 +240,7 @@ public final class SnapshotJson {
             .put("severity", word(event.severity()))
             .put("text", event.text());
     event.table().ifPresent(table -> json.put("table", table.toString()));
-    return json;
+    return json.put("of_table", event.ofTable());
   }
 
   private static String time(Instant time) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import xmover.observe.KeptReport;
 import xmover.observe.web.ToldStream.Told;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -87,7 +88,8 @@ class EventStreamTest {
   @Test
   void who_was_away_for_too_long_is_told_all() throws Exception {
     var run = xmover.observe.FollowedRun.of("doc.a");
-    var feed = new StatusFeed(new RunSource(run.progress, Optional::empty, null), "e");
+    var feed =
+        new StatusFeed(new RunSource(run.progress, Optional::empty, new KeptReport(), null), "e");
     IntStream.rangeClosed(1, 200)
         .forEach(
             i -> {
