@@ -29,6 +29,7 @@
 //FILES shell.jsh=../../config/shell.jsh
 //FILES tinylog.properties=../../config/tinylog.properties
 //FILES web/announcer.js=../../config/web/announcer.js
+//FILES web/beside.css=../../config/web/beside.css
 //FILES web/cells.js=../../config/web/cells.js
 //FILES web/chart.js=../../config/web/chart.js
 //FILES web/chips.js=../../config/web/chips.js
@@ -41,10 +42,13 @@
 //FILES web/folds.js=../../config/web/folds.js
 //FILES web/gates.js=../../config/web/gates.js
 //FILES web/head.js=../../config/web/head.js
+//FILES web/history.js=../../config/web/history.js
 //FILES web/index.html=../../config/web/index.html
 //FILES web/model.js=../../config/web/model.js
+//FILES web/nodes.js=../../config/web/nodes.js
 //FILES web/page.js=../../config/web/page.js
 //FILES web/parts.css=../../config/web/parts.css
+//FILES web/report.js=../../config/web/report.js
 //FILES web/risk.js=../../config/web/risk.js
 //FILES web/row.js=../../config/web/row.js
 //FILES web/rows.css=../../config/web/rows.css
@@ -56,6 +60,7 @@
 //FILES web/stream.js=../../config/web/stream.js
 //FILES web/style.css=../../config/web/style.css
 //FILES web/tables.js=../../config/web/tables.js
+//FILES web/time-chart.js=../../config/web/time-chart.js
 //FILES web/told.js=../../config/web/told.js
 //FILES web/words.js=../../config/web/words.js
 //SOURCES Script.java
