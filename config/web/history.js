@@ -1,4 +1,4 @@
-// The runs that are over, from the history that the journal keeps: each a line that unfolds.
+// The runs so far, from the history that the journal keeps: each a line that unfolds.
 
 import { arrange, byId, el, tell } from './dom.js';
 import { bytes, clock, count, sentence, took } from './words.js';
@@ -22,8 +22,8 @@ export class PastRuns {
     }
     this.#told = told;
     tell(byId('runs-words'), runs.length === 0
-      ? 'No finished run is remembered.'
-      : `${count(runs.length, 'run')} of the last 30 days, the latest first`);
+      ? 'No run that healed something is remembered.'
+      : `${count(runs.length, 'run')} of the last 30 days, the latest first; of one at work what is done so far`);
     arrange(byId('runs'), runs.map(run => this.#run(run)));
   }
 

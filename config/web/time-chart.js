@@ -1,4 +1,4 @@
-// Two sizes over the time of a run, as lines: what had one copy, and what translog was uncommitted.
+// Two sizes over the time of a run: what had one copy, and what translog was uncommitted.
 
 import { arrange, byId, el, svg, tell } from './dom.js';
 import { brief, bytes } from './words.js';
@@ -9,7 +9,7 @@ const BOTTOM = 18;
 /** Rows of the table that tells the same; a screen reader should come to its end. */
 const ROWS = 12;
 
-/** What the chart draws: its id, how a point tells it, the largest of a point, and in words. */
+/** What each chart draws: its size at a point, the most in between, and the size now. */
 const CHARTS = [
   {
     id: 'exposed',
@@ -67,7 +67,7 @@ export class TimeCharts {
       return;
     }
     this.#drawn.set(chart.id, drawn);
-    const words = inWords(chart, points, last, line);
+    const words = inWords(chart, points, last, line, head.report === undefined);
     arrange(box, [picture(chart, points, last, line, width, this.#now, words)]);
     tell(byId(`${chart.id}-words`), words);
     arrange(byId(`${chart.id}-table`), rows(chart, points, last, this.#now));
@@ -78,14 +78,14 @@ function largest(chart, points, last) {
   return Math.max(last, ...points.map(chart.most));
 }
 
-function inWords(chart, points, last, limit) {
+function inWords(chart, points, last, limit, goesOn) {
   const most = bytes(largest(chart, points, last));
   if (chart.id === 'uncommitted') {
     const first = chart.value(points[0]);
     return `${bytes(last)} now in the worst replica of each table, summed; ${bytes(first)} at the start.`;
   }
   const bound = limit === undefined ? 'No limit is set' : `The limit is ${bytes(limit)}`;
-  return `${bytes(last)} now, ${most} at most so far. ${bound}.`;
+  return `${bytes(last)} now, ${most} at most${goesOn ? ' so far' : ''}. ${bound}.`;
 }
 
 function picture(chart, points, last, limit, width, end, words) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -146,7 +147,10 @@ public final class RunSightsJson {
     sum(json, "bytes_before", resets.stream().map(RunSightsJson::before).toList());
     sum(json, "bytes_after", resets.stream().map(RunSightsJson::after).toList());
     ArrayNode told = json.putArray("resets");
-    resets.subList(0, Math.min(RESETS, resets.size())).forEach(r -> told.add(HistoryJson.of(r)));
+    resets.stream()
+        .sorted(Comparator.comparing(PastReset::outcome).reversed())
+        .limit(RESETS)
+        .forEach(reset -> told.add(HistoryJson.of(reset)));
   }
 
   private static Optional<Bytes> before(PastReset reset) {
