@@ -24,15 +24,20 @@ export class Events {
       this.#last = 0;
       log.replaceChildren();
     }
-    for (const event of events.filter(event => event.number > this.#last)) {
+    for (const event of events.filter(event => event.number > this.#last).slice(-SHOWN)) {
       log.prepend(line(event));
     }
     while (log.children.length > SHOWN) {
       log.lastElementChild.remove();
     }
     this.#last = events.at(-1)?.number ?? 0;
-    const dropped = (events[0]?.number ?? 1) - 1;
-    tellOrHide(byId('dropped'), dropped > 0 ? `${count(dropped, 'older event')} not kept` : '');
+    const more = events.length - log.children.length;
+    const dropped = this.#last - events.length;
+    const older = [
+      more > 0 ? `${count(more, 'older event')} in the drawers of the tables` : '',
+      dropped > 0 ? `${count(dropped, 'older event')} not kept` : '',
+    ];
+    tellOrHide(byId('dropped'), older.filter(Boolean).join(', '));
     tellOrHide(byId('no-events'), events.length === 0 ? 'Nothing happened yet.' : '');
   }
 }

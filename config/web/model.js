@@ -1,7 +1,13 @@
 // What the server told last: all of it, changed by what came since, and what time it is there.
 
-/** As many events as the server keeps. */
-const KEPT = 200;
+/** As many events as the server keeps of each table, and of the run itself. */
+const KEPT = 30;
+const KEPT_OF_RUN = 200;
+/** In all, as there. */
+const MOST = 6000;
+
+/** What is told again only when it changed. */
+const PARTS = ['over_time', 'nodes', 'runs'];
 
 export class Model {
   head = {};
@@ -20,10 +26,22 @@ export class Model {
     } else {
       return false;
     }
-    this.events = [...this.events, ...(told.events ?? [])].slice(-KEPT);
-    this.head = { ...told, tables: undefined, changed: undefined, events: undefined };
+    this.#happened(told.events ?? []);
+    const parts = event === 'status' ? {} : Object.fromEntries(PARTS.map(name => [name, this.head[name]]));
+    this.head = { ...parts, ...told, tables: undefined, changed: undefined, events: undefined };
     this.#tick(told.now);
     return true;
+  }
+
+  #happened(news) {
+    if (news.length === 0) {
+      return;
+    }
+    const latest = new Map();
+    const all = [...this.events, ...news].slice(-MOST);
+    all.forEach(({ table, of_table: place }) => latest.set(table, place));
+    this.events = all.filter(({ table, of_table: place }) =>
+      place === undefined || latest.get(table) - place < (table ? KEPT : KEPT_OF_RUN));
   }
 
   #change({ changed = {}, size }) {

@@ -6,12 +6,16 @@ import { Control } from './control.js';
 import { byId, set, tell, tellOrHide } from './dom.js';
 import { Events } from './events.js';
 import { FINDINGS } from './finding.js';
+import { PastRuns } from './history.js';
 import { isOver, phase, showHead, tickHead } from './head.js';
 import { Model } from './model.js';
+import { Nodes } from './nodes.js';
+import { Report } from './report.js';
 import { riskWord, showRisk } from './risk.js';
 import { RUN } from './run-table.js';
 import { Stream } from './stream.js';
 import { Tables } from './tables.js';
+import { TimeCharts } from './time-chart.js';
 import { clock } from './words.js';
 
 /** How tables are shown, by the kind of what is served; others as findings. */
@@ -29,6 +33,10 @@ const model = new Model();
 const control = new Control();
 const tables = new Tables(now);
 const chart = new Chart();
+const timeCharts = new TimeCharts();
+const nodes = new Nodes();
+const pastRuns = new PastRuns();
+const report = new Report(() => control.headers());
 const events = new Events();
 const announcer = new Announcer();
 let frozen = null;
@@ -105,6 +113,10 @@ function show() {
   control.show(head);
   tables.show(model.tables, VIEWS[head.kind] ?? FINDINGS, model.events);
   chart.show(model.tables);
+  timeCharts.show(head, now());
+  nodes.show(head);
+  pastRuns.show(head);
+  report.show(head, connection);
   events.show(model.events, head.run?.id);
   byId('events-section').hidden = model.events.length === 0 && head.kind !== 'run';
   announcer.show(model.tables, [phase(head)[0], riskWord(head)]);
@@ -115,6 +127,7 @@ setInterval(() => {
     tables.tick();
     tickHead(model.head, now());
     showRisk(model.head, now());
+    timeCharts.show(model.head, now());
   }
 }, 1000);
 

@@ -14,6 +14,11 @@ const WORDS = {
 
 byId('risk-copy').addEventListener('click', () => copyText(byId('risk-statement'), byId('risk-copy')));
 
+// On a phone the banner must leave room for the rest; what it folds is one touch away.
+const phone = matchMedia('(max-width: 40rem)');
+byId('risk-more').open = !phone.matches;
+phone.addEventListener('change', () => (byId('risk-more').open = !phone.matches));
+
 /** How bad it is, in a word that screen readers hear. */
 export function riskWord({ risk }) {
   return WORDS[risk?.level] ?? '';
@@ -28,6 +33,8 @@ export function showRisk({ risk }, now) {
   const tone = TONES[risk.level] ?? 'warn';
   set(byId('risk'), 'data-tone', tone);
   tell(byId('risk-words'), `${SIGNS[tone]} ${words(risk, now)}`);
+  tell(byId('risk-why'), risk.failing?.reason ?? '');
+  byId('risk-more').hidden = !risk.failing;
   const statement = risk.failing?.statement;
   byId('risk-type').hidden = !statement;
   tellOrHide(byId('risk-statement'), statement);
@@ -53,13 +60,12 @@ function exposed({ tables, bytes: size, longest, next_look: next }, now) {
   return parts.join(', ');
 }
 
-function failing({ table, since: began, reason, attempt, again, others }, now) {
+function failing({ table, since: began, attempt, again, others }, now) {
   const more = others > 0 ? ` and ${others} more` : '';
   const first = `Restore failing: ${table}${more}, at one copy for ${duration(since(began, now))}.`;
-  if (!again) {
-    return `${first} ${reason}`;
-  }
-  return `${first} Attempt ${attempt} failed, next try in ${duration(until(again, now))}: ${reason}`;
+  return again
+    ? `${first} Attempt ${attempt} failed, next try in ${duration(until(again, now))}.`
+    : first;
 }
 
 function since(iso, now) {

@@ -20,9 +20,10 @@ export class Row {
 
   /**
    * @param view which columns there are, and what its drawer shows
+   * @param open whether its drawer is open from the beginning
    * @param toggled is called when it was opened or closed
    */
-  constructor(name, view, toggled) {
+  constructor(name, view, open, toggled) {
     this.#name = name;
     this.#view = view;
     this.#button = nameButton(name);
@@ -38,6 +39,9 @@ export class Row {
         toggled();
       }
     });
+    if (open) {
+      this.#toggle();
+    }
   }
 
   /** What stands in the list: the row, and the drawer while it is open. */

@@ -82,7 +82,7 @@ export class Tables {
       ? Object.keys(view.folds).filter(group => (members.get(group) ?? 0) > 1)
       : [];
     const isFolded = table =>
-      folded.includes(view.look(table).group) && !this.#rows.get(keyOf(table))?.isOpen;
+      folded.includes(view.look(table).group) && !this.#choice.isOpen(nameOf(table));
     const parts = [found.filter(table => !isFolded(table))];
     for (const group of folded) {
       const next = this.#tables.find(table => view.look(table).group === group);
@@ -132,7 +132,9 @@ export class Tables {
     const key = keyOf(table);
     let row = this.#rows.get(key);
     if (row === undefined) {
-      row = new Row(nameOf(table), this.#view, () => {
+      const name = nameOf(table);
+      row = new Row(name, this.#view, this.#choice.isOpen(name), () => {
+        this.#choice.setOpen(name, row.isOpen);
         row.show(row.table, this.#now());
         this.#render();
       });

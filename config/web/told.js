@@ -1,8 +1,8 @@
-// What was sent to the cluster for a table, and what happened to it, of the last events that are kept.
+// What was sent to the cluster for a table, and what else happened to it: the last events of it.
 
 import { arrange, el, tellOrHide } from './dom.js';
 import { line } from './events.js';
-import { clock } from './words.js';
+import { clock, count } from './words.js';
 
 const SENDING = 'Sending: ';
 
@@ -15,7 +15,7 @@ export function toldOf(name) {
     node: el('div', { class: 'told' }, statements.node, others.node, older),
     show(events) {
       const own = events.filter(({ table }) => table === name);
-      const now = `${own[0]?.number} ${own.at(-1)?.number} ${events[0]?.number}`;
+      const now = `${own[0]?.number} ${own.at(-1)?.number}`;
       if (now === last) {
         return;
       }
@@ -23,7 +23,8 @@ export function toldOf(name) {
       const sent = own.filter(({ text }) => text.startsWith(SENDING));
       statements.show(sent.map(statement));
       others.show(own.filter(event => !sent.includes(event)).reverse().map(event => line(event, false)));
-      tellOrHide(older, events[0]?.number > 1 ? 'Older events are not kept.' : '');
+      const dropped = (own[0]?.of_table ?? 1) - 1;
+      tellOrHide(older, dropped > 0 ? `${count(dropped, 'older event')} of it not kept.` : '');
     },
   };
 }

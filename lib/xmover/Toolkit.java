@@ -170,6 +170,7 @@ public final class Toolkit implements AutoCloseable {
     if (running().isPresent()) {
       throw new IllegalStateException("a run is under way: end it before the next one");
     }
+    stay();
     Run begun = Run.begin(connection, log, how);
     run = begun;
     return begun;
@@ -268,6 +269,7 @@ public final class Toolkit implements AutoCloseable {
             connection,
             () -> sight(tables, thresholds, which.filter()),
             watch.servedEvery(),
+            watch.journal(),
             stdout.messages())
         .run(address, watch.token(environment));
   }
@@ -376,10 +378,17 @@ public final class Toolkit implements AutoCloseable {
     log.beside(() -> lines.lines().forEach(stdout.messages()::println));
   }
 
+  private void stay() {
+    if (run != null) {
+      run.stay();
+    }
+  }
+
   /** Lets go of every connection, and then of the log: they may have something to say. */
   @Override
   public void close() {
     running().ifPresent(Run::close);
+    stay();
     connection.close();
     log.close();
   }

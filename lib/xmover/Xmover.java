@@ -28,6 +28,7 @@
 //FILES shell.jsh=../../config/shell.jsh
 //FILES tinylog.properties=../../config/tinylog.properties
 //FILES web/announcer.js=../../config/web/announcer.js
+//FILES web/beside.css=../../config/web/beside.css
 //FILES web/cells.js=../../config/web/cells.js
 //FILES web/chart.js=../../config/web/chart.js
 //FILES web/chips.js=../../config/web/chips.js
@@ -41,10 +42,13 @@
 //FILES web/folds.js=../../config/web/folds.js
 //FILES web/gates.js=../../config/web/gates.js
 //FILES web/head.js=../../config/web/head.js
+//FILES web/history.js=../../config/web/history.js
 //FILES web/index.html=../../config/web/index.html
 //FILES web/model.js=../../config/web/model.js
+//FILES web/nodes.js=../../config/web/nodes.js
 //FILES web/page.js=../../config/web/page.js
 //FILES web/parts.css=../../config/web/parts.css
+//FILES web/report.js=../../config/web/report.js
 //FILES web/risk.js=../../config/web/risk.js
 //FILES web/row.js=../../config/web/row.js
 //FILES web/rows.css=../../config/web/rows.css
@@ -56,6 +60,7 @@
 //FILES web/stream.js=../../config/web/stream.js
 //FILES web/style.css=../../config/web/style.css
 //FILES web/tables.js=../../config/web/tables.js
+//FILES web/time-chart.js=../../config/web/time-chart.js
 //FILES web/told.js=../../config/web/told.js
 //FILES web/words.js=../../config/web/words.js
 //SOURCES Script.java
@@ -219,6 +224,8 @@
 //SOURCES observe/HttpPost.java
 //SOURCES observe/Json.java
 //SOURCES observe/JsonLines.java
+//SOURCES observe/KeptReport.java
+//SOURCES observe/KnownNodes.java
 //SOURCES observe/LastEvents.java
 //SOURCES observe/Lasting.java
 //SOURCES observe/LeaseCount.java
@@ -234,6 +241,7 @@
 //SOURCES observe/Monitoring.java
 //SOURCES observe/MonitoringJson.java
 //SOURCES observe/NodeRoom.java
+//SOURCES observe/OverTime.java
 //SOURCES observe/PlanSight.java
 //SOURCES observe/PrintableWriter.java
 //SOURCES observe/PrintedReport.java
@@ -257,6 +265,8 @@
 //SOURCES observe/RunRecord.java
 //SOURCES observe/RunRecorder.java
 //SOURCES observe/RunScene.java
+//SOURCES observe/RunSights.java
+//SOURCES observe/RunSightsJson.java
 //SOURCES observe/RunSnapshot.java
 //SOURCES observe/RunSummary.java
 //SOURCES observe/ServiceUrl.java
@@ -365,6 +375,7 @@
 //SOURCES reset/AutoExecOrchestrator.java
 //SOURCES reset/Backoff.java
 //SOURCES reset/Clearance.java
+//SOURCES reset/CopyReading.java
 //SOURCES reset/CopyStep.java
 //SOURCES reset/Cure.java
 //SOURCES reset/Exposure.java
@@ -379,6 +390,7 @@
 //SOURCES reset/JournalEntry.java
 //SOURCES reset/LeftTable.java
 //SOURCES reset/NoJournal.java
+//SOURCES reset/NodeReading.java
 //SOURCES reset/OpenEnds.java
 //SOURCES reset/PastReset.java
 //SOURCES reset/RebalanceHold.java

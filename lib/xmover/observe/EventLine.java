@@ -10,9 +10,15 @@ import xmover.table.TableRef;
  *
  * @param number counted from 1 in a run: a gap tells that older ones were dropped
  * @param table empty when it is about the run
+ * @param ofTable counted from 1 among those of the same table, or of the run
  */
 public record EventLine(
-    long number, Instant at, Severity severity, Optional<TableRef> table, String text) {
+    long number,
+    Instant at,
+    Severity severity,
+    Optional<TableRef> table,
+    long ofTable,
+    String text) {
   /** No text is longer: a statement on a wide partition must not fill the ring. */
   static final int LONGEST = 500;
 

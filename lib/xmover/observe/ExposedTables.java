@@ -80,10 +80,15 @@ public final class ExposedTables implements ResetListener {
     return new Risk(
         all.size(),
         (int) all.stream().filter(Exposed::isAtZero).count(),
-        new Bytes(all.stream().mapToLong(table -> table.bytes().value()).sum()),
+        bytes(),
         longest(all).map(table -> new Risk.Longest(table.table(), table.since(), table.limit())),
         all.stream().flatMap(table -> table.nextLook().stream()).min(Comparator.naturalOrder()),
         failing(all));
+  }
+
+  /** How much data that is. */
+  Bytes bytes() {
+    return new Bytes(exposed.values().stream().mapToLong(table -> table.bytes().value()).sum());
   }
 
   /** One at zero has a limit, and comes before those that wait for their copies. */

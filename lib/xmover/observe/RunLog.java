@@ -2,6 +2,7 @@ package xmover.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -121,6 +122,17 @@ public final class RunLog {
         "Serving %s: page, health, metrics; orders by xmover ctl pause, continue, abort (token: %s)"
             .formatted(url, token),
         json -> json.put("url", url).put("token", token));
+  }
+
+  /** The run is over, and is shown for a while. */
+  public void staying(String url, Duration time, int exitCode) {
+    lines.log(
+        Severity.INFO,
+        "serving_after",
+        null,
+        "The run is over (exit code %s). Its page is served for %s more: %s. Ctrl-C leaves now, with that code"
+            .formatted(exitCode, Lasting.text(time), url),
+        json -> json.put("url", url).put("for_ms", time.toMillis()).put("exit_code", exitCode));
   }
 
   /** A plan is over before anybody could look at it, and no run to report. */

@@ -5,10 +5,12 @@ import java.util.List;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.LeftTable;
+import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
 import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
+import xmover.table.Bytes;
 
 /**
  * Watches one run, from its beginning to its end. It is called on the event loop of the run and
@@ -35,6 +37,12 @@ public interface RunObserver extends ResetListener {
    * @param atZero those of them that may be at 0 replicas
    */
   default void leavesOthers(List<LeftTable> atZero) {}
+
+  /** No more than this much data may have one copy at a time. */
+  default void limited(Bytes most) {}
+
+  /** What was healed so far on this cluster, oldest first; told when it begins and when it ends. */
+  default void remembered(List<PastReset> past) {}
 
   /**
    * It is over, every table was dealt with.

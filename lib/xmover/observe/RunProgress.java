@@ -11,8 +11,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.reset.CopyReading;
 import xmover.reset.CopyStep;
 import xmover.reset.GateVerdict;
+import xmover.reset.NodeReading;
+import xmover.reset.PastReset;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
 import xmover.reset.ResetJob;
@@ -20,6 +23,7 @@ import xmover.reset.ResetPolicy;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
@@ -33,6 +37,7 @@ public final class RunProgress extends RunEvents {
   private final InstantSource clock;
   private final Map<TableRef, TableProgress> tables = new LinkedHashMap<>();
   private final ExposedTables exposed;
+  private final RunSights sights = new RunSights();
   private Optional<ClusterIdentity> cluster = Optional.empty();
   private Optional<ResetPolicy> policy = Optional.empty();
   private Optional<RunReport> report = Optional.empty();
@@ -71,6 +76,7 @@ public final class RunProgress extends RunEvents {
         worked(now),
         report,
         exitCode,
+        sights.sight(),
         listed,
         last());
   }
@@ -102,6 +108,7 @@ public final class RunProgress extends RunEvents {
   /** It is connected. */
   public synchronized void connected(ClusterIdentity to) {
     cluster = Optional.of(to);
+    sights.connected(to);
     changes++;
   }
 
@@ -116,6 +123,7 @@ public final class RunProgress extends RunEvents {
     rest();
     of.results().forEach(result -> change(result.finding().table(), t -> t.with(result)));
     exposed.over(of);
+    sights.over(of);
     report = Optional.of(of);
     changes++;
   }
@@ -124,9 +132,10 @@ public final class RunProgress extends RunEvents {
   public synchronized void chosen(List<Finding> findings) {
     super.chosen(findings);
     exposed.chosen(findings);
+    sights.chosen(findings);
     findings.forEach(f -> tables.put(f.table(), TableProgress.chosen(f, clock.instant())));
     listed = null;
-    changes++;
+    changed();
     workingSince = workingSince.or(() -> Optional.of(clock.instant()));
   }
 
@@ -159,6 +168,7 @@ public final class RunProgress extends RunEvents {
   public synchronized void transition(ResetJob from, ResetJob to) {
     super.transition(from, to);
     exposed.transition(from, to);
+    sights.transition(to);
     change(to.table(), t -> t.with(to));
   }
 
@@ -182,6 +192,32 @@ public final class RunProgress extends RunEvents {
   }
 
   @Override
+  public synchronized void copies(TableRef table, List<CopyReading> copies) {
+    if (Optional.ofNullable(tables.get(table)).filter(t -> t.result().isEmpty()).isPresent()) {
+      sights.copies(table, copies);
+      changed();
+    }
+  }
+
+  @Override
+  public synchronized void nodes(List<NodeReading> nodes) {
+    sights.nodes(nodes, clock.instant());
+    changes++;
+  }
+
+  @Override
+  public synchronized void limited(Bytes most) {
+    sights.limited(most);
+    changes++;
+  }
+
+  @Override
+  public synchronized void remembered(List<PastReset> past) {
+    sights.remembered(past);
+    changes++;
+  }
+
+  @Override
   public synchronized void retrying(
       TableRef table, String what, int attempt, Duration delay, String reason) {
     super.retrying(table, what, attempt, delay, reason);
@@ -197,6 +233,8 @@ public final class RunProgress extends RunEvents {
     super.ended(result);
     exposed.ended(result);
     TableRef table = result.finding().table();
+    TableProgress before = tables.get(table);
+    sights.ended(result, Optional.ofNullable(before).flatMap(t -> t.with(result).translogAfter()));
     change(table, t -> t.with(result));
     if (result.isCritical()) {
       stopping = stopping.or(() -> Optional.of("the restore of " + table + " failed"));
@@ -244,6 +282,11 @@ public final class RunProgress extends RunEvents {
   private void change(TableRef table, UnaryOperator<TableProgress> step) {
     tables.computeIfPresent(table, (ref, before) -> step.apply(before));
     listed = null;
+    changed();
+  }
+
+  private void changed() {
     changes++;
+    sights.exposed(exposed.bytes(), clock.instant());
   }
 }

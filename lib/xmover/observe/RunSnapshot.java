@@ -25,6 +25,7 @@ import xmover.reset.RunReport;
  * @param working how long it has been at work on the tables, pauses left out
  * @param report what it did; empty while it runs
  * @param exitCode what the process will end with; empty while it runs
+ * @param sights what it shows beside its tables
  * @param tables in the order they were chosen, worst first
  * @param events the last ones, oldest first
  */
@@ -53,6 +54,7 @@ public record RunSnapshot(
     @JsonProperty("worked_ms") Duration working,
     Optional<RunReport> report,
     Optional<Integer> exitCode,
+    RunSights.Sight sights,
     List<TableProgress> tables,
     List<EventLine> events) {
   public RunSnapshot {

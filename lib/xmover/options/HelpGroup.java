@@ -41,6 +41,7 @@ public enum HelpGroup {
       "Reporting",
       "--output",
       "--serve",
+      "--serve-after",
       "--report",
       "--webhook",
       "--alertmanager",

@@ -1,5 +1,6 @@
 package xmover.options;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.journal.JournalLocation;
 import xmover.observe.Alerts;
+import xmover.observe.KeptReport;
 import xmover.observe.LiveTerminal;
 import xmover.observe.LogLines;
 import xmover.observe.PrintedReport;
@@ -64,7 +67,17 @@ public final class ObserverArguments implements Watchers {
   @Mixin private final MetricsArguments metrics = new MetricsArguments();
   @Mixin private final ServeArguments serve = new ServeArguments();
 
+  @Option(
+      names = "--serve-after",
+      paramLabel = "TIME",
+      description =
+          "With --serve: go on showing a run that is over, with its report, for so long: 90s, 30m,"
+              + " 2h. Ctrl-C leaves at once. The exit code is the run's own (default: 0s, the page"
+              + " goes with the run).")
+  private Duration after = Duration.ZERO;
+
   private boolean printed;
+  private Optional<ServedRun> page = Optional.empty();
 
   /** The same, who print the result as JSON where that was asked for. */
   public ObserverArguments printing(boolean json) {
@@ -78,22 +91,34 @@ public final class ObserverArguments implements Watchers {
   }
 
   @Override
+  public Optional<ServedRun> page() {
+    return page;
+  }
+
+  @Override
   public boolean isAsked(Environment environment) {
-    return report != null
+    return isServed(environment)
+        || report != null
         || webhook != null
         || alertmanager != null
-        || metrics.isAsked()
-        || isServed(environment);
+        || metrics.isAsked();
   }
 
   /** Refuses what makes no sense, also where nothing is opened. */
   boolean isServed(Environment environment) {
-    return serve.address(environment).isPresent();
+    return address(environment).isPresent();
+  }
+
+  private Optional<ServeAddress> address(Environment environment) {
+    if (!after.isZero() && !serve.isAsked()) {
+      throw new InvalidSettings("--serve-after needs --serve: without it no page is served");
+    }
+    return serve.address(environment);
   }
 
   @Override
   public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
-    Optional<ServeAddress> served = serve.address(environment);
+    Optional<ServeAddress> served = address(environment);
     MetricsArguments.Measured measured = metrics.open(environment, scene, served.isPresent());
     List<RunObserver> observers = new ArrayList<>(measured.observers());
     if (alertmanager != null) {
@@ -104,22 +129,27 @@ public final class ObserverArguments implements Watchers {
               scene));
     }
     List<RunRecorder.Outlet> outlets = outlets(environment, scene, log);
+    var kept = new KeptReport();
+    served.ifPresent(place -> outlets.add(kept));
     if (!outlets.isEmpty()) {
       observers.add(new RunRecorder(scene, outlets));
     }
     var progress = new RunProgress(scene.run(), scene.timers()::now);
     List<RunObserver> views = new ArrayList<>();
-    served.ifPresent(
-        place ->
-            views.add(
+    page =
+        served.map(
+            place ->
                 new ServedRun(
                     JournalLocation.folder(environment),
                     scene,
                     new RunLog(log),
                     progress,
                     measured.text(),
+                    kept,
+                    after,
                     place,
-                    serve.token(environment))));
+                    serve.token(environment)));
+    page.ifPresent(views::add);
     if (log.output().isForPeople()) {
       environment
           .console()

@@ -11,6 +11,7 @@ import xmover.cluster.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.observe.web.ServeAddress;
 import xmover.observe.web.Token;
+import xmover.run.JournalPlace;
 
 /** How often a cluster is looked at, and where that is shown. */
 @Command
@@ -26,6 +27,7 @@ public final class WatchArguments {
   private @Nullable Duration every;
 
   @Mixin private final ServeArguments serve = new ServeArguments();
+  @Mixin private final JournalArguments journal = new JournalArguments();
 
   /** Nothing for a single look. */
   public Duration every() {
@@ -44,6 +46,11 @@ public final class WatchArguments {
       throw new InvalidSettings("--watch must be longer than nothing.");
     }
     return time;
+  }
+
+  /** Which journal remembers what runs healed. */
+  public JournalPlace journal() {
+    return journal.place();
   }
 
   /** Where it is served. */

@@ -12,6 +12,7 @@ import xmover.cluster.Statement;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.remedy.CopyWait.Arrival;
+import xmover.reset.CopyReading;
 import xmover.reset.CopyStep;
 import xmover.reset.FewerCopies;
 import xmover.reset.Remedy;
@@ -34,7 +35,13 @@ final class CopySteps {
   }
 
   Future<List<CopyState>> copies() {
-    return new Detection(tools.cluster()).copies(List.of(table.table()));
+    return new Detection(tools.cluster())
+        .copies(List.of(table.table()))
+        .onSuccess(
+            seen ->
+                tools
+                    .listener()
+                    .copies(table.table(), seen.stream().map(CopyReading::of).toList()));
   }
 
   /** True when nothing is to be begun any more. */

@@ -124,6 +124,16 @@ public final class GuardedListener implements ResetListener {
   }
 
   @Override
+  public void copies(TableRef table, List<CopyReading> copies) {
+    tell(l -> l.copies(table, copies));
+  }
+
+  @Override
+  public void nodes(List<NodeReading> nodes) {
+    tell(l -> l.nodes(nodes));
+  }
+
+  @Override
   public void ended(TableResult result) {
     tell(l -> l.ended(result));
   }

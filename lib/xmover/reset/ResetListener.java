@@ -88,6 +88,12 @@ public interface ResetListener {
   /** The replicas of a table are being built. */
   default void recovering(Finding table, RecoveryReading reading) {}
 
+  /** Every copy of a table as a look saw them. */
+  default void copies(TableRef table, List<CopyReading> copies) {}
+
+  /** The nodes of the cluster as a look saw them. */
+  default void nodes(List<NodeReading> nodes) {}
+
   /** A table's turn is over. */
   default void ended(TableResult result) {}
 

@@ -19,6 +19,7 @@ import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.reset.GuardedListener;
 import xmover.reset.NoJournal;
+import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
@@ -65,6 +66,11 @@ final class DryRun implements RunKind {
       Consumer<String> ofLock,
       Consumer<String> ofJournal) {
     return new Memory(Lock.NONE, new NoJournal(() -> how.journal().history(connection, cluster)));
+  }
+
+  @Override
+  public Optional<List<PastReset>> past(Memory memory) {
+    return Optional.empty();
   }
 
   @Override

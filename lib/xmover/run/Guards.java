@@ -56,8 +56,8 @@ final class Guards {
     this.timers = timers;
     this.ours = ours;
     this.listener = listener;
-    this.clusterLook = new ClusterLook(cluster, timers, identity.versions());
-    this.tableLook = new TableLook(cluster, timers, detected, ours.sent());
+    this.clusterLook = new ClusterLook(cluster, timers, identity.versions(), listener);
+    this.tableLook = new TableLook(cluster, timers, detected, ours.sent(), listener);
     this.snapshots = new NewestSnapshots(cluster, timers);
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }

@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
+import xmover.detect.ClusterIdentity;
 import xmover.journal.JournalFolder;
+import xmover.reset.Journal;
 import xmover.reset.JournalEntry;
 import xmover.table.Printable;
 
@@ -15,6 +17,16 @@ import xmover.table.Printable;
  */
 public final class OpenEntries extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** What is open of other clusters: in the journal at hand, and in those of the same address. */
+  static List<String> elsewhere(
+      Connection connection, RunOptions how, Journal journal, ClusterIdentity cluster) {
+    List<JournalEntry> foreign =
+        Connection.await(journal.unfinished()).stream()
+            .filter(entry -> entry.isOfAnother(cluster.id()))
+            .toList();
+    return told(foreign, Connection.await(how.journal().elsewhere(connection, cluster)));
+  }
 
   private OpenEntries(String message, @Nullable Throwable cause) {
     super(message, cause);

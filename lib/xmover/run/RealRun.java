@@ -15,6 +15,7 @@ import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.StructuredLogger;
 import xmover.reset.GuardedListener;
+import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
@@ -54,6 +55,13 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
       Consumer<String> ofJournal) {
     return Connection.await(
         how.journal().open(connection, cluster, identity, how.takeover(), ofLock, ofJournal));
+  }
+
+  @Override
+  public Optional<List<PastReset>> past(Memory memory) {
+    return how.watchers().isAsked(connection.environment())
+        ? Connection.await(memory.journal().history().map(Optional::of).otherwise(Optional.empty()))
+        : Optional.empty();
   }
 
   @Override

@@ -134,11 +134,12 @@ public final class Run implements AutoCloseable {
     }
     memory.lock().takenFrom().ifPresent(log::tookOver);
     try {
-      this.elsewhere = elsewhere(connection);
+      this.elsewhere = OpenEntries.elsewhere(connection, how, memory.journal(), cluster);
     } catch (RuntimeException unread) {
       Connection.await(memory.close());
       throw unread;
     }
+    remembered();
     elsewhere.stream().flatMap(String::lines).forEach(log::elsewhere);
     this.rebalancing = engine.rebalancing(memory.journal());
     this.signals =
@@ -153,14 +154,14 @@ public final class Run implements AutoCloseable {
                     connection.timers().alarm(time, () -> orders.stop("--max-runtime is over")));
   }
 
-  /** What is open of other clusters: in the journal at hand, and in those of the same address. */
-  private List<String> elsewhere(Connection connection) {
-    List<JournalEntry> foreign =
-        Connection.await(memory.journal().unfinished()).stream()
-            .filter(entry -> entry.isOfAnother(cluster.id()))
-            .toList();
-    return OpenEntries.told(
-        foreign, Connection.await(how.journal().elsewhere(connection, cluster)));
+  /** Tells those who watch what was healed so far; what can't be read is not told. */
+  private void remembered() {
+    kind.past(memory).ifPresent(past -> tell(observer -> observer.remembered(past)));
+  }
+
+  /** Shows a run that is over for as long as that was asked for; a signal ends that at once. */
+  public void stay() {
+    how.watchers().page().ifPresent(page -> page.stay(environment, signals.isReceived()));
   }
 
   /** Looks at the cluster as a run does, again where a look fails and that may pass. */
@@ -208,10 +209,7 @@ public final class Run implements AutoCloseable {
     return heal(new Analysis(cluster, Thresholds.DEFAULT, findings, Hidden.NOTHING));
   }
 
-  /**
-   * Heals what was found, worst first, each table behind its gates. What earlier runs left comes
-   * before it; where that could not be put back nothing new is begun.
-   */
+  /** Heals what was found, worst first; nothing new where what others left can't be put back. */
   public RunReport heal(Analysis found) {
     RunReport before = resume();
     if (!before.critical().isEmpty()) {
@@ -222,6 +220,7 @@ public final class Run implements AutoCloseable {
     ResetPolicy policy = how.policy(cluster);
     log.started(analysis, policy);
     tell(observer -> observer.analysed(analysis, policy));
+    how.exposure().bytes().ifPresent(most -> tell(observer -> observer.limited(most)));
     hold(new Precautions(how, analysis.thresholds().size()).changed(analysis));
     return add(asked(engine.heal(analysis, how, memory.journal(), this::turnedRed)));
   }
@@ -313,6 +312,7 @@ public final class Run implements AutoCloseable {
   public ExitCode end() {
     boolean leftOff = asked(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
     Report report = report();
+    remembered();
     ExitCode code =
         elsewhere.isEmpty()
             ? signals.exitCode(ExitCode.of(report.done(), leftOff))

@@ -1,6 +1,7 @@
 package xmover.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
@@ -9,6 +10,7 @@ import xmover.observe.LogLines;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
+import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
 import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
@@ -31,6 +33,9 @@ sealed interface RunKind permits RealRun, DryRun {
       RunIdentity identity,
       Consumer<String> ofLock,
       Consumer<String> ofJournal);
+
+  /** What was healed so far, for those who watch; empty where nobody does or it can't be read. */
+  Optional<List<PastReset>> past(Memory memory);
 
   /** What tells it to stop. */
   Signals signals();

@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.NoSuchTable;
 import xmover.environment.Environment;
 import xmover.observe.ClusterSight;
@@ -16,16 +19,21 @@ import xmover.observe.web.MonitorSource;
 import xmover.observe.web.ServeAddress;
 import xmover.observe.web.StatusServer;
 import xmover.observe.web.Token;
+import xmover.reset.PastReset;
 
 /**
  * Looks at a cluster every so often and shows over HTTP what it saw, until a signal ends it. A look
  * that fails is told and shown, and the next one goes on.
  */
 public final class ServedMonitor {
+  /** A run does not end every few seconds. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
   private final Connection connection;
   private final Supplier<Future<ClusterSight>> look;
   private final Duration every;
   private final PrintWriter err;
+  private final JournalPlace journal;
   private final Monitoring monitoring;
   private final MonitorMetrics metrics;
 
@@ -34,11 +42,22 @@ public final class ServedMonitor {
 
   private volatile boolean stopped;
 
+  /** What runs healed, oldest first; empty while nobody knows. */
+  private volatile Optional<List<PastReset>> past = Optional.empty();
+
+  private Optional<Instant> read = Optional.empty();
+
   /**
+   * @param journal which remembers what runs healed
    * @param err is told where it serves, and when looks begin to fail and end to
    */
   public ServedMonitor(
-      Connection connection, Supplier<Future<ClusterSight>> look, Duration every, PrintWriter err) {
+      Connection connection,
+      Supplier<Future<ClusterSight>> look,
+      Duration every,
+      JournalPlace journal,
+      PrintWriter err) {
+    this.journal = journal;
     this.connection = connection;
     this.look = look;
     this.every = every;
@@ -55,7 +74,7 @@ public final class ServedMonitor {
                 connection.vertx(),
                 address,
                 Access.to(address, token, Optional.empty()),
-                new MonitorSource(monitoring, () -> Optional.of(metrics.scrape()))));
+                new MonitorSource(monitoring, () -> past, () -> Optional.of(metrics.scrape()))));
     Environment environment = connection.environment();
     StopSignals signals =
         StopSignals.listen(
@@ -91,7 +110,24 @@ public final class ServedMonitor {
 
   /** Fails only for a name that was wrong from the beginning. */
   private Future<Void> lookOnce() {
-    return look.get().<Void>map(this::saw).recover(this::failed);
+    return look.get()
+        .compose(sight -> remember(sight.cluster()).map(sight))
+        .<Void>map(this::saw)
+        .recover(this::failed);
+  }
+
+  /** What runs healed, read now and then; what can't be read is as it was. */
+  private Future<Void> remember(ClusterIdentity cluster) {
+    Instant now = connection.timers().now();
+    if (read.filter(at -> now.isBefore(at.plus(REMEMBERED))).isPresent()) {
+      return Future.succeededFuture();
+    }
+    read = Optional.of(now);
+    return Future.succeededFuture()
+        .compose(begun -> journal.history(connection, cluster))
+        .onSuccess(all -> past = Optional.of(all))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   private Void saw(ClusterSight sight) {

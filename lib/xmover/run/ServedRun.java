@@ -1,12 +1,16 @@
 package xmover.run;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.environment.Environment;
 import xmover.journal.OwnerOnly;
+import xmover.observe.KeptReport;
 import xmover.observe.RunControl;
 import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
@@ -18,6 +22,7 @@ import xmover.observe.web.RunSource;
 import xmover.observe.web.ServeAddress;
 import xmover.observe.web.StatusServer;
 import xmover.observe.web.Token;
+import xmover.reset.RunReport;
 
 /**
  * Shows a run over HTTP from before it connects until it is over, and takes orders for it. Where no
@@ -32,13 +37,20 @@ public final class ServedRun implements RunObserver {
   private final Optional<Token> made;
   private final Access access;
   private final Path folder;
+  private final KeptReport report;
+  private final Duration after;
   private Optional<StatusServer> server = Optional.empty();
   private Optional<Path> note = Optional.empty();
+
+  /** What the run ended with, in order; empty while it did not. */
+  private Optional<Integer> ended = Optional.empty();
 
   /**
    * Refuses an address that other machines can reach without a token.
    *
    * @param folder takes the note of it
+   * @param report what the run did, once it is over
+   * @param after how long it is shown once it is over
    * @param token the one that was set
    * @param metrics the run's, as text
    */
@@ -48,6 +60,8 @@ public final class ServedRun implements RunObserver {
       RunLog log,
       RunProgress progress,
       Supplier<Optional<String>> metrics,
+      KeptReport report,
+      Duration after,
       ServeAddress address,
       Optional<Token> token) {
     this.folder = folder;
@@ -55,6 +69,8 @@ public final class ServedRun implements RunObserver {
     this.log = log;
     this.progress = progress;
     this.metrics = metrics;
+    this.report = report;
+    this.after = after;
     this.address = address;
     this.made = token.isPresent() ? Optional.empty() : Optional.of(Token.random());
     this.access = Access.to(address, token, made);
@@ -63,7 +79,7 @@ public final class ServedRun implements RunObserver {
   @Override
   public Future<Void> begin(RunControl control) {
     return StatusServer.start(
-            scene.vertx(), address, access, new RunSource(progress, metrics, control))
+            scene.vertx(), address, access, new RunSource(progress, metrics, report, control))
         .compose(this::listening);
   }
 
@@ -99,10 +115,53 @@ public final class ServedRun implements RunObserver {
   }
 
   @Override
+  public void runEnded(RunReport done, int exitCode) {
+    ended = Optional.of(exitCode);
+  }
+
+  /** A run that ended in order may be shown longer than it lasts. */
+  @Override
   public Future<Void> close() {
+    return stays() ? Future.succeededFuture() : leave();
+  }
+
+  private boolean stays() {
+    return ended.isPresent() && server.isPresent() && !after.isZero();
+  }
+
+  /**
+   * Shows the run that is over until its time is up or a signal comes; then lets go of all. Blocks.
+   *
+   * @param stopped whether a signal came already
+   */
+  void stay(Environment environment, boolean stopped) {
+    if (!stays()) {
+      return;
+    }
+    Promise<Void> over = Promise.promise();
+    int code = ended.orElseThrow();
+    StopSignals signals =
+        StopSignals.listen(
+            environment.signals(),
+            signal -> over.tryComplete(),
+            again -> environment.end().now(code));
+    try {
+      if (!stopped) {
+        log.staying(server.orElseThrow().address().url(), after, code);
+        scene.timers().after(after).onComplete(done -> over.tryComplete());
+        Connection.await(over.future());
+      }
+    } finally {
+      signals.close();
+      Connection.await(leave());
+    }
+  }
+
+  private Future<Void> leave() {
     return server
         .map(StatusServer::close)
         .orElseGet(Future::succeededFuture)
+        .onComplete(closed -> server = Optional.empty())
         .eventually(() -> note.map(this::remove).orElseGet(Future::succeededFuture));
   }
 

@@ -76,6 +76,11 @@ final class StopSignals {
     }
   }
 
+  /** Whether one came. */
+  boolean isReceived() {
+    return received.get() != null;
+  }
+
   /** The exit code of a run: that of the signal, unless something worse happened. */
   ExitCode exitCode(ExitCode result) {
     ExitCode signal = received.get();

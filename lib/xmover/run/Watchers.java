@@ -1,6 +1,7 @@
 package xmover.run;
 
 import java.util.List;
+import java.util.Optional;
 import xmover.environment.Environment;
 import xmover.observe.LogLines;
 import xmover.observe.RunObserver;
@@ -24,6 +25,11 @@ public interface Watchers {
 
   /** Whether somebody was asked to watch who would have to be told that there is no run. */
   boolean isAsked(Environment environment);
+
+  /** The page of the run, once it was opened; empty where there is none. */
+  default Optional<ServedRun> page() {
+    return Optional.empty();
+  }
 
   /** Whether one of them prints what the run did, so that nobody else has to. */
   default boolean printResult() {

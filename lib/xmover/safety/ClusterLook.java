@@ -16,6 +16,7 @@ import xmover.cluster.Statement;
 import xmover.detect.ClusterNode;
 import xmover.detect.CrateVersion;
 import xmover.environment.Timers;
+import xmover.reset.ResetListener;
 
 /**
  * Looks at what all tables of a cluster have in common; tables that follow closely share a look.
@@ -32,6 +33,7 @@ public final class ClusterLook {
 
   private final Reader reader;
   private final Timers timers;
+  private final ResetListener listener;
   private final Shared<List<NodeView>> nodes;
   private final Shared<ClusterSettings> settings;
   private final Shared<List<String>> snapshots;
@@ -41,6 +43,16 @@ public final class ClusterLook {
    * @param versions every version that runs in the cluster
    */
   public ClusterLook(Cluster cluster, Timers timers, List<String> versions) {
+    this(cluster, timers, versions, ResetListener.NONE);
+  }
+
+  /**
+   * @param versions every version that runs in the cluster
+   * @param listener is told the nodes that are seen
+   */
+  public ClusterLook(
+      Cluster cluster, Timers timers, List<String> versions, ResetListener listener) {
+    this.listener = listener;
     this.reader = new Reader(cluster, timers);
     this.timers = timers;
     boolean roles = CrateVersion.oldest(versions).tellsNodeRoles();
@@ -75,7 +87,7 @@ public final class ClusterLook {
     var c = settings.get();
     var t = snapshots.get();
     var s = shards.get();
-    return Future.all(n, c, t, s)
+    return told(n, c, Future.all(n, c, t, s))
         .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
   }
 
@@ -92,13 +104,29 @@ public final class ClusterLook {
   private Future<ClusterView> counted(boolean always) {
     var n = nodes.get();
     var c = settings.get();
-    return Future.all(n, c)
+    return told(n, c, Future.all(n, c))
         .compose(
             both ->
                 always || countsMatter(n.result(), c.result())
                     ? shards.get()
                     : Future.succeededFuture(Seen.<ShardCounts>unreadable(NOT_ASKED)))
         .map(s -> new ClusterView(n.result(), c.result(), Seen.unreadable(NOT_ASKED), s));
+  }
+
+  private <T> Future<T> told(
+      Future<Seen<List<NodeView>>> nodes, Future<Seen<ClusterSettings>> settings, Future<T> both) {
+    return both.onSuccess(seen -> tell(nodes.result(), settings.result()));
+  }
+
+  private void tell(Seen<List<NodeView>> nodes, Seen<ClusterSettings> settings) {
+    Optional<Watermarks> limits =
+        settings
+            .value()
+            .filter(all -> all.diskThreshold().orElse(true))
+            .flatMap(ClusterSettings::watermarks);
+    nodes
+        .value()
+        .ifPresent(all -> listener.nodes(all.stream().map(node -> node.told(limits)).toList()));
   }
 
   private static boolean countsMatter(Seen<List<NodeView>> nodes, Seen<ClusterSettings> settings) {

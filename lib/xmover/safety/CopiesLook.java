@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import xmover.detect.CopyState;
+import xmover.reset.CopyReading;
 import xmover.reset.RecoveryReading;
 import xmover.table.Bytes;
 
@@ -28,6 +29,11 @@ record CopiesLook(List<CopyState> copies, long nodes) {
         replicas().stream().mapToDouble(CopyState::percent).average().orElse(allWhole() ? 100 : 0);
     return new RecoveryReading(
         copies.size(), copies.stream().filter(CopyState::isWhole).count(), percent);
+  }
+
+  /** Each copy for those who watch the run. */
+  List<CopyReading> told() {
+    return copies.stream().map(CopyReading::of).toList();
   }
 
   /** The largest uncommitted translog of a replica; empty while none reports one. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import xmover.cluster.Row;
+import xmover.reset.CopyReading;
 import xmover.table.Bytes;
 
 /**
@@ -53,6 +54,11 @@ public record CopyView(
   /** STARTED, at rest, and done with its recovery. */
   boolean isSettled() {
     return state.equals(STARTED) && !moving && (recovery.isEmpty() || recovery.equals("DONE"));
+  }
+
+  /** For those who watch the run. */
+  CopyReading told() {
+    return new CopyReading(shard, primary, moving ? "RELOCATING" : state, node, Optional.empty());
   }
 
   /** How large a shard is: its primary tells; empty when it does not. */

@@ -59,9 +59,14 @@ public final class CureCheck implements RecoveryCheck {
             table,
             new CopiesWatch(seen, table),
             timers,
-            reading -> listener.recovering(table, reading),
+            look -> tell(table, look),
             threshold,
             timeout)
         .await(stopped);
+  }
+
+  private void tell(Finding table, CopiesLook look) {
+    listener.recovering(table, look.reading());
+    listener.copies(table.table(), look.told());
   }
 }

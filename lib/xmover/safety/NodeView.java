@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import xmover.detect.ClusterNode;
+import xmover.reset.NodeReading;
 import xmover.table.Bytes;
 
 /**
@@ -21,6 +22,18 @@ public record NodeView(ClusterNode node, Optional<Disk> disk, Optional<Set<Strin
       }
     }
 
+    NodeReading.Disk told(Optional<Watermarks> limits) {
+      return new NodeReading.Disk(
+          new Bytes(size),
+          new Bytes(size - available),
+          limits.map(all -> usable(all.low())),
+          limits.map(all -> usable(all.high())));
+    }
+
+    private Bytes usable(Watermark limit) {
+      return new Bytes(Math.max(0, size - limit.missing(0, size)));
+    }
+
     /** What a node tells: some containers and a node that just started tell -1 or 0. */
     static Optional<Disk> of(Optional<Bytes> size, Optional<Bytes> available) {
       long all = size.map(Bytes::value).orElse(0L);
@@ -32,6 +45,11 @@ public record NodeView(ClusterNode node, Optional<Disk> disk, Optional<Set<Strin
 
   String name() {
     return node.name();
+  }
+
+  /** For those who watch the run. */
+  NodeReading told(Optional<Watermarks> limits) {
+    return new NodeReading(name(), disk.map(known -> known.told(limits)));
   }
 
   /** Empty while it does not answer. */

@@ -19,6 +19,7 @@ import xmover.cluster.Row;
 import xmover.detect.AllocationSettings;
 import xmover.detect.CatalogueRows;
 import xmover.environment.Timers;
+import xmover.reset.ResetListener;
 import xmover.table.Relation;
 import xmover.table.TableRef;
 
@@ -38,6 +39,7 @@ public final class TableLook {
   private final Timers timers;
   private final Instant detected;
   private final SentStatements ours;
+  private final ResetListener listener;
 
   private Optional<Latest> latest = Optional.empty();
 
@@ -51,6 +53,19 @@ public final class TableLook {
    * @param ours what this run sent itself
    */
   public TableLook(Cluster cluster, Timers timers, Instant detected, SentStatements ours) {
+    this(cluster, timers, detected, ours, ResetListener.NONE);
+  }
+
+  /**
+   * @param listener is told the copies that are seen of the table
+   */
+  public TableLook(
+      Cluster cluster,
+      Timers timers,
+      Instant detected,
+      SentStatements ours,
+      ResetListener listener) {
+    this.listener = listener;
     this.reader = new Reader(cluster, timers);
     this.timers = timers;
     this.detected = detected;
@@ -62,7 +77,7 @@ public final class TableLook {
     Duration patience = trouble ? PATIENCE_IN_TROUBLE : PATIENCE;
     Duration lately = Duration.between(detected, timers.now());
     var relation = catalogued(table, patience);
-    var copies = copies(table, trouble);
+    var copies = copies(table, trouble).onSuccess(seen -> tell(table, seen));
     var statements =
         reader.read(
             "sys.jobs and sys.jobs_log",
@@ -79,6 +94,12 @@ public final class TableLook {
                     statements.result(),
                     ours.changed(table),
                     ours.movesShards()));
+  }
+
+  private void tell(TableRef table, Seen<List<CopyView>> copies) {
+    copies
+        .value()
+        .ifPresent(seen -> listener.copies(table, seen.stream().map(CopyView::told).toList()));
   }
 
   /** Where its shards may go, as just seen by whoever looked at it. */

@@ -13,7 +13,6 @@ import xmover.cluster.RetryPolicy;
 import xmover.detect.CopyState;
 import xmover.environment.Timers;
 import xmover.reset.Cure;
-import xmover.reset.RecoveryReading;
 import xmover.safety.DocumentCounts.Next;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -35,7 +34,7 @@ final class TableRecovery {
   private final Finding table;
   private final CopiesWatch watch;
   private final Timers timers;
-  private final Consumer<RecoveryReading> told;
+  private final Consumer<CopiesLook> told;
   private final Bytes threshold;
   private final Duration timeout;
   private final Instant began;
@@ -55,7 +54,7 @@ final class TableRecovery {
       Finding table,
       CopiesWatch watch,
       Timers timers,
-      Consumer<RecoveryReading> told,
+      Consumer<CopiesLook> told,
       Bytes threshold,
       Duration timeout) {
     this.table = table;
@@ -128,7 +127,7 @@ final class TableRecovery {
 
   private Optional<Cure> judge(CopiesLook look) {
     remember(look);
-    told.accept(look.reading());
+    told.accept(look);
     List<CopyState> missing = look.missing();
     if (look.copies().isEmpty() || (!missing.isEmpty() && !isAsBefore(look))) {
       comparing = false;

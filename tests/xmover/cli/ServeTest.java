@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class ServeTest {
   private static final String[] AUTOEXEC = {
     "problematic-translogs", "--autoexec", "--table", "doc.events"
   };
+
+  private static final Pattern SERVED_AFTER = Pattern.compile("(Its page is served for 30m)");
 
   @TempDir private Path folder;
   private ServedDrill served;
@@ -210,5 +214,69 @@ class ServeTest {
             "reset", "doc.events", "--dry-run", "--serve", "0", "--log-format", "json");
     assertEquals(0, code, served.drill::said);
     served.drill.logged().only("not_watched");
+  }
+
+  @Test
+  void what_a_run_reads_of_nodes_and_copies_is_told_while_it_works() throws Exception {
+    served.hangAt(ServedDrill.LOOK);
+    served.serve(AUTOEXEC);
+    served.until(head -> head.at("/counts/at_zero").asInt() == 1);
+    JsonNode status = served.status();
+    JsonNode node = status.at("/nodes/all/0");
+    assertTrue(node.path("size_bytes").asLong() > 0, node.toString());
+    assertTrue(node.path("low_bytes").asLong() > 0, node.toString());
+    assertTrue(node.path("used_bytes").asLong() > 0, node.toString());
+    assertEquals("doc.events", node.at("/copies/0/table").asText(), node.toString());
+    assertTrue(status.at("/over_time/points").size() > 1, status.toString());
+    assertEquals(404, served.get("/report").statusCode());
+    served.goOn();
+    assertEquals(0, served.exitCode(), served.drill::said);
+  }
+
+  @Test
+  void after_the_run_its_page_and_report_are_served_until_a_signal_with_the_runs_own_code()
+      throws Exception {
+    served.serve(
+        "reset", "doc.events", "--yes", "--serve-after", "30m", "--max-exposed-bytes", "1TB");
+    JsonNode head = served.until(told -> told.has("exit_code"));
+    assertEquals(0, head.path("exit_code").asInt());
+    served.until(told -> told.path("runs").size() == 1);
+    assertEquals(1L << 40, served.status().at("/over_time/limit_bytes").asLong());
+    served.drill.said(served.command(), SERVED_AFTER);
+    var page = served.get("/report");
+    assertEquals(200, page.statusCode());
+    assertTrue(page.body().contains("doc.events"), page.body());
+    assertTrue(
+        page.headers().firstValue("Content-Security-Policy").orElseThrow().contains("sandbox"));
+    assertEquals(200, served.get("/api/report").statusCode());
+    assertTrue(Files.exists(served.note()));
+    served.command().send("INT");
+    assertEquals(0, served.exitCode(), served.drill::said);
+    assertFalse(Files.exists(served.note()));
+  }
+
+  @Test
+  void after_its_time_the_page_is_gone_by_itself() throws Exception {
+    served.serve("reset", "doc.events", "--yes", "--serve-after", "500ms");
+    assertEquals(0, served.exitCode(), served.drill::said);
+    assertFalse(Files.exists(served.note()));
+  }
+
+  @Test
+  void a_run_that_a_signal_stopped_is_not_served_longer() throws Exception {
+    var words = new ArrayList<>(List.of(ServedDrill.WAITING));
+    words.addAll(List.of("--serve-after", "30m"));
+    served.serve(words.toArray(String[]::new));
+    served.until(head -> head.at("/counts/at_zero").asInt() == 1);
+    served.command().send("TERM");
+    assertEquals(143, served.exitCode(), served.drill::said);
+  }
+
+  @Test
+  void a_time_after_the_run_is_refused_where_no_page_is_served() throws Exception {
+    int code = served.drill.run("problematic-translogs", "--autoexec", "--serve-after", "30m");
+    assertEquals(1, code, served.drill::said);
+    assertTrue(served.drill.said().contains("--serve-after needs --serve"), served.drill::said);
+    assertEquals(List.of(), served.drill.sent(""));
   }
 }

@@ -1,6 +1,7 @@
 package xmover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import cratesim.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -121,6 +122,11 @@ final class ServedDrill implements AutoCloseable {
   ToldStream events() throws IOException, InterruptedException {
     return new ToldStream(
         client.send(request("GET", "/api/events"), BodyHandlers.ofInputStream()).body());
+  }
+
+  /** How all of it stands. */
+  JsonNode status() throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(get("/api/status").body());
   }
 
   /** Listens until it stands like that; answers how it stands. */

@@ -180,4 +180,14 @@ class ServedMonitorTest {
     assertEquals(1, served.drill.run("monitor", "doc.nope", "--serve", "0"));
     assertTrue(served.drill.said().contains("'doc.nope'"), served.drill::said);
   }
+
+  @Test
+  void it_tells_what_runs_healed_so_far() throws Exception {
+    assertEquals(0, served.drill.run("reset", "doc.events", "--yes"), served.drill::said);
+    served.serve("monitor");
+    served.until(head -> head.has("looked"));
+    JsonNode run = status().at("/runs/0");
+    assertEquals(1, run.path("tables").asInt(), status().toString());
+    assertEquals("doc.events", run.at("/resets/0/name").asText());
+  }
 }

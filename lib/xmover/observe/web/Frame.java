@@ -1,5 +1,7 @@
 package xmover.observe.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.function.Function;
 import xmover.observe.EventLine;
 import xmover.observe.Monitoring;
 import xmover.observe.MonitoringJson;
+import xmover.observe.RunSightsJson;
 import xmover.observe.RunSnapshot;
 import xmover.observe.SnapshotJson;
 import xmover.observe.TableProgress;
@@ -18,6 +21,7 @@ import xmover.observe.WatchedTable;
  * @param version another one when something changed
  * @param trouble why nobody should rely on it, without names of tables; empty when all is well
  * @param head all but tables and events
+ * @param parts further ones of the head by name, which are told again only when they changed
  * @param tables values that differ when a table's JSON does
  * @param events the last ones, oldest first
  */
@@ -25,6 +29,7 @@ public record Frame<T>(
     long version,
     Optional<String> trouble,
     ObjectNode head,
+    ObjectNode parts,
     List<T> tables,
     Function<T, ObjectNode> json,
     List<EventLine> events) {
@@ -35,6 +40,7 @@ public record Frame<T>(
         run.version(),
         run.trouble(),
         SnapshotJson.head(run),
+        RunSightsJson.of(run),
         run.tables(),
         table -> SnapshotJson.table(table, run.policy()),
         run.events());
@@ -46,14 +52,23 @@ public record Frame<T>(
         cluster.version(),
         cluster.trouble(),
         MonitoringJson.head(cluster),
+        JsonNodeFactory.instance.objectNode(),
         cluster.tables(),
         MonitoringJson::table,
         cluster.events());
   }
 
+  /** The same with one more part. */
+  Frame<T> with(String name, JsonNode part) {
+    ObjectNode more = parts.deepCopy();
+    more.set(name, part);
+    return new Frame<>(version, trouble, head, more, tables, json, events);
+  }
+
   /** All of it. */
   ObjectNode whole() {
     ObjectNode json = head.deepCopy();
+    json.setAll(parts);
     var all = json.putArray("tables");
     tables.forEach(table -> all.add(this.json.apply(table)));
     return withEventsAfter(json, 0);
@@ -62,6 +77,9 @@ public record Frame<T>(
   /** The head, the tables that changed by their place in the list, and the new events. */
   ObjectNode since(Frame<?> earlier) {
     ObjectNode json = head.deepCopy();
+    parts.properties().stream()
+        .filter(part -> !part.getValue().equals(earlier.parts.get(part.getKey())))
+        .forEach(part -> json.set(part.getKey(), part.getValue()));
     json.put("size", tables.size());
     ObjectNode changed = json.putObject("changed");
     for (int i = 0; i < tables.size(); i++) {

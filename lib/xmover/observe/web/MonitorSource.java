@@ -1,19 +1,29 @@
 package xmover.observe.web;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.observe.Monitoring;
+import xmover.observe.RunSightsJson;
+import xmover.reset.PastReset;
 
 /**
  * A cluster under watch as a status server shows it; there is nothing to give orders to.
  *
+ * @param past what runs healed, oldest first; empty while nobody knows
  * @param measured its metrics as text
  */
-public record MonitorSource(Monitoring monitoring, Supplier<Optional<String>> measured)
+public record MonitorSource(
+    Monitoring monitoring,
+    Supplier<Optional<List<PastReset>>> past,
+    Supplier<Optional<String>> measured)
     implements StatusSource {
   @Override
   public Frame<?> frame() {
-    return Frame.of(monitoring.snapshot());
+    Frame<?> frame = Frame.of(monitoring.snapshot());
+    return past.get()
+        .<Frame<?>>map(all -> frame.with("runs", RunSightsJson.runs(all)))
+        .orElse(frame);
   }
 
   @Override

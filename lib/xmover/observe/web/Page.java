@@ -14,6 +14,7 @@ final class Page {
   private static final List<String> FILES =
       List.of(
           "announcer.js",
+          "beside.css",
           "cells.js",
           "chart.js",
           "chips.js",
@@ -27,10 +28,13 @@ final class Page {
           "folds.js",
           "gates.js",
           "head.js",
+          "history.js",
           "index.html",
           "model.js",
+          "nodes.js",
           "page.js",
           "parts.css",
+          "report.js",
           "risk.js",
           "row.js",
           "rows.css",
@@ -42,6 +46,7 @@ final class Page {
           "stream.js",
           "style.css",
           "tables.js",
+          "time-chart.js",
           "told.js",
           "words.js");
   private static final Map<String, String> TYPES =

@@ -22,6 +22,10 @@ final class Routes {
   /** Longer than a healthy event loop ever takes. */
   private static final Duration ALIVE = Duration.ofSeconds(2);
 
+  private static final String REPORT_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none';"
+          + " form-action 'none'; sandbox";
+
   /** An order follows. */
   static final String CONTROL = "/api/control/";
 
@@ -41,6 +45,8 @@ final class Routes {
       Map.of(
           "/metrics", request -> metrics().send(request),
           "/api/status", request -> Reply.json(200, status()).send(request),
+          "/api/report", request -> reportJson().send(request),
+          "/report", request -> reportPage().send(request),
           "/api/events", this::events);
 
   Routes(Vertx vertx, StatusSource source, Access access, Listeners listeners, Waiting waiting) {
@@ -110,6 +116,28 @@ final class Routes {
         .metrics()
         .map(text -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", text))
         .orElseGet(() -> Reply.text(404, "There are no metrics here"));
+  }
+
+  /** The report has its styles in itself, and no scripts. */
+  private Reply reportPage() {
+    return source
+        .reportPage()
+        .map(
+            page ->
+                Reply.of(200, "text/html; charset=utf-8", page)
+                    .with("Content-Security-Policy", REPORT_POLICY))
+        .orElseGet(Routes::noReport);
+  }
+
+  private Reply reportJson() {
+    return source
+        .reportJson()
+        .map(text -> Reply.of(200, "application/json", text))
+        .orElseGet(Routes::noReport);
+  }
+
+  private static Reply noReport() {
+    return Reply.text(404, "There is no report: it is written when a run is over");
   }
 
   private void events(HttpServerRequest request) {

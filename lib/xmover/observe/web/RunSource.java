@@ -3,6 +3,7 @@ package xmover.observe.web;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.observe.KeptReport;
 import xmover.observe.RunControl;
 import xmover.observe.RunProgress;
 import xmover.observe.RunSnapshot;
@@ -11,9 +12,13 @@ import xmover.observe.RunSnapshot;
  * A run as a status server shows it.
  *
  * @param measured the run's metrics as text
+ * @param report what it did, once it is over
  */
 public record RunSource(
-    RunProgress progress, Supplier<Optional<String>> measured, RunControl control)
+    RunProgress progress,
+    Supplier<Optional<String>> measured,
+    KeptReport report,
+    RunControl control)
     implements StatusSource {
   @Override
   public Frame<?> frame() {
@@ -23,6 +28,16 @@ public record RunSource(
   @Override
   public Optional<String> metrics() {
     return measured.get();
+  }
+
+  @Override
+  public Optional<String> reportPage() {
+    return report.html();
+  }
+
+  @Override
+  public Optional<String> reportJson() {
+    return report.json();
   }
 
   @Override

@@ -13,6 +13,16 @@ public interface StatusSource {
     return Optional.empty();
   }
 
+  /** What a run did, as a page of its own; empty while it goes on, and where there is no run. */
+  default Optional<String> reportPage() {
+    return Optional.empty();
+  }
+
+  /** The same for programs. */
+  default Optional<String> reportJson() {
+    return Optional.empty();
+  }
+
   /** Completes when the one that works answers. */
   default Future<Void> alive() {
     return Future.succeededFuture();

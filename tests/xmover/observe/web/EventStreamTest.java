@@ -3,6 +3,7 @@ package xmover.observe.web;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -13,11 +14,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import xmover.observe.KeptReport;
 import xmover.observe.web.ToldStream.Told;
+import xmover.reset.NodeReading;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamTest {
@@ -87,7 +91,8 @@ class EventStreamTest {
   @Test
   void who_was_away_for_too_long_is_told_all() throws Exception {
     var run = xmover.observe.FollowedRun.of("doc.a");
-    var feed = new StatusFeed(new RunSource(run.progress, Optional::empty, null), "e");
+    var feed =
+        new StatusFeed(new RunSource(run.progress, Optional::empty, new KeptReport(), null), "e");
     IntStream.rangeClosed(1, 200)
         .forEach(
             i -> {
@@ -99,6 +104,18 @@ class EventStreamTest {
     assertTrue(feed.after(Optional.of(3L)).get(0).contains("event: status"));
     assertEquals(Optional.empty(), feed.numberOf("e-201"));
     assertEquals(200, feed.numberOf("e-200").orElseThrow());
+  }
+
+  @Test
+  void what_seldom_changes_is_told_again_only_when_it_did() throws Exception {
+    try (var served = ServedRun.open("doc.a");
+        var stream = served.events()) {
+      assertTrue(stream.next().data().has("nodes"));
+      served.run.progress.breaker("open");
+      assertFalse(stream.next().data().has("nodes"));
+      served.run.progress.nodes(List.of(new NodeReading("c", Optional.empty())));
+      assertTrue(stream.next().data().at("/nodes/all").toString().contains("\"c\""));
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xmover.Repository;
 import xmover.cluster.Secret;
 import xmover.observe.FollowedRun;
+import xmover.observe.KeptReport;
 import xmover.table.Hostile;
 
 /** Who means harm to the served page learns nothing, orders nothing and keeps nobody else out. */
@@ -43,7 +44,8 @@ class HostileCallersTest {
   private static Routes routes() {
     var vertx = Vertx.vertx();
     try {
-      var source = new RunSource(FollowedRun.of().progress, Optional::empty, null);
+      var source =
+          new RunSource(FollowedRun.of().progress, Optional::empty, new KeptReport(), null);
       var listeners = new Listeners(vertx, source, Listeners.Pace.DEFAULT);
       var waiting = new Waiting(vertx, Waiting.Limits.DEFAULT);
       var access = new Access(Optional.empty(), Optional.empty());

@@ -134,7 +134,14 @@ class LivePageKindTest {
     var whole = (ObjectNode) json.readTree(head);
     var table = (ObjectNode) json.readTree(TABLE.replace("%s", more));
     var frame =
-        new Frame<>(1, Optional.empty(), whole, List.of(table), ObjectNode::deepCopy, List.of());
+        new Frame<>(
+            1,
+            Optional.empty(),
+            whole,
+            whole.objectNode(),
+            List.of(table),
+            ObjectNode::deepCopy,
+            List.of());
     Vertx vertx = Vertx.vertx();
     try {
       var server =

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.observe.FollowedRun;
+import xmover.observe.RunProgress;
+import xmover.reset.CopyReading;
+import xmover.reset.NodeReading;
+import xmover.reset.PastReset;
+import xmover.reset.Remedy;
+import xmover.reset.RunIdentity;
 import xmover.suite.NeedsBrowser;
+import xmover.table.Bytes;
 
 /** How the page looks and how it is heard; keeps the pictures. */
 @ExtendWith(Chromium.class)
@@ -53,7 +63,41 @@ class LivePageLookTest {
     served.run.step("doc.t1", "cured");
     served.run.step("doc.t2", "not_cured");
     served.run.step("doc.slow", "timed_out");
+    beside(served.run.progress);
     return served;
+  }
+
+  /** A limit, a full node and one that tells nothing, copies in all states, an earlier run. */
+  private static void beside(RunProgress progress) {
+    Bytes size = new Bytes(1L << 40);
+    var disk =
+        new NodeReading.Disk(
+            size,
+            new Bytes(950L << 30),
+            Optional.of(new Bytes(870L << 30)),
+            Optional.of(new Bytes(940L << 30)));
+    progress.limited(size);
+    progress.nodes(List.of(new NodeReading("a", Optional.of(disk))));
+    var table = FollowedRun.finding("doc.orders").table();
+    progress.copies(
+        table,
+        Stream.of("STARTED", "INITIALIZING", "RELOCATING", "UNASSIGNED")
+            .flatMap(
+                state ->
+                    Stream.of(true, false)
+                        .map(
+                            primary ->
+                                new CopyReading(
+                                    0,
+                                    primary,
+                                    state,
+                                    Optional.of("a").filter(node -> !state.startsWith("U")),
+                                    Optional.empty())))
+            .toList());
+    var by = new RunIdentity("run-0", "ops", "laptop", Instant.parse("2024-01-14T10:00:00Z"));
+    progress.remembered(
+        List.of(
+            new PastReset(by, table, Remedy.RESET, PastReset.Outcome.FAILED, "", Instant.EPOCH)));
   }
 
   @ParameterizedTest
@@ -67,6 +111,8 @@ class LivePageLookTest {
       page.look(LONG);
       page.look("doc.full");
       page.click(".fold-button");
+      page.click("#runs summary");
+      page.click("#time-section summary");
       assertEquals(List.of(), violations(page));
       page.picture("live-desktop-open-" + scheme);
       served.run.progress.paused();

@@ -93,7 +93,8 @@ class LivePageTest {
       page.sees(
           "#risk[data-tone=bad] #risk-words",
           "✕ Restore failing: doc\\.t, at one copy for \\d+ s\\. Attempt 3 failed, next try in \\d+"
-              + " s: its block");
+              + " s\\.");
+      page.sees("#risk-why", "its block");
       page.sees("#risk-statement", "ALTER TABLE .*");
       page.sees(page.row("doc.t") + "[data-tone=bad] .badge", "✕\\s+Restore failing");
       page.sees(

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import xmover.cluster.Secret;
 import xmover.observe.FollowedRun;
+import xmover.observe.KeptReport;
 import xmover.observe.RunControl;
+import xmover.observe.RunRecord;
+import xmover.reset.RunReport;
 
 /** A status server on a real socket that shows a {@link FollowedRun}. */
 final class ServedRun implements AutoCloseable {
@@ -32,6 +35,7 @@ final class ServedRun implements AutoCloseable {
   final List<Throwable> escaped = new CopyOnWriteArrayList<>();
 
   final FollowedRun run;
+  final KeptReport report = new KeptReport();
   volatile Future<Void> alive = Future.succeededFuture();
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -70,7 +74,16 @@ final class ServedRun implements AutoCloseable {
     this.access = access;
     this.pace = pace;
     vertx.exceptionHandler(escaped::add);
-    source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), control);
+    report.take(
+        new RunRecord(
+            run.progress.snapshot().run(),
+            Optional.empty(),
+            List.of(),
+            new RunReport(run.time.now(), run.time.now(), List.of(), 0),
+            List.of(),
+            Optional.empty(),
+            0));
+    source = new RunSource(run.progress, () -> Optional.of("xmover_up 1\n"), report, control);
     server = started(0);
   }
 
