@@ -56,6 +56,8 @@ public enum HelpGroup {
   CONNECTION(
       "Connection",
       "--connect",
+      "--profile",
+      "--settings",
       "--connect-timeout",
       "--read-timeout",
       "--alter-timeout",
@@ -84,6 +86,7 @@ public enum HelpGroup {
           "--serve",
           "--report",
           "--connect",
+          "--profile",
           "--help",
           "--version",
           CommonArguments.HELP_ALL);
