@@ -79,6 +79,7 @@
 //SOURCES cli/XmoverCommand.java
 //SOURCES cluster/Addresses.java
 //SOURCES cluster/AnswerRow.java
+//SOURCES cluster/ClientCertificate.java
 //SOURCES cluster/Cluster.java
 //SOURCES cluster/ClusterFailure.java
 //SOURCES cluster/ClusterProof.java

@@ -34,13 +34,16 @@ import xmover.table.Printable;
       "A line of the file is the long name of an option without dashes, or a variable, as in"
           + " max-wait=600s or CRATE_USERNAME=ops; in a profile its name stands before it, as in"
           + " prod.connect=https://db1:4200. A typed option beats a variable, that a profile, that"
-          + " the file. Sends nothing to a cluster."
+          + " the file. Sends nothing to a cluster.",
+      "Of old options, these went to the file; they still count where they are typed:"
+          + " connect-timeout (10s), read-timeout (45s), alter-timeout (60s), pool-size (5),"
+          + " resets-within (7d), recovery-timeout (30m)."
     })
 public final class SettingsCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--keys", description = "List all that may be set.")
-  private boolean keys;
+  @Option(names = "--list", description = "List all that may be set.")
+  private boolean list;
 
   @Mixin private final JsonArguments output = new JsonArguments();
   @Mixin private final CommonArguments common = new CommonArguments();
@@ -49,7 +52,7 @@ public final class SettingsCommand implements Action {
   public ExitCode run(Environment environment) {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
-    if (keys) {
+    if (list) {
       SettingKey.all().forEach(out::println);
     } else if (commandLine.getDefaultValueProvider() instanceof Settings settings) {
       print(settings, out);

@@ -3,9 +3,9 @@ package xmover.options;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 import xmover.environment.Environment;
 
 /** What every command understands. */
@@ -31,7 +31,8 @@ public final class CommonArguments {
       order = LAST,
       names = "--profile",
       paramLabel = "NAME",
-      description = "Which settings of the file count besides the common ones (default: $XMOVER_PROFILE).")
+      description =
+          "Which settings of the file count besides the common ones (default: $XMOVER_PROFILE).")
   private @Nullable String profile;
 
   @Option(order = LAST, names = DEBUG, description = "Show the stack trace of an error.")

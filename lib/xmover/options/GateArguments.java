@@ -48,6 +48,7 @@ final class GateArguments {
 
   @Option(
       names = "--resets-within",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "7d",
       description =

@@ -17,8 +17,7 @@ public final class Nearest {
     return words.stream()
         .filter(word -> isNear(low, word.toLowerCase(Locale.ROOT)))
         .sorted(
-            Comparator.comparingInt(
-                (String word) -> distance(low, word.toLowerCase(Locale.ROOT))))
+            Comparator.comparingInt((String word) -> distance(low, word.toLowerCase(Locale.ROOT))))
         .limit(MOST)
         .toList();
   }

@@ -79,7 +79,7 @@ public final class SettingKey {
               .formatted(
                   file,
                   key,
-                  near.isEmpty() ? "xmover settings --keys lists them" : "did you mean " + near));
+                  near.isEmpty() ? "xmover settings --list lists them" : "did you mean " + near));
     }
   }
 

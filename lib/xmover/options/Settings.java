@@ -254,8 +254,7 @@ public final class Settings implements IDefaultValueProvider {
   private boolean isTyped(OptionSpec option) {
     Stream<String> negated =
         Stream.of(option.names()).map(name -> name.replaceFirst("^--", "--no-"));
-    return Stream.concat(Stream.of(option.names()), negated)
-        .anyMatch(this::isTyped);
+    return Stream.concat(Stream.of(option.names()), negated).anyMatch(this::isTyped);
   }
 
   private boolean isTyped(String name) {

@@ -65,6 +65,7 @@ public final class Connection implements AutoCloseable {
     try {
       ConnectionOptions target =
           scenario.map(name -> options.to(simulated(environment, vertx, name))).orElse(options);
+      target.notes(environment.variables()).forEach(Logger::warn);
       return new Connection(
           environment,
           vertx,

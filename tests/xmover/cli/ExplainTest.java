@@ -65,8 +65,7 @@ class ExplainTest {
 
   @Test
   void every_state_is_explained() {
-    assertEquals(
-        sorted(Arrays.stream(ResetState.values()).map(Enum::name)), explained("state"));
+    assertEquals(sorted(Arrays.stream(ResetState.values()).map(Enum::name)), explained("state"));
   }
 
   @Test
@@ -94,7 +93,8 @@ class ExplainTest {
   private static List<String> sources() {
     try (Stream<Path> files = Files.walk(Repository.root().resolve("lib/xmover"))) {
       return files
-          .filter(file -> file.toString().endsWith(".java"))
+          // A label of an alert follows its severity.
+          .filter(file -> file.toString().endsWith(".java") && !file.endsWith("Alerts.java"))
           .map(ExplainTest::text)
           .toList();
     } catch (IOException failed) {

@@ -181,7 +181,7 @@ class SettingsTest {
       value = {
         "max-wiat=60s             | 'max-wiat', which is no setting: did you mean max-wait",
         "prod.crate_password=x    | did you mean CRATE_PASSWORD",
-        "zzzz=1                   | xmover settings --keys",
+        "zzzz=1                   | xmover settings --list",
         "yes=true                 | 'yes', which can only be typed",
         "prod.force=true          | 'prod.force', which can only be typed",
         "ignore-gate=disk         | 'ignore-gate', which can only be typed",
