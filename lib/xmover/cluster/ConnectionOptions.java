@@ -90,9 +90,9 @@ public record ConnectionOptions(
         : timeouts;
   }
 
-  /** What is set and has no effect, in sentences. */
+  /** What is set and has no effect, in sentences; ask once it is resolved. */
   public List<String> notes(Map<String, String> environment) {
-    ConnectionUrl target = ConnectionUrl.parse(url(environment).orElse(""));
+    ConnectionUrl target = ConnectionUrl.parse(url(environment).orElseThrow());
     List<String> notes = new ArrayList<>(target.notes());
     if (target.transport() == Transport.HTTP) {
       Stream.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")

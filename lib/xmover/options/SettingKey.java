@@ -38,6 +38,7 @@ public final class SettingKey {
       Map.ofEntries(
           Map.entry("yes", EACH_TIME),
           Map.entry("force", EACH_TIME),
+          Map.entry("debug", EACH_TIME),
           Map.entry("takeover", EACH_TIME),
           Map.entry("ignore-gate", "a gate is overridden for what was seen, and not for later"),
           Map.entry("allow-cleartext-password", EACH_TIME),

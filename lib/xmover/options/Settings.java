@@ -3,6 +3,7 @@ package xmover.options;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -36,6 +37,9 @@ public final class Settings implements IDefaultValueProvider {
 
   /** Names the profile; so does {@code --profile}. */
   static final String PROFILE = "XMOVER_PROFILE";
+
+  /** Variables that say what colours there are. */
+  private static final List<String> COLORS = List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE");
 
   /** None at all. */
   static final Settings NONE =
@@ -73,7 +77,7 @@ public final class Settings implements IDefaultValueProvider {
         .filter(name -> !environment.variable(name).isEmpty())
         .forEach(
             name -> variables.add(new Setting(name, environment.variable(name), "a variable")));
-    Path file = named.map(environment::file).orElseGet(() -> usual(environment));
+    Path file = named.map(typed -> file(environment, typed)).orElseGet(() -> usual(environment));
     Properties properties = properties(file, named.isPresent());
     if (properties == null && profile.isPresent()) {
       throw new InvalidSettings(
@@ -86,7 +90,18 @@ public final class Settings implements IDefaultValueProvider {
     }
     var filed = filed(file, properties, profile);
     variables.forEach(set -> SettingKey.rivals(set.name()).forEach(filed::remove));
+    if (COLORS.stream().anyMatch(name -> !environment.variable(name).isEmpty())) {
+      filed.remove("color");
+    }
     return new Settings(arguments, variables, filed, Optional.of(file), warning(file, properties));
+  }
+
+  private static Path file(Environment environment, String typed) {
+    try {
+      return environment.file(typed);
+    } catch (InvalidPathException impossible) {
+      throw new InvalidSettings("What --settings or XMOVER_SETTINGS names can't be a file's path.");
+    }
   }
 
   /** {@code $XDG_CONFIG_HOME/xmover}, or {@code ~/.config/xmover} without it. */

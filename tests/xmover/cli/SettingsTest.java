@@ -185,6 +185,7 @@ class SettingsTest {
         "yes=true                 | 'yes', which can only be typed",
         "prod.force=true          | 'prod.force', which can only be typed",
         "ignore-gate=disk         | 'ignore-gate', which can only be typed",
+        "debug=true               | 'debug', which can only be typed",
         "takeover=true            | 'takeover', which can only be typed",
         "dry-run=true             | 'dry-run', which can only be typed",
         "allow-cleartext-password=true | which can only be typed",
@@ -211,6 +212,26 @@ class SettingsTest {
     assertTrue(refused("heal", "--profile", "prod").contains("it has test"));
     variables.put("XMOVER_SETTINGS", "elsewhere");
     assertTrue(refused("settings").contains("elsewhere"));
+  }
+
+  @Test
+  void a_path_that_no_file_has_is_a_sentence() {
+    assertTrue(refused("heal", "--settings", "a\0b").contains("can't be a file's path"));
+  }
+
+  @Test
+  void colours_of_a_variable_beat_those_of_the_file() throws IOException {
+    write("color=always");
+    assertEquals("always from " + file(), value("color"));
+    variables.put("NO_COLOR", "1");
+    assertEquals("unset", value("color"));
+  }
+
+  @Test
+  void a_part_of_the_url_that_has_no_effect_is_said_once() {
+    String url = "postgresql://127.0.0.1:1?application_name=psql";
+    String error = types("test-connection", "--connect", url).err();
+    assertEquals(2, error.split("application_name is ignored", -1).length, error);
   }
 
   @Test

@@ -38,7 +38,7 @@ class WaysInTest {
 
   private static String url(Transport transport, TinyCrateDb db, Tls shown) {
     String scheme = transport == Transport.HTTP ? "https" : "postgresql";
-    return "%s://localhost:%s?connect_timeout=2&sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s"
+    return "%s://localhost:%s?connect_timeout=30&sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s"
         .formatted(
             scheme,
             db.port(transport),
