@@ -88,9 +88,7 @@ public final class Cli {
   }
 
   private static boolean asksForHelp(List<String> arguments) {
-    return arguments.isEmpty()
-        || arguments.get(0).equals("help")
-        || arguments.stream().anyMatch(HELP::contains);
+    return arguments.indexOf("help") == 0 || arguments.stream().anyMatch(HELP::contains);
   }
 
   private static int unsettled(Environment around, InvalidSettings refused, List<String> typed) {

@@ -262,12 +262,8 @@ class SettingsTest {
     write("connect=http://127.0.0.1:1", "takeover=true");
     var around = new TestEnvironment(home).with(variables);
     String[] words = script.equals("reset") ? new String[] {"doc.t"} : new String[0];
-    assertEquals(1, Cli.run(around.environment(), Operator.script(script), with(words)));
+    assertEquals(1, Cli.run(around.environment(), Operator.script(script), words));
     assertTrue(around.err().contains("'takeover', which can only be typed"), around.err());
-  }
-
-  private static String[] with(String... words) {
-    return words.length > 0 ? words : new String[] {"--debug"};
   }
 
   @Test

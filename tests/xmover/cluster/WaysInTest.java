@@ -9,6 +9,7 @@ import static xmover.cluster.TinyCrateDb.get;
 
 import cratesim.wire.TestCertificates;
 import cratesim.wire.Tls;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
@@ -34,6 +35,11 @@ class WaysInTest {
   @BeforeAll
   static void makeCertificates() throws Exception {
     certificates = TestCertificates.in(directory);
+    // The first of a JVM looks for providers, which takes a busy machine seconds.
+    var server = certificates.localhost();
+    SslContextBuilder.forServer(server.certificate().toFile(), server.key().toFile())
+        .trustManager(certificates.authorityCertificate().toFile())
+        .build();
   }
 
   private static String url(Transport transport, TinyCrateDb db, Tls shown) {
