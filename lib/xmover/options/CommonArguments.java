@@ -25,7 +25,7 @@ public final class CommonArguments {
       description =
           "Where settings are (default: $XMOVER_SETTINGS, else ~/.config/xmover/xmover.properties);"
               + " xmover settings shows them.")
-  private @Nullable String settings;
+  @Nullable String settings;
 
   @Option(
       order = LAST,
@@ -33,7 +33,7 @@ public final class CommonArguments {
       paramLabel = "NAME",
       description =
           "Which settings of the file count besides the common ones (default: $XMOVER_PROFILE).")
-  private @Nullable String profile;
+  @Nullable String profile;
 
   @Option(order = LAST, names = DEBUG, description = "Show the stack trace of an error.")
   private boolean debug;
