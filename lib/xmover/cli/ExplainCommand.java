@@ -3,7 +3,6 @@ package xmover.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +15,7 @@ import xmover.options.Action;
 import xmover.options.CommonArguments;
 import xmover.options.Nearest;
 import xmover.run.ExitCode;
+import xmover.table.Printable;
 
 /** Says what an exit code, a gate, a state or an event means, and what to do. */
 @Command(
@@ -49,7 +49,9 @@ public final class ExplainCommand implements Action {
     } else {
       List<Words.Word> found =
           typed.stream().flatMap(word -> known(words, word).stream()).distinct().toList();
-      out.println(found.stream().map(Words.Word::text).collect(Collectors.joining("\n\n")));
+      found.stream()
+          .flatMap(word -> word.lines().stream())
+          .forEach(line -> out.println(Printable.line(line)));
     }
     out.flush();
     return ExitCode.DONE;

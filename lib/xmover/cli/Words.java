@@ -21,9 +21,12 @@ record Words(List<Word> all) {
    */
   record Word(String kind, String name, String happened, String follows, String help) {
     /** In lines, for people. */
-    String text() {
-      return "%s (%s)%n  What happened:  %s%n  What follows:   %s%n  What to do:     %s"
-          .formatted(name, kind, happened, follows, help);
+    List<String> lines() {
+      return List.of(
+          name + " (" + kind + ")",
+          "  What happened:  " + happened,
+          "  What follows:   " + follows,
+          "  What to do:     " + help);
     }
   }
 

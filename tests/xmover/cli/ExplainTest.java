@@ -133,7 +133,9 @@ class ExplainTest {
     var outcome = Operator.types("explain", word);
     assertEquals(0, outcome.exitCode());
     assertTrue(outcome.out().contains(sentence), outcome.out());
-    assertTrue(outcome.out().contains("What to do:"), outcome.out());
+    List<String> lines = outcome.out().lines().toList();
+    assertEquals(4, lines.size(), outcome.out());
+    assertTrue(lines.get(3).startsWith("  What to do: "), outcome.out());
   }
 
   @Test
