@@ -30,6 +30,7 @@ final class HttpSqlServer {
 
     if (tls != null) {
       options.setSsl(true).setKeyCertOptions(tls.keyCertOptions());
+      options.setClientAuth(tls.clientAuth()).setTrustOptions(tls.trusted());
     }
     this.runner = runner;
     this.node = node;

@@ -21,7 +21,8 @@ final class PgWireServer {
     var options = new NetServerOptions();
     var tls = side.tls();
     if (tls != null) {
-      options.setKeyCertOptions(tls.keyCertOptions());
+      options.setKeyCertOptions(tls.keyCertOptions()).setClientAuth(tls.clientAuth());
+      options.setTrustOptions(tls.trusted());
     }
     this.side = side;
     this.server = vertx.createNetServer(options).connectHandler(this::connected);

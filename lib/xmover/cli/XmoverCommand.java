@@ -65,6 +65,8 @@ public final class XmoverCommand implements Commands {
     all.add(new RestoreCommand());
     all.add(new ForgetCommand());
     all.add(new TestConnectionCommand());
+    all.add(new ExplainCommand());
+    all.add(new SettingsCommand());
     all.add(new SimulateCommand());
     all.add(new HelpCommand());
     return all;

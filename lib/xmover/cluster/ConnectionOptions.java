@@ -1,8 +1,12 @@
 package xmover.cluster;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an operator chose by options. Completed by the URL, then by the environment: an option beats
@@ -53,6 +57,12 @@ public record ConnectionOptions(
             .orElse(Credentials.DEFAULT_USER);
     Optional<Secret> password =
         target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
+    Optional<Secret> token = SecretText.in(environment, "CRATE_JWT", "JWT", files);
+    if (password.isPresent() && token.isPresent()) {
+      throw new InvalidSettings(
+          "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
+              + " CRATE_PASSWORD_FILE, or CRATE_JWT and CRATE_JWT_FILE.");
+    }
     SslMode tls =
         target
             .sslMode()
@@ -63,24 +73,72 @@ public record ConnectionOptions(
         target.transport(),
         target.hosts(),
         target.schema(),
-        new Credentials(user, password),
+        new Credentials(user, token.or(() -> password), token.isPresent()),
         tls,
         target.rootCertificate(),
-        timeouts,
+        target.clientCertificate(),
+        target.path(),
+        target.connectTimeout().map(this::within).orElse(timeouts),
         poolSize,
         cleartextPasswordAllowed);
   }
 
+  /** The URL's, unless an option says something else than what is usual. */
+  private Timeouts within(Duration connect) {
+    return timeouts.connect().equals(Timeouts.DEFAULT.connect())
+        ? new Timeouts(connect, timeouts.read(), timeouts.alter())
+        : timeouts;
+  }
+
+  /** What is set and has no effect, in sentences; ask once it is resolved. */
+  public List<String> notes(Map<String, String> environment) {
+    ConnectionUrl target = ConnectionUrl.parse(url(environment).orElseThrow());
+    List<String> notes = new ArrayList<>(target.notes());
+    if (target.transport() == Transport.HTTP) {
+      Stream.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+          .filter(name -> variable(environment, name).isPresent())
+          .findFirst()
+          .filter(name -> !target.hosts().stream().allMatch(host -> isDirect(host, environment)))
+          .ifPresent(
+              name ->
+                  notes.add(
+                      name
+                          + " is set and not used: CrateDB is connected to directly. A host that"
+                          + " NO_PROXY names is not mentioned."));
+    }
+    return notes;
+  }
+
+  private static boolean isDirect(HostPort host, Map<String, String> environment) {
+    return host.isLoopback()
+        || Stream.of("NO_PROXY", "no_proxy")
+            .flatMap(name -> variable(environment, name).stream())
+            .flatMap(hosts -> Stream.of(hosts.split(",")))
+            .map(name -> name.strip().replaceFirst("^\\*?\\.", ""))
+            .anyMatch(
+                name ->
+                    name.equals("*")
+                        || host.host().equalsIgnoreCase(name)
+                        || (!name.isEmpty()
+                            && host.host()
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith("." + name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** Empty where it is left to what is usual for the URL. */
   private static Optional<SslMode> verification(Map<String, String> environment) {
     return variable(environment, "CRATE_SSL_VERIFY")
-        .map(
+        .flatMap(
             value ->
                 switch (value.toLowerCase(Locale.ROOT)) {
-                  case "true" -> SslMode.VERIFY_FULL;
-                  case "false" -> SslMode.REQUIRE;
+                  case "auto" -> Optional.empty();
+                  case "true", "1" -> Optional.of(SslMode.VERIFY_FULL);
+                  case "false", "0" -> Optional.of(SslMode.REQUIRE);
                   default ->
                       throw new InvalidSettings(
-                          "CRATE_SSL_VERIFY is '" + value + "': set it to true or false.");
+                          "CRATE_SSL_VERIFY is '"
+                              + value
+                              + "': set it to auto, true (or 1) or false (or 0).");
                 });
   }
 

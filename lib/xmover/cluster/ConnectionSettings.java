@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param hosts asked in this order, the next one when one is down
  * @param tls never PREFER where that could send a password in clear text
  * @param rootCertificate a PEM file with the CAs to trust, instead of the JDK's
+ * @param clientCertificate shown to a server that asks for one
+ * @param path what a proxy expects before {@code /_sql}
  * @param poolSize how many statements one host gets at once
  */
 public record ConnectionSettings(
@@ -21,6 +23,8 @@ public record ConnectionSettings(
     Credentials credentials,
     SslMode tls,
     Optional<Path> rootCertificate,
+    Optional<ClientCertificate> clientCertificate,
+    String path,
     Timeouts timeouts,
     int poolSize,
     boolean cleartextPasswordAllowed) {
@@ -37,6 +41,9 @@ public record ConnectionSettings(
     if (rootCertificate.isPresent()) {
       tls = checkedAgainstRoot(tls);
     }
+    if (clientCertificate.isPresent()) {
+      tls = showing(tls);
+    }
     boolean exposed =
         credentials.password().isPresent()
             && !cleartextPasswordAllowed
@@ -52,6 +59,41 @@ public record ConnectionSettings(
     if (exposed && tls == SslMode.PREFER) {
       tls = SslMode.REQUIRE;
     }
+  }
+
+  /** Without a client certificate, and without a path. */
+  public ConnectionSettings(
+      Transport transport,
+      List<HostPort> hosts,
+      String schema,
+      Credentials credentials,
+      SslMode tls,
+      Optional<Path> rootCertificate,
+      Timeouts timeouts,
+      int poolSize,
+      boolean cleartextPasswordAllowed) {
+    this(
+        transport,
+        hosts,
+        schema,
+        credentials,
+        tls,
+        rootCertificate,
+        Optional.empty(),
+        "",
+        timeouts,
+        poolSize,
+        cleartextPasswordAllowed);
+  }
+
+  /** A certificate is shown over TLS alone. */
+  private static SslMode showing(SslMode tls) {
+    if (tls == SslMode.DISABLE) {
+      throw new InvalidSettings(
+          "A client certificate (sslcert) is shown to nobody without TLS: use https:// or"
+              + " sslmode=verify-full.");
+    }
+    return tls == SslMode.PREFER ? SslMode.REQUIRE : tls;
   }
 
   /** As in libpq, a CA file makes {@code require} look at the certificate. */

@@ -1,6 +1,7 @@
 package xmover.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,16 @@ import java.util.Optional;
  *
  * <pre>
  * postgresql://user:password@h1:5432,h2:5432/doc?sslmode=verify-full&amp;sslrootcert=/ca.pem
- * https://user@host:4200[/_sql], http://…
+ * https://user@host:4200[/path/of/a/proxy][/_sql], http://…
  * crate://host:4200?ssl=true      (HTTP)
  * </pre>
  *
  * @param sslMode what the URL says of TLS; {@code http://} says there is none
+ * @param clientCertificate shown to a server that asks for one
  * @param schema the schema of names without one
+ * @param path what a proxy expects before {@code /_sql}
+ * @param connectTimeout how long a connection may take
+ * @param notes what the URL says that has no effect, in sentences
  */
 public record ConnectionUrl(
     Transport transport,
@@ -23,11 +28,16 @@ public record ConnectionUrl(
     Optional<Secret> password,
     Optional<SslMode> sslMode,
     Optional<Path> rootCertificate,
-    String schema) {
+    Optional<ClientCertificate> clientCertificate,
+    String schema,
+    String path,
+    Optional<Duration> connectTimeout,
+    List<String> notes) {
   static final String DEFAULT_SCHEMA = "doc";
 
   public ConnectionUrl {
     hosts = List.copyOf(hosts);
+    notes = List.copyOf(notes);
   }
 
   /**

@@ -4,12 +4,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,40 @@ final class ConnectionUrlParser {
           "(?<scheme>[^:/?#@]+)://(?<authority>[^/?#]*)(/(?<path>[^?#]*))?(\\?(?<query>[^#]*))?");
   private static final Pattern HOST =
       Pattern.compile("(\\[(?<v6>[0-9a-fA-F:.]+)]|(?<name>[^:\\[\\]]*))(:(?<port>[^:]*))?");
+  private static final Pattern HOST_WITH_PORT = Pattern.compile("(\\[[^]]*]|[^:\\[\\]]*):.*");
+
+  /** What each scheme takes. */
+  private static final List<String> COMMON =
+      List.of(
+          "sslmode",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "user",
+          "password",
+          "connect_timeout",
+          "schema");
+
+  /** What libpq and others take, and what has no effect here. */
+  private static final Set<String> IDLE =
+      Set.of(
+          "application_name",
+          "fallback_application_name",
+          "target_session_attrs",
+          "load_balance_hosts",
+          "client_encoding",
+          "options",
+          "channel_binding",
+          "gssencmode",
+          "krbsrvname",
+          "keepalives",
+          "keepalives_idle",
+          "keepalives_interval",
+          "keepalives_count",
+          "tcp_user_timeout",
+          "sslcompression",
+          "sslsni");
+
   private static final String FORMS =
       "Use postgresql://host:5432, https://host:4200 or crate://host:4200.";
   private static final String UNESCAPED =
@@ -33,6 +71,7 @@ final class ConnectionUrlParser {
   private final String scheme;
   private final String login;
   private final String hosts;
+  private final String rawPath;
   private final String path;
   private final Map<String, String> parameters;
 
@@ -49,7 +88,8 @@ final class ConnectionUrlParser {
     scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
     login = parts.group("authority").substring(0, Math.max(at, 0));
     hosts = parts.group("authority").substring(at + 1);
-    path = decoded(parts.group("path"));
+    rawPath = Objects.requireNonNullElse(parts.group("path"), "");
+    path = decoded(rawPath);
     parameters = parameters(parts.group("query"));
   }
 
@@ -58,22 +98,120 @@ final class ConnectionUrlParser {
     String[] userPassword = login.split(":", 2);
     return new ConnectionUrl(
         transport,
-        Arrays.stream(hosts.split(",", -1)).map(host -> hostPort(host.strip(), transport)).toList(),
-        Optional.of(decoded(userPassword[0])).filter(user -> !user.isEmpty()),
-        Optional.of(userPassword.length > 1 ? decoded(userPassword[1]) : "")
-            .filter(password -> !password.isEmpty())
+        hosts(transport),
+        parameter("user").or(() -> given(decoded(userPassword[0]))),
+        parameter("password")
+            .or(() -> given(userPassword.length > 1 ? decoded(userPassword[1]) : ""))
             .map(Secret::new),
         sslMode(),
-        Optional.ofNullable(parameters.get("sslrootcert")).map(ConnectionUrlParser::file),
-        schema(transport));
+        file("sslrootcert"),
+        clientCertificate(),
+        schema(transport),
+        prefix(),
+        parameter("connect_timeout").map(ConnectionUrlParser::seconds),
+        notes());
   }
 
-  private static Path file(String path) {
+  private Optional<String> parameter(String name) {
+    return given(parameters.getOrDefault(name, ""));
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(value -> !value.isEmpty());
+  }
+
+  private Optional<Path> file(String parameter) {
     try {
-      return Path.of(path);
+      return Optional.ofNullable(parameters.get(parameter)).map(Path::of);
     } catch (InvalidPathException impossible) {
-      throw new MalformedUrl("The connection URL's sslrootcert can't be the path of a file.");
+      throw new MalformedUrl("The connection URL's " + parameter + " can't be the path of a file.");
     }
+  }
+
+  private Optional<ClientCertificate> clientCertificate() {
+    Optional<Path> certificate = file("sslcert");
+    Optional<Path> key = file("sslkey");
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new MalformedUrl(
+          "The connection URL names a client certificate by half: give sslcert and sslkey, both in"
+              + " PEM form.");
+    }
+    return certificate.map(file -> new ClientCertificate(file, key.orElseThrow()));
+  }
+
+  private static Duration seconds(String text) {
+    if (!text.matches("[1-9]\\d{0,5}")) {
+      throw new MalformedUrl(
+          "The connection URL's connect_timeout is no number of seconds, such as 10.");
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
+  }
+
+  /** Those of the parameters host and port, where they are given, as libpq takes them. */
+  private List<HostPort> hosts(Transport transport) {
+    List<String> names = List.of(parameter("host").orElse(hosts).split(",", -1));
+    List<String> ports =
+        parameter("port").map(text -> List.of(text.split(",", -1))).orElse(List.of());
+    if (ports.size() > 1 && ports.size() != names.size()) {
+      throw new MalformedUrl(
+          "The connection URL's port names more or fewer ports than there are hosts: give one, or"
+              + " one for each.");
+    }
+    List<HostPort> all = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i).strip();
+      if (name.startsWith("/")) {
+        throw new MalformedUrl(
+            "The connection URL's host is the path of a socket, which CrateDB does not have: name"
+                + " a host.");
+      }
+      // Not in a URL's authority, an IPv6 address needs no brackets.
+      boolean bare = parameters.containsKey("host") && name.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]+");
+      String host = bare ? "[" + name + "]" : name;
+      String port = ports.isEmpty() ? "" : ports.get(ports.size() == 1 ? 0 : i).strip();
+      all.add(
+          hostPort(
+              port.isEmpty() || HOST_WITH_PORT.matcher(host).matches() ? host : host + ":" + port,
+              transport));
+    }
+    return all;
+  }
+
+  /** What a proxy expects before {@code /_sql}. */
+  private String prefix() {
+    if (!scheme.startsWith("http")) {
+      return "";
+    }
+    String prefix = rawPath.replaceFirst("(^|/)_sql/?$", "").replaceFirst("/+$", "");
+    if (prefix.matches("(.*/)?_[^/]*")) {
+      throw new MalformedUrl(
+          "The connection URL's path is not understood: it is what a proxy expects, with or without"
+              + " /_sql at its end.");
+    }
+    if (!prefix.matches("[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")) {
+      throw new MalformedUrl(
+          "The connection URL's path holds what no path of a URL may: write it percent-encoded.");
+    }
+    return prefix.isEmpty() ? "" : "/" + prefix;
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    List<String> idle = parameters.keySet().stream().filter(IDLE::contains).toList();
+    if (!idle.isEmpty()) {
+      notes.add(
+          "the connection URL's "
+              + String.join(", ", idle)
+              + (idle.size() == 1 ? " is" : " are")
+              + " ignored: CrateDB and this client know nothing of the kind.");
+    }
+    if (parameters.containsKey("schema")
+        || (scheme.equals("crate") && !path.isEmpty() && !path.equals("_sql"))) {
+      notes.add(
+          "the connection URL's schema is ignored: tables are named with theirs, and --schema"
+              + " chooses.");
+    }
+    return notes;
   }
 
   private Transport transport() {
@@ -116,23 +254,26 @@ final class ConnectionUrlParser {
   }
 
   private Map<String, String> parameters(@Nullable String query) {
-    var known =
-        switch (scheme) {
-          case "http" -> List.of();
-          case "crate" -> List.of("ssl", "sslmode", "sslrootcert");
-          default -> List.of("sslmode", "sslrootcert");
-        };
+    List<String> known = new ArrayList<>(COMMON);
+    known.addAll(scheme.startsWith("postgres") ? List.of("host", "port", "dbname") : List.of());
+    known.addAll(scheme.equals("crate") ? List.of("ssl") : List.of());
     var values = new LinkedHashMap<String, String>();
     for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
       String[] nameValue = pair.split("=", 2);
-      if (!known.contains(nameValue[0])) {
+      if (nameValue[0].equals("sslpassword")) {
+        throw new MalformedUrl(
+            "The connection URL's sslpassword is not taken: store the key of the client certificate"
+                + " without one, in a file that only you may read.");
+      }
+      if (!known.contains(nameValue[0]) && !IDLE.contains(nameValue[0])) {
         throw new MalformedUrl(
             "The connection URL's parameter '"
                 + decoded(nameValue[0])
                 + "' is unknown; "
                 + scheme
                 + ":// knows "
-                + (known.isEmpty() ? "none." : known + "."));
+                + known
+                + ".");
       }
       values.put(nameValue[0], nameValue.length > 1 ? decoded(nameValue[1]) : "");
     }
@@ -176,13 +317,15 @@ final class ConnectionUrlParser {
   }
 
   private String schema(Transport transport) {
-    if (path.isEmpty() || (transport == Transport.HTTP && path.equals("_sql"))) {
-      return ConnectionUrl.DEFAULT_SCHEMA;
+    Optional<String> named = parameter("schema").or(() -> parameter("dbname"));
+    boolean none = path.isEmpty() || (transport == Transport.HTTP && path.equals("_sql"));
+    if (named.isPresent() || none || scheme.startsWith("http")) {
+      return named.orElse(ConnectionUrl.DEFAULT_SCHEMA);
     }
-    if (path.contains("/") || scheme.startsWith("http")) {
+    if (path.contains("/")) {
       throw new MalformedUrl(
-          "The connection URL's path is not understood: after the host comes "
-              + (transport == Transport.HTTP ? "nothing or /_sql." : "nothing or one schema."));
+          "The connection URL's path is not understood: after the host comes nothing or one"
+              + " schema.");
     }
     return path;
   }

@@ -2,8 +2,12 @@ package xmover.cluster;
 
 import java.util.Optional;
 
-/** Who connects; CrateDB trusts some users without a password. */
-public record Credentials(String user, Optional<Secret> password) {
+/**
+ * Who connects; CrateDB trusts some users without a password.
+ *
+ * @param isToken whether it is a JSON web token, which proves who connects without a password
+ */
+public record Credentials(String user, Optional<Secret> password, boolean isToken) {
   /** CrateDB's superuser. */
   public static final String DEFAULT_USER = "crate";
 
@@ -11,6 +15,10 @@ public record Credentials(String user, Optional<Secret> password) {
     if (user.isEmpty()) {
       throw new IllegalArgumentException("a user has a name");
     }
+  }
+
+  public Credentials(String user, Optional<Secret> password) {
+    this(user, password, false);
   }
 
   /** A user without a password. */

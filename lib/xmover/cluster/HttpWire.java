@@ -35,10 +35,10 @@ final class HttpWire implements Wire {
             .setMethod(HttpMethod.POST)
             .setHost(host.host())
             .setPort(host.port())
-            .setURI("/_sql")
+            .setURI(settings.path() + "/_sql")
             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
             .putHeader("Default-Schema", settings.schema())
-            .putHeader(HttpHeaders.AUTHORIZATION, basic(settings.credentials()));
+            .putHeader(HttpHeaders.AUTHORIZATION, login(settings.credentials()));
   }
 
   private static HttpClientOptions transport(ConnectionSettings settings) {
@@ -52,11 +52,18 @@ final class HttpWire implements Wire {
     if (settings.tls() == SslMode.DISABLE) {
       return options;
     }
+    settings.clientCertificate().ifPresent(shown -> options.setKeyCertOptions(shown.options()));
     options.setSsl(true).setVerifyHost(settings.tls() == SslMode.VERIFY_FULL);
     return settings.tls().verifies()
         ? options.setTrustOptions(
             TrustOptions.wrap(new TrustedCertificates(settings.rootCertificate()).witness()))
         : options.setTrustAll(true);
+  }
+
+  private static String login(Credentials credentials) {
+    return credentials.isToken()
+        ? "Bearer " + credentials.password().map(Secret::reveal).orElseThrow()
+        : basic(credentials);
   }
 
   private static String basic(Credentials credentials) {

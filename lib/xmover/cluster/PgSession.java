@@ -3,6 +3,7 @@ package xmover.cluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -79,12 +80,14 @@ final class PgSession implements NodeSession {
   }
 
   /** How certificates are checked: by the witness, or not at all. */
-  static ClientSSLOptions sslOptions(SslMode mode, Optional<TrustedCertificates.Witness> witness) {
+  static ClientSSLOptions sslOptions(
+      SslMode mode, Optional<TrustedCertificates.Witness> witness, Optional<KeyCertOptions> shown) {
     var ssl =
         new ClientSSLOptions()
             .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
     witness.ifPresentOrElse(
         checks -> ssl.setTrustOptions(TrustOptions.wrap(checks)), () -> ssl.setTrustAll(true));
+    shown.ifPresent(ssl::setKeyCertOptions);
     return ssl;
   }
 

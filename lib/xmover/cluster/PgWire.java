@@ -2,6 +2,7 @@ package xmover.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -17,6 +18,7 @@ final class PgWire implements Wire {
   private final ServerErrors errors;
   private final PgConnectOptions options;
   private final Optional<TrustedCertificates> trusted;
+  private final Optional<KeyCertOptions> shown;
 
   PgWire(Vertx vertx, HostPort host, ConnectionSettings settings) {
     this.vertx = vertx;
@@ -36,6 +38,7 @@ final class PgWire implements Wire {
         settings.tls().verifies()
             ? Optional.of(new TrustedCertificates(settings.rootCertificate()))
             : Optional.empty();
+    this.shown = settings.clientCertificate().map(ClientCertificate::options);
   }
 
   @Override
@@ -66,7 +69,9 @@ final class PgWire implements Wire {
   private Future<NodeSession> open(SocketAddress address, SslMode tls) {
     Optional<TrustedCertificates.Witness> witness = trusted.map(TrustedCertificates::witness);
     var secured = new PgAddress(options, address);
-    secured.setSslMode(PgSession.sslMode(tls)).setSslOptions(PgSession.sslOptions(tls, witness));
+    secured
+        .setSslMode(PgSession.sslMode(tls))
+        .setSslOptions(PgSession.sslOptions(tls, witness, shown));
     return PgSession.open(vertx, secured, settings.timeouts().connect(), errors)
         .recover(thrown -> Future.failedFuture(refusal(witness).orElse(thrown)));
   }

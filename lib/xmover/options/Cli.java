@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -48,6 +50,9 @@ import xmover.table.Printable;
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
  */
 public final class Cli {
+  private static final Set<String> HELP =
+      Set.of("-h", "--help", CommonArguments.HELP_ALL, "-V", "--version");
+
   private Cli() {}
 
   /** Runs a command that has the process to itself, and ends that with the exit code. */
@@ -57,17 +62,45 @@ public final class Cli {
 
   /** Runs a command, and answers its exit code. */
   public static int run(Environment around, Action command, String... arguments) {
-    Environment environment = CommonArguments.colored(around, List.of(arguments));
-    boolean debug = CommonArguments.isDebug(List.of(arguments));
-    LogOutput log = LogOutput.open(environment, Form.console, Severity.WARN, debug);
+    List<String> typed = List.of(arguments);
+    Settings settings;
+    try {
+      settings = asksForHelp(typed) ? Settings.NONE : Settings.read(around, typed);
+    } catch (InvalidSettings refused) {
+      return unsettled(around, refused, typed);
+    }
+    List<String> told = settings.withTelling(typed);
+    Environment environment = CommonArguments.colored(settings.into(around), told);
+    boolean debug = CommonArguments.isDebug(typed);
+    Form form = LogArguments.isJson(told) ? Form.json : Form.console;
+    LogOutput log = LogOutput.open(environment, form, Severity.WARN, debug);
     var out = new ToldOutput(environment.out());
     try {
+      settings.warning().ifPresent(Logger::warn);
       int code =
-          commandLine(environment.writing(out), command, typed(arguments)).execute(arguments);
+          commandLine(environment.writing(out), command, typed(arguments))
+              .setDefaultValueProvider(settings)
+              .execute(arguments);
       return out.failure().map(reason -> unwritten(environment, reason, code)).orElse(code);
     } finally {
       log.close();
     }
+  }
+
+  private static boolean asksForHelp(List<String> arguments) {
+    return arguments.indexOf("help") == 0 || arguments.stream().anyMatch(HELP::contains);
+  }
+
+  private static int unsettled(Environment around, InvalidSettings refused, List<String> typed) {
+    PrintWriter err = new StandardOutput(around).messages();
+    String sentence = ServiceUrl.hiddenInAny(String.valueOf(refused.getMessage()));
+    if (LogArguments.isJson(typed)) {
+      log(around, err, sentence, null);
+    } else {
+      err.println(Printable.line("xmover: " + sentence));
+      err.flush();
+    }
+    return ExitCode.ERROR.number();
   }
 
   /** Who reads what was printed must not take a part of it for the whole. */
@@ -76,6 +109,14 @@ public final class Cli {
         .messages()
         .println("xmover: the output can't be written: " + reason);
     return code == ExitCode.DONE.number() ? ExitCode.ERROR.number() : code;
+  }
+
+  /** Takes a command line apart without running it; what makes no sense is thrown. */
+  public static CommandLine parsed(Environment around, Action command, String... arguments) {
+    Settings settings = Settings.read(around, List.of(arguments));
+    CommandLine commandLine = commandLine(settings.into(around), command);
+    commandLine.setDefaultValueProvider(settings).parseArgs(arguments);
+    return commandLine;
   }
 
   /** The command line of a command, with all that may follow it. */
@@ -186,9 +227,11 @@ public final class Cli {
       Environment environment, ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    String sentence =
+    String message =
         ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
-    if (LogArguments.isJson(List.of(arguments))) {
+    Settings settings = settings(commandLine);
+    String sentence = settings.located(message);
+    if (LogArguments.isJson(settings.withTelling(List.of(arguments)))) {
       log(environment, err, sentence, null);
       return ExitCode.ERROR.number();
     }
@@ -203,14 +246,16 @@ public final class Cli {
       Environment environment, Exception failure, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     boolean traced = CommonArguments.isDebug(parsed);
-    if (LogArguments.isJson(parsed.originalArgs())) {
+    Settings settings = settings(commandLine);
+    if (LogArguments.isJson(settings.withTelling(parsed.originalArgs()))) {
       traced |= !isExpected(failure);
-      log(environment, err, ClusterFailure.sentence(failure), traced ? failure : null);
+      String logged = settings.located(ClusterFailure.sentence(failure));
+      log(environment, err, logged, traced ? failure : null);
       return ExitCode.of(failure).number();
     }
     String sentence =
         isExpected(failure)
-            ? ClusterFailure.sentence(failure)
+            ? settings.located(ClusterFailure.sentence(failure))
             : "unexpected " + failure + " (--debug shows where it comes from)";
     String told = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
     ("xmover: " + told).lines().forEach(err::println);
@@ -218,6 +263,12 @@ public final class Cli {
       failure.printStackTrace(err);
     }
     return ExitCode.of(failure).number();
+  }
+
+  private static Settings settings(CommandLine commandLine) {
+    return commandLine.getDefaultValueProvider() instanceof Settings settings
+        ? settings
+        : Settings.NONE;
   }
 
   /** The last line of a log in JSON. */

@@ -2,6 +2,7 @@ package xmover.options;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +16,24 @@ public final class CommonArguments {
   private static final String DEBUG = "--debug";
   private static final String COLOR = "--color";
   static final String HELP_ALL = "--help-all";
+
+  /** Read before the command line is taken apart, as they say what else is set. */
+  @Option(
+      order = LAST,
+      names = "--settings",
+      paramLabel = "FILE",
+      description =
+          "Where settings are (default: $XMOVER_SETTINGS, else ~/.config/xmover/xmover.properties);"
+              + " xmover settings shows them.")
+  @Nullable String settings;
+
+  @Option(
+      order = LAST,
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Which settings of the file count besides the common ones (default: $XMOVER_PROFILE).")
+  @Nullable String profile;
 
   @Option(order = LAST, names = DEBUG, description = "Show the stack trace of an error.")
   private boolean debug;

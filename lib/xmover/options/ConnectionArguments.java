@@ -26,16 +26,18 @@ public final class ConnectionArguments {
         "  https://host:4200  http://host:4200",
         "  crate://host:4200?ssl=true",
         "  sim:drill (simulated, in this process)",
-        "Parameters of postgresql:// and https:// are sslmode (disable, prefer, require, verify-ca,"
-            + " verify-full) and sslrootcert (a CA file). The user may also come from"
-            + " $CRATE_USERNAME, the password from $CRATE_PASSWORD_FILE or $CRATE_PASSWORD;"
-            + " CRATE_SSL_VERIFY=false accepts any certificate."
+        "Parameters are sslmode (disable, prefer, require, verify-ca, verify-full), sslrootcert (a"
+            + " CA file), sslcert and sslkey (a client certificate) and connect_timeout (seconds);"
+            + " a path of https:// comes before /_sql. The user may also come from $CRATE_USERNAME,"
+            + " the password from $CRATE_PASSWORD_FILE or $CRATE_PASSWORD, a JWT from"
+            + " $CRATE_JWT_FILE or $CRATE_JWT; CRATE_SSL_VERIFY is auto, 1 or 0 (any certificate)."
       })
   private @Nullable String url;
 
   @Option(
       order = LAST,
       names = "--connect-timeout",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "10s",
       description = "How long a connection may take (default: ${DEFAULT-VALUE}).")
@@ -44,6 +46,7 @@ public final class ConnectionArguments {
   @Option(
       order = LAST,
       names = "--read-timeout",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "45s",
       description =
@@ -54,6 +57,7 @@ public final class ConnectionArguments {
   @Option(
       order = LAST,
       names = "--alter-timeout",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "60s",
       description = "How long an ALTER may take (default: ${DEFAULT-VALUE}).")
@@ -62,6 +66,7 @@ public final class ConnectionArguments {
   @Option(
       order = LAST,
       names = "--pool-size",
+      hidden = true,
       paramLabel = "N",
       defaultValue = "5",
       description = "Most connections to one host (default: ${DEFAULT-VALUE}).")

@@ -2,22 +2,31 @@ package xmover.options;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import xmover.run.RunOptions;
+import xmover.safety.IgnoredGates;
 
 /** Which gates an operator overrides, and how strict those are that can be told. */
 final class GateArguments {
+  /** Those that can be ignored. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return IgnoredGates.known().iterator();
+    }
+  }
+
   @Option(
       names = "--ignore-gate",
       paramLabel = "NAME",
       split = ",",
+      completionCandidates = Names.class,
       description =
-          "Reset a table although this gate refuses it: privilege, health, table, allocation, disk,"
-              + " shard-limit, active-shards, blocks, snapshot, snapshot-age, others, recurrence;"
-              + " restorable for"
-              + " allocation to blocks. The gate 'version' can't be ignored. Repeatable, or"
+          "Reset a table although this gate refuses it: ${COMPLETION-CANDIDATES}; the last stands"
+              + " for allocation to blocks. The gate 'version' can't be ignored. Repeatable, or"
               + " separated by commas.")
   private List<String> ignored = new ArrayList<>();
 
@@ -39,6 +48,7 @@ final class GateArguments {
 
   @Option(
       names = "--resets-within",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "7d",
       description =

@@ -57,6 +57,8 @@ public enum HelpGroup {
   CONNECTION(
       "Connection",
       "--connect",
+      "--profile",
+      "--settings",
       "--connect-timeout",
       "--read-timeout",
       "--alter-timeout",
@@ -85,6 +87,7 @@ public enum HelpGroup {
           "--serve",
           "--report",
           "--connect",
+          "--profile",
           "--help",
           "--version",
           CommonArguments.HELP_ALL);

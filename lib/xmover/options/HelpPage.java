@@ -105,7 +105,22 @@ public final class HelpPage {
         hasMore
             ? "All options: " + command.qualifiedName() + " " + CommonArguments.HELP_ALL + "\n"
             : "";
-    return notes.isEmpty() && more.isEmpty() ? "" : "\n" + notes + more;
+    String moved = all ? text(help, moved(command)) : "";
+    return notes.isEmpty() && more.isEmpty() && moved.isBlank() ? "" : "\n" + notes + more + moved;
+  }
+
+  /** What nobody types in an incident is set in a file, and is taken as an option all the same. */
+  private static String moved(CommandSpec command) {
+    List<String> names =
+        command.options().stream()
+            .filter(OptionSpec::hidden)
+            .map(option -> option.longestName().substring(2))
+            .sorted()
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : "Set in a file, or typed as options: %s (see xmover settings --help)."
+            .formatted(String.join(", ", names));
   }
 
   private static String text(Help help, String line) {

@@ -19,6 +19,7 @@ public final class RecoveryArguments {
 
   @Option(
       names = "--recovery-timeout",
+      hidden = true,
       paramLabel = "TIME",
       defaultValue = "30m",
       description =

@@ -65,11 +65,9 @@ public final class Connection implements AutoCloseable {
     try {
       ConnectionOptions target =
           scenario.map(name -> options.to(simulated(environment, vertx, name))).orElse(options);
-      return new Connection(
-          environment,
-          vertx,
-          target.resolve(environment.variables(), environment::textOf),
-          scenario.isPresent());
+      ConnectionSettings settings = target.resolve(environment.variables(), environment::textOf);
+      target.notes(environment.variables()).forEach(Logger::warn);
+      return new Connection(environment, vertx, settings, scenario.isPresent());
     } catch (RuntimeException refused) {
       await(vertx.close());
       throw refused;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.reset.GateVerdict;
 
@@ -14,19 +13,7 @@ public record IgnoredGates(Set<String> names) {
   public static final IgnoredGates NONE = new IgnoredGates(Set.of());
 
   private static final List<String> NAMES =
-      List.of(
-          PrivilegeGate.NAME,
-          HealthGate.NAME,
-          TableGate.NAME,
-          AllocationGate.NAME,
-          DiskGate.NAME,
-          ShardLimitGate.NAME,
-          ActiveShardsGate.NAME,
-          BlocksGate.NAME,
-          SnapshotGate.NAME,
-          SnapshotAgeGate.NAME,
-          OthersGate.NAME,
-          RecurrenceGate.NAME);
+      Preflight.NAMES.stream().filter(name -> !name.equals(VersionGate.NAME)).toList();
 
   /** One name for all that keeps replicas from coming back. */
   private static final Map<String, List<String>> GROUPS =
@@ -54,14 +41,19 @@ public record IgnoredGates(Set<String> names) {
         throw new IllegalArgumentException(
             "the gate 'version' guards against the loss of all data of a table and can't be"
                 + " ignored; "
-                + known());
+                + choice());
       }
       if (!NAMES.contains(name) && !GROUPS.containsKey(name)) {
-        throw new IllegalArgumentException("there is no gate '" + name + "'; " + known());
+        throw new IllegalArgumentException("there is no gate '" + name + "'; " + choice());
       }
       names.addAll(GROUPS.getOrDefault(name, List.of(name)));
     }
     return new IgnoredGates(names);
+  }
+
+  /** All that can be named, in the order in which gates are asked; then those for several. */
+  public static List<String> known() {
+    return Stream.concat(NAMES.stream(), GROUPS.keySet().stream()).toList();
   }
 
   /** The verdict as it counts. */
@@ -69,8 +61,7 @@ public record IgnoredGates(Set<String> names) {
     return verdict.isShut() && names.contains(verdict.gate()) ? verdict.ignored() : verdict;
   }
 
-  private static String known() {
-    return Stream.concat(NAMES.stream(), GROUPS.keySet().stream())
-        .collect(Collectors.joining(", ", "those that can be ignored: ", ""));
+  private static String choice() {
+    return "those that can be ignored: " + String.join(", ", known());
   }
 }

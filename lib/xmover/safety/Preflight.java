@@ -2,6 +2,7 @@ package xmover.safety;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 import xmover.reset.Gate;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
@@ -29,6 +30,13 @@ public final class Preflight implements Gate {
           new BlocksGate(),
           new SnapshotGate(),
           new OthersGate());
+
+  /** The names of all gates: those of every run, and those that have to be asked for or told. */
+  public static final List<String> NAMES =
+      Stream.concat(
+              GATES.stream().map(SafetyGate::name),
+              Stream.of(SnapshotAgeGate.NAME, RecurrenceGate.NAME))
+          .toList();
 
   private final List<SafetyGate> gates;
   private final IgnoredGates ignored;

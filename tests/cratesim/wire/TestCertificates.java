@@ -32,6 +32,9 @@ public final class TestCertificates {
     write(
         made.elsewhere(),
         named("elsewhere").addSanDnsName("elsewhere.example").buildIssuedBy(authority));
+    write(made.client(), named("ops").buildIssuedBy(authority));
+    X509Bundle nobody = named("nobody").setIsCertificateAuthority(true).buildSelfSigned();
+    write(made.stranger(), named("ops").buildIssuedBy(nobody));
     write(
         made.expired(),
         named("expired")
@@ -72,6 +75,16 @@ public final class TestCertificates {
   /** Signed by the same authority for {@code 127.0.0.1}, until yesterday. */
   public Tls expired() {
     return tls("expired");
+  }
+
+  /** Of a client whose name is ops. */
+  public Tls client() {
+    return tls("client");
+  }
+
+  /** The same, signed by another authority. */
+  public Tls stranger() {
+    return tls("stranger");
   }
 
   private Tls tls(String name) {

@@ -113,7 +113,26 @@ class HelpTest {
         Operator.commandLine().getSubcommands().get(command).getCommandSpec().options()) {
       String name = option.longestName().replaceFirst(option.negatable() ? "--(no-)?" : "--", "");
       var told = Pattern.compile("  .{4}--(\\[no-])?\\Q" + name + "\\E(?![\\w-])");
-      assertEquals(1, shown.stream().filter(line -> told.matcher(line).lookingAt()).count(), name);
+      int times = option.hidden() ? 0 : 1;
+      assertEquals(
+          times, shown.stream().filter(line -> told.matcher(line).lookingAt()).count(), name);
+    }
+  }
+
+  @Test
+  void an_option_that_went_to_the_settings_is_said_to_have_gone_there() {
+    List<String> hidden =
+        Operator.commandLine().getSubcommands().get("heal").getCommandSpec().options().stream()
+            .filter(OptionSpec::hidden)
+            .map(option -> option.longestName().substring(2))
+            .toList();
+    assertEquals(6, hidden.size(), hidden.toString());
+    String settings = Operator.types("settings", "--help").out();
+    String all = Operator.types("heal", "--help-all").out();
+    for (String name : hidden) {
+      assertTrue(settings.contains(name + " ("), settings);
+      assertTrue(all.contains(name), all);
+      assertFalse(Operator.types("heal", "--help").out().contains(name), name);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,10 @@ class ConnectionOptionsTest {
   @CsvSource({
     "https://h1,                          false, REQUIRE",
     "https://h1,                          TRUE,  VERIFY_FULL",
+    "https://h1,                          0,     REQUIRE",
+    "postgresql://h1,                     1,     VERIFY_FULL",
+    "postgresql://h1,                     auto,  PREFER",
+    "https://h1,                          auto,  VERIFY_FULL",
     "postgresql://h1,                     true,  VERIFY_FULL",
     "postgresql://h1,                     false, REQUIRE",
     "http://h1,                           true,  DISABLE",
@@ -119,6 +124,53 @@ class ConnectionOptionsTest {
   void an_unclear_wish_about_certificates_is_refused() {
     String refusal = refusal("https://h1", Map.of("CRATE_SSL_VERIFY", "nope"));
     assertTrue(refusal.contains("CRATE_SSL_VERIFY is 'nope'"), refusal);
+  }
+
+  @Test
+  void a_token_and_a_password_are_not_both_taken() {
+    String refusal = refusal("https://h1", Map.of("CRATE_JWT", "t", "CRATE_PASSWORD", "s3cret"));
+    assertTrue(refusal.contains("Both a password and a JWT are set"), refusal);
+    assertTrue(resolve("https://h1", Map.of("CRATE_JWT", "t")).credentials().isToken());
+    assertFalse(resolve("https://h1", Map.of("CRATE_JWT", "t0ken")).toString().contains("t0ken"));
+  }
+
+  @Test
+  void a_token_does_not_travel_in_the_clear_either() {
+    String refusal = refusal("http://h1", Map.of("CRATE_JWT", "t"));
+    assertTrue(refusal.contains("clear text"), refusal);
+  }
+
+  @Test
+  void an_option_beats_the_connect_timeout_of_the_url() {
+    String url = "postgresql://h1?connect_timeout=3";
+    assertEquals(Duration.ofSeconds(3), resolve(url, Map.of()).timeouts().connect());
+    var typed = new Timeouts(Duration.ofSeconds(7), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    var options = new ConnectionOptions(Optional.of(url), typed, 5, false);
+    var settings = options.resolve(Map.of(), ConnectionOptionsTest::read);
+    assertEquals(Duration.ofSeconds(7), settings.timeouts().connect());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://db1.example:4200,     HTTPS_PROXY, '',            1",
+    "https://db1.example:4200,     https_proxy, 'other',       1",
+    "https://db1.example:4200,     HTTPS_PROXY, '.example',    0",
+    "https://db1.example:4200,     HTTPS_PROXY, 'db1.example', 0",
+    "https://db1.example:4200,     HTTPS_PROXY, '*',           0",
+    "https://127.0.0.1:4200,       HTTPS_PROXY, '',            0",
+    "postgresql://db1.example,     HTTPS_PROXY, '',            0",
+  })
+  void a_proxy_that_is_not_used_is_said_where_one_would_expect_it(
+      String url, String variable, String direct, int notes) {
+    var variables = Map.of(variable, "http://proxy:3128", "NO_PROXY", direct);
+    assertEquals(notes, ConnectionOptions.of(url).notes(variables).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"postgresql://h1?sslmode=disable, sslcert", "http://h1, sslcert"})
+  void a_client_certificate_without_tls_is_refused(String url, String part) {
+    String whole = url + (url.contains("?") ? "&" : "?") + "sslcert=/c.pem&sslkey=/k.pem";
+    assertTrue(refusal(whole, Map.of()).contains(part), refusal(whole, Map.of()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,19 @@ class ConnectionUrlTest {
           postgresql://h1:                     | follows host 'h1' in the connection URL is no port
           postgresql://::1:5432                | in brackets
           postgresql://h1?sslmode=full         | sslmode 'full' is unknown; use one of [disable, prefer
-          postgresql://h1?sslmod=require       | parameter 'sslmod' is unknown; postgresql:// knows [sslmode, sslrootcert]
+          postgresql://h1?sslmod=require       | parameter 'sslmod' is unknown; postgresql:// knows [sslmode, sslrootcert
           postgresql://h1?ssl=true             | parameter 'ssl' is unknown
-          http://h1?sslmode=require            | parameter 'sslmode' is unknown; http:// knows none
+          http://h1?sslmode=require            | sslmode 'require' contradicts
+          http://h1?host=h2                    | parameter 'host' is unknown
+          postgresql:///?host=/tmp             | path of a socket
+          postgresql:///?host=a,b&port=1,2,3   | more or fewer ports
+          postgresql://h1?connect_timeout=soon | connect_timeout is no number of seconds
+          postgresql://h1?sslcert=/c.pem       | by half
+          postgresql://h1?sslpassword=x        | sslpassword is not taken
           https://h1?sslmode=disable           | sslmode 'disable' contradicts
           https://h1?sslmode=prefer            | sslmode 'prefer' contradicts
           crate://h1?sslmode=require           | sslmode 'require' contradicts
           crate://h1?ssl=yes                   | ssl is neither true nor false
-          https://h1/doc                       | path is not understood
           postgresql://h1/doc/t                | path is not understood
           postgresql://ops:100%@h1             | % that starts no percent-encoding
           """)
@@ -111,7 +117,7 @@ class ConnectionUrlTest {
         "postgresql://ops:s3cret@",
         "postgresql:ops:s3cret@h1",
         "ops:s3cret@h1:5432",
-        "postgresql://h1?password=s3cret",
+        "postgresql://h1?password=s3cret&port=1,2",
         "postgresql://ops:s3cret@[h1]:5432",
       })
   void no_refusal_repeats_a_password(String url) {
@@ -125,6 +131,71 @@ class ConnectionUrlTest {
     String url = "postgresql://h1?sslrootcert=h1,h2%00";
     var refusal = assertThrows(MalformedUrl.class, () -> ConnectionUrl.parse(url));
     assertTrue(refusal.getMessage().contains("sslrootcert"), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          postgresql:///doc?host=h1,h2&port=5433           | [h1:5433, h2:5433]
+          postgresql:///?host=h1,h2&port=5433,5434         | [h1:5433, h2:5434]
+          postgresql:///?host=::1                          | [[::1]:5432]
+          postgresql://h1?port=5433                        | [h1:5433]
+          postgresql://h1:5434?port=5433                   | [h1:5434]
+          """)
+  void hosts_and_ports_may_be_parameters_as_in_libpq(String url, String hosts) {
+    assertEquals(hosts, ConnectionUrl.parse(url).hosts().toString());
+  }
+
+  @Test
+  void what_libpq_takes_as_parameters_is_understood() {
+    var url =
+        ConnectionUrl.parse(
+            "postgresql://h1?user=ops&password=s3cret&dbname=curvo&connect_timeout=3"
+                + "&sslcert=/c.pem&sslkey=/k.pem");
+    assertEquals(Optional.of("ops"), url.user());
+    assertEquals("s3cret", url.password().orElseThrow().reveal());
+    assertEquals("curvo", url.schema());
+    assertEquals(Optional.of(Duration.ofSeconds(3)), url.connectTimeout());
+    assertEquals(
+        Optional.of(new ClientCertificate(Path.of("/c.pem"), Path.of("/k.pem"))),
+        url.clientCertificate());
+    assertEquals(List.of(), url.notes());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://h1                      | ''
+          https://h1/_sql                 | ''
+          https://h1/                     | ''
+          https://h1/crate/prefix         | /crate/prefix
+          https://h1/crate/prefix/_sql    | /crate/prefix
+          http://h1/crate/                | /crate
+          https://h1/a%20b                | /a%20b
+          crate://h1/curvo                | ''
+          """)
+  void a_path_of_http_is_the_prefix_of_a_proxy(String url, String path) {
+    assertEquals(path, ConnectionUrl.parse(url).path());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://h1?schema=curvo                                               | schema is ignored
+          crate://h1/curvo                                                      | schema is ignored
+          postgresql://h1?application_name=psql                                 | application_name is ignored
+          postgresql://h1?target_session_attrs=read-write&application_name=x    | application_name are ignored
+          """)
+  void what_has_no_effect_is_said_in_one_sentence(String url, String part) {
+    var notes = ConnectionUrl.parse(url).notes();
+    assertEquals(1, notes.size());
+    assertTrue(notes.get(0).contains(part), notes.get(0));
   }
 
   @Test

@@ -12,9 +12,11 @@ import cratesim.wire.SimulatedServer;
 import cratesim.wire.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** Both wires over canned answers; the user {@code ops} has the password {@code s3cret}. */
 final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
   static final String PASSWORD = "s3cret";
+
+  /** Names ops, and is signed by nobody. */
+  static final String TOKEN =
+      "eyJhbGciOiJSUzI1NiJ9."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString("{\"username\":\"ops\"}".getBytes(StandardCharsets.UTF_8))
+          + ".s1gned";
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final NodeIdentity NODE = new NodeIdentity("tiny", "data-hot-1", "6.3.7");
 
@@ -135,7 +146,8 @@ final class TinyCrateDb implements SqlEndpoint, AutoCloseable {
 
   @Override
   public boolean authenticates(String user, String password) {
-    return user.equals("crate") || (user.equals("ops") && password.equals(PASSWORD));
+    return user.equals("crate")
+        || (user.equals("ops") && List.of(PASSWORD, TOKEN).contains(password));
   }
 
   @Override
