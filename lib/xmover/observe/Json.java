@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +45,9 @@ import xmover.table.TableRef;
  * A name is in snake case and ends with its type's unit: {@code took_ms}, {@code size_bytes}.
  */
 public final class Json {
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -56,7 +61,7 @@ public final class Json {
           .addModule(
               new SimpleModule()
                   .addSerializer(Optional.class, new Present())
-                  .addSerializer(Instant.class, as(JsonLines::timestamp))
+                  .addSerializer(Instant.class, as(Json::timestamp))
                   .addSerializer(Duration.class, as(Duration::toMillis))
                   .addSerializer(Bytes.class, as(Bytes::value))
                   .addSerializer(TableRef.class, as(TableRef::toString))
@@ -188,5 +193,10 @@ public final class Json {
 
     @JsonInclude
     Optional<Bytes> worstReplica();
+  }
+
+  /** ISO 8601 with milliseconds, in UTC. */
+  public static String timestamp(Instant time) {
+    return MILLISECONDS.format(time);
   }
 }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.core.LogEntry;
 import xmover.observe.LogOutput.Severity;
@@ -17,15 +15,7 @@ public final class JsonLines {
   /** Marks an entry whose message is an event's JSON already. */
   static final String EVENT = "event";
 
-  private static final DateTimeFormatter MILLISECONDS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
   private JsonLines() {}
-
-  /** ISO 8601 with milliseconds, in UTC. */
-  static String timestamp(Instant time) {
-    return MILLISECONDS.format(time);
-  }
 
   /**
    * The line of an error that ends a command, in the form of all other lines.
@@ -36,7 +26,7 @@ public final class JsonLines {
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
-            .put("timestamp", timestamp(time))
+            .put("timestamp", Json.timestamp(time))
             .put("level", Severity.ERROR.name())
             .put("event", "error")
             .put("error", sentence);
@@ -63,7 +53,7 @@ public final class JsonLines {
     ObjectNode line =
         JsonNodeFactory.instance
             .objectNode()
-            .put("timestamp", timestamp(entry.getTimestamp().toInstant()))
+            .put("timestamp", Json.timestamp(entry.getTimestamp().toInstant()))
             .put("level", entry.getLevel().name())
             .put("event", "log")
             .put("logger", entry.getClassName())

@@ -61,7 +61,7 @@ public final class LogLines {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("timestamp", JsonLines.timestamp(clock.instant()))
+            .put("timestamp", Json.timestamp(clock.instant()))
             .put("level", severity.name())
             .put("event", event)
             .put("run_id", runId);

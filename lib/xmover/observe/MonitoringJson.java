@@ -24,7 +24,7 @@ public final class MonitoringJson {
   public static ObjectNode head(Monitoring.Snapshot snapshot) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "monitor")
-        .put("now", JsonLines.timestamp(snapshot.now()))
+        .put("now", Json.timestamp(snapshot.now()))
         .put("every_ms", snapshot.every().toMillis());
     snapshot
         .sight()
@@ -33,7 +33,7 @@ public final class MonitoringJson {
               json.set("cluster", Json.of(sight.cluster()));
               sight.note().ifPresent(note -> json.put("note", note));
             });
-    snapshot.looked().ifPresent(time -> json.put("looked", JsonLines.timestamp(time)));
+    snapshot.looked().ifPresent(time -> json.put("looked", Json.timestamp(time)));
     snapshot.failure().or(snapshot::trouble).ifPresent(why -> json.put("trouble", why));
     ObjectNode counts = json.putObject("counts").put("all", snapshot.tables().size());
     for (Action action : Action.values()) {
@@ -81,9 +81,9 @@ public final class MonitoringJson {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("since", JsonLines.timestamp(growth.since()))
+            .put("since", Json.timestamp(growth.since()))
             .put("bytes_per_hour", growth.hourly().map(Bytes::value).orElse(null))
-            .put("qualifies_at", growth.qualifies().map(JsonLines::timestamp).orElse(null));
+            .put("qualifies_at", growth.qualifies().map(Json::timestamp).orElse(null));
     ObjectNode disk =
         growth
             .disk()
@@ -93,7 +93,7 @@ public final class MonitoringJson {
                         .objectNode()
                         .put("node", full.node())
                         .put("watermark", full.watermark())
-                        .put("at", JsonLines.timestamp(full.at())))
+                        .put("at", Json.timestamp(full.at())))
             .orElse(null);
     json.set("disk_full", disk);
     return json;

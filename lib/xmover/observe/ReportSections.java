@@ -103,8 +103,8 @@ final class ReportSections {
     lines.add(
         "From %s to %s, exit code %s"
             .formatted(
-                JsonLines.timestamp(report.started()),
-                JsonLines.timestamp(report.ended()),
+                Json.timestamp(report.started()),
+                Json.timestamp(report.ended()),
                 record.exitCode()));
     return lines;
   }
@@ -202,7 +202,7 @@ final class ReportSections {
 
   private static List<String> statement(SqlTrail.Sent sent) {
     return List.of(
-        JsonLines.timestamp(sent.answered()),
+        Json.timestamp(sent.answered()),
         Lasting.text(sent.took()),
         sent.sql(),
         sent.outcome());

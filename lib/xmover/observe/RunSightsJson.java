@@ -51,7 +51,7 @@ public final class RunSightsJson {
   private static ObjectNode overTime(RunSights.Sight sight) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Instant began = sight.points().get(0).from();
-    json.put("began", JsonLines.timestamp(began));
+    json.put("began", Json.timestamp(began));
     sight.limit().ifPresent(limit -> json.put("limit_bytes", limit.value()));
     ArrayNode points = json.putArray("points");
     for (OverTime.Point point : sight.points()) {
@@ -80,7 +80,7 @@ public final class RunSightsJson {
         .sorted()
         .forEach(names::add);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    sight.looked().ifPresent(at -> json.put("looked", JsonLines.timestamp(at)));
+    sight.looked().ifPresent(at -> json.put("looked", Json.timestamp(at)));
     ArrayNode all = json.putArray("all");
     for (String name : names) {
       ObjectNode node = all.addObject().put("name", name);
@@ -136,8 +136,8 @@ public final class RunSightsJson {
     json.put("run", run.runId())
         .put("user", run.user())
         .put("host", run.host())
-        .put("started", JsonLines.timestamp(run.started()))
-        .put("ended", JsonLines.timestamp(resets.get(resets.size() - 1).at()))
+        .put("started", Json.timestamp(run.started()))
+        .put("ended", Json.timestamp(resets.get(resets.size() - 1).at()))
         .put("tables", resets.size());
     ObjectNode outcomes = json.putObject("outcomes");
     for (PastReset.Outcome outcome : PastReset.Outcome.values()) {

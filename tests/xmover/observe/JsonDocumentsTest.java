@@ -21,6 +21,7 @@ import xmover.Xmover;
 import xmover.detect.Analysis;
 import xmover.detect.CopyState;
 import xmover.detect.Early;
+import xmover.detect.TableCopies;
 import xmover.detect.Hidden;
 import xmover.detect.LongTexts;
 import xmover.detect.LongTexts.RefusedWrite;
@@ -237,7 +238,7 @@ class JsonDocumentsTest {
 
   @Test
   void a_cluster_under_watch() throws Exception {
-    monitor("monitor", ClusterSight.of(analysis(Early.NONE, Optional.empty())));
+    monitor("monitor", ClusterSight.of(NOW, analysis(Early.NONE, Optional.empty()), List.of()));
     Finding finding = TestResults.of(NAMED.table(), "completed").finding();
     var state = new TableState(finding.relation(), finding.totals(), Optional.empty());
     var whole =
@@ -256,7 +257,15 @@ class JsonDocumentsTest {
             Optional.empty(),
             100);
     var copies = List.of(whole, NAMED.copies().get(0));
-    monitor("monitor-named", ClusterSight.of(NAMED.cluster(), List.of(state), copies));
+    monitor(
+        "monitor-named",
+        ClusterSight.of(
+            NOW,
+            NAMED.cluster(),
+            List.of(state),
+            new TableCopies(copies, List.of()),
+            analysis(Early.NONE, Optional.empty()).thresholds(),
+            List.of()));
     var nothing =
         new Monitoring.Snapshot(
             0, NOW, Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
