@@ -34,17 +34,14 @@ class BlocksTest {
           "./jbang install", "packaging/InstalledCommandTest",
           "xmover heal --dry-run --profile", "xmover/cli/SettingsTest",
           "xmover settings", "xmover/cli/SettingsTest",
+          "xmover ctl abort http", "xmover/cli/CtlTest",
           "jbang catalog add", "xmover/RemoteCatalogTest",
           "jbang xmover@catalog", "xmover/RemoteCatalogTest");
 
   @TempDir private Path folder;
 
-  /** Blocks without a language are shown, not typed, in pages that tests of their own read. */
-  private static final Set<String> OF_OTHERS = Set.of("config/kubernetes/README.md");
-
   static Stream<Block> typed() throws IOException {
     return Block.pages().stream()
-        .filter(page -> !OF_OTHERS.contains(page))
         .flatMap(page -> Block.of(page).stream())
         .filter(block -> block.isTyped() && !block.text().startsWith("# terminal"));
   }
@@ -53,9 +50,8 @@ class BlocksTest {
   void a_block_says_whether_it_is_typed() throws IOException {
     Set<String> known = Set.of("sh", "text", "sql", "java", "properties", "bash");
     for (String page : Block.pages()) {
-      if (!OF_OTHERS.contains(page)) {
-        Block.of(page)
-            .forEach(block -> assertTrue(known.contains(block.language()), block::toString));
+      for (Block block : Block.of(page)) {
+        assertTrue(known.contains(block.language()), block::toString);
       }
     }
   }
@@ -65,6 +61,8 @@ class BlocksTest {
     assumeTrue(Command.installed("jq").isPresent(), "no jq");
     Files.writeString(folder.resolve("script.jsh"), "show(detect())\n/exit\n");
     Map<String, String> environment = Shell.environment(folder);
+    Shell.pretend("docker", folder);
+    Shell.pretend("kubectl", folder);
     try (var simulation = new Terminal(folder, "1", environment)) {
       simulation.begin("xmover simulate demo --pg-port 0 --http-port 0");
       simulation.awaitShown(List.of("  http://…"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import xmover.ChildJvm;
+import xmover.Repository;
 import xmover.cli.Operator;
 
 /** What is around a block: commands of the classes under test, and a home of its own. */
@@ -38,6 +39,24 @@ final class Shell {
         folder.resolve("state").toString(),
         "NO_COLOR",
         "1");
+  }
+
+  /**
+   * A program that does nothing but look whether the files it is given are in the repository; asked
+   * for JSON, it answers a job.
+   */
+  static void pretend(String program, Path folder) throws IOException {
+    script(
+        folder.resolve("bin").resolve(program),
+        """
+        for word; do
+          case $word in
+            config/*) [ -e "%s/$word" ] || { echo "no $word"; exit 1; } ;;
+            json) echo '{"spec": {"template": {"spec": {"containers": [{"args": ["heal"]}]}}}}' ;;
+          esac
+        done
+        """
+            .formatted(Repository.root()));
   }
 
   private static void script(Path file, String text) throws IOException {
