@@ -78,7 +78,7 @@ class BlocksTest {
         String.join("\n", block.lines().stream().filter(line -> !isElsewhere(line)).toList())
             .replace("postgresql://crate@db1:5432,db2:5432/doc", url);
     Command command =
-        Command.of(Path.of("/bin/bash"), "-ec", here)
+        Command.of(Path.of("/bin/bash"), "-e", "-o", "pipefail", "-c", here)
             .in(folder)
             .with("CRATE_CONNECTION_STRING", url);
     environment.forEach(command::with);
