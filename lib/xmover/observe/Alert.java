@@ -45,6 +45,7 @@ record Alert(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     new TreeMap<>(labels).forEach(json.putObject("labels")::put);
     new TreeMap<>(annotations).forEach(json.putObject("annotations")::put);
-    return json.put("startsAt", Json.timestamp(startsAt)).put("endsAt", Json.timestamp(endsAt));
+    return json.put("startsAt", Json.timestamp(startsAt))
+        .put("endsAt", Json.timestamp(endsAt));
   }
 }

@@ -202,7 +202,10 @@ final class ReportSections {
 
   private static List<String> statement(SqlTrail.Sent sent) {
     return List.of(
-        Json.timestamp(sent.answered()), Lasting.text(sent.took()), sent.sql(), sent.outcome());
+        Json.timestamp(sent.answered()),
+        Lasting.text(sent.took()),
+        sent.sql(),
+        sent.outcome());
   }
 
   private List<String> nextSteps() {

@@ -129,7 +129,7 @@ class PagesTest {
   private static List<String> prose(String page) {
     String text = Block.read(page).replaceAll("(?s)```.*?```", "\n\n");
     List<String> sentences = new ArrayList<>();
-    for (String paragraph : text.split("\n\\s*\n|\n(?=- )")) {
+    for (String paragraph : text.split("\n\\s*\n|\n(?=- )", -1)) {
       if (!paragraph.strip().matches("(?s)[|#<].*")) {
         String plain = paragraph.replaceAll("\\]\\([^)]*\\)", "").replaceAll("[*\\[]", "");
         sentences.addAll(List.of(plain.strip().replaceAll("\\s+", " ").split("(?<=[.?])\\s")));
