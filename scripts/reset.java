@@ -32,7 +32,7 @@ class reset extends Script {
 
   @Override
   protected ExitCode run(Toolkit xmover) {
-    // HOW. As typed. Edit here: a wait, a gate of your own, who is told (xmover.observe.RunEvent).
+    // HOW. As typed. Edit here: a wait, a gate of your own, who is told (xmover.log.RunEvent).
     RunOptions how = typed.options(RemedyPolicy.RESET);
     // how = how.maxWait(java.time.Duration.ofMinutes(5));
     // how = how.gate("daytime", t -> java.time.LocalTime.now().getHour() < 18, "nobody is here");

@@ -9,7 +9,7 @@
 //SOURCES xmover/environment/SteppedTimers.java
 //SOURCES xmover/run/UnguardedRun.java
 
-import cratesim.Scenario;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;

@@ -10,8 +10,8 @@
 //SOURCES xmover/run/UnguardedRun.java
 
 import cratesim.LeaseMoments;
-import cratesim.Scenario;
 import cratesim.StatementLog.Arrival;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;

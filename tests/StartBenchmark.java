@@ -10,7 +10,7 @@
 //SOURCES xmover/environment/SteppedTimers.java
 //SOURCES xmover/run/UnguardedRun.java
 
-import cratesim.Scenario;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;

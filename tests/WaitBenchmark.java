@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import xmover.benchmark.Samples;
 import xmover.benchmark.Waits;
-import xmover.reset.Backoff;
+import xmover.reset.machine.Backoff;
 
 /**
  * Lease sync on request against the plain wait, and the ladder against the adaptive backoff, over

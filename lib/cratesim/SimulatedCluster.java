@@ -1,10 +1,37 @@
 package cratesim;
 
+import cratesim.allocation.Allocation;
+import cratesim.allocation.Moves;
+import cratesim.allocation.NodeFaults;
+import cratesim.allocation.Rebalancing;
+import cratesim.allocation.UnsettledCopies;
+import cratesim.faults.Fault;
+import cratesim.model.ByteSize;
+import cratesim.model.ClusterModel;
+import cratesim.model.LeaseSync;
+import cratesim.model.Seconds;
+import cratesim.model.SimPartition;
+import cratesim.model.SimVersion;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
+import cratesim.model.Timeline;
+import cratesim.scenario.Scenario;
+import cratesim.scenario.ScenarioCluster;
+import cratesim.scenario.ScenarioEvent;
+import cratesim.scenario.ScenarioEvents;
 import cratesim.sql.ParameterTypes;
+import cratesim.sql.ParsedStatement;
 import cratesim.sql.Query;
 import cratesim.sql.Session;
-import cratesim.sql.Statement;
 import cratesim.sql.StatementParser;
+import cratesim.statements.AlterTable;
+import cratesim.statements.DataStatements;
+import cratesim.statements.Definitions;
+import cratesim.statements.Maintenance;
+import cratesim.statements.Subjects;
+import cratesim.statements.Targets;
+import cratesim.statements.UserPrivileges;
+import cratesim.tables.SystemCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,9 +56,9 @@ public final class SimulatedCluster implements SqlEndpoint {
 
   private static final int MOST_PARSED = 200;
 
-  private final Map<String, Statement> parsed = new HashMap<>();
+  private final Map<String, ParsedStatement> parsed = new HashMap<>();
   private final ClusterModel cluster;
-  private final Access access;
+  private final UserPrivileges access;
   private final AlterTable alterTable;
   private final Maintenance maintenance;
   private final Definitions definitions;
@@ -45,7 +72,7 @@ public final class SimulatedCluster implements SqlEndpoint {
   public SimulatedCluster(Scenario scenario, InstantSource clock) {
     this.scenario = scenario;
     this.clock = clock;
-    CrateVersion version = CrateVersion.of(scenario.version());
+    SimVersion version = SimVersion.of(scenario.version());
     double interval = version.atLeast(6, 0) ? SYNC_SECONDS_FROM_6 : SYNC_SECONDS_BEFORE_6;
     Double asked = scenario.leaseSync();
     long syncMillis = Seconds.millis(asked == null ? interval : asked);
@@ -61,7 +88,7 @@ public final class SimulatedCluster implements SqlEndpoint {
     long moveMillis = Seconds.millis(relocation.seconds());
     var rebalancing =
         new Rebalancing(cluster, allocation, moves, relocation.probability(), moveMillis);
-    access = new Access(users(scenario));
+    access = new UserPrivileges(users(scenario));
     var targets = new Targets(cluster, access);
     alterTable = new AlterTable(cluster, targets, allocation, rebalancing);
     maintenance = new Maintenance(cluster, targets, allocation, moves, rebalancing);
@@ -103,7 +130,7 @@ public final class SimulatedCluster implements SqlEndpoint {
   @Override
   public synchronized List<SqlAnswer.Column> describe(String user, String statement)
       throws SqlError {
-    return parse(statement) instanceof Statement.Read read
+    return parse(statement) instanceof ParsedStatement.Read read
         ? read.plan(session(user, null)).columns()
         : List.of();
   }
@@ -111,10 +138,10 @@ public final class SimulatedCluster implements SqlEndpoint {
   @Override
   public synchronized List<SqlAnswer.ColumnType> parameterTypes(String statement) throws SqlError {
     Session session = session(SUPERUSER, null);
-    Statement parsed = parse(statement);
-    if (parsed instanceof Statement.Read read) {
+    ParsedStatement parsed = parse(statement);
+    if (parsed instanceof ParsedStatement.Read read) {
       read.plan(session);
-    } else if (parsed instanceof Statement.Change change) {
+    } else if (parsed instanceof ParsedStatement.Change change) {
       data.plan(change, session);
     }
     return session.parameterTypes().list();
@@ -181,62 +208,62 @@ public final class SimulatedCluster implements SqlEndpoint {
   }
 
   private SqlAnswer run(String user, String statement, List<Object> parameters) throws SqlError {
-    Statement parsed = parse(statement);
-    if (parsed instanceof Statement.Read read) {
+    ParsedStatement parsed = parse(statement);
+    if (parsed instanceof ParsedStatement.Read read) {
       Query query = read.plan(session(user, parameters));
       List<List<Object>> rows = query.rows();
       return new SqlAnswer(query.columns(), rows, "SELECT", rows.size());
     }
-    if (parsed instanceof Statement.Change change) {
+    if (parsed instanceof ParsedStatement.Change change) {
       return done(change.tag(), data.plan(change, session(user, parameters)).execute());
     }
     return change(user, parsed);
   }
 
-  private SqlAnswer change(String user, Statement statement) throws SqlError {
-    if (statement instanceof Statement.AlterTable alter) {
+  private SqlAnswer change(String user, ParsedStatement statement) throws SqlError {
+    if (statement instanceof ParsedStatement.AlterTable alter) {
       alterTable.execute(user, alter);
       return done("ALTER", -1);
     }
-    if (statement instanceof Statement.CancelShard cancel) {
+    if (statement instanceof ParsedStatement.CancelShard cancel) {
       maintenance.cancel(user, cancel);
       return done("ALTER", 1);
     }
-    if (statement instanceof Statement.MoveShard move) {
+    if (statement instanceof ParsedStatement.MoveShard move) {
       maintenance.move(user, move);
       return done("ALTER", 1);
     }
-    if (statement instanceof Statement.RetryFailed) {
+    if (statement instanceof ParsedStatement.RetryFailed) {
       access.requireAdministration(user);
       cluster.requireRecovered();
       maintenance.retryFailed();
       return done("ALTER", 0);
     }
-    if (statement instanceof Statement.Optimize optimize) {
+    if (statement instanceof ParsedStatement.Optimize optimize) {
       maintenance.optimize(user, optimize);
       return done("OPTIMIZE", 1);
     }
-    if (statement instanceof Statement.Definition definition) {
+    if (statement instanceof ParsedStatement.Definition definition) {
       return done(definition.tag(), definitions.execute(user, definition));
     }
-    if (statement instanceof Statement.Refresh refresh) {
+    if (statement instanceof ParsedStatement.Refresh refresh) {
       return done("REFRESH", data.refresh(user, refresh));
     }
-    if (statement instanceof Statement.SetGlobal set) {
+    if (statement instanceof ParsedStatement.SetGlobal set) {
       access.requireAdministration(user);
       cluster.requireRecovered();
       cluster.settings().set(set.persistent(), set.settings());
       allocation.fit();
       return done("SET", 1);
     }
-    if (statement instanceof Statement.ResetGlobal reset) {
+    if (statement instanceof ParsedStatement.ResetGlobal reset) {
       access.requireAdministration(user);
       cluster.requireRecovered();
       cluster.settings().reset(reset.settings());
       allocation.fit();
       return done("RESET", 1);
     }
-    return done(((Statement.Accepted) statement).tag(), 0);
+    return done(((ParsedStatement.Accepted) statement).tag(), 0);
   }
 
   private static SqlAnswer done(String tag, long rowCount) {
@@ -244,8 +271,8 @@ public final class SimulatedCluster implements SqlEndpoint {
   }
 
   /** Most statements come again and again. */
-  private Statement parse(String statement) throws SqlError {
-    Statement known = parsed.get(statement);
+  private ParsedStatement parse(String statement) throws SqlError {
+    ParsedStatement known = parsed.get(statement);
     if (known == null) {
       known = StatementParser.parse(statement, cluster.version().atLeast(6, 0));
       if (parsed.size() == MOST_PARSED) {

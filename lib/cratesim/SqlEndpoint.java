@@ -1,5 +1,9 @@
 package cratesim;
 
+import cratesim.faults.Fault;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
+import cratesim.statements.Subjects;
 import java.util.List;
 import java.util.Optional;
 

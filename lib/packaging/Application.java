@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 
 /**
  * The running application as files: the jar JBang built of the script, and the libraries.

@@ -2,7 +2,7 @@ package packaging;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
 
 /**

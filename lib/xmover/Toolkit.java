@@ -13,32 +13,31 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.detect.Analysis;
+import xmover.detect.CopyList;
 import xmover.detect.Detection;
 import xmover.detect.NamedTables;
-import xmover.detect.TableCopies;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
 import xmover.environment.ThisProcess;
-import xmover.observe.ClusterSight;
-import xmover.observe.CopiesText;
-import xmover.observe.GivenUpText;
-import xmover.observe.Growing;
-import xmover.observe.GrowthText;
-import xmover.observe.Json;
-import xmover.observe.Lasting;
-import xmover.observe.LogOutput;
-import xmover.observe.LogOutput.Form;
-import xmover.observe.LogOutput.Severity;
-import xmover.observe.web.ServeAddress;
+import xmover.json.Json;
+import xmover.log.LogOutput;
+import xmover.log.LogOutput.Form;
+import xmover.log.LogOutput.Severity;
+import xmover.monitor.ClusterState;
+import xmover.monitor.GrowthText;
+import xmover.monitor.GrowthTracker;
 import xmover.options.DetectionArguments;
 import xmover.options.OutputArguments;
 import xmover.options.StandardOutput;
 import xmover.options.WatchArguments;
+import xmover.print.CopiesText;
+import xmover.print.DurationText;
+import xmover.print.GivenUpText;
 import xmover.reset.RunReport;
 import xmover.run.ClusterLooks;
 import xmover.run.Connection;
@@ -52,6 +51,7 @@ import xmover.run.ServedMonitor;
 import xmover.run.Status;
 import xmover.table.TableRef;
 import xmover.table.TableState;
+import xmover.web.ServeAddress;
 
 /**
  * A CrateDB and what can be done about its tables: the one way in, for scripts, for JShell and for
@@ -148,7 +148,7 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** Every shard copy of these tables. */
-  public TableCopies copies(List<TableRef> tables) {
+  public CopyList copies(List<TableRef> tables) {
     return asked(detection().watched(tables));
   }
 
@@ -254,7 +254,7 @@ public final class Toolkit implements AutoCloseable {
         "\nLooked at %s, again in %s. Ctrl-C ends it.\n"
             .formatted(
                 looked.format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)),
-                Lasting.text(every)));
+                DurationText.text(every)));
     Connection.await(connection.timers().after(every));
     log.beside(stdout::clear);
     return true;
@@ -275,12 +275,12 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** What compares one look with those before it. */
-  public Growing growing() {
-    return new Growing();
+  public GrowthTracker growing() {
+    return new GrowthTracker();
   }
 
   /** These tables at this moment, with every copy; one that is gone meanwhile is left out. */
-  public ClusterSight look(List<TableRef> tables, Thresholds thresholds) {
+  public ClusterState look(List<TableRef> tables, Thresholds thresholds) {
     return asked(
         new ClusterLooks(connection, detection())
             .at(
@@ -292,7 +292,7 @@ public final class Toolkit implements AutoCloseable {
                 thresholds));
   }
 
-  private Future<ClusterSight> sight(List<String> tables, Thresholds least, TableFilter of) {
+  private Future<ClusterState> sight(List<String> tables, Thresholds least, TableFilter of) {
     var looks = new ClusterLooks(connection, connection.detection());
     return tables.isEmpty()
         ? looks.atProblems(least, of)
@@ -310,14 +310,14 @@ public final class Toolkit implements AutoCloseable {
   }
 
   /** A line per shard copy, how fast each table grows, and what heals it. */
-  public void print(ClusterSight seen) {
+  public void print(ClusterState seen) {
     var copies = seen.tables().stream().flatMap(table -> table.copies().stream()).toList();
-    print(new TableCopies(copies, seen.givenUp()));
+    print(new CopyList(copies, seen.givenUp()));
     print(GrowthText.render(seen, stdout.terminal(), ZoneId.systemDefault()));
   }
 
   /** A line per shard copy. */
-  public void print(TableCopies seen) {
+  public void print(CopyList seen) {
     print(
         seen.copies().isEmpty()
             ? "No table qualifies for a reset; name one to watch it.\n"

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.cluster.DetectionSql;
+import xmover.cluster.sql.DetectionSql;
 
 /**
  * A table was dropped while it was at 0, and its entry stayed open for good: a user with AL, as the

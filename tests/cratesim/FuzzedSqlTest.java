@@ -2,14 +2,16 @@ package cratesim;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import xmover.cluster.DetectionSql;
-import xmover.cluster.PreflightSql;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.PreflightSql;
+import xmover.cluster.sql.Sql;
 import xmover.fuzz.RandomText;
 import xmover.fuzz.Tries;
 import xmover.table.Bytes;

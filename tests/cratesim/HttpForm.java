@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import java.util.List;
 
 /** An answer of the simulated cluster as the body that CrateDB sends over HTTP. */

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.faults.Fault;
+import cratesim.faults.FaultCatalogue;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,11 @@
 package cratesim;
 
+import cratesim.model.ClusterModel;
+import cratesim.model.SimShard;
+import cratesim.model.SimTable;
+import cratesim.model.Timeline;
+import cratesim.scenario.Scenario;
+import cratesim.scenario.ScenarioCluster;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

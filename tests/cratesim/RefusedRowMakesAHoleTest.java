@@ -2,6 +2,8 @@ package cratesim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package cratesim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.model.SqlError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

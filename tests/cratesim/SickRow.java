@@ -2,6 +2,7 @@ package cratesim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import cratesim.model.SqlError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package cratesim;
 
+import cratesim.model.Operations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

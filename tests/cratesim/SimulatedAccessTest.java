@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

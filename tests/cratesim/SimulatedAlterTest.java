@@ -2,6 +2,8 @@ package cratesim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

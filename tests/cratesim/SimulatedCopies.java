@@ -1,10 +1,11 @@
 package cratesim;
 
+import cratesim.model.SqlError;
 import java.util.List;
 
 /** Looks at a simulated cluster through SQL, as a client does. */
-record SimulatedCopies(SimulatedCluster cluster) {
-  List<List<Object>> rows(String sql, Object... parameters) {
+public record SimulatedCopies(SimulatedCluster cluster) {
+  public List<List<Object>> rows(String sql, Object... parameters) {
     return as("crate", sql, parameters);
   }
 
@@ -16,7 +17,7 @@ record SimulatedCopies(SimulatedCluster cluster) {
     }
   }
 
-  Object cell(String sql, Object... parameters) {
+  public Object cell(String sql, Object... parameters) {
     return rows(sql, parameters).get(0).get(0);
   }
 
@@ -51,7 +52,7 @@ record SimulatedCopies(SimulatedCluster cluster) {
         table);
   }
 
-  List<Object> column(String sql, Object... parameters) {
+  public List<Object> column(String sql, Object... parameters) {
     return rows(sql, parameters).stream().map(row -> row.get(0)).toList();
   }
 }

@@ -2,6 +2,8 @@ package cratesim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

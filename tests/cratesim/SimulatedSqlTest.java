@@ -3,7 +3,10 @@ package cratesim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

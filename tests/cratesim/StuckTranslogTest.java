@@ -3,6 +3,7 @@ package cratesim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cratesim.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

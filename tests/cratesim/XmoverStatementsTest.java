@@ -2,13 +2,16 @@ package cratesim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import xmover.cluster.DetectionSql;
-import xmover.cluster.Sql;
 import xmover.cluster.Statement;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.Sql;
 import xmover.table.Bytes;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;

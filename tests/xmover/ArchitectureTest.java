@@ -35,8 +35,8 @@ class ArchitectureTest {
   private static final Set<String> UNGUARDED =
       Set.of(
           "xmover.run.Engine",
-          "xmover.reset.AutoExecOrchestrator",
-          "xmover.reset.TableResetProcessor",
+          "xmover.reset.engine.AutoExecOrchestrator",
+          "xmover.reset.engine.TableResetProcessor",
           "xmover.reset.Safeguards");
 
   @ParameterizedTest
@@ -47,12 +47,26 @@ class ArchitectureTest {
     "detect,      cluster table environment",
     "reset,       detect cluster table environment",
     "journal,     reset detect cluster table environment",
-    "safety,      reset detect cluster table environment",
-    "remedy,      safety reset detect cluster table environment",
+    "gates,       reset detect cluster table environment",
+    "recovery,    reset detect cluster table environment",
+    "rebalance,   reset cluster environment",
+    "remedy,      gates recovery reset detect cluster table environment",
     "observe,     reset detect cluster table environment",
-    "run,         observe remedy safety journal reset detect cluster table environment",
-    "options,     run observe remedy safety journal reset detect cluster table environment",
-    "cli,         options run observe remedy safety journal reset detect cluster table environment"
+    "print,       reset detect cluster table",
+    "json,        reset detect table",
+    "log,         json print observe reset detect cluster table environment",
+    "report,      log json print observe reset detect cluster table",
+    "live,        report log json print observe reset detect table",
+    "monitor,     log json print detect cluster table",
+    "alert,       json print observe reset detect cluster table environment",
+    "metrics,     live monitor print observe reset detect cluster table environment",
+    "web,         live monitor report log observe reset cluster table",
+    "run,         alert metrics web monitor live report log json print observe remedy rebalance"
+        + " recovery gates journal reset detect cluster table environment",
+    "options,     run alert metrics web monitor live report log json print observe remedy rebalance"
+        + " recovery gates journal reset detect cluster table environment",
+    "cli,         options run alert metrics web monitor live report log json print observe remedy"
+        + " rebalance recovery gates journal reset detect cluster table environment"
   })
   void a_room_looks_only_inward(String room, String inward) {
     check(
@@ -75,7 +89,8 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                 rooms(
-                    "environment table cluster detect reset journal safety remedy observe run"
+                    "environment table cluster detect reset journal gates recovery rebalance remedy"
+                        + " observe print json log report live monitor alert metrics web run"
                         + " options cli"));
     check(known);
   }
@@ -162,7 +177,10 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(rooms("run observe remedy safety journal reset detect cluster"))
+            .resideInAnyPackage(
+                rooms(
+                    "run observe print json log report live monitor alert metrics web remedy"
+                        + " rebalance recovery gates journal reset detect cluster"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));

@@ -3,7 +3,7 @@ package xmover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
+import cratesim.faults.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

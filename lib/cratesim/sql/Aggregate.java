@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ record Aggregate(String name, @Nullable Expr argument, @Nullable Expr filter) {
       throw Errors.unknownFunction(call.toString());
     }
     Expr argument = call.star() ? null : rows.bind(call.arguments().get(0));
-    Node filter = call.filter();
+    ExprNode filter = call.filter();
     Expr condition = filter == null ? null : rows.bind(filter);
     return new Aggregate(call.name(), argument, condition);
   }

@@ -1,14 +1,14 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code +} and {@code -} over numbers and {@code ||} over text; whole numbers stay whole. */
-record Arithmetic(String sign, Node left, Node right) implements Node {
+record Arithmetic(String sign, ExprNode left, ExprNode right) implements ExprNode {
   @Override
-  public List<Node> children() {
+  public List<ExprNode> children() {
     return List.of(left, right);
   }
 

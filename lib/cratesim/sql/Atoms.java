@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Atoms {
   private Atoms() {}
 
-  record Literal(@Nullable Object value) implements Node {
+  record Literal(@Nullable Object value) implements ExprNode {
     @Override
     public Expr bind(Scope scope) {
       return Expr.constant(Cells.typeOf(value), value);
@@ -23,7 +23,7 @@ final class Atoms {
   }
 
   /** {@code $1} has index 0. */
-  record Parameter(int index) implements Node {
+  record Parameter(int index) implements ExprNode {
     @Override
     public Expr bind(Scope scope) throws SqlError {
       Object value = scope.session().parameter(index);
@@ -37,7 +37,7 @@ final class Atoms {
   }
 
   /** A column, perhaps with its table and schema before it. */
-  record Name(List<String> parts) implements Node {
+  record Name(List<String> parts) implements ExprNode {
     @Override
     public Expr bind(Scope scope) throws SqlError {
       return scope.column(parts, List.of());
@@ -50,16 +50,16 @@ final class Atoms {
   }
 
   /** {@code base['key']}. */
-  record Subscript(Node base, String key) implements Node {
+  record Subscript(ExprNode base, String key) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(base);
     }
 
     @Override
     public Expr bind(Scope scope) throws SqlError {
       List<String> path = new ArrayList<>();
-      Node root = this;
+      ExprNode root = this;
       while (root instanceof Subscript s) {
         path.add(0, s.key);
         root = s.base;
@@ -77,16 +77,16 @@ final class Atoms {
   }
 
   /** The list of IN. */
-  record ArrayOf(List<Node> elements) implements Node {
+  record ArrayOf(List<ExprNode> elements) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return elements;
     }
 
     @Override
     public Expr bind(Scope scope) throws SqlError {
       List<Expr> bound = new ArrayList<>();
-      for (Node element : elements) {
+      for (ExprNode element : elements) {
         bound.add(scope.bind(element));
       }
       ColumnType element = bound.isEmpty() ? ColumnType.TEXT : bound.get(0).type();
@@ -102,9 +102,9 @@ final class Atoms {
     }
   }
 
-  record Cast(Node value, ColumnType type) implements Node {
+  record Cast(ExprNode value, ColumnType type) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(value);
     }
 

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.ColumnType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

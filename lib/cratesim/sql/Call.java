@@ -1,13 +1,13 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A function call: {@code lower(x)}, {@code count(x) FILTER (WHERE y)}, {@code count(*)}. */
-record Call(String name, List<Node> arguments, boolean star, @Nullable Node filter)
-    implements Node {
+record Call(String name, List<ExprNode> arguments, boolean star, @Nullable ExprNode filter)
+    implements ExprNode {
 
   @Override
   public String columnName() {
@@ -15,16 +15,16 @@ record Call(String name, List<Node> arguments, boolean star, @Nullable Node filt
   }
 
   @Override
-  public List<Node> children() {
+  public List<ExprNode> children() {
     return arguments;
   }
 
   @Override
   public boolean hasAggregate() {
-    return Aggregate.isAggregate(name) || Node.super.hasAggregate();
+    return Aggregate.isAggregate(name) || ExprNode.super.hasAggregate();
   }
 
-  static Call of(String name, List<Node> arguments) {
+  static Call of(String name, List<ExprNode> arguments) {
     return new Call(name, arguments, false, null);
   }
 
@@ -39,7 +39,7 @@ record Call(String name, List<Node> arguments, boolean star, @Nullable Node filt
 
   @Override
   public String toString() {
-    String list = arguments.stream().map(Node::toString).collect(Collectors.joining(", "));
+    String list = arguments.stream().map(ExprNode::toString).collect(Collectors.joining(", "));
     return name
         + "("
         + (star ? "*" : list)

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,9 +12,9 @@ final class Comparisons {
   private Comparisons() {}
 
   /** {@code =}, {@code <>}, {@code <}, {@code <=}, {@code >}, {@code >=}. */
-  record Comparison(String sign, Node left, Node right) implements Node {
+  record Comparison(String sign, ExprNode left, ExprNode right) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(left, right);
     }
 
@@ -50,9 +50,9 @@ final class Comparisons {
   }
 
   /** {@code value = ANY(array)}. */
-  record Any(String sign, Node value, Node array) implements Node {
+  record Any(String sign, ExprNode value, ExprNode array) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(value, array);
     }
 
@@ -80,9 +80,9 @@ final class Comparisons {
   }
 
   /** {@code value IN (a, b)}. */
-  record In(Node value, List<Node> list) implements Node {
+  record In(ExprNode value, List<ExprNode> list) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return Functions.joined(list, value);
     }
 
@@ -96,15 +96,15 @@ final class Comparisons {
     @Override
     public String toString() {
       return list.stream()
-          .map(Node::toString)
+          .map(ExprNode::toString)
           .collect(Collectors.joining(", ", "(" + value + " IN (", "))"));
     }
   }
 
   /** {@code like} or {@code ilike}. */
-  record Like(String sign, Node value, Node pattern) implements Node {
+  record Like(String sign, ExprNode value, ExprNode pattern) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(value, pattern);
     }
 

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ final class CorePlan {
   private final FromClause from;
   private final @Nullable Expr where;
   private final @Nullable GroupScope groups;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<ExprNode> nodes = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
   private final List<Expr> outputs = new ArrayList<>();
   private final List<Expr> sortKeys = new ArrayList<>();
@@ -26,7 +26,7 @@ final class CorePlan {
     this.core = core;
     from = new FromClause(core, session);
     RowScope rows = from.scope();
-    Node condition = core.where();
+    ExprNode condition = core.where();
     where = condition == null ? null : rows.bind(condition);
     groups = isGrouped(core, orderBy) ? new GroupScope(rows, core.groupBy()) : null;
     Scope scope = groups == null ? rows : groups;
@@ -45,12 +45,12 @@ final class CorePlan {
   }
 
   private static boolean isAggregate(Select.Item item) {
-    Node node = item.expression();
+    ExprNode node = item.expression();
     return node != null && node.hasAggregate();
   }
 
   private void addItem(Select.Item item, Scope scope, RowScope rows) throws SqlError {
-    Node node = item.expression();
+    ExprNode node = item.expression();
     String alias = item.name();
     if (node == null) {
       addStar(scope, rows);
@@ -72,14 +72,14 @@ final class CorePlan {
     }
   }
 
-  private void add(Node node, String name, Expr expr) {
+  private void add(ExprNode node, String name, Expr expr) {
     nodes.add(node);
     columns.add(new Column(name, expr.type()));
     outputs.add(expr);
   }
 
   /** An ordinal, an output column's name, or any expression over the rows. */
-  private Expr sortKey(Node key, Scope scope) throws SqlError {
+  private Expr sortKey(ExprNode key, Scope scope) throws SqlError {
     if (key instanceof Atoms.Literal l && l.value() instanceof Long position) {
       if (position < 1 || position > outputs.size()) {
         throw Errors.invalid("ORDER BY position " + position + " is not in select list");

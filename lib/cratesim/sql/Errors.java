@@ -2,14 +2,14 @@ package cratesim.sql;
 
 import static java.util.stream.Collectors.joining;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.stream.IntStream;
 
 /** The errors CrateDB gives, each with its status, code, SQLSTATE and sentence. */
 public final class Errors {
   private Errors() {}
 
-  static SqlError syntax(Token at, String problem) {
+  static SqlError syntax(SqlToken at, String problem) {
     String place = "line " + at.line() + ":" + at.column() + ": ";
     return new SqlError(400, 4000, "42601", "SQLParseException[" + place + problem + "]");
   }

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ final class ExpressionParser {
       Set.of(
           "from", "where", "group", "order", "having", "limit", "offset", "union", "and", "or",
           "on", "join", "left", "inner", "cross", "as", "by", "in");
-  private static final Node NULL = new Atoms.Literal(null);
+  private static final ExprNode NULL = new Atoms.Literal(null);
 
   private final Tokens tokens;
   private final SelectParser selects;
@@ -26,20 +26,20 @@ final class ExpressionParser {
     this.selects = selects;
   }
 
-  static boolean isReserved(Token token) {
-    return token.kind() == Token.Kind.WORD && RESERVED.contains(token.name());
+  static boolean isReserved(SqlToken token) {
+    return token.kind() == SqlToken.Kind.WORD && RESERVED.contains(token.name());
   }
 
-  Node parse() throws SqlError {
-    Node left = and();
+  ExprNode parse() throws SqlError {
+    ExprNode left = and();
     while (tokens.accept("or")) {
       left = new Logic.Or(left, and());
     }
     return left;
   }
 
-  List<Node> list(String end) throws SqlError {
-    List<Node> nodes = new ArrayList<>();
+  List<ExprNode> list(String end) throws SqlError {
+    List<ExprNode> nodes = new ArrayList<>();
     if (tokens.accept(end)) {
       return nodes;
     }
@@ -50,22 +50,22 @@ final class ExpressionParser {
     return nodes;
   }
 
-  private Node and() throws SqlError {
-    Node left = not();
+  private ExprNode and() throws SqlError {
+    ExprNode left = not();
     while (tokens.accept("and")) {
       left = new Logic.And(left, not());
     }
     return left;
   }
 
-  private Node not() throws SqlError {
+  private ExprNode not() throws SqlError {
     return tokens.accept("not") ? new Logic.Not(not()) : predicate();
   }
 
-  private Node predicate() throws SqlError {
-    Node left = sum();
+  private ExprNode predicate() throws SqlError {
+    ExprNode left = sum();
     while (true) {
-      Node next = predicateAfter(left);
+      ExprNode next = predicateAfter(left);
       if (next == null) {
         return left;
       }
@@ -73,8 +73,8 @@ final class ExpressionParser {
     }
   }
 
-  private @Nullable Node predicateAfter(Node left) throws SqlError {
-    if (tokens.peek().kind() == Token.Kind.SIGN && COMPARISONS.contains(tokens.peek().text())) {
+  private @Nullable ExprNode predicateAfter(ExprNode left) throws SqlError {
+    if (tokens.peek().kind() == SqlToken.Kind.SIGN && COMPARISONS.contains(tokens.peek().text())) {
       return comparison(left, tokens.next().text());
     }
     if (tokens.accept("is")) {
@@ -95,11 +95,11 @@ final class ExpressionParser {
     return null;
   }
 
-  private static Node negatable(boolean negated, Node node) {
+  private static ExprNode negatable(boolean negated, ExprNode node) {
     return negated ? new Logic.Not(node) : node;
   }
 
-  private Node comparison(Node left, String sign) throws SqlError {
+  private ExprNode comparison(ExprNode left, String sign) throws SqlError {
     if (tokens.accept("any", "(")) {
       return new Comparisons.Any(sign, left, array());
     }
@@ -107,32 +107,32 @@ final class ExpressionParser {
   }
 
   /** What stands in the brackets of ANY. */
-  private Node array() throws SqlError {
-    Node array = tokens.sees("select") ? new Subqueries.Array(selects.parse()) : parse();
+  private ExprNode array() throws SqlError {
+    ExprNode array = tokens.sees("select") ? new Subqueries.Array(selects.parse()) : parse();
     tokens.expect(")");
     return array;
   }
 
-  private Node in(Node left) throws SqlError {
+  private ExprNode in(ExprNode left) throws SqlError {
     tokens.expect("(");
     if (tokens.sees("select")) {
-      Node array = new Subqueries.Array(selects.parse());
+      ExprNode array = new Subqueries.Array(selects.parse());
       tokens.expect(")");
       return new Comparisons.Any("=", left, array);
     }
     return new Comparisons.In(left, list(")"));
   }
 
-  private Node sum() throws SqlError {
-    Node left = operand();
+  private ExprNode sum() throws SqlError {
+    ExprNode left = operand();
     while (tokens.sees("+") || tokens.sees("-") || tokens.sees("||")) {
       left = new Arithmetic(tokens.next().text(), left, operand());
     }
     return left;
   }
 
-  private Node operand() throws SqlError {
-    Node node = new PrimaryParser(tokens, this, selects).parse();
+  private ExprNode operand() throws SqlError {
+    ExprNode node = new PrimaryParser(tokens, this, selects).parse();
     while (true) {
       if (tokens.accept("::")) {
         node = new Atoms.Cast(node, type());
@@ -145,8 +145,8 @@ final class ExpressionParser {
   }
 
   private String subscript() throws SqlError {
-    Token key = tokens.next();
-    if (key.kind() != Token.Kind.TEXT) {
+    SqlToken key = tokens.next();
+    if (key.kind() != SqlToken.Kind.TEXT) {
       throw Errors.unsupported("A subscript of the simulated cluster is a text");
     }
     tokens.expect("]");
@@ -165,11 +165,11 @@ final class ExpressionParser {
     return type;
   }
 
-  static boolean isBareCall(Token token) {
-    return token.kind() == Token.Kind.WORD && BARE_CALLS.contains(token.name());
+  static boolean isBareCall(SqlToken token) {
+    return token.kind() == SqlToken.Kind.WORD && BARE_CALLS.contains(token.name());
   }
 
-  static Node nothing() {
+  static ExprNode nothing() {
     return NULL;
   }
 }

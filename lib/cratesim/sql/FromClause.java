@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,20 +38,20 @@ final class FromClause {
     List<String> table = source.table();
     String name = table.get(table.size() - 1);
     String schema = table.size() > 1 ? table.get(table.size() - 2) : null;
-    Relation relation = session.catalog().relation(schema, name);
+    SqlRelation relation = session.catalog().relation(schema, name);
     return alias == null
         ? new RowScope.Named(schema, name, relation)
         : new RowScope.Named(null, alias, relation);
   }
 
-  private static Join join(@Nullable Node on, List<RowScope.Named> named, Session session)
+  private static Join join(@Nullable ExprNode on, List<RowScope.Named> named, Session session)
       throws SqlError {
     int last = named.size() - 1;
     var both = new RowScope(session, List.copyOf(named));
     var left = new RowScope(session, List.copyOf(named.subList(0, last)));
     List<RowScope.Named> onlyRight = new ArrayList<>();
     for (int i = 0; i < last; i++) {
-      onlyRight.add(new RowScope.Named(null, "", new Relation(List.of(), List::of)));
+      onlyRight.add(new RowScope.Named(null, "", new SqlRelation(List.of(), List::of)));
     }
     onlyRight.add(named.get(last));
     var right = new RowScope(session, onlyRight);
@@ -59,7 +59,7 @@ final class FromClause {
   }
 
   /** The joined rows; those that can't fulfil the condition may be missing already. */
-  Iterable<Object[]> rows(@Nullable Node where) throws SqlError {
+  Iterable<Object[]> rows(@Nullable ExprNode where) throws SqlError {
     int width = scope.relations().size();
     if (width == 0) {
       return List.<Object[]>of(new Object[0]);
@@ -75,9 +75,9 @@ final class FromClause {
   }
 
   /** The columns that the condition wants equal to a literal or a parameter. */
-  static Map<String, Object> constants(@Nullable Node where, RowScope scope) throws SqlError {
+  static Map<String, Object> constants(@Nullable ExprNode where, RowScope scope) throws SqlError {
     Map<String, Object> constants = new HashMap<>();
-    for (Node part : Join.conjuncts(where)) {
+    for (ExprNode part : Join.conjuncts(where)) {
       if (part instanceof Comparisons.Comparison equal
           && equal.sign().equals("=")
           && equal.left() instanceof Atoms.Name column

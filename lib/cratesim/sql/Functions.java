@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,16 +58,16 @@ final class Functions {
     return whole.substring(start, end);
   }
 
-  static List<Expr> bindAll(Scope scope, List<Node> nodes) throws SqlError {
+  static List<Expr> bindAll(Scope scope, List<ExprNode> nodes) throws SqlError {
     List<Expr> bound = new ArrayList<>();
-    for (Node node : nodes) {
+    for (ExprNode node : nodes) {
       bound.add(scope.bind(node));
     }
     return bound;
   }
 
   /** The type of the first expression that is no plain NULL; a fraction among numbers wins. */
-  static ColumnType common(List<Node> nodes, List<Expr> bound) {
+  static ColumnType common(List<ExprNode> nodes, List<Expr> bound) {
     ColumnType type = null;
     for (int i = 0; i < bound.size(); i++) {
       boolean plainNull = nodes.get(i) instanceof Atoms.Literal l && l.value() == null;

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,13 +10,13 @@ import java.util.Map;
 /** Names after GROUP BY: only keys and aggregates exist; each becomes a slot of the group's row. */
 final class GroupScope implements Scope {
   private final Scope rows;
-  private final Map<Node, Integer> slots = new HashMap<>();
+  private final Map<ExprNode, Integer> slots = new HashMap<>();
   private final List<Expr> keys = new ArrayList<>();
   private final List<Aggregate> aggregates = new ArrayList<>();
 
-  GroupScope(Scope rows, List<Node> groupBy) throws SqlError {
+  GroupScope(Scope rows, List<ExprNode> groupBy) throws SqlError {
     this.rows = rows;
-    for (Node key : groupBy) {
+    for (ExprNode key : groupBy) {
       slots.put(key, keys.size());
       keys.add(rows.bind(key));
     }
@@ -28,7 +28,7 @@ final class GroupScope implements Scope {
   }
 
   @Override
-  public Expr bind(Node node) throws SqlError {
+  public Expr bind(ExprNode node) throws SqlError {
     Integer slot = slots.get(node);
     if (slot != null) {
       int at = slot;
@@ -42,7 +42,7 @@ final class GroupScope implements Scope {
     return node.bind(this);
   }
 
-  private cratesim.SqlAnswer.ColumnType typeAt(int slot) {
+  private cratesim.model.SqlAnswer.ColumnType typeAt(int slot) {
     return slot < keys.size() ? keys.get(slot).type() : aggregates.get(slot - keys.size()).type();
   }
 

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param conflict null when a row that is there already is an error
  */
 record Insert(
-    Target target, List<String> columns, List<List<Node>> values, @Nullable Conflict conflict)
-    implements Statement.Change {
+    Target target, List<String> columns, List<List<ExprNode>> values, @Nullable Conflict conflict)
+    implements ParsedStatement.Change {
 
   /**
    * {@code ON CONFLICT (key) DO …}.
@@ -37,7 +37,7 @@ record Insert(
     List<String> names = columns.isEmpty() ? table.columnNames() : columns;
     checkKey(names, table);
     List<Map<String, Expr>> rows = new ArrayList<>();
-    for (List<Node> row : values) {
+    for (List<ExprNode> row : values) {
       rows.add(bind(names, row, session, table));
     }
     Map<String, Expr> onConflict =
@@ -55,7 +55,7 @@ record Insert(
   }
 
   private static Map<String, Expr> bind(
-      List<String> names, List<Node> row, Session session, RowTable table) throws SqlError {
+      List<String> names, List<ExprNode> row, Session session, RowTable table) throws SqlError {
     if (names.size() != row.size()) {
       throw Errors.invalid(
           "Number of target columns ("

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +17,8 @@ final class Join {
    * @param left the relations so far
    * @param right the same and the next one, the others without columns
    */
-  Join(@Nullable Node on, RowScope left, RowScope right, RowScope both) throws SqlError {
-    for (Node part : conjuncts(on)) {
+  Join(@Nullable ExprNode on, RowScope left, RowScope right, RowScope both) throws SqlError {
+    for (ExprNode part : conjuncts(on)) {
       if (!(part instanceof Comparisons.Comparison equal
           && equal.sign().equals("=")
           && (addKeys(equal.left(), equal.right(), left, right)
@@ -28,8 +28,8 @@ final class Join {
     }
   }
 
-  static List<Node> conjuncts(@Nullable Node condition) {
-    List<Node> parts = new ArrayList<>();
+  static List<ExprNode> conjuncts(@Nullable ExprNode condition) {
+    List<ExprNode> parts = new ArrayList<>();
     if (condition instanceof Logic.And and) {
       parts.addAll(conjuncts(and.left()));
       parts.addAll(conjuncts(and.right()));
@@ -39,7 +39,7 @@ final class Join {
     return parts;
   }
 
-  private boolean addKeys(Node one, Node other, RowScope left, RowScope right) {
+  private boolean addKeys(ExprNode one, ExprNode other, RowScope left, RowScope right) {
     try {
       Expr leftKey = left.bind(one);
       Expr rightKey = right.bind(other);

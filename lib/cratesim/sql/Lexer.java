@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,43 +18,43 @@ final class Lexer {
     this.sql = sql;
   }
 
-  static List<Token> tokens(String sql) throws SqlError {
+  static List<SqlToken> tokens(String sql) throws SqlError {
     var lexer = new Lexer(sql);
-    List<Token> tokens = new ArrayList<>();
+    List<SqlToken> tokens = new ArrayList<>();
     do {
       tokens.add(lexer.next());
-    } while (tokens.get(tokens.size() - 1).kind() != Token.Kind.END);
+    } while (tokens.get(tokens.size() - 1).kind() != SqlToken.Kind.END);
     return tokens;
   }
 
-  private Token next() throws SqlError {
+  private SqlToken next() throws SqlError {
     skipBlanksAndComments();
     int start = at;
     if (at >= sql.length()) {
-      return token(Token.Kind.END, "<EOF>", start);
+      return token(SqlToken.Kind.END, "<EOF>", start);
     }
     char c = sql.charAt(at);
     if (c == '\'') {
-      return token(Token.Kind.TEXT, quoted('\'', false), start);
+      return token(SqlToken.Kind.TEXT, quoted('\'', false), start);
     }
     if ((c == 'E' || c == 'e') && peek(1) == '\'') {
       at++;
-      return token(Token.Kind.TEXT, quoted('\'', true), start);
+      return token(SqlToken.Kind.TEXT, quoted('\'', true), start);
     }
     if (c == '"') {
-      return token(Token.Kind.NAME, quoted('"', false), start);
+      return token(SqlToken.Kind.NAME, quoted('"', false), start);
     }
     if (Character.isLetter(c) || c == '_') {
-      return token(Token.Kind.WORD, run(start, Lexer::isWordPart), start);
+      return token(SqlToken.Kind.WORD, run(start, Lexer::isWordPart), start);
     }
     if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
-      return token(Token.Kind.NUMBER, number(), start);
+      return token(SqlToken.Kind.NUMBER, number(), start);
     }
     if (c == '?' || (c == '$' && isDigit(peek(1)))) {
       at++;
-      return token(Token.Kind.PARAMETER, c == '?' ? "" : run(at, Lexer::isDigit), start);
+      return token(SqlToken.Kind.PARAMETER, c == '?' ? "" : run(at, Lexer::isDigit), start);
     }
-    return token(Token.Kind.SIGN, sign(), start);
+    return token(SqlToken.Kind.SIGN, sign(), start);
   }
 
   private void skipBlanksAndComments() {
@@ -90,7 +90,7 @@ final class Lexer {
       }
       text.append(c);
     }
-    Token open = token(Token.Kind.SIGN, String.valueOf(quote), start);
+    SqlToken open = token(SqlToken.Kind.SIGN, String.valueOf(quote), start);
     throw Errors.syntax(open, "token recognition error at: '" + sql.substring(start) + "'");
   }
 
@@ -143,13 +143,13 @@ final class Lexer {
   }
 
   /** Tokens come in the order of the statement, so its lines are counted once. */
-  private Token token(Token.Kind kind, String text, int start) {
+  private SqlToken token(SqlToken.Kind kind, String text, int start) {
     for (; counted < start; counted++) {
       if (sql.charAt(counted) == '\n') {
         line++;
         lineStart = counted + 1;
       }
     }
-    return new Token(kind, text, line, 1 + start - lineStart);
+    return new SqlToken(kind, text, line, 1 + start - lineStart);
   }
 }

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Logic {
   private Logic() {}
 
-  record And(Node left, Node right) implements Node {
+  record And(ExprNode left, ExprNode right) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(left, right);
     }
 
@@ -27,9 +27,9 @@ final class Logic {
     }
   }
 
-  record Or(Node left, Node right) implements Node {
+  record Or(ExprNode left, ExprNode right) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(left, right);
     }
 
@@ -60,9 +60,9 @@ final class Logic {
     return x == null || y == null ? null : (Object) !deciding;
   }
 
-  record Not(Node operand) implements Node {
+  record Not(ExprNode operand) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(operand);
     }
 
@@ -82,9 +82,9 @@ final class Logic {
     }
   }
 
-  record IsNull(Node operand) implements Node {
+  record IsNull(ExprNode operand) implements ExprNode {
     @Override
-    public List<Node> children() {
+    public List<ExprNode> children() {
       return List.of(operand);
     }
 

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Ordering {
     limit = limit(select.limit(), session);
   }
 
-  private static long limit(@Nullable Node node, Session session) throws SqlError {
+  private static long limit(@Nullable ExprNode node, Session session) throws SqlError {
     if (node != null) {
       session.parameterTypes().expect(node, ColumnType.BIGINT);
     }

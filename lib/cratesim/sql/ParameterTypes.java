@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -10,7 +10,7 @@ public final class ParameterTypes {
   private final TreeMap<Integer, ColumnType> types = new TreeMap<>();
 
   /** Takes down the type a node must have, when it is a parameter not yet known. */
-  void expect(Node node, ColumnType type) {
+  void expect(ExprNode node, ColumnType type) {
     if (node instanceof Atoms.Parameter parameter) {
       types.putIfAbsent(parameter.index(), type);
     }

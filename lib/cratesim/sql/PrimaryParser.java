@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.List;
 
 /** Parses what operators work on: literals, names, calls, and things in brackets. */
@@ -15,8 +15,8 @@ final class PrimaryParser {
     this.selects = selects;
   }
 
-  Node parse() throws SqlError {
-    Token token = tokens.peek();
+  ExprNode parse() throws SqlError {
+    SqlToken token = tokens.peek();
     return switch (token.kind()) {
       case TEXT -> new Atoms.Literal(tokens.next().text());
       case NUMBER -> number(tokens.next());
@@ -27,7 +27,7 @@ final class PrimaryParser {
     };
   }
 
-  private static Node number(Token token) throws SqlError {
+  private static ExprNode number(SqlToken token) throws SqlError {
     String text = token.text();
     boolean whole = text.chars().allMatch(Character::isDigit);
     try {
@@ -37,18 +37,18 @@ final class PrimaryParser {
     }
   }
 
-  private Node bracketed() throws SqlError {
+  private ExprNode bracketed() throws SqlError {
     if (!tokens.accept("(")) {
       throw Errors.syntax(
           tokens.peek(), "no viable alternative at input '" + tokens.peek().text() + "'");
     }
-    Node inner =
+    ExprNode inner =
         tokens.sees("select") ? new Subqueries.Scalar(selects.parse()) : expressions.parse();
     tokens.expect(")");
     return inner;
   }
 
-  private Node word(Token token) throws SqlError {
+  private ExprNode word(SqlToken token) throws SqlError {
     if (tokens.accept("null")) {
       return ExpressionParser.nothing();
     }
@@ -67,14 +67,14 @@ final class PrimaryParser {
     return named();
   }
 
-  private Node array() throws SqlError {
+  private ExprNode array() throws SqlError {
     tokens.expect("array", "(");
     Select select = selects.parse();
     tokens.expect(")");
     return new Subqueries.Array(select);
   }
 
-  private Node named() throws SqlError {
+  private ExprNode named() throws SqlError {
     boolean bareCall = ExpressionParser.isBareCall(tokens.peek());
     List<String> parts = tokens.qualifiedName();
     if (tokens.accept("(")) {
@@ -85,10 +85,10 @@ final class PrimaryParser {
         : new Atoms.Name(List.copyOf(parts));
   }
 
-  private Node call(String name) throws SqlError {
+  private ExprNode call(String name) throws SqlError {
     boolean star = tokens.accept("*");
-    List<Node> arguments = expressions.list(")");
-    Node filter = null;
+    List<ExprNode> arguments = expressions.list(")");
+    ExprNode filter = null;
     if (tokens.accept("filter", "(", "where")) {
       filter = expressions.parse();
       tokens.expect(")");

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class Query {
   private static List<Select.Order> byPosition(List<Select.Order> orderBy, List<Column> columns) {
     List<Select.Order> positions = new ArrayList<>();
     for (Select.Order order : orderBy) {
-      Node key = order.key();
+      ExprNode key = order.key();
       for (int i = 0; i < columns.size(); i++) {
         if (key.columnName().equals(columns.get(i).name())) {
           key = new Atoms.Literal(i + 1L);
@@ -54,7 +54,7 @@ public final class Query {
   }
 
   /** The result as a relation of another query's FROM clause. */
-  Relation asRelation() {
+  SqlRelation asRelation() {
     List<Attribute> attributes = new ArrayList<>();
     for (Column column : columns()) {
       int at = attributes.size();
@@ -62,6 +62,6 @@ public final class Query {
           Attribute.plain(
               column.name(), column.type(), row -> row instanceof List<?> l ? l.get(at) : null));
     }
-    return new Relation(attributes, this::rows);
+    return new SqlRelation(attributes, this::rows);
   }
 }

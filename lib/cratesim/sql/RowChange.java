@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +12,11 @@ final class RowChange {
   private RowChange() {}
 
   /** {@code column = value} of a SET clause. */
-  record Assignment(String column, Node value) {}
+  record Assignment(String column, ExprNode value) {}
 
   /** {@code UPDATE … SET … WHERE …}. */
-  record Update(Target target, List<Assignment> assignments, @Nullable Node where)
-      implements Statement.Change {
+  record Update(Target target, List<Assignment> assignments, @Nullable ExprNode where)
+      implements ParsedStatement.Change {
     @Override
     public String tag() {
       return "UPDATE";
@@ -39,7 +39,7 @@ final class RowChange {
   }
 
   /** {@code DELETE FROM … WHERE …}. */
-  record Delete(Target target, @Nullable Node where) implements Statement.Change {
+  record Delete(Target target, @Nullable ExprNode where) implements ParsedStatement.Change {
     @Override
     public String tag() {
       return "DELETE";
@@ -58,7 +58,7 @@ final class RowChange {
     }
   }
 
-  static RowScope scope(Statement.Target target, Session session, RowTable table) {
+  static RowScope scope(ParsedStatement.Target target, Session session, RowTable table) {
     var named =
         new RowScope.Named(target.schema(), target.table(), table.relation(session.nowMillis()));
     return new RowScope(session, List.of(named));

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,12 @@ final class RowParser {
     this.expressions = new ExpressionParser(tokens, new SelectParser(tokens));
   }
 
-  Statement insert() throws SqlError {
+  ParsedStatement insert() throws SqlError {
     tokens.expect("into");
-    Statement.Target target = statements.target("doc");
+    ParsedStatement.Target target = statements.target("doc");
     List<String> columns = tokens.accept("(") ? names() : List.of();
     tokens.expect("values");
-    List<List<Node>> values = new ArrayList<>();
+    List<List<ExprNode>> values = new ArrayList<>();
     do {
       tokens.expect("(");
       values.add(expressions.list(")"));
@@ -43,18 +43,18 @@ final class RowParser {
     return new Insert.Conflict(key, assignments());
   }
 
-  Statement update() throws SqlError {
-    Statement.Target target = statements.target("doc");
+  ParsedStatement update() throws SqlError {
+    ParsedStatement.Target target = statements.target("doc");
     tokens.expect("set");
     return new RowChange.Update(target, assignments(), where());
   }
 
-  Statement delete() throws SqlError {
+  ParsedStatement delete() throws SqlError {
     tokens.expect("from");
     return new RowChange.Delete(statements.target("doc"), where());
   }
 
-  private @Nullable Node where() throws SqlError {
+  private @Nullable ExprNode where() throws SqlError {
     return tokens.accept("where") ? expressions.parse() : null;
   }
 

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of the relations of a FROM clause; a row has one slot for each relation. */
 record RowScope(Session session, List<Named> relations) implements Scope {
   /** A relation under its alias, or under its schema and name. */
-  record Named(@Nullable String schema, String name, Relation relation) {
+  public record Named(@Nullable String schema, String name, SqlRelation relation) {
     boolean is(List<String> qualifier) {
       int last = qualifier.size() - 1;
       return last < 0
@@ -43,7 +43,8 @@ record RowScope(Session session, List<Named> relations) implements Scope {
     return found;
   }
 
-  private static @Nullable Attribute find(Relation relation, List<String> name, List<String> path) {
+  private static @Nullable Attribute find(
+      SqlRelation relation, List<String> name, List<String> path) {
     String wanted = name.get(name.size() - 1);
     Attribute found =
         Stream.concat(relation.attributes().stream(), relation.hidden().stream())

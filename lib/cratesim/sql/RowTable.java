@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +90,7 @@ public final class RowTable {
   }
 
   /** The table to be read at that time; it refreshes itself each second. */
-  public Relation relation(long nowMillis) {
+  public SqlRelation relation(long nowMillis) {
     if (nowMillis - refreshed >= REFRESH_MILLIS) {
       refresh(nowMillis);
     }
@@ -103,14 +103,14 @@ public final class RowTable {
         List.of(
             Attribute.plain("_seq_no", ColumnType.BIGINT, row -> stored(row).seqNo),
             Attribute.plain("_primary_term", ColumnType.BIGINT, row -> 1L));
-    return new Relation(attributes, hidden, new Found());
+    return new SqlRelation(attributes, hidden, new Found());
   }
 
   private static Stored stored(Object row) {
     return (Stored) row;
   }
 
-  private final class Found implements Relation.Rows {
+  private final class Found implements SqlRelation.Rows {
     @Override
     public Iterable<?> get() {
       return visible;
@@ -183,7 +183,7 @@ public final class RowTable {
   }
 
   /** The rows a condition holds for, as far as they can be seen. */
-  List<Stored> matching(@Nullable Node where, RowScope scope) throws SqlError {
+  List<Stored> matching(@Nullable ExprNode where, RowScope scope) throws SqlError {
     Expr condition = scope.bind(where == null ? new Atoms.Literal(true) : where);
     List<Stored> matching = new ArrayList<>();
     for (Object row : new Found().where(FromClause.constants(where, scope))) {

@@ -1,12 +1,12 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.List;
 
 /** What names mean at some place of a statement. */
 interface Scope {
   /** Binds a node here; a grouped scope replaces keys and aggregates. */
-  default Expr bind(Node node) throws SqlError {
+  default Expr bind(ExprNode node) throws SqlError {
     return node.bind(this);
   }
 

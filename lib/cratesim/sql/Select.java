@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed SELECT: one core, or several joined by UNION ALL, then sorted and cut. */
-record Select(List<Core> cores, List<Order> orderBy, @Nullable Node limit) {
+record Select(List<Core> cores, List<Order> orderBy, @Nullable ExprNode limit) {
 
   /** One SELECT … FROM … WHERE … GROUP BY. */
   record Core(
       boolean distinct,
       List<Item> items,
       List<Source> from,
-      @Nullable Node where,
-      List<Node> groupBy) {}
+      @Nullable ExprNode where,
+      List<ExprNode> groupBy) {}
 
   /**
    * An output column, or a star.
@@ -20,7 +20,7 @@ record Select(List<Core> cores, List<Order> orderBy, @Nullable Node limit) {
    * @param expression null for {@code *}
    * @param name the alias
    */
-  record Item(@Nullable Node expression, @Nullable String name) {}
+  record Item(@Nullable ExprNode expression, @Nullable String name) {}
 
   /**
    * A relation of the FROM clause.
@@ -29,8 +29,8 @@ record Select(List<Core> cores, List<Order> orderBy, @Nullable Node limit) {
    * @param on how it joins those before it; null for the first one
    */
   record Source(
-      List<String> table, @Nullable Select select, @Nullable String alias, @Nullable Node on) {}
+      List<String> table, @Nullable Select select, @Nullable String alias, @Nullable ExprNode on) {}
 
   /** A sort key; NULLs are largest. */
-  record Order(Node key, boolean descending) {}
+  record Order(ExprNode key, boolean descending) {}
 }

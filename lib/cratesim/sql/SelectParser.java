@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class SelectParser {
         orderBy.add(order());
       } while (tokens.accept(","));
     }
-    Node limit = tokens.accept("limit") ? expressions.parse() : null;
+    ExprNode limit = tokens.accept("limit") ? expressions.parse() : null;
     return new Select(cores, orderBy, limit);
   }
 
@@ -38,8 +38,8 @@ final class SelectParser {
       items.add(item());
     } while (tokens.accept(","));
     List<Select.Source> from = tokens.accept("from") ? sources() : List.of();
-    Node where = tokens.accept("where") ? expressions.parse() : null;
-    List<Node> groupBy = new ArrayList<>();
+    ExprNode where = tokens.accept("where") ? expressions.parse() : null;
+    List<ExprNode> groupBy = new ArrayList<>();
     if (tokens.accept("group", "by")) {
       do {
         groupBy.add(expressions.parse());
@@ -52,7 +52,7 @@ final class SelectParser {
     if (tokens.accept("*")) {
       return new Select.Item(null, null);
     }
-    Node expression = expressions.parse();
+    ExprNode expression = expressions.parse();
     return new Select.Item(expression, alias());
   }
 
@@ -60,9 +60,9 @@ final class SelectParser {
     if (tokens.accept("as")) {
       return tokens.name();
     }
-    Token next = tokens.peek();
-    boolean name = next.kind() == Token.Kind.WORD && !ExpressionParser.isReserved(next);
-    return name || next.kind() == Token.Kind.NAME ? tokens.name() : null;
+    SqlToken next = tokens.peek();
+    boolean name = next.kind() == SqlToken.Kind.WORD && !ExpressionParser.isReserved(next);
+    return name || next.kind() == SqlToken.Kind.NAME ? tokens.name() : null;
   }
 
   private List<Select.Source> sources() throws SqlError {
@@ -90,7 +90,7 @@ final class SelectParser {
   }
 
   private Select.Order order() throws SqlError {
-    Node key = expressions.parse();
+    ExprNode key = expressions.parse();
     boolean descending = tokens.accept("desc");
     if (!descending) {
       tokens.accept("asc");

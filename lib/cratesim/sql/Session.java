@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record Session(
   /** Finds relations, or says as CrateDB does that there is none. */
   public interface Catalog {
     /** The relation a user means; without a schema, one on the search path. */
-    Relation relation(@Nullable String schema, String name) throws SqlError;
+    SqlRelation relation(@Nullable String schema, String name) throws SqlError;
 
     /** Whether the user may CREATE in a schema, or has USAGE of it. */
     boolean hasSchemaPrivilege(String schema, String privilege);

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +32,10 @@ public final class StatementParser {
    *
    * @param emptyAllowed versions from 6 take an empty statement, and say so in their errors
    */
-  public static Statement parse(String sql, boolean emptyAllowed) throws SqlError {
+  public static ParsedStatement parse(String sql, boolean emptyAllowed) throws SqlError {
     var parser = new StatementParser(sql, emptyAllowed);
     try {
-      Statement statement = parser.statement();
+      ParsedStatement statement = parser.statement();
       parser.tokens.end();
       return statement;
     } catch (StackOverflowError tooDeep) {
@@ -43,10 +43,10 @@ public final class StatementParser {
     }
   }
 
-  private Statement statement() throws SqlError {
-    Token first = tokens.peek();
+  private ParsedStatement statement() throws SqlError {
+    SqlToken first = tokens.peek();
     if (tokens.sees("select")) {
-      return new Statement.Read(new SelectParser(tokens).parse());
+      return new ParsedStatement.Read(new SelectParser(tokens).parse());
     }
     if (tokens.accept("alter")) {
       return alter();
@@ -78,56 +78,56 @@ public final class StatementParser {
     if (tokens.accept("reset")) {
       return tokens.accept("global") ? resetGlobal() : accepted("RESET");
     }
-    if (first.kind() == Token.Kind.WORD && ACCEPTED.contains(first.name())) {
+    if (first.kind() == SqlToken.Kind.WORD && ACCEPTED.contains(first.name())) {
       return accepted(first.name().toUpperCase(Locale.ROOT));
     }
     String word = first.text().toUpperCase(Locale.ROOT);
-    if (first.kind() == Token.Kind.WORD && BEGINNINGS.contains("'" + word + "'")) {
+    if (first.kind() == SqlToken.Kind.WORD && BEGINNINGS.contains("'" + word + "'")) {
       throw Errors.unsupported(word + " is not part of the simulated cluster");
     }
-    boolean empty = first.kind() == Token.Kind.END || first.is(";");
+    boolean empty = first.kind() == SqlToken.Kind.END || first.is(";");
     if (empty && emptyAllowed) {
-      return new Statement.Accepted("");
+      return new ParsedStatement.Accepted("");
     }
     throw tokens.unexpected(
         emptyAllowed ? "{<EOF>, " + BEGINNINGS + ", ';'}" : "{" + BEGINNINGS + "}");
   }
 
-  private Statement accepted(String tag) {
-    while (tokens.peek().kind() != Token.Kind.END) {
+  private ParsedStatement accepted(String tag) {
+    while (tokens.peek().kind() != SqlToken.Kind.END) {
       tokens.next();
     }
-    return new Statement.Accepted(tag);
+    return new ParsedStatement.Accepted(tag);
   }
 
-  private Statement alter() throws SqlError {
+  private ParsedStatement alter() throws SqlError {
     if (tokens.accept("cluster", "swap", "table")) {
       return new TableParser(tokens, this).swap();
     }
     if (tokens.accept("cluster", "reroute", "retry", "failed")) {
-      return new Statement.RetryFailed();
+      return new ParsedStatement.RetryFailed();
     }
     boolean blob = tokens.accept("blob");
     tokens.expect("table");
     boolean only = tokens.accept("only");
-    Statement.Target target = target(blob ? "blob" : "doc");
+    ParsedStatement.Target target = target(blob ? "blob" : "doc");
     if (tokens.accept("reroute")) {
       return reroute(target);
     }
-    Statement definition = new TableParser(tokens, this).alter(target);
+    ParsedStatement definition = new TableParser(tokens, this).alter(target);
     if (definition != null) {
       return definition;
     }
     if (tokens.accept("reset", "(")) {
       List<String> resets = keys();
       tokens.expect(")");
-      return new Statement.AlterTable(target, only, Map.of(), resets);
+      return new ParsedStatement.AlterTable(target, only, Map.of(), resets);
     }
     tokens.expect("set");
-    return new Statement.AlterTable(target, only, assignmentsInBrackets(), List.of());
+    return new ParsedStatement.AlterTable(target, only, assignmentsInBrackets(), List.of());
   }
 
-  private Statement reroute(Statement.Target target) throws SqlError {
+  private ParsedStatement reroute(ParsedStatement.Target target) throws SqlError {
     boolean move = tokens.accept("move");
     if (!move) {
       tokens.expect("cancel");
@@ -138,34 +138,34 @@ public final class StatementParser {
       tokens.expect("from");
       String from = text(value());
       tokens.expect("to");
-      return new Statement.MoveShard(target, shard, from, text(value()));
+      return new ParsedStatement.MoveShard(target, shard, from, text(value()));
     }
     tokens.expect("on");
     String node = text(value());
     Map<String, Object> options = tokens.accept("with") ? assignmentsInBrackets() : Map.of();
     boolean allowPrimary = Cells.bool(options.getOrDefault("allow_primary", false));
-    return new Statement.CancelShard(target, shard, node, allowPrimary);
+    return new ParsedStatement.CancelShard(target, shard, node, allowPrimary);
   }
 
-  private Statement optimize() throws SqlError {
-    List<Statement.Target> targets = new ArrayList<>();
+  private ParsedStatement optimize() throws SqlError {
+    List<ParsedStatement.Target> targets = new ArrayList<>();
     do {
       targets.add(target("doc"));
     } while (tokens.accept(","));
     Map<String, Object> options = tokens.accept("with") ? assignmentsInBrackets() : Map.of();
-    return new Statement.Optimize(targets, options);
+    return new ParsedStatement.Optimize(targets, options);
   }
 
-  private Statement setGlobal() throws SqlError {
+  private ParsedStatement setGlobal() throws SqlError {
     boolean persistent = tokens.accept("persistent");
     if (!persistent) {
       tokens.accept("transient");
     }
-    return new Statement.SetGlobal(persistent, assignments());
+    return new ParsedStatement.SetGlobal(persistent, assignments());
   }
 
-  private Statement resetGlobal() throws SqlError {
-    return new Statement.ResetGlobal(keys());
+  private ParsedStatement resetGlobal() throws SqlError {
+    return new ParsedStatement.ResetGlobal(keys());
   }
 
   private List<String> keys() throws SqlError {
@@ -176,11 +176,11 @@ public final class StatementParser {
     return keys;
   }
 
-  Statement.Target target(String defaultSchema) throws SqlError {
+  ParsedStatement.Target target(String defaultSchema) throws SqlError {
     List<String> name = tokens.qualifiedName();
     String schema = name.size() > 1 ? name.get(name.size() - 2) : defaultSchema;
     Map<String, Object> partition = tokens.accept("partition") ? assignmentsInBrackets() : Map.of();
-    return new Statement.Target(schema, name.get(name.size() - 1), partition);
+    return new ParsedStatement.Target(schema, name.get(name.size() - 1), partition);
   }
 
   Map<String, Object> assignmentsInBrackets() throws SqlError {
@@ -207,7 +207,7 @@ public final class StatementParser {
 
   private @Nullable Object value() throws SqlError {
     boolean negative = tokens.accept("-");
-    Token token = tokens.next();
+    SqlToken token = tokens.next();
     return switch (token.kind()) {
       case NUMBER -> number(token, negative ? "-" + token.text() : token.text());
       case TEXT, NAME -> token.text();
@@ -217,7 +217,7 @@ public final class StatementParser {
     };
   }
 
-  private static Number number(Token token, String text) throws SqlError {
+  private static Number number(SqlToken token, String text) throws SqlError {
     try {
       return text.contains(".") ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text);
     } catch (NumberFormatException tooLarge) {
@@ -225,7 +225,7 @@ public final class StatementParser {
     }
   }
 
-  private static @Nullable Object word(Token token) {
+  private static @Nullable Object word(SqlToken token) {
     return switch (token.name()) {
       case "null" -> null;
       case "true" -> true;

@@ -1,7 +1,7 @@
 package cratesim.sql;
 
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class Subqueries {
   }
 
   /** {@code (SELECT …)}: one value, NULL when there is no row. */
-  record Scalar(Select select) implements Node {
+  record Scalar(Select select) implements ExprNode {
     @Override
     public Expr bind(Scope scope) throws SqlError {
       Query query = Query.plan(select, scope.session());
@@ -55,7 +55,7 @@ final class Subqueries {
   }
 
   /** {@code ARRAY(SELECT …)}, and what IN and ANY compare with. */
-  record Array(Select select) implements Node {
+  record Array(Select select) implements ExprNode {
     @Override
     public Expr bind(Scope scope) throws SqlError {
       Query query = Query.plan(select, scope.session());

@@ -1,6 +1,6 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ final class TableParser {
     this.expressions = new ExpressionParser(tokens, new SelectParser(tokens));
   }
 
-  Statement create() throws SqlError {
+  ParsedStatement create() throws SqlError {
     boolean ifNotExists = tokens.accept("if", "not", "exists");
-    Statement.Target target = statements.target("doc");
+    ParsedStatement.Target target = statements.target("doc");
     tokens.expect("(");
     do {
       element();
@@ -36,7 +36,8 @@ final class TableParser {
     }
     Map<String, Object> settings =
         tokens.accept("with") ? statements.assignmentsInBrackets() : Map.of();
-    return new Statement.CreateTable(target, ifNotExists, columns, primaryKey, shards, settings);
+    return new ParsedStatement.CreateTable(
+        target, ifNotExists, columns, primaryKey, shards, settings);
   }
 
   /** What follows CLUSTERED: BY, INTO or both. */
@@ -63,26 +64,26 @@ final class TableParser {
   }
 
   /** What follows the name of the table to be altered; null for what defines nothing. */
-  @Nullable Statement alter(Statement.Target target) throws SqlError {
+  @Nullable ParsedStatement alter(ParsedStatement.Target target) throws SqlError {
     if (tokens.accept("rename", "to")) {
-      return new Statement.RenameTable(target, newName());
+      return new ParsedStatement.RenameTable(target, newName());
     }
     if (tokens.accept("close")) {
-      return new Statement.CloseTable(target, true);
+      return new ParsedStatement.CloseTable(target, true);
     }
     if (tokens.accept("open")) {
-      return new Statement.CloseTable(target, false);
+      return new ParsedStatement.CloseTable(target, false);
     }
     return tokens.sees("add") ? addColumns(target) : null;
   }
 
-  Statement swap() throws SqlError {
-    Statement.Target target = statements.target("doc");
+  ParsedStatement swap() throws SqlError {
+    ParsedStatement.Target target = statements.target("doc");
     tokens.expect("to");
-    Statement.Target other = statements.target("doc");
+    ParsedStatement.Target other = statements.target("doc");
     Map<String, Object> options =
         tokens.accept("with") ? statements.assignmentsInBrackets() : Map.of();
-    return new Statement.SwapTables(
+    return new ParsedStatement.SwapTables(
         target, other, Cells.bool(options.getOrDefault("drop_source", false)));
   }
 
@@ -94,13 +95,13 @@ final class TableParser {
     return name.get(0);
   }
 
-  private Statement addColumns(Statement.Target target) throws SqlError {
+  private ParsedStatement addColumns(ParsedStatement.Target target) throws SqlError {
     do {
       tokens.expect("add");
       tokens.accept("column");
       element();
     } while (tokens.accept(","));
-    return new Statement.AddColumns(target, columns);
+    return new ParsedStatement.AddColumns(target, columns);
   }
 
   private void element() throws SqlError {
@@ -116,16 +117,16 @@ final class TableParser {
     tokens.accept("not", "null");
   }
 
-  Statement drop() throws SqlError {
+  ParsedStatement drop() throws SqlError {
     boolean ifExists = tokens.accept("if", "exists");
-    return new Statement.DropTable(statements.target("doc"), ifExists);
+    return new ParsedStatement.DropTable(statements.target("doc"), ifExists);
   }
 
-  Statement refresh() throws SqlError {
-    List<Statement.Target> targets = new ArrayList<>();
+  ParsedStatement refresh() throws SqlError {
+    List<ParsedStatement.Target> targets = new ArrayList<>();
     do {
       targets.add(statements.target("doc"));
     } while (tokens.accept(","));
-    return new Statement.Refresh(targets);
+    return new ParsedStatement.Refresh(targets);
   }
 }

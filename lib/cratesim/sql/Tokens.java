@@ -1,13 +1,13 @@
 package cratesim.sql;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Walks over the tokens of one statement; what is not as expected is a syntax error. */
 final class Tokens {
-  private final List<Token> tokens;
+  private final List<SqlToken> tokens;
   private int at;
   private int questionMarks;
 
@@ -15,12 +15,12 @@ final class Tokens {
     tokens = Lexer.tokens(sql);
   }
 
-  Token peek() {
+  SqlToken peek() {
     return tokens.get(at);
   }
 
-  Token next() {
-    Token token = tokens.get(at);
+  SqlToken next() {
+    SqlToken token = tokens.get(at);
     at = Math.min(at + 1, tokens.size() - 1);
     return token;
   }
@@ -54,8 +54,8 @@ final class Tokens {
 
   /** A name, in quotes or not. */
   String name() throws SqlError {
-    Token token = peek();
-    if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.NAME) {
+    SqlToken token = peek();
+    if (token.kind() != SqlToken.Kind.WORD && token.kind() != SqlToken.Kind.NAME) {
       throw unexpected("{IDENTIFIER, QUOTED_IDENTIFIER}");
     }
     return next().name();
@@ -72,7 +72,7 @@ final class Tokens {
 
   /** The parameter's index from 0; question marks count themselves. */
   int parameter() throws SqlError {
-    Token token = next();
+    SqlToken token = next();
     try {
       return token.text().isEmpty() ? questionMarks++ : Integer.parseInt(token.text()) - 1;
     } catch (NumberFormatException tooLarge) {
@@ -85,7 +85,7 @@ final class Tokens {
     while (accept(";")) {
       // An empty statement after the last one changes nothing.
     }
-    if (peek().kind() != Token.Kind.END) {
+    if (peek().kind() != SqlToken.Kind.END) {
       throw unexpected("{<EOF>, ';'}");
     }
   }

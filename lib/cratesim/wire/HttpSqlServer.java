@@ -1,8 +1,8 @@
 package cratesim.wire;
 
-import cratesim.Faults;
-import cratesim.SqlError;
-import cratesim.Wire;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -56,7 +56,7 @@ final class HttpSqlServer {
   }
 
   private void connected(HttpConnection http) {
-    var connection = runner.connect(Wire.HTTP);
+    var connection = runner.connect(FaultyWire.HTTP);
     if (connection.isRefused()) {
       http.close();
     } else {

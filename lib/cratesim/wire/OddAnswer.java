@@ -1,7 +1,7 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.SqlAnswer;
+import cratesim.faults.Fault;
+import cratesim.model.SqlAnswer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultyWire;
 
 /** Where the answer to a statement goes. */
 interface Outgoing {
-  Wire wire();
+  FaultyWire wire();
 
   /** The bytes that are sent next are to suffer this: one of those that concern bytes. */
   void spoil(Fault.Effect how);

@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.ThreadLocalRandom;

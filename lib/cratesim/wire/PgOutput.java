@@ -1,9 +1,9 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.SqlAnswer;
-import cratesim.SqlError;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ final class PgOutput implements Outgoing {
   }
 
   @Override
-  public Wire wire() {
-    return Wire.PG;
+  public FaultyWire wire() {
+    return FaultyWire.PG;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.SqlAnswer;
+import cratesim.model.SqlAnswer;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.Wire;
+import cratesim.faults.FaultyWire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -43,11 +43,11 @@ final class PgWireServer {
   }
 
   private void connected(NetSocket socket) {
-    var connection = side.runner().connect(Wire.PG);
+    var connection = side.runner().connect(FaultyWire.PG);
     if (connection.isRefused()) {
       socket.close();
     } else {
-      new PgSession(socket, side, connection).start();
+      new PgServerSession(socket, side, connection).start();
     }
   }
 }

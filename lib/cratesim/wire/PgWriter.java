@@ -1,7 +1,7 @@
 package cratesim.wire;
 
-import cratesim.SqlAnswer;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package cratesim.wire;
 
-import cratesim.Faults;
 import cratesim.SqlEndpoint;
 import cratesim.StatementLog;
+import cratesim.faults.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.Fault;
+import cratesim.faults.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

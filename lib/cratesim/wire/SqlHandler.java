@@ -1,9 +1,9 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.SqlAnswer;
-import cratesim.SqlError;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,8 +37,8 @@ final class SqlHandler implements Outgoing {
   }
 
   @Override
-  public Wire wire() {
-    return Wire.HTTP;
+  public FaultyWire wire() {
+    return FaultyWire.HTTP;
   }
 
   @Override

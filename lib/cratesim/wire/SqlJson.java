@@ -1,7 +1,7 @@
 package cratesim.wire;
 
-import cratesim.SqlAnswer;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

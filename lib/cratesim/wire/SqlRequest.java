@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import java.util.ArrayList;

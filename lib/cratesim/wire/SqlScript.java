@@ -1,6 +1,6 @@
 package cratesim.wire;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;

@@ -1,13 +1,13 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.Faults;
-import cratesim.ScenarioEvent;
-import cratesim.SqlAnswer;
 import cratesim.SqlEndpoint;
-import cratesim.SqlError;
 import cratesim.StatementLog;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
+import cratesim.scenario.ScenarioEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class StatementRunner {
     return log.now();
   }
 
-  Faults.Connection connect(Wire wire) {
+  Faults.Connection connect(FaultyWire wire) {
     return faults.onConnection(wire);
   }
 

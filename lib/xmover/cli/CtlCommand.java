@@ -16,19 +16,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import xmover.cluster.HostPort;
+import xmover.cluster.connection.HostPort;
 import xmover.environment.Environment;
 import xmover.journal.JournalLocation;
 import xmover.observe.ServiceUrl;
-import xmover.observe.web.Order;
-import xmover.observe.web.OrderFailed;
-import xmover.observe.web.StatusClient;
-import xmover.observe.web.Token;
 import xmover.options.Action;
 import xmover.options.CommonArguments;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
 import xmover.run.ServeNote;
+import xmover.web.Order;
+import xmover.web.OrderFailed;
+import xmover.web.StatusClient;
+import xmover.web.Token;
 
 /** Tells a run that is served what to do. */
 @Command(

@@ -14,20 +14,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Environment;
-import xmover.journal.FileJournal;
-import xmover.journal.JournalFolder;
-import xmover.journal.Memory;
+import xmover.journal.OpenJournal;
+import xmover.journal.file.FileJournal;
+import xmover.journal.file.JournalFolder;
 import xmover.options.Action;
 import xmover.options.CommonArguments;
 import xmover.options.ConnectionArguments;
 import xmover.options.JournalArguments;
 import xmover.reset.Journal;
-import xmover.reset.JournalEntry;
-import xmover.reset.RunIdentity;
-import xmover.reset.Unfinished;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.RunIdentity;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
 import xmover.run.NewRun;
@@ -102,7 +102,7 @@ public final class ForgetCommand implements Action {
 
   private void forgetHere(Connection connection, ClusterIdentity cluster, List<String> left) {
     RunIdentity run = NewRun.in(connection.environment());
-    Memory memory =
+    OpenJournal memory =
         Connection.await(
             journal.place().open(connection, cluster, run, takeover, trouble -> {}, trouble -> {}));
     try {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import xmover.environment.Environment;
-import xmover.observe.Json;
+import xmover.json.Json;
 import xmover.options.Action;
 import xmover.options.CommonArguments;
 import xmover.options.JsonArguments;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.options.Action;
 import xmover.options.CommonArguments;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import xmover.cluster.sql.Sql;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 

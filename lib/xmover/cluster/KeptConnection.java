@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.cluster.sql.Sql;
 import xmover.environment.Timers;
 
 /**

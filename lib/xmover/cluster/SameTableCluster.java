@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.sql.Sql;
 import xmover.table.IndexUuid;
 import xmover.table.TableRef;
 

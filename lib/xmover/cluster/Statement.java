@@ -36,12 +36,12 @@ public record Statement(Kind kind, String text, List<Object> parameters, Optiona
   /**
    * True for an OPTIMIZE: whatever cluster it comes to, it leaves rows and settings as they are.
    */
-  boolean optimizes() {
+  public boolean optimizes() {
     return text.startsWith("OPTIMIZE ");
   }
 
   /** The same statement, known to be about one table. */
-  Statement about(TableRef about) {
+  public Statement about(TableRef about) {
     return new Statement(kind, text, parameters, Optional.of(about));
   }
 }

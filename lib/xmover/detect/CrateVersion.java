@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import xmover.cluster.UuidColumn;
+import xmover.cluster.sql.UuidColumn;
 
 /** A version of CrateDB and what follows from it for the leases. */
 public record CrateVersion(int major, int minor, int patch) implements Comparable<CrateVersion> {
@@ -33,7 +33,7 @@ public record CrateVersion(int major, int minor, int patch) implements Comparabl
   }
 
   /** Whether its major and minor version are below another's: patches don't count. */
-  boolean isOlderMinorThan(CrateVersion other) {
+  public boolean isOlderMinorThan(CrateVersion other) {
     return major < other.major || (major == other.major && minor < other.minor);
   }
 

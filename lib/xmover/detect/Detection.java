@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.Sql;
 import xmover.environment.Timers;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -115,9 +115,9 @@ public final class Detection {
   }
 
   /** The same, with those that CrateDB gave up on: asked only where a copy has no node. */
-  public Future<TableCopies> watched(List<TableRef> tables) {
+  public Future<CopyList> watched(List<TableRef> tables) {
     return copies(tables)
-        .compose(copies -> givenUp(copies).map(givenUp -> new TableCopies(copies, givenUp)));
+        .compose(copies -> givenUp(copies).map(givenUp -> new CopyList(copies, givenUp)));
   }
 
   private Future<List<GivenUp>> givenUp(List<CopyState> copies) {
@@ -232,7 +232,7 @@ public final class Detection {
       List<Row> replicas) {
     List<Finding> findings = catalogue.findings(totals, replicas, left, thresholds, identity);
     Hidden hidden = catalogue.hidden(identity.superuser(), left.unread());
-    var look = new EarlyLook(catalogue, identity, thresholds, totals, findings);
+    var look = new EarlyDetection(catalogue, identity, thresholds, totals, findings);
     return early(look, replicas, thresholds)
         .map(
             early ->
@@ -241,7 +241,7 @@ public final class Detection {
                     .with(left.givenUp()));
   }
 
-  private Future<Early> early(EarlyLook look, List<Row> first, Thresholds thresholds) {
+  private Future<Early> early(EarlyDetection look, List<Row> first, Thresholds thresholds) {
     return timers
         .map(
             time ->

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
+import xmover.cluster.sql.DetectionSql;
 
 /**
  * Whether what a cluster does not show is not there. One whose nodes have all just restarted shows

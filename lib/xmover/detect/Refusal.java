@@ -3,7 +3,7 @@ package xmover.detect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.Sql;
 import xmover.table.Relation;
 
 /**

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import xmover.cluster.Cluster;
-import xmover.cluster.DetectionSql;
 import xmover.cluster.Row;
+import xmover.cluster.sql.DetectionSql;
 
 /**
  * What a user gets to see of a cluster.

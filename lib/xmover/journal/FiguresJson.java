@@ -10,10 +10,10 @@ import xmover.reset.PastReset;
 import xmover.table.Bytes;
 
 /** The figures of a reset that ended as JSON; what is unknown is left out. */
-final class FiguresJson {
+public final class FiguresJson {
   private FiguresJson() {}
 
-  static ObjectNode of(PastReset.Figures figures) {
+  public static ObjectNode of(PastReset.Figures figures) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("reason", figures.reason());
     figures.atZero().ifPresent(time -> json.put("at_zero_ms", time.toMillis()));
     json.put("fewer_ms", figures.fewer().time().toMillis())
@@ -25,7 +25,7 @@ final class FiguresJson {
   }
 
   /** Empty where there are none, or where another version tells them otherwise. */
-  static Optional<PastReset.Figures> read(JsonNode json) {
+  public static Optional<PastReset.Figures> read(JsonNode json) {
     JsonNode fewer = json.path("fewer_ms");
     if (!json.path("reason").isTextual() || !fewer.isIntegralNumber()) {
       return Optional.empty();

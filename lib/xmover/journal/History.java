@@ -9,11 +9,11 @@ import xmover.reset.PastReset;
 import xmover.reset.ResetHistory;
 
 /** Ended resets, oldest first, each once and none for ever. */
-final class History {
+public final class History {
   private History() {}
 
   /** What is kept of those written: the latest word on each, none too old, not too many. */
-  static List<PastReset> of(List<PastReset> written) {
+  public static List<PastReset> of(List<PastReset> written) {
     Map<List<String>, PastReset> latest = new LinkedHashMap<>();
     for (PastReset reset : written) {
       RowKey key = RowKey.of(reset.table());

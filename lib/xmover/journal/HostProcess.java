@@ -12,15 +12,15 @@ import java.util.Optional;
  *
  * @param start in clock ticks since the boot, which setting the clock does not move
  */
-record HostProcess(long pid, long start, String bootId, String pidNamespace) {
+public record HostProcess(long pid, long start, String bootId, String pidNamespace) {
   private static final Path PROC = Path.of("/proc");
 
   /** This process; empty where that can't be known, or where others could be hidden from it. */
-  static Optional<HostProcess> current() {
+  public static Optional<HostProcess> current() {
     return current(PROC, ProcessHandle.current().pid());
   }
 
-  static Optional<HostProcess> current(Path proc, long pid) {
+  public static Optional<HostProcess> current(Path proc, long pid) {
     try {
       String self = Files.readSymbolicLink(proc.resolve("self")).toString();
       if (!self.equals(Long.toString(pid)) || hidesProcesses(proc)) {
@@ -46,7 +46,7 @@ record HostProcess(long pid, long start, String bootId, String pidNamespace) {
   }
 
   /** Whether this process sees that the other one is dead; false when it can't know. */
-  boolean seesDead(HostProcess other) {
+  public boolean seesDead(HostProcess other) {
     return seesDead(PROC, other);
   }
 

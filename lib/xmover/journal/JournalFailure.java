@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class JournalFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  JournalFailure(String message) {
+  public JournalFailure(String message) {
     super(message);
   }
 
-  JournalFailure(String message, @Nullable Throwable cause) {
+  public JournalFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

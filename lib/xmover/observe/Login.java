@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import xmover.cluster.HostPort;
-import xmover.cluster.InvalidSettings;
-import xmover.cluster.Secret;
-import xmover.cluster.SecretText;
+import xmover.cluster.connection.HostPort;
+import xmover.cluster.connection.InvalidSettings;
+import xmover.cluster.connection.Secret;
+import xmover.cluster.connection.SecretText;
 
 /** Who posts to a service beside the cluster, by basic authentication: {@code user:password}. */
 public record Login(Secret secret) {

@@ -7,9 +7,9 @@ import xmover.detect.ClusterIdentity;
 import xmover.reset.LeftTable;
 import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Bytes;
 
 /**

@@ -3,7 +3,7 @@ package xmover.observe;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 import xmover.environment.Timers;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.RunIdentity;
 
 /**
  * What observers of a run are made from.

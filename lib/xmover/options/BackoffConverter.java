@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import xmover.reset.Backoff;
+import xmover.reset.machine.Backoff;
 
 /**
  * Reads a backoff: {@code ladder}, {@code fixed:5s}, {@code exponential:1s..60s}, {@code 10s,15s}.

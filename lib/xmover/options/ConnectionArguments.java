@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.ConnectionUrl;
-import xmover.cluster.InvalidSettings;
-import xmover.cluster.Timeouts;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.connection.ConnectionUrl;
+import xmover.cluster.connection.InvalidSettings;
+import xmover.cluster.connection.Timeouts;
 import xmover.environment.Environment;
 import xmover.run.Connection;
 

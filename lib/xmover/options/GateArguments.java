@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import xmover.gates.IgnoredGates;
 import xmover.run.RunOptions;
-import xmover.safety.IgnoredGates;
 
 /** Which gates an operator overrides, and how strict those are that can be told. */
 final class GateArguments {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.journal.OwnerOnly;
-import xmover.observe.LogOutput;
-import xmover.observe.LogOutput.Form;
-import xmover.observe.LogOutput.Severity;
+import xmover.journal.file.OwnerOnly;
+import xmover.log.LogOutput;
+import xmover.log.LogOutput.Form;
+import xmover.log.LogOutput.Severity;
 
 /** How a run logs. */
 public final class LogArguments {

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xmover.environment.Environment;
+import xmover.metrics.MetricsFile;
+import xmover.metrics.PrometheusMetrics;
+import xmover.metrics.PublishedMetrics;
+import xmover.metrics.PushGateway;
+import xmover.metrics.StatsdAddress;
+import xmover.metrics.StatsdMetrics;
+import xmover.metrics.TextFile;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
-import xmover.observe.metrics.MetricsFile;
-import xmover.observe.metrics.PrometheusMetrics;
-import xmover.observe.metrics.PublishedMetrics;
-import xmover.observe.metrics.PushGateway;
-import xmover.observe.metrics.StatsdAddress;
-import xmover.observe.metrics.StatsdMetrics;
-import xmover.observe.metrics.TextFile;
 
 /** Where the metrics of a run go. */
 @Command

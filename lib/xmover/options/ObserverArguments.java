@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import xmover.cluster.InvalidSettings;
+import xmover.alert.Alerts;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.journal.JournalLocation;
-import xmover.observe.Alerts;
-import xmover.observe.KeptReport;
-import xmover.observe.LiveTerminal;
-import xmover.observe.LogLines;
-import xmover.observe.PrintedReport;
-import xmover.observe.ReportFile;
-import xmover.observe.RunLog;
+import xmover.live.LiveTerminal;
+import xmover.live.RunProgress;
+import xmover.log.LogLines;
+import xmover.log.RunLog;
 import xmover.observe.RunObserver;
-import xmover.observe.RunProgress;
-import xmover.observe.RunRecorder;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
-import xmover.observe.Webhook;
-import xmover.observe.web.ServeAddress;
+import xmover.report.KeptReport;
+import xmover.report.PrintedReport;
+import xmover.report.ReportFile;
+import xmover.report.RunRecorder;
+import xmover.report.Webhook;
 import xmover.run.ServedRun;
 import xmover.run.Watchers;
+import xmover.web.ServeAddress;
 
 /** Who watches a run, beside its log. */
 @Command

@@ -2,11 +2,11 @@ package xmover.options;
 
 import picocli.CommandLine.Option;
 import xmover.detect.Analysis;
-import xmover.observe.AnalysisCsv;
-import xmover.observe.AnalysisJson;
-import xmover.observe.AnalysisText;
-import xmover.observe.Json;
-import xmover.observe.Terminal;
+import xmover.json.AnalysisCsv;
+import xmover.json.AnalysisJson;
+import xmover.json.Json;
+import xmover.print.AnalysisText;
+import xmover.print.Terminal;
 
 /** In which form a result is printed. */
 public final class OutputArguments {

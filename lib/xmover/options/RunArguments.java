@@ -3,7 +3,7 @@ package xmover.options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.RunOptions;

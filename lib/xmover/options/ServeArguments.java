@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xmover.environment.Environment;
-import xmover.observe.web.Access;
-import xmover.observe.web.ServeAddress;
-import xmover.observe.web.Token;
+import xmover.web.Access;
+import xmover.web.ServeAddress;
+import xmover.web.Token;
 
 /** Where a status server listens, and the token it asks for. */
 @Command

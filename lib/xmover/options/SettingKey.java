@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 
 /** What a settings file may set: options that commands share, and variables. */
 public final class SettingKey {

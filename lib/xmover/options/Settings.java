@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.journal.OwnerOnly;
+import xmover.journal.file.OwnerOnly;
 
 /**
  * What is set without being typed: by variables, by a profile of a file, by the file itself, the

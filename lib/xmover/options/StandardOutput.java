@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import xmover.environment.Environment;
-import xmover.observe.PrintableWriter;
-import xmover.observe.Terminal;
+import xmover.print.PrintableWriter;
+import xmover.print.Terminal;
 
 /** What stdout is: a terminal of some width, with or without colours, or none. */
 public record StandardOutput(Environment environment) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.observe.web.ServeAddress;
-import xmover.observe.web.Token;
 import xmover.run.JournalPlace;
+import xmover.web.ServeAddress;
+import xmover.web.Token;
 
 /** How often a cluster is looked at, and where that is shown. */
 @Command

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
-import xmover.reset.Treatment;
+import xmover.reset.RemedyResult;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Verdict;
@@ -54,7 +54,7 @@ final class CopyByCopy {
   }
 
   /** Fails only where the copies can't be read before anything was done. */
-  Future<Treatment> run() {
+  Future<RemedyResult> run() {
     return steps
         .copies()
         .compose(this::mended)
@@ -66,7 +66,7 @@ final class CopyByCopy {
   }
 
   /** What was done is told, whatever could not be read later. */
-  private Future<Treatment> afterAll(Throwable failure) {
+  private Future<RemedyResult> afterAll(Throwable failure) {
     if (!isApplied()) {
       return Future.failedFuture(failure);
     }
@@ -88,14 +88,14 @@ final class CopyByCopy {
     return table.verdict().action() == Verdict.Action.SKIP;
   }
 
-  private Future<Treatment> mendedOnly() {
+  private Future<RemedyResult> mendedOnly() {
     if (isApplied()) {
       return proven();
     }
     String told = "no copy of it is given up any more";
     return undone.isEmpty()
         ? Future.succeededFuture(
-            new Treatment(Remedy.NONE, false, Cure.notAwaited(told), told, false))
+            new RemedyResult(Remedy.NONE, false, Cure.notAwaited(told), told, false))
         : unfit();
   }
 
@@ -109,7 +109,7 @@ final class CopyByCopy {
             .map(second -> Holes.of(first, second));
   }
 
-  private Future<Treatment> heal(Holes holes) {
+  private Future<RemedyResult> heal(Holes holes) {
     silent =
         holes.copies().stream()
             .filter(copy -> copy.isAtRest() && copy.checkpoints().isEmpty())
@@ -162,7 +162,7 @@ final class CopyByCopy {
   }
 
   /** The flush after which the copies are looked at is a part of every remedy. */
-  private Future<Treatment> end(Holes holes) {
+  private Future<RemedyResult> end(Holes holes) {
     if (isApplied()) {
       return proven();
     }
@@ -176,7 +176,7 @@ final class CopyByCopy {
   }
 
   /** Below the thresholds nothing but a hole is to be healed. What can't be read is not healed. */
-  private Future<Treatment> closed(Holes holes) {
+  private Future<RemedyResult> closed(Holes holes) {
     Optional<CopyState> unread =
         holes.copies().stream()
             .filter(copy -> !copy.isAtRest() || copy.checkpoints().isEmpty())
@@ -187,7 +187,7 @@ final class CopyByCopy {
     }
     String told = "no copy misses an operation any more";
     return Future.succeededFuture(
-        new Treatment(Remedy.NONE, false, Cure.cured(told, worst(holes)), told, false));
+        new RemedyResult(Remedy.NONE, false, Cure.cured(told, worst(holes)), told, false));
   }
 
   private static Bytes worst(Holes holes) {
@@ -198,12 +198,12 @@ final class CopyByCopy {
         .orElse(Bytes.ZERO);
   }
 
-  private Future<Treatment> flush(String told) {
+  private Future<RemedyResult> flush(String told) {
     applied(Remedy.FLUSH, told);
     return proven();
   }
 
-  private Future<Treatment> flushAlone() {
+  private Future<RemedyResult> flushAlone() {
     if (!policy.allows(Remedy.FLUSH)) {
       undone.add("no copy misses an operation, which only a flush or a reset helps");
       return unfit();
@@ -218,7 +218,7 @@ final class CopyByCopy {
   }
 
   /** Frees what complete copies need no more; then every copy is looked at. */
-  private Future<Treatment> proven() {
+  private Future<RemedyResult> proven() {
     return steps.isStopped()
         ? Future.succeededFuture(treated(Cure.notAwaited("stopped before the proof")))
         : steps
@@ -240,18 +240,18 @@ final class CopyByCopy {
         : Future.succeededFuture(copies);
   }
 
-  private Treatment treated(Cure cure) {
+  private RemedyResult treated(Cure cure) {
     List<String> open = new ArrayList<>(undone);
     if (cure.isNotCured()) {
       open.add(cure.reason());
     }
     String what = String.join("; ", done);
     if (open.isEmpty()) {
-      return new Treatment(strongest, true, cure, what, false).missing(steps.fewer());
+      return new RemedyResult(strongest, true, cure, what, false).missing(steps.fewer());
     }
     silent.ifPresent(open::add);
     String why = String.join("; ", open);
-    return new Treatment(
+    return new RemedyResult(
             strongest,
             true,
             cure.isUnproven() ? Cure.unproven(why) : Cure.notCured(why, cure.worstReplica()),
@@ -265,7 +265,7 @@ final class CopyByCopy {
   }
 
   /** Nothing helped: with a reset allowed that follows, else the table stays as it is. */
-  private Future<Treatment> unfit() {
+  private Future<RemedyResult> unfit() {
     if (!table.isEarly()) {
       silent.ifPresent(undone::add);
     }
@@ -273,7 +273,7 @@ final class CopyByCopy {
     boolean next = mayReset();
     Remedy begun = steps.begun();
     return Future.succeededFuture(
-        new Treatment(
+        new RemedyResult(
                 begun == Remedy.NONE ? remedies().stream().findFirst().orElse(Remedy.FLUSH) : begun,
                 begun != Remedy.NONE,
                 isUnread() ? Cure.unproven(reason) : Cure.notCured(reason, Optional.empty()),

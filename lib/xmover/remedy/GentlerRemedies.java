@@ -6,14 +6,13 @@ import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
+import xmover.recovery.HealedCheck;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy;
-import xmover.reset.RecoveryCheck;
+import xmover.reset.Recovery;
 import xmover.reset.Remedy;
+import xmover.reset.RemedyResult;
 import xmover.reset.ResetListener;
-import xmover.reset.Treatment;
-import xmover.safety.HealedLook;
-import xmover.safety.MoveTargets;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -39,7 +38,7 @@ public final class GentlerRemedies implements GentlerRemedy {
       ResetListener listener,
       MoveTargets targets,
       Optional<Duration> longest,
-      RecoveryCheck proof,
+      Recovery proof,
       Bytes healed) {
     this.policy = policy;
     this.healed = healed;
@@ -47,7 +46,7 @@ public final class GentlerRemedies implements GentlerRemedy {
   }
 
   @Override
-  public Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped) {
+  public Future<Optional<RemedyResult>> apply(Finding table, Permit permit, Future<Void> stopped) {
     if (table.isEarly()) {
       return policy
           .early()
@@ -65,7 +64,7 @@ public final class GentlerRemedies implements GentlerRemedy {
                         : copyByCopy(table, policy, permit, stopped));
   }
 
-  private Future<Optional<Treatment>> copyByCopy(
+  private Future<Optional<RemedyResult>> copyByCopy(
       Finding table, RemedyPolicy allowed, Permit permit, Future<Void> stopped) {
     return new CopyByCopy(table, allowed, permit, tools, stopped)
         .run()
@@ -75,14 +74,14 @@ public final class GentlerRemedies implements GentlerRemedy {
 
   /** What a proof found wrong, as replicas with other documents, no look at sizes sees. */
   @Override
-  public Future<Optional<Treatment>> healedMeanwhile(
-      Finding table, Optional<Treatment> tried, Future<Void> stopped) {
-    return tried.filter(Treatment::applied).isPresent()
+  public Future<Optional<RemedyResult>> healedMeanwhile(
+      Finding table, Optional<RemedyResult> tried, Future<Void> stopped) {
+    return tried.filter(RemedyResult::applied).isPresent()
         ? tools.proof().await(table, stopped).compose(this::provenHealed)
         : seenHealed(table, stopped);
   }
 
-  private Future<Optional<Treatment>> provenHealed(Cure cure) {
+  private Future<Optional<RemedyResult>> provenHealed(Cure cure) {
     return cure.isUnproven()
         ? Future.failedFuture(cure.reason())
         : Future.succeededFuture(
@@ -93,28 +92,28 @@ public final class GentlerRemedies implements GentlerRemedy {
    * What was detected may be long ago, and a copy that CrateDB moved was built anew. With a node
    * that hangs the look takes long, and a stop waits for nobody.
    */
-  private Future<Optional<Treatment>> seenHealed(Finding table, Future<Void> stopped) {
-    Future<Optional<Treatment>> look =
-        HealedLook.at(tools.cluster(), table, healed).map(worst -> worst.map(this::notNeeded));
+  private Future<Optional<RemedyResult>> seenHealed(Finding table, Future<Void> stopped) {
+    Future<Optional<RemedyResult>> look =
+        HealedCheck.at(tools.cluster(), table, healed).map(worst -> worst.map(this::notNeeded));
     return Future.any(look.transform(seen -> Future.succeededFuture()), stopped)
         .compose(
             first ->
-                look.isComplete() ? look : Future.succeededFuture(Optional.<Treatment>empty()));
+                look.isComplete() ? look : Future.succeededFuture(Optional.<RemedyResult>empty()));
   }
 
-  private Treatment notNeeded(Bytes worst) {
+  private RemedyResult notNeeded(Bytes worst) {
     return notNeeded(
         Cure.cured(worst),
         "no replica holds more than %s any more, the worst %s".formatted(healed, worst));
   }
 
-  private static Treatment notNeeded(Cure cure, String told) {
-    return new Treatment(Remedy.NONE, false, cure, told, false);
+  private static RemedyResult notNeeded(Cure cure, String told) {
+    return new RemedyResult(Remedy.NONE, false, cure, told, false);
   }
 
   /** No reset follows: what could not be read may need none. */
-  private static Treatment unread(Throwable failure) {
+  private static RemedyResult unread(Throwable failure) {
     String reason = "could not be read: " + ClusterFailure.sentence(failure);
-    return new Treatment(Remedy.MOVE, false, Cure.unproven(reason), reason, false);
+    return new RemedyResult(Remedy.MOVE, false, Cure.unproven(reason), reason, false);
   }
 }

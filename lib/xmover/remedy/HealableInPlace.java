@@ -12,7 +12,6 @@ import xmover.detect.CopyState;
 import xmover.detect.Detection;
 import xmover.detect.Holes;
 import xmover.environment.Timers;
-import xmover.safety.MoveTargets;
 import xmover.table.TableRef;
 
 /**

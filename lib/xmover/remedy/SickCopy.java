@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Holes;
 import xmover.remedy.CopyWait.Arrival;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.environment.Timers;
-import xmover.reset.RecoveryCheck;
+import xmover.reset.Recovery;
 import xmover.reset.ResetListener;
-import xmover.safety.MoveTargets;
 
 /**
  * What remedies work with, the same for all tables of a run.
@@ -22,4 +21,4 @@ record Tools(
     MoveTargets targets,
     RecoverySlots slots,
     Optional<Duration> longest,
-    RecoveryCheck proof) {}
+    Recovery proof) {}

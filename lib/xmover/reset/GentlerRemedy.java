@@ -10,14 +10,14 @@ public interface GentlerRemedy {
   GentlerRemedy NONE =
       new GentlerRemedy() {
         @Override
-        public Future<Optional<Treatment>> apply(
+        public Future<Optional<RemedyResult>> apply(
             Finding table, Permit permit, Future<Void> stopped) {
           return Future.succeededFuture(Optional.empty());
         }
 
         @Override
-        public Future<Optional<Treatment>> healedMeanwhile(
-            Finding table, Optional<Treatment> tried, Future<Void> stopped) {
+        public Future<Optional<RemedyResult>> healedMeanwhile(
+            Finding table, Optional<RemedyResult> tried, Future<Void> stopped) {
           return Future.succeededFuture(Optional.empty());
         }
       };
@@ -48,7 +48,7 @@ public interface GentlerRemedy {
    * @param stopped completes when nobody waits any longer
    * @return empty when nothing gentler fits and the reset is to follow
    */
-  Future<Optional<Treatment>> apply(Finding table, Permit permit, Future<Void> stopped);
+  Future<Optional<RemedyResult>> apply(Finding table, Permit permit, Future<Void> stopped);
 
   /**
    * Looks right before a reset whether the table still needs it; fails when that can't be seen.
@@ -56,6 +56,6 @@ public interface GentlerRemedy {
    * @param tried what did not heal it before
    * @return empty when it does
    */
-  Future<Optional<Treatment>> healedMeanwhile(
-      Finding table, Optional<Treatment> tried, Future<Void> stopped);
+  Future<Optional<RemedyResult>> healedMeanwhile(
+      Finding table, Optional<RemedyResult> tried, Future<Void> stopped);
 }

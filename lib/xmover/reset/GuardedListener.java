@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.Statement;
+import xmover.reset.machine.ResetJob;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;

@@ -2,6 +2,7 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.util.List;
+import xmover.reset.machine.JournalEntry;
 
 /**
  * Remembers which tables may be without replicas and what they had, across the death of the

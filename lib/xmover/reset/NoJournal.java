@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import xmover.reset.machine.JournalEntry;
 
 /**
  * Remembers nothing, for a dry run, which changes nothing.

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import xmover.reset.machine.ResetFailure;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.RestoreOutcome;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -102,7 +107,7 @@ public record PastReset(
   }
 
   /** What is to be remembered of a result; nothing when nothing was done to its copies. */
-  static Optional<PastReset> of(RunIdentity run, TableResult result, Instant now) {
+  public static Optional<PastReset> of(RunIdentity run, TableResult result, Instant now) {
     return result
         .job()
         .filter(PastReset::tookReplicas)
@@ -116,10 +121,12 @@ public record PastReset(
                     told(job, result),
                     now,
                     Optional.of(Figures.of(result))))
-        .or(() -> result.treatment().filter(Treatment::applied).map(t -> of(run, result, t, now)));
+        .or(
+            () ->
+                result.treatment().filter(RemedyResult::applied).map(t -> of(run, result, t, now)));
   }
 
-  private static PastReset of(RunIdentity run, TableResult result, Treatment done, Instant now) {
+  private static PastReset of(RunIdentity run, TableResult result, RemedyResult done, Instant now) {
     return new PastReset(
         run,
         result.finding().table(),

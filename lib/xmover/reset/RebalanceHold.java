@@ -1,8 +1,9 @@
 package xmover.reset;
 
 import java.time.Instant;
-import xmover.cluster.Sql;
 import xmover.cluster.Statement;
+import xmover.cluster.sql.Sql;
+import xmover.reset.machine.RunIdentity;
 
 /**
  * That a run switched rebalancing off, and what it was before.

@@ -3,6 +3,7 @@ package xmover.reset;
 import java.time.Duration;
 import java.util.List;
 import xmover.cluster.Statement;
+import xmover.reset.machine.ResetJob;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;

@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import xmover.reset.machine.ResetFailure;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.ResetTimes;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -21,7 +25,7 @@ import xmover.table.Finding;
 public record TableResult(
     Finding finding,
     List<GateVerdict> gates,
-    Optional<Treatment> treatment,
+    Optional<RemedyResult> treatment,
     Optional<ResetJob> job,
     Optional<Cure> cure,
     String notStarted,
@@ -38,7 +42,7 @@ public record TableResult(
    */
   public record After(String replicas, Optional<Bytes> largestReplicaTranslog) {}
 
-  static TableResult ended(Finding finding, ResetJob job) {
+  public static TableResult ended(Finding finding, ResetJob job) {
     return new TableResult(
         finding,
         List.of(),
@@ -49,7 +53,7 @@ public record TableResult(
         Optional.empty());
   }
 
-  static TableResult notStarted(Finding finding, String reason) {
+  public static TableResult notStarted(Finding finding, String reason) {
     return new TableResult(
         finding,
         List.of(),
@@ -61,7 +65,7 @@ public record TableResult(
   }
 
   /** Refused by a gate. */
-  static TableResult refused(Finding finding, List<GateVerdict> gates) {
+  public static TableResult refused(Finding finding, List<GateVerdict> gates) {
     String reasons =
         gates.stream()
             .filter(GateVerdict::isShut)
@@ -71,7 +75,7 @@ public record TableResult(
   }
 
   /** Treated with something gentler than a reset. */
-  static TableResult treated(Finding finding, Treatment treatment) {
+  public static TableResult treated(Finding finding, RemedyResult treatment) {
     return new TableResult(
         finding,
         List.of(),
@@ -82,30 +86,30 @@ public record TableResult(
         Optional.empty());
   }
 
-  TableResult with(ResetJob ended, After seen) {
+  public TableResult with(ResetJob ended, After seen) {
     return new TableResult(
         finding, gates, treatment, Optional.of(ended), cure, notStarted, Optional.of(seen));
   }
 
-  TableResult with(After seen) {
+  public TableResult with(After seen) {
     return new TableResult(finding, gates, treatment, job, cure, notStarted, Optional.of(seen));
   }
 
-  TableResult with(List<GateVerdict> verdicts) {
+  public TableResult with(List<GateVerdict> verdicts) {
     return new TableResult(finding, verdicts, treatment, job, cure, notStarted, after);
   }
 
-  TableResult with(Cure seen) {
+  public TableResult with(Cure seen) {
     return new TableResult(finding, gates, treatment, job, Optional.of(seen), notStarted, after);
   }
 
   /** The same, after a gentler remedy did not help; it may have helped late. */
-  TableResult after(Treatment tried) {
-    Treatment all =
+  public TableResult after(RemedyResult tried) {
+    RemedyResult all =
         treatment
             .map(
                 late ->
-                    new Treatment(
+                    new RemedyResult(
                         tried.applied() ? tried.remedy() : late.remedy(),
                         tried.applied(),
                         late.cure(),
@@ -136,12 +140,12 @@ public record TableResult(
   /** How long what was done took; empty when nothing was. */
   public Optional<Duration> took() {
     return job.map(reset -> reset.times().total())
-        .or(() -> treatment.filter(Treatment::applied).map(Treatment::took));
+        .or(() -> treatment.filter(RemedyResult::applied).map(RemedyResult::took));
   }
 
   /** How long which of its data had one copy fewer, by all that was done. */
   public FewerCopies fewer() {
-    FewerCopies gentler = treatment.map(Treatment::fewer).orElse(FewerCopies.NEVER);
+    FewerCopies gentler = treatment.map(RemedyResult::fewer).orElse(FewerCopies.NEVER);
     return job.map(ResetJob::times).map(this::fewerBy).map(gentler::plus).orElse(gentler);
   }
 
@@ -161,8 +165,8 @@ public record TableResult(
   }
 
   /** True when something was sent that changes it. */
-  boolean wasTouched() {
-    return job.isPresent() || treatment.filter(Treatment::applied).isPresent();
+  public boolean wasTouched() {
+    return job.isPresent() || treatment.filter(RemedyResult::applied).isPresent();
   }
 
   /** True when a gate refused it. */

@@ -7,19 +7,19 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
-import xmover.observe.ClusterSight;
+import xmover.monitor.ClusterState;
 import xmover.table.TableState;
 
 /** Looks at a cluster for those who watch it: at what is problematic, or at tables by name. */
 public record ClusterLooks(Connection connection, Detection detection) {
   /** At its problematic tables. */
-  public Future<ClusterSight> atProblems(Thresholds thresholds, TableFilter filter) {
+  public Future<ClusterState> atProblems(Thresholds thresholds, TableFilter filter) {
     return detection
         .analyse(thresholds, filter)
         .compose(
             seen ->
                 NodeRooms.of(connection, seen.cluster())
-                    .map(rooms -> ClusterSight.of(connection.timers().now(), seen, rooms)));
+                    .map(rooms -> ClusterState.of(connection.timers().now(), seen, rooms)));
   }
 
   /**
@@ -28,7 +28,7 @@ public record ClusterLooks(Connection connection, Detection detection) {
    * @param chosen which of all tables
    * @param thresholds from where on they would be healed
    */
-  public Future<ClusterSight> at(UnaryOperator<List<TableState>> chosen, Thresholds thresholds) {
+  public Future<ClusterState> at(UnaryOperator<List<TableState>> chosen, Thresholds thresholds) {
     return detection
         .identity()
         .compose(
@@ -36,7 +36,7 @@ public record ClusterLooks(Connection connection, Detection detection) {
                 detection.states().map(chosen).compose(tables -> at(cluster, tables, thresholds)));
   }
 
-  private Future<ClusterSight> at(
+  private Future<ClusterState> at(
       ClusterIdentity cluster, List<TableState> tables, Thresholds thresholds) {
     return detection
         .watched(tables.stream().map(TableState::table).toList())
@@ -45,7 +45,7 @@ public record ClusterLooks(Connection connection, Detection detection) {
                 NodeRooms.of(connection, cluster)
                     .map(
                         rooms ->
-                            ClusterSight.of(
+                            ClusterState.of(
                                 connection.timers().now(),
                                 cluster,
                                 tables,

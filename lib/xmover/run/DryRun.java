@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import xmover.cluster.Sql;
 import xmover.cluster.Statement;
+import xmover.cluster.sql.Sql;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
 import xmover.journal.Lock;
-import xmover.journal.Memory;
-import xmover.observe.DryRunPlan;
-import xmover.observe.LogLines;
-import xmover.observe.PlanSight;
-import xmover.observe.RunLog;
+import xmover.journal.OpenJournal;
+import xmover.log.LogLines;
+import xmover.log.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
+import xmover.print.DryRunPlan;
+import xmover.print.PlanFacts;
+import xmover.rebalance.RebalanceGuard;
 import xmover.reset.GuardedListener;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
 import xmover.reset.ResetListener;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
-import xmover.safety.HeldRebalancing;
+import xmover.reset.machine.RunIdentity;
 
 /** A run whose statements are told instead of sent: it holds nothing, and nobody watches it. */
 final class DryRun implements RunKind {
   private final Connection connection;
   private final RunOptions how;
   private final List<Statement> told = new CopyOnWriteArrayList<>();
-  private final PlanSight.Steps steps = new PlanSight.Steps();
+  private final PlanFacts.Steps steps = new PlanFacts.Steps();
 
   DryRun(Connection connection, RunOptions how) {
     this.connection = connection;
@@ -60,16 +60,17 @@ final class DryRun implements RunKind {
   }
 
   @Override
-  public Memory memory(
+  public OpenJournal memory(
       ClusterIdentity cluster,
       RunIdentity identity,
       Consumer<String> ofLock,
       Consumer<String> ofJournal) {
-    return new Memory(Lock.NONE, new NoJournal(() -> how.journal().history(connection, cluster)));
+    return new OpenJournal(
+        Lock.NONE, new NoJournal(() -> how.journal().history(connection, cluster)));
   }
 
   @Override
-  public Optional<List<PastReset>> past(Memory memory) {
+  public Optional<List<PastReset>> past(OpenJournal memory) {
     return Optional.empty();
   }
 
@@ -80,11 +81,11 @@ final class DryRun implements RunKind {
 
   @Override
   public Report report(
-      RunReport done, Engine engine, ClusterIdentity cluster, HeldRebalancing rebalancing) {
+      RunReport done, Engine engine, ClusterIdentity cluster, RebalanceGuard rebalancing) {
     // What is put back at the end is told, too.
     Connection.await(rebalancing.end());
     boolean holds = told.contains(Sql.setRebalance(RebalanceHold.OFF));
-    PlanSight sight = Connection.await(engine.sight(cluster, steps, done, how.remedy(), holds));
+    PlanFacts sight = Connection.await(engine.sight(cluster, steps, done, how.remedy(), holds));
     var plan = new DryRunPlan(done, told, how.policy(cluster), cluster, sight);
     return new Report(done, Optional.of(plan));
   }

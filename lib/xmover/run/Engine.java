@@ -21,29 +21,29 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.detect.Thresholds;
 import xmover.environment.Timers;
-import xmover.observe.PlanSight;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.OwnChanges;
+import xmover.gates.view.TableReader;
+import xmover.print.PlanFacts;
+import xmover.rebalance.RebalanceGuard;
+import xmover.rebalance.RunAccess;
+import xmover.remedy.MoveTargets;
 import xmover.remedy.RemedyPolicy;
-import xmover.reset.AuditedCluster;
-import xmover.reset.AutoExecOrchestrator;
-import xmover.reset.Backoff;
 import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
-import xmover.reset.JournalEntry;
-import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
-import xmover.reset.Surroundings;
-import xmover.reset.Unfinished;
-import xmover.safety.ClusterLook;
-import xmover.safety.HeldRebalancing;
-import xmover.safety.MoveTargets;
-import xmover.safety.OwnChanges;
-import xmover.safety.RunAccess;
-import xmover.safety.TableLook;
+import xmover.reset.engine.AuditedCluster;
+import xmover.reset.engine.AutoExecOrchestrator;
+import xmover.reset.engine.ResetContext;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -194,7 +194,7 @@ final class Engine {
       Map<TableRef, JournalEntry> begun,
       Safeguards safeguards) {
     var surroundings =
-        new Surroundings(
+        new ResetContext(
             guarded, unguarded, policy, timers, listener, identity, journal, safeguards, self);
     var orchestrator =
         new AutoExecOrchestrator(
@@ -213,20 +213,20 @@ final class Engine {
   }
 
   /** What a plan says besides the statements; what can't be read is told as unknown. */
-  Future<PlanSight> sight(
+  Future<PlanFacts> sight(
       ClusterIdentity self,
-      PlanSight.Steps steps,
+      PlanFacts.Steps steps,
       RunReport report,
       RemedyPolicy remedy,
       boolean holds) {
-    var nodes = new ClusterLook(guarded, timers, self.versions());
-    var targets = new MoveTargets(nodes, new TableLook(guarded, timers, looked, ours.sent()));
-    return new PlanLook(guarded, timers, nodes, targets).look(steps, report, remedy, holds);
+    var nodes = new ClusterReader(guarded, timers, self.versions());
+    var targets = new MoveTargets(nodes, new TableReader(guarded, timers, looked, ours.sent()));
+    return new PlanReader(guarded, timers, nodes, targets).look(steps, report, remedy, holds);
   }
 
   /** The cluster's rebalancing, held or not. */
-  HeldRebalancing rebalancing(HoldJournal journal) {
-    return new HeldRebalancing(
+  RebalanceGuard rebalancing(HoldJournal journal) {
+    return new RebalanceGuard(
         new RunAccess(guarded, unguarded, timers, listener, identity), journal);
   }
 

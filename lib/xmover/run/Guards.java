@@ -8,32 +8,32 @@ import java.util.function.Consumer;
 import xmover.cluster.Cluster;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Timers;
+import xmover.gates.GateWait;
+import xmover.gates.Preflight;
+import xmover.gates.RecurrenceGate;
+import xmover.gates.SafetyGate;
+import xmover.gates.SnapshotAgeGate;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.EarlierResets;
+import xmover.gates.view.HealthWatch;
+import xmover.gates.view.NewestSnapshots;
+import xmover.gates.view.OwnChanges;
+import xmover.gates.view.TableReader;
+import xmover.remedy.MoveTargets;
 import xmover.reset.Gate;
 import xmover.reset.ResetHistory;
 import xmover.reset.ResetListener;
-import xmover.safety.ClusterLook;
-import xmover.safety.EarlierResets;
-import xmover.safety.HealthWatch;
-import xmover.safety.MoveTargets;
-import xmover.safety.NewestSnapshots;
-import xmover.safety.OwnChanges;
-import xmover.safety.Patience;
-import xmover.safety.Preflight;
-import xmover.safety.RecurrenceGate;
-import xmover.safety.SafetyGate;
-import xmover.safety.SnapshotAgeGate;
-import xmover.safety.TableLook;
 
 /** The gates of a run and the watch that they rely on while it goes on. */
 final class Guards {
   private final Timers timers;
   private final HealthWatch watch;
   private final ResetListener listener;
-  private final ClusterLook clusterLook;
-  private final TableLook tableLook;
+  private final ClusterReader clusterLook;
+  private final TableReader tableLook;
   private final NewestSnapshots snapshots;
   private final OwnChanges ours;
-  private Optional<Patience> patience = Optional.empty();
+  private Optional<GateWait> patience = Optional.empty();
 
   /**
    * @param cluster asked again where that helps
@@ -56,8 +56,8 @@ final class Guards {
     this.timers = timers;
     this.ours = ours;
     this.listener = listener;
-    this.clusterLook = new ClusterLook(cluster, timers, identity.versions(), listener);
-    this.tableLook = new TableLook(cluster, timers, detected, ours.sent(), listener);
+    this.clusterLook = new ClusterReader(cluster, timers, identity.versions(), listener);
+    this.tableLook = new TableReader(cluster, timers, detected, ours.sent(), listener);
     this.snapshots = new NewestSnapshots(cluster, timers);
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }
@@ -70,7 +70,7 @@ final class Guards {
   /** Watches no more, and waits for no table. */
   void stop() {
     watch.stop();
-    patience.ifPresent(Patience::end);
+    patience.ifPresent(GateWait::end);
   }
 
   /**
@@ -83,7 +83,7 @@ final class Guards {
     gates.add(new RecurrenceGate(how.recurrence(), timers::now));
     how.snapshot().map(SnapshotAgeGate::new).ifPresent(gates::add);
     gates.addAll(how.ownGates());
-    var waits = new Patience(timers, ours.sent(), how.gateWait(), listener::awaiting);
+    var waits = new GateWait(timers, ours.sent(), how.gateWait(), listener::awaiting);
     patience = Optional.of(waits);
     return new Preflight(
         gates,

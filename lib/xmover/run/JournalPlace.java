@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.detect.ClusterIdentity;
-import xmover.journal.ClusterJournal;
-import xmover.journal.ClusterLock;
-import xmover.journal.FileJournal;
-import xmover.journal.JournalFolder;
+import xmover.journal.JournalContents;
 import xmover.journal.JournalLocation;
 import xmover.journal.Lock;
-import xmover.journal.Memory;
-import xmover.journal.Remembered;
-import xmover.journal.RunLock;
+import xmover.journal.OpenJournal;
+import xmover.journal.file.FileJournal;
+import xmover.journal.file.JournalFolder;
+import xmover.journal.file.RunLock;
+import xmover.journal.table.ClusterJournal;
+import xmover.journal.table.ClusterLock;
 import xmover.reset.Journal;
 import xmover.reset.PastReset;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.TableRef;
 
 /**
@@ -50,7 +50,7 @@ public record JournalPlace(@Nullable String where) {
    * @param ofLock is told when the lock can't be kept
    * @param ofJournal is told when a part of the journal can't be read, or was taken away
    */
-  public Future<Memory> open(
+  public Future<OpenJournal> open(
       Connection connection,
       ClusterIdentity cluster,
       RunIdentity run,
@@ -58,11 +58,11 @@ public record JournalPlace(@Nullable String where) {
       Consumer<String> ofLock,
       Consumer<String> ofJournal) {
     if (isNowhere(connection)) {
-      return Future.succeededFuture(new Memory(Lock.NONE, Journal.NONE));
+      return Future.succeededFuture(new OpenJournal(Lock.NONE, Journal.NONE));
     }
     if (isInCluster()) {
       TableRef table = clusterTable();
-      return Memory.open(
+      return OpenJournal.open(
           ClusterLock.acquire(
               connection.urgent(),
               table.schema(),
@@ -75,15 +75,15 @@ public record JournalPlace(@Nullable String where) {
     }
     JournalLocation location = location(connection, cluster);
     Path file = file(connection, location);
-    return Memory.open(
+    return OpenJournal.open(
         RunLock.acquire(connection.vertx(), location.lock(), run, takeover),
         () -> fileJournal(connection.vertx(), file, takeover, ofJournal));
   }
 
   /** What the journal holds, without a lock: another run may be writing it. */
-  public Future<Remembered> remembered(Connection connection, ClusterIdentity cluster) {
+  public Future<JournalContents> remembered(Connection connection, ClusterIdentity cluster) {
     if (isNowhere(connection)) {
-      return Future.succeededFuture(Remembered.NOTHING);
+      return Future.succeededFuture(JournalContents.NOTHING);
     }
     if (isInCluster()) {
       TableRef table = clusterTable();

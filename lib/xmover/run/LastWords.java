@@ -9,17 +9,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
-import xmover.observe.Advice;
-import xmover.observe.RunLog;
-import xmover.reset.ResetJob;
-import xmover.safety.HeldRebalancing;
+import xmover.log.RunLog;
+import xmover.print.Advice;
+import xmover.rebalance.RebalanceGuard;
+import xmover.reset.machine.ResetJob;
 import xmover.table.Printable;
 
 /**
  * What a process says that is told to stop a second time: what is at risk, and what to type. Where
  * something is, or where nobody knows, it leaves with 4.
  */
-record LastWords(Environment environment, Engine run, HeldRebalancing rebalancing, RunLog log) {
+record LastWords(Environment environment, Engine run, RebalanceGuard rebalancing, RunLog log) {
   /** Says it, and is gone. */
   void leave(ExitCode signal) {
     // Nobody may be there to listen.

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import xmover.environment.Environment;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.RunIdentity;
 
 /** Who begins a run, where and when. */
 public final class NewRun {

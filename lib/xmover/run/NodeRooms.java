@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.detect.ClusterIdentity;
-import xmover.observe.NodeRoom;
-import xmover.safety.ClusterLook;
-import xmover.safety.ClusterView;
-import xmover.safety.NodeView;
-import xmover.safety.NodeView.Disk;
-import xmover.safety.Watermark;
-import xmover.safety.Watermarks;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.ClusterView;
+import xmover.gates.view.NodeView;
+import xmover.gates.view.NodeView.Disk;
+import xmover.gates.view.Watermark;
+import xmover.gates.view.Watermarks;
+import xmover.monitor.NodeRoom;
 import xmover.table.Bytes;
 
 /** The disks of the nodes for those who only watch. What can't be read is left out. */
@@ -20,7 +20,7 @@ public final class NodeRooms {
 
   /** Looks at the nodes and at the watermarks in force: two statements. Never fails. */
   public static Future<List<NodeRoom>> of(Connection connection, ClusterIdentity cluster) {
-    return new ClusterLook(connection.cluster(), connection.timers(), cluster.versions())
+    return new ClusterReader(connection.cluster(), connection.timers(), cluster.versions())
         .places()
         .map(NodeRooms::of)
         .otherwise(List.of());

@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
-import xmover.journal.JournalFolder;
+import xmover.journal.file.JournalFolder;
 import xmover.reset.Journal;
-import xmover.reset.JournalEntry;
+import xmover.reset.machine.JournalEntry;
 import xmover.table.Printable;
 
 /**

@@ -1,10 +1,10 @@
 package xmover.run;
 
 import java.util.function.Predicate;
+import xmover.gates.SafetyGate;
+import xmover.gates.view.View;
 import xmover.reset.GateVerdict;
 import xmover.reset.Remedy;
-import xmover.safety.SafetyGate;
-import xmover.safety.View;
 import xmover.table.Finding;
 
 /** A question that a script adds to those that are asked before each table. */

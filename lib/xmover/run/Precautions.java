@@ -7,15 +7,15 @@ import xmover.cluster.Cluster;
 import xmover.cluster.SameTableCluster;
 import xmover.detect.Analysis;
 import xmover.environment.Timers;
+import xmover.gates.ExposureBudget;
+import xmover.recovery.ReplicaRecovery;
 import xmover.remedy.GentlerRemedies;
+import xmover.remedy.MoveTargets;
 import xmover.reset.Gate;
 import xmover.reset.GentlerRemedy;
-import xmover.reset.RecoveryCheck;
+import xmover.reset.Recovery;
 import xmover.reset.ResetListener;
 import xmover.reset.Safeguards;
-import xmover.safety.CureCheck;
-import xmover.safety.ExposureBudget;
-import xmover.safety.MoveTargets;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -44,7 +44,7 @@ record Precautions(RunOptions how, Bytes healed) {
   Safeguards safeguards(
       Gate gate, MoveTargets targets, Cluster any, Timers timers, ResetListener listener) {
     Cluster cluster = new SameTableCluster(any);
-    RecoveryCheck flushed =
+    Recovery flushed =
         proof(how.isDry() ? Optional.empty() : Optional.of(AFTER_FLUSH), cluster, timers, listener);
     // The next copy is not touched before this one is there, whoever waits for the table.
     Optional<Duration> oneCopy =
@@ -70,10 +70,10 @@ record Precautions(RunOptions how, Bytes healed) {
         proof(how.recovery(), cluster, timers, listener));
   }
 
-  private RecoveryCheck proof(
+  private Recovery proof(
       Optional<Duration> longest, Cluster cluster, Timers timers, ResetListener listener) {
     return longest
-        .<RecoveryCheck>map(time -> new CureCheck(cluster, timers, listener, healed, time))
-        .orElse(RecoveryCheck.NONE);
+        .<Recovery>map(time -> new ReplicaRecovery(cluster, timers, listener, healed, time))
+        .orElse(Recovery.NONE);
   }
 }

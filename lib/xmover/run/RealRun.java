@@ -7,20 +7,20 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
-import xmover.journal.Memory;
-import xmover.observe.EventForwarder;
-import xmover.observe.LogLines;
-import xmover.observe.RunLog;
+import xmover.gates.view.OwnChanges;
+import xmover.journal.OpenJournal;
+import xmover.log.EventForwarder;
+import xmover.log.LogLines;
+import xmover.log.RunLog;
+import xmover.log.StructuredLogger;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
-import xmover.observe.StructuredLogger;
+import xmover.rebalance.RebalanceGuard;
 import xmover.reset.GuardedListener;
 import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
-import xmover.safety.HeldRebalancing;
-import xmover.safety.OwnChanges;
+import xmover.reset.machine.RunIdentity;
 
 /** A run that changes the cluster: it holds the lock, writes the journal, and can be watched. */
 record RealRun(Connection connection, RunOptions how) implements RunKind {
@@ -48,7 +48,7 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
   }
 
   @Override
-  public Memory memory(
+  public OpenJournal memory(
       ClusterIdentity cluster,
       RunIdentity identity,
       Consumer<String> ofLock,
@@ -58,7 +58,7 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
   }
 
   @Override
-  public Optional<List<PastReset>> past(Memory memory) {
+  public Optional<List<PastReset>> past(OpenJournal memory) {
     return how.watchers().isAsked(connection.environment())
         ? Connection.await(memory.journal().history().map(Optional::of).otherwise(Optional.empty()))
         : Optional.empty();
@@ -71,7 +71,7 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
 
   @Override
   public Report report(
-      RunReport done, Engine engine, ClusterIdentity cluster, HeldRebalancing rebalancing) {
+      RunReport done, Engine engine, ClusterIdentity cluster, RebalanceGuard rebalancing) {
     return new Report(done, Optional.empty());
   }
 

@@ -2,9 +2,9 @@ package xmover.run;
 
 import java.util.List;
 import java.util.Optional;
-import xmover.observe.DryRunPlan;
-import xmover.observe.RunSummary;
-import xmover.observe.Terminal;
+import xmover.print.DryRunPlan;
+import xmover.print.RunSummary;
+import xmover.print.Terminal;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 

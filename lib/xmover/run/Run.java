@@ -18,24 +18,24 @@ import xmover.detect.Thresholds;
 import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
 import xmover.environment.Timers;
-import xmover.journal.Memory;
-import xmover.observe.EventForwarder;
-import xmover.observe.LogLines;
-import xmover.observe.LogOutput;
-import xmover.observe.RunLog;
+import xmover.journal.OpenJournal;
+import xmover.log.EventForwarder;
+import xmover.log.LogLines;
+import xmover.log.LogOutput;
+import xmover.log.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunObservers;
 import xmover.observe.RunScene;
+import xmover.rebalance.HoldRefused;
+import xmover.rebalance.RebalanceGuard;
 import xmover.reset.HoldNews;
-import xmover.reset.JournalEntry;
 import xmover.reset.Remedy;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
-import xmover.reset.Unfinished;
-import xmover.safety.HeldRebalancing;
-import xmover.safety.HoldRefused;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 
@@ -58,9 +58,9 @@ public final class Run implements AutoCloseable {
   /** From here on all is known that is asked of the cluster. */
   private final ClusterIdentity cluster;
 
-  private final Memory memory;
+  private final OpenJournal memory;
   private final List<String> elsewhere;
-  private final HeldRebalancing rebalancing;
+  private final RebalanceGuard rebalancing;
   private final StopSignals signals;
   private final Optional<Timers.Alarm> longest;
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.TableFilter;
-import xmover.observe.HistoryJson;
-import xmover.observe.HistoryText;
-import xmover.observe.Terminal;
+import xmover.print.HistoryText;
+import xmover.print.Terminal;
+import xmover.report.HistoryJson;
 import xmover.reset.PastReset;
 
 /**

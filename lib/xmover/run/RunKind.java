@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
-import xmover.journal.Memory;
-import xmover.observe.LogLines;
-import xmover.observe.RunLog;
+import xmover.journal.OpenJournal;
+import xmover.log.LogLines;
+import xmover.log.RunLog;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
+import xmover.rebalance.RebalanceGuard;
 import xmover.reset.PastReset;
 import xmover.reset.ResetListener;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunReport;
-import xmover.safety.HeldRebalancing;
+import xmover.reset.machine.RunIdentity;
 
 /** What a run that changes the cluster and one that only tells do not have in common. */
 sealed interface RunKind permits RealRun, DryRun {
@@ -28,21 +28,20 @@ sealed interface RunKind permits RealRun, DryRun {
   Engine engine(List<ResetListener> listeners, RunIdentity identity);
 
   /** The lock and the journal of that cluster. */
-  Memory memory(
+  OpenJournal memory(
       ClusterIdentity cluster,
       RunIdentity identity,
       Consumer<String> ofLock,
       Consumer<String> ofJournal);
 
   /** What was healed so far, for those who watch; empty where nobody does or it can't be read. */
-  Optional<List<PastReset>> past(Memory memory);
+  Optional<List<PastReset>> past(OpenJournal memory);
 
   /** What tells it to stop. */
   Signals signals();
 
   /** What came of it. */
-  Report report(
-      RunReport done, Engine engine, ClusterIdentity cluster, HeldRebalancing rebalancing);
+  Report report(RunReport done, Engine engine, ClusterIdentity cluster, RebalanceGuard rebalancing);
 
   /** Tells programs what came of it. */
   void ended(RunLog log, Report report, ExitCode code);

@@ -1,8 +1,8 @@
 package xmover.run;
 
 import io.vertx.core.Future;
+import xmover.log.RunLog;
 import xmover.observe.RunControl;
-import xmover.observe.RunLog;
 
 /** What a run is told while it works, by whoever may: a stop is logged before it counts. */
 record RunOrders(Engine run, RunLog log) implements RunControl {

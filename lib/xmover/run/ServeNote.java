@@ -16,10 +16,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import xmover.cluster.Secret;
-import xmover.journal.OwnerOnly;
+import xmover.cluster.connection.Secret;
+import xmover.journal.file.OwnerOnly;
 import xmover.observe.ServiceUrl;
-import xmover.observe.web.Token;
+import xmover.web.Token;
 
 /**
  * A file of its owner alone in the state folder: where a run of this machine is served, and the

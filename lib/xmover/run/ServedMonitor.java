@@ -11,15 +11,15 @@ import java.util.function.Supplier;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.NoSuchTable;
 import xmover.environment.Environment;
-import xmover.observe.ClusterSight;
-import xmover.observe.Monitoring;
-import xmover.observe.metrics.MonitorMetrics;
-import xmover.observe.web.Access;
-import xmover.observe.web.MonitorSource;
-import xmover.observe.web.ServeAddress;
-import xmover.observe.web.StatusServer;
-import xmover.observe.web.Token;
+import xmover.metrics.MonitorMetrics;
+import xmover.monitor.ClusterState;
+import xmover.monitor.Monitoring;
 import xmover.reset.PastReset;
+import xmover.web.Access;
+import xmover.web.MonitorSource;
+import xmover.web.ServeAddress;
+import xmover.web.StatusServer;
+import xmover.web.Token;
 
 /**
  * Looks at a cluster every so often and shows over HTTP what it saw, until a signal ends it. A look
@@ -30,7 +30,7 @@ public final class ServedMonitor {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final Connection connection;
-  private final Supplier<Future<ClusterSight>> look;
+  private final Supplier<Future<ClusterState>> look;
   private final Duration every;
   private final PrintWriter err;
   private final JournalPlace journal;
@@ -53,7 +53,7 @@ public final class ServedMonitor {
    */
   public ServedMonitor(
       Connection connection,
-      Supplier<Future<ClusterSight>> look,
+      Supplier<Future<ClusterState>> look,
       Duration every,
       JournalPlace journal,
       PrintWriter err) {
@@ -130,7 +130,7 @@ public final class ServedMonitor {
         .otherwiseEmpty();
   }
 
-  private Void saw(ClusterSight sight) {
+  private Void saw(ClusterState sight) {
     if (monitoring.snapshot().failure().isPresent()) {
       say("The cluster can be looked at again.");
     }

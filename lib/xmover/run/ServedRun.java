@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.environment.Environment;
-import xmover.journal.OwnerOnly;
-import xmover.observe.KeptReport;
+import xmover.journal.file.OwnerOnly;
+import xmover.live.RunProgress;
+import xmover.log.RunLog;
 import xmover.observe.RunControl;
-import xmover.observe.RunLog;
 import xmover.observe.RunObserver;
-import xmover.observe.RunProgress;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
-import xmover.observe.web.Access;
-import xmover.observe.web.RunSource;
-import xmover.observe.web.ServeAddress;
-import xmover.observe.web.StatusServer;
-import xmover.observe.web.Token;
+import xmover.report.KeptReport;
 import xmover.reset.RunReport;
+import xmover.web.Access;
+import xmover.web.RunSource;
+import xmover.web.ServeAddress;
+import xmover.web.StatusServer;
+import xmover.web.Token;
 
 /**
  * Shows a run over HTTP from before it connects until it is over, and takes orders for it. Where no

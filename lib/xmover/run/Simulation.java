@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import xmover.cluster.InvalidSettings;
+import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
 
 /** Starts simulated clusters where a command has them; elsewhere a sentence says who does. */

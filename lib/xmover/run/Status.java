@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.ClusterIdentity;
-import xmover.journal.JournalFolder;
-import xmover.journal.Remembered;
-import xmover.observe.HistoryText;
-import xmover.observe.Terminal;
-import xmover.observe.UnfinishedJson;
-import xmover.observe.UnfinishedText;
-import xmover.reset.JournalEntry;
+import xmover.journal.JournalContents;
+import xmover.journal.file.JournalFolder;
+import xmover.json.UnfinishedJson;
+import xmover.print.HistoryText;
+import xmover.print.Terminal;
+import xmover.print.UnfinishedText;
 import xmover.reset.PastReset;
-import xmover.reset.Unfinished;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.JournalEntry;
 
 /**
  * What is unfinished, beside the cluster's truth, and whether a run is at work on it.
@@ -29,7 +29,7 @@ import xmover.reset.Unfinished;
 public record Status(
     Optional<ClusterIdentity> cluster,
     Holder holder,
-    Remembered remembered,
+    JournalContents remembered,
     Unfinished unfinished,
     List<JournalFolder.Open> elsewhere,
     Optional<List<PastReset>> history,
@@ -63,7 +63,7 @@ public record Status(
 
   private static Status of(Connection connection, JournalPlace journal, ClusterIdentity cluster) {
     var holder = Holder.of(journal.holder(connection, cluster));
-    Remembered remembered = Connection.await(journal.remembered(connection, cluster));
+    JournalContents remembered = Connection.await(journal.remembered(connection, cluster));
     var history = journal.history(connection, cluster);
     return new Status(
         Optional.of(cluster),
@@ -87,7 +87,7 @@ public record Status(
     return new Status(
         Optional.empty(),
         Holder.of(journal.holderOfAny(connection, open)),
-        new Remembered(entries, held, List.of()),
+        new JournalContents(entries, held, List.of()),
         new Unfinished(entries, List.of(), Optional.of(unreachable)),
         List.of(),
         Optional.empty(),

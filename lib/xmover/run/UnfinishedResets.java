@@ -2,7 +2,7 @@ package xmover.run;
 
 import java.util.Optional;
 import xmover.reset.RebalanceHold;
-import xmover.reset.Unfinished;
+import xmover.reset.engine.Unfinished;
 
 /** The journal holds what other runs did not end, and the run was told not to go on with it. */
 public final class UnfinishedResets extends RuntimeException {

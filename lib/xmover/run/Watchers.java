@@ -3,7 +3,7 @@ package xmover.run;
 import java.util.List;
 import java.util.Optional;
 import xmover.environment.Environment;
-import xmover.observe.LogLines;
+import xmover.log.LogLines;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 

@@ -3,16 +3,16 @@ package cratesim.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.FaultCatalogue;
-import cratesim.KnownFault;
-import cratesim.Moment;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
-import cratesim.SqlAnswer;
 import cratesim.SqlEndpoint;
-import cratesim.SqlError;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultCatalogue;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
+import cratesim.faults.Moment;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -30,9 +30,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.cluster.DetectionSql;
-import xmover.cluster.Sql;
-import xmover.cluster.UuidColumn;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.Sql;
+import xmover.cluster.sql.UuidColumn;
 import xmover.table.Bytes;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
@@ -52,7 +52,7 @@ class EveryFaultFiresTest {
 
   private static final int PATIENT = 8_000;
 
-  record Cell(KnownFault fault, Moment moment, Wire wire) {
+  record Cell(KnownFault fault, Moment moment, FaultyWire wire) {
     @Override
     public String toString() {
       return fault + "@" + moment.name() + " " + wire;
@@ -165,8 +165,8 @@ class EveryFaultFiresTest {
   }
 
   /** False when no answer comes, or not the right one. */
-  private static boolean send(Wire wire, String statement, int millis) {
-    Future<Boolean> sent = wire == Wire.PG ? pg(statement) : http(statement);
+  private static boolean send(FaultyWire wire, String statement, int millis) {
+    Future<Boolean> sent = wire == FaultyWire.PG ? pg(statement) : http(statement);
     return RunningServer.get(sent.timeout(millis, TimeUnit.MILLISECONDS).otherwise(false));
   }
 

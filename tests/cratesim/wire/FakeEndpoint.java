@@ -1,10 +1,10 @@
 package cratesim.wire;
 
-import cratesim.SqlAnswer;
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlAnswer.ColumnType;
 import cratesim.SqlEndpoint;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

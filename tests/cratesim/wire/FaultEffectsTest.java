@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.FaultCatalogue;
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultCatalogue;
+import cratesim.model.SqlAnswer.ColumnType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

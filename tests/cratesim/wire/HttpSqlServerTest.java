@@ -5,7 +5,7 @@ import static cratesim.wire.FakeEndpoint.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.ColumnType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

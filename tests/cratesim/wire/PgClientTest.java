@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlAnswer.ColumnType;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;

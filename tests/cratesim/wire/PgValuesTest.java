@@ -3,7 +3,7 @@ package cratesim.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;

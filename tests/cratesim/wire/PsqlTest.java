@@ -5,7 +5,7 @@ import static cratesim.wire.FakeEndpoint.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.ColumnType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

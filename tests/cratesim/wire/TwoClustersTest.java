@@ -5,8 +5,8 @@ import static cratesim.wire.RunningServer.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
+import cratesim.scenario.Scenario;
 import io.vertx.pgclient.PgConnection;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;

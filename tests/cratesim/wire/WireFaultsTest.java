@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.Fault.Connections;
-import cratesim.Fault.Disruption;
-import cratesim.SqlAnswer.ColumnType;
-import cratesim.SqlError;
 import cratesim.StatementLog;
+import cratesim.faults.Fault;
+import cratesim.faults.Fault.Connections;
+import cratesim.faults.Fault.Disruption;
+import cratesim.model.SqlAnswer.ColumnType;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;

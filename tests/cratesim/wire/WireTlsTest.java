@@ -7,7 +7,7 @@ import static cratesim.wire.RunningServer.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.ColumnType;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;

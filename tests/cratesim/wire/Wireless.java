@@ -1,11 +1,11 @@
 package cratesim.wire;
 
-import cratesim.Fault;
-import cratesim.Faults;
-import cratesim.SqlAnswer;
 import cratesim.SqlEndpoint;
 import cratesim.StatementLog;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +17,17 @@ import xmover.environment.SteppedTimers;
 /** A server that suffers the faults of the list, in stepped time and without a socket. */
 public final class Wireless {
   private final StatementRunner runner;
-  private final Wire wire;
+  private final FaultyWire wire;
 
   /** What came back, and what became of its bytes. */
   public record Reply(SqlAnswer answer, Optional<Fault.Effect> spoiled) {}
 
   public Wireless(
-      SqlEndpoint endpoint, Faults faults, StatementLog log, SteppedTimers timers, Wire wire) {
+      SqlEndpoint endpoint,
+      Faults faults,
+      StatementLog log,
+      SteppedTimers timers,
+      FaultyWire wire) {
     this.runner = new StatementRunner(stepped(timers), endpoint, faults, log);
     this.wire = wire;
   }
@@ -45,7 +49,7 @@ public final class Wireless {
     private Optional<Fault.Effect> spoiled = Optional.empty();
 
     @Override
-    public Wire wire() {
+    public FaultyWire wire() {
       return wire;
     }
 

@@ -2,7 +2,7 @@ package xmover.benchmark;
 
 import cratesim.CrateSim;
 import java.util.concurrent.atomic.AtomicLong;
-import xmover.cluster.ConnectionOptions;
+import xmover.cluster.connection.ConnectionOptions;
 import xmover.detect.Analysis;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;

@@ -1,8 +1,8 @@
 package xmover.benchmark;
 
 import cratesim.SimulatedCluster;
-import cratesim.SqlAnswer;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package xmover.benchmark;
 
-import cratesim.Scenario;
+import cratesim.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package xmover.benchmark;
 
-import cratesim.Faults;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
 import cratesim.StatementLog;
+import cratesim.faults.Faults;
+import cratesim.scenario.Scenario;
 import cratesim.wire.NodeIdentity;
 import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package xmover.benchmark;
 
 import cratesim.LeaseMoments;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,16 +12,16 @@ import java.util.Optional;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.environment.SteppedTimers;
-import xmover.reset.Backoff;
 import xmover.reset.Journal;
-import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.ResetState;
-import xmover.reset.RunIdentity;
 import xmover.reset.Safeguards;
-import xmover.reset.Surroundings;
-import xmover.reset.TableResetProcessor;
+import xmover.reset.engine.ResetContext;
+import xmover.reset.engine.TableResetProcessor;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.TableRef;
 
 /**
@@ -87,7 +87,7 @@ public final class Waits {
     for (int i = 1; i <= TABLES; i++) {
       var watched = new WatchedCluster(cluster, time);
       var surroundings =
-          new Surroundings(
+          new ResetContext(
               watched,
               watched,
               policy,

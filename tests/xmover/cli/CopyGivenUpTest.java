@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.SqlError;
+import cratesim.faults.Fault;
+import cratesim.model.SqlError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

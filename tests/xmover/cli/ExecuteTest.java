@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.cluster.DetectionSql;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.Sql;
 import xmover.environment.SteppedTimers;
 
 /** The SQL that `--execute` prints is complete: whoever types it, in order, heals the tables. */

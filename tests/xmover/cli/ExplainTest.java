@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.Repository;
+import xmover.gates.IgnoredGates;
+import xmover.gates.Preflight;
 import xmover.reset.Cure;
-import xmover.reset.ResetState;
+import xmover.reset.machine.ResetState;
 import xmover.run.ExitCode;
-import xmover.safety.IgnoredGates;
-import xmover.safety.Preflight;
 
 /** Every word that a run says is explained, and no other one. */
 class ExplainTest {

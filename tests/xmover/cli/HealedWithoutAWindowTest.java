@@ -3,8 +3,8 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.SqlError;
+import cratesim.faults.Fault;
+import cratesim.model.SqlError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

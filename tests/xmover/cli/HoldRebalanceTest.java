@@ -3,7 +3,7 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.SqlError;
+import cratesim.model.SqlError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import cratesim.Fault;
-import cratesim.SqlError;
+import cratesim.faults.Fault;
+import cratesim.model.SqlError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;

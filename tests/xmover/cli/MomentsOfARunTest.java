@@ -3,12 +3,12 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.FaultCatalogue;
-import cratesim.Faults;
-import cratesim.KnownFault;
-import cratesim.Moment;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultCatalogue;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
+import cratesim.faults.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ class MomentsOfARunTest {
             new Fault.Delay(Duration.ZERO),
             null,
             1,
-            Set.of(Wire.values()),
+            Set.of(FaultyWire.values()),
             List.of(moment),
             Set.of(KnownFault.End.HEALED))
         .at(moment);

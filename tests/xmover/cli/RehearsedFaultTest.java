@@ -3,8 +3,8 @@ package xmover.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.FaultCatalogue;
-import cratesim.KnownFault;
+import cratesim.faults.FaultCatalogue;
+import cratesim.faults.KnownFault;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

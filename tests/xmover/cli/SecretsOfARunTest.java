@@ -13,8 +13,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import cratesim.Fault;
-import cratesim.SqlError;
+import cratesim.faults.Fault;
+import cratesim.model.SqlError;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.OptionSpec;
 import xmover.environment.TestEnvironment;
-import xmover.observe.web.Order;
-import xmover.observe.web.ToldStream;
+import xmover.web.Order;
+import xmover.web.ToldStream;
 
 /**
  * Runs that are given every secret there is, and whatever they leave: what they print and write,

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.observe.web.ToldStream;
-import xmover.observe.web.ToldStream.Told;
+import xmover.web.ToldStream;
+import xmover.web.ToldStream.Told;
 
 /** A run with {@code --serve}, in a process of its own, and what it answers meanwhile. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -2,7 +2,7 @@ package xmover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import cratesim.Fault;
+import cratesim.faults.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import xmover.observe.web.ToldStream;
+import xmover.web.ToldStream;
 
 /** The drill, one command that serves what it does there, and who asks that. */
 final class ServedDrill implements AutoCloseable {

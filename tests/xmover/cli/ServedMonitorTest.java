@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import xmover.observe.web.ToldStream;
-import xmover.observe.web.ToldStream.Told;
+import xmover.web.ToldStream;
+import xmover.web.ToldStream.Told;
 
 /** {@code xmover monitor --serve}, in a process of its own: the cluster without a run. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Faults;
-import cratesim.SqlAnswer;
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlAnswer.ColumnType;
 import cratesim.SqlEndpoint;
 import cratesim.StatementLog;
+import cratesim.faults.Faults;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlAnswer.ColumnType;
 import cratesim.wire.NodeIdentity;
 import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;

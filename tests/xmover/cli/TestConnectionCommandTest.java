@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.Fault.Disruption;
+import cratesim.faults.Fault;
+import cratesim.faults.Fault.Disruption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

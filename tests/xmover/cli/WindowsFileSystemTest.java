@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import cratesim.Fault;
+import cratesim.faults.Fault;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

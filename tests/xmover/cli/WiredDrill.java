@@ -2,10 +2,10 @@ package xmover.cli;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
-import cratesim.Fault;
-import cratesim.Faults;
-import cratesim.Scenario;
-import cratesim.SqlError;
+import cratesim.faults.Fault;
+import cratesim.faults.Faults;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import cratesim.wire.Relay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import xmover.ChildJvm;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.Sql;
 import xmover.environment.Said;
 import xmover.environment.TestEnvironment;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import xmover.cluster.connection.Timeouts;
 
 /**
  * With three hosts that let connections time out, five failures in a row were too far apart to

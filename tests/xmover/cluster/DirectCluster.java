@@ -1,11 +1,14 @@
 package xmover.cluster;
 
-import cratesim.SqlAnswer;
 import cratesim.SqlEndpoint;
-import cratesim.SqlError;
+import cratesim.model.SqlAnswer;
+import cratesim.model.SqlError;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import xmover.cluster.connection.HostPort;
+import xmover.cluster.wire.AnswerRow;
+import xmover.cluster.wire.ServerErrors;
 import xmover.environment.SteppedTimers;
 
 /**
@@ -46,7 +49,7 @@ public final class DirectCluster implements Cluster {
     return Future.succeededFuture();
   }
 
-  static List<Row> rows(SqlAnswer answer) {
+  public static List<Row> rows(SqlAnswer answer) {
     var positions =
         AnswerRow.positions(answer.columns().stream().map(SqlAnswer.Column::name).toList());
     return answer.rows().stream()

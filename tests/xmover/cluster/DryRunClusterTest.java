@@ -2,13 +2,14 @@ package xmover.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static xmover.cluster.TinyCrateDb.get;
+import static xmover.cluster.connection.TinyCrateDb.get;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import xmover.cluster.sql.Sql;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;

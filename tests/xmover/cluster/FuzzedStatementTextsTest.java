@@ -2,15 +2,18 @@ package xmover.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static xmover.cluster.TinyCrateDb.get;
+import static xmover.cluster.connection.TinyCrateDb.get;
 
-import cratesim.SqlAnswer.Column;
-import cratesim.SqlAnswer.ColumnType;
+import cratesim.model.SqlAnswer.Column;
+import cratesim.model.SqlAnswer.ColumnType;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.connection.TinyCrateDb;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.sql.Sql;
 import xmover.fuzz.RandomText;
 import xmover.fuzz.Tries;
 import xmover.table.ReplicaSetting;

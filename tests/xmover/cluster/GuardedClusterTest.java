@@ -3,8 +3,8 @@ package xmover.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static xmover.cluster.TinyCrateDb.failure;
-import static xmover.cluster.TinyCrateDb.get;
+import static xmover.cluster.connection.TinyCrateDb.failure;
+import static xmover.cluster.connection.TinyCrateDb.get;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

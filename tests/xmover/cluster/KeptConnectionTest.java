@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.sql.Sql;
 import xmover.environment.SteppedTimers;
 
 class KeptConnectionTest {

@@ -1,15 +1,19 @@
 package xmover.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static xmover.cluster.TinyCrateDb.failure;
-import static xmover.cluster.TinyCrateDb.get;
+import static xmover.cluster.connection.TinyCrateDb.failure;
+import static xmover.cluster.connection.TinyCrateDb.get;
 
-import cratesim.Fault;
-import cratesim.Fault.Disruption;
+import cratesim.faults.Fault;
+import cratesim.faults.Fault.Disruption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.connection.TinyCrateDb;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.wire.Clusters;
+import xmover.cluster.wire.SameCluster;
 
 /** New connections refused after the ALTER cost six minutes at zero, with an idle one at hand. */
 class NewConnectionsRefusedAtZeroTest {

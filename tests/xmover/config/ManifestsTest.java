@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.cluster.ConnectionUrl;
-import xmover.cluster.InvalidSettings;
-import xmover.cluster.SslMode;
-import xmover.observe.web.ServeAddress;
-import xmover.observe.web.Token;
+import xmover.cluster.connection.ConnectionUrl;
+import xmover.cluster.connection.InvalidSettings;
+import xmover.cluster.connection.SslMode;
+import xmover.web.ServeAddress;
+import xmover.web.Token;
 
 /** How the manifests under {@code config/kubernetes} go together. */
 class ManifestsTest {

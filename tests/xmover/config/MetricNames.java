@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import xmover.observe.metrics.Exposition;
-import xmover.observe.metrics.MeasuredRun;
+import xmover.metrics.Exposition;
+import xmover.metrics.MeasuredRun;
 
 /** The metrics that XMover exposes, by their names in Prometheus: those of a run that healed. */
 final class MetricNames {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Xmover;
 import xmover.cli.Operator;
 import xmover.cluster.RetryPolicy;
-import xmover.cluster.Timeouts;
+import xmover.cluster.connection.Timeouts;
 
 /** The CronJob and the Job under {@code config/kubernetes}. */
 class WorkloadTest {

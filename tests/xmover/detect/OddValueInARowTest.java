@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.DetectionSql;
 import xmover.cluster.FakeCluster;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.Sql;
 import xmover.table.Bytes;
 import xmover.table.TableRef;
 

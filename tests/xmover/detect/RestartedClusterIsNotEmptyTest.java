@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import xmover.cluster.DetectionSql;
 import xmover.cluster.FakeCluster;
+import xmover.cluster.sql.DetectionSql;
 
 /** The rows a cluster answers detection with, in the shape the real one gives them. */
 final class Rows {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import xmover.cluster.Sql;
+import xmover.cluster.sql.Sql;
 import xmover.fuzz.SqlTokens.Kind;
 import xmover.fuzz.SqlTokens.Token;
 import xmover.table.PartitionValues;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
@@ -23,8 +23,8 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.detect.Visibility;
 import xmover.environment.SteppedTimers;
-import xmover.observe.AnalysisCsv;
-import xmover.observe.AnalysisJson;
+import xmover.json.AnalysisCsv;
+import xmover.json.AnalysisJson;
 import xmover.table.TableRef;
 
 /** Whatever rows detection gets, it answers with what they tell, or fails in a sentence. */

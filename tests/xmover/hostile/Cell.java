@@ -1,16 +1,16 @@
 package xmover.hostile;
 
-import cratesim.Fault;
-import cratesim.KnownFault;
-import cratesim.Moment;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
+import cratesim.faults.Moment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One command, and what strikes it. */
-record Cell(Way way, List<Strike> strikes, Wire wire) {
+record Cell(Way way, List<Strike> strikes, FaultyWire wire) {
   private static final Set<Fault.Effect> OF_TLS =
       Set.of(
           Fault.Outside.CERTIFICATE_EXPIRED,
@@ -39,7 +39,7 @@ record Cell(Way way, List<Strike> strikes, Wire wire) {
     }
   }
 
-  Cell(Way way, KnownFault fault, Moment moment, Wire wire) {
+  Cell(Way way, KnownFault fault, Moment moment, FaultyWire wire) {
     this(way, List.of(new Strike(fault, moment)), wire);
   }
 

@@ -2,9 +2,9 @@ package xmover.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cratesim.KnownFault;
-import cratesim.Moment;
-import cratesim.Wire;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
+import cratesim.faults.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,8 +60,10 @@ class FaultPairsTest {
             .filter(fault -> fault.wires().stream().anyMatch(one.wires()::contains))
             .toList();
     KnownFault other = others.get(random.nextInt(others.size()));
-    Wire wire =
-        one.wires().contains(Wire.HTTP) && other.wires().contains(Wire.HTTP) ? Wire.HTTP : Wire.PG;
+    FaultyWire wire =
+        one.wires().contains(FaultyWire.HTTP) && other.wires().contains(FaultyWire.HTTP)
+            ? FaultyWire.HTTP
+            : FaultyWire.PG;
     return new Cell(
         way,
         List.of(

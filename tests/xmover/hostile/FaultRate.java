@@ -1,9 +1,9 @@
 package xmover.hostile;
 
-import cratesim.Fault;
-import cratesim.Faults;
-import cratesim.KnownFault;
-import cratesim.Wire;
+import cratesim.faults.Fault;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -50,7 +50,7 @@ final class FaultRate {
   }
 
   /** To be told each statement before it is executed. */
-  void before(Wire wire, String text) {
+  void before(FaultyWire wire, String text) {
     due += random.nextDouble() < SHARE ? 1 : 0;
     List<KnownFault> fitting = known.stream().filter(fault -> fits(fault, wire, text)).toList();
     if (due > 0 && !fitting.isEmpty()) {
@@ -66,7 +66,7 @@ final class FaultRate {
    * Plans faults of the wire for the statements to come, where nobody is told of them; and now and
    * then one that strikes all connections at a moment of a run.
    */
-  void plan(Wire wire, int arrivals) {
+  void plan(FaultyWire wire, int arrivals) {
     end();
     List<KnownFault> ofWire =
         known.stream()
@@ -98,7 +98,7 @@ final class FaultRate {
     return all.get(random.nextInt(all.size()));
   }
 
-  private boolean fits(KnownFault fault, Wire wire, String text) {
+  private boolean fits(KnownFault fault, FaultyWire wire, String text) {
     return fault.wires().contains(wire)
         && (fault.statements() == null
             ? fault.moments().stream().anyMatch(moment -> moment.statement().matcher(text).find())
@@ -107,7 +107,7 @@ final class FaultRate {
 
   private static Fault from(KnownFault fault, int first, int last) {
     Pattern hit = fault.statements() == null ? Pattern.compile("") : fault.statements();
-    return new Fault(null, EnumSet.allOf(Wire.class), hit, first, last, fault.effect());
+    return new Fault(null, EnumSet.allOf(FaultyWire.class), hit, first, last, fault.effect());
   }
 
   /** All is well again, until the next one comes. */

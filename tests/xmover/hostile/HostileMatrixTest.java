@@ -3,7 +3,7 @@ package xmover.hostile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.KnownFault;
+import cratesim.faults.KnownFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package xmover.hostile;
 
-import cratesim.FaultCatalogue;
-import cratesim.Faults;
 import cratesim.SimulatedCluster;
-import cratesim.SqlError;
-import cratesim.Wire;
+import cratesim.faults.FaultCatalogue;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlError;
 import cratesim.wire.TestCertificates;
 import cratesim.wire.Tls;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import xmover.cli.RunningCommand;
 import xmover.cli.WiredCluster;
 import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
-import xmover.journal.LeftJournal;
+import xmover.journal.file.LeftJournal;
 import xmover.table.IndexUuid;
 import xmover.table.TableIdentity;
 import xmover.table.TableRef;
@@ -107,7 +107,7 @@ final class HostileRun {
   }
 
   private String plain(WiredCluster cluster) {
-    return cell.wire() == Wire.PG ? cluster.pg() : cluster.http();
+    return cell.wire() == FaultyWire.PG ? cluster.pg() : cluster.http();
   }
 
   /** The address of a server whose certificate is right, and goes wrong by a fault. */
@@ -122,7 +122,7 @@ final class HostileRun {
             default -> cluster.restart(null);
           }
         });
-    return cell.wire() == Wire.PG
+    return cell.wire() == FaultyWire.PG
         ? cluster.pg() + "?sslmode=verify-full&sslrootcert=" + certificates.authorityCertificate()
         : cluster.http().replace("http:", "https:")
             + "?sslrootcert="

@@ -3,7 +3,7 @@ package xmover.hostile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import cratesim.KnownFault.End;
+import cratesim.faults.KnownFault.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package xmover.hostile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.KnownFault;
-import cratesim.Moment;
+import cratesim.faults.KnownFault;
+import cratesim.faults.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

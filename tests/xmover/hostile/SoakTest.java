@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import xmover.benchmark.Heap;
-import xmover.cluster.ConnectionSettings;
+import xmover.cluster.connection.ConnectionSettings;
 
 /**
  * After many rounds of faults nothing is left behind: no timer, connection, thread, file or memory.

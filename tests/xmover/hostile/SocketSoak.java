@@ -2,11 +2,11 @@ package xmover.hostile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Faults;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
 import cratesim.StatementLog;
-import cratesim.Wire;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.scenario.Scenario;
 import cratesim.wire.NodeIdentity;
 import cratesim.wire.SimulatedServer;
 import io.vertx.core.Future;
@@ -25,10 +25,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import xmover.cli.Operator;
 import xmover.cluster.Cluster;
-import xmover.cluster.Clusters;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Timeouts;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Timeouts;
+import xmover.cluster.wire.Clusters;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
@@ -102,7 +102,7 @@ final class SocketSoak implements AutoCloseable {
 
   /** Looks over one wire, and a command that heals. */
   void round() {
-    Wire wire = rounds++ % 2 == 0 ? Wire.PG : Wire.HTTP;
+    FaultyWire wire = rounds++ % 2 == 0 ? FaultyWire.PG : FaultyWire.HTTP;
     rate.plan(wire, ARRIVALS);
     ConnectionSettings settings =
         new ConnectionOptions(Optional.of(url(wire)), SHORT, 5, false)
@@ -133,8 +133,8 @@ final class SocketSoak implements AutoCloseable {
         .otherwiseEmpty();
   }
 
-  private String url(Wire wire) {
-    return wire == Wire.PG
+  private String url(FaultyWire wire) {
+    return wire == FaultyWire.PG
         ? "postgresql://crate@127.0.0.1:%s/doc".formatted(server.pgPort())
         : "http://crate@127.0.0.1:" + server.httpPort();
   }
@@ -150,7 +150,7 @@ final class SocketSoak implements AutoCloseable {
   /** The faults are over: what is unfinished is gone on with. */
   void end() {
     rate.end();
-    types("resume", "--connect", url(Wire.PG));
+    types("resume", "--connect", url(FaultyWire.PG));
   }
 
   Duration passed() {

@@ -2,12 +2,12 @@ package xmover.hostile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Fault;
-import cratesim.Faults;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
-import cratesim.SqlError;
 import cratesim.StatementLog;
+import cratesim.faults.Fault;
+import cratesim.faults.Faults;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import cratesim.wire.Wireless;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,12 +23,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import xmover.cli.Operator;
-import xmover.cluster.WirelessCluster;
+import xmover.cluster.wire.WirelessCluster;
 import xmover.environment.SteppedTimers;
-import xmover.reset.JournalEntry;
-import xmover.reset.KeptJournal;
-import xmover.reset.ResetState;
-import xmover.reset.RunIdentity;
+import xmover.reset.engine.KeptJournal;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.RunIdentity;
 import xmover.run.RunOptions;
 import xmover.run.SteppedRun;
 import xmover.table.IndexUuid;
@@ -273,7 +273,7 @@ final class SteppedHostileRun {
             1,
             ResetState.MONITORING_LEASES,
             Optional.empty(),
-            xmover.reset.OpenEnds.NONE,
+            xmover.reset.machine.OpenEnds.NONE,
             timers.now(),
             timers.now()));
     rows("ALTER TABLE doc.t SET (number_of_replicas = '0')");

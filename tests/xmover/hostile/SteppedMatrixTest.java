@@ -3,8 +3,8 @@ package xmover.hostile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.KnownFault;
-import cratesim.Wire;
+import cratesim.faults.FaultyWire;
+import cratesim.faults.KnownFault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +32,8 @@ class SteppedMatrixTest {
             HostileMatrixTest.all()
                 .filter(
                     cell ->
-                        cell.wire() == Wire.HTTP
-                            || !cell.strikes().get(0).fault().wires().contains(Wire.HTTP))
+                        cell.wire() == FaultyWire.HTTP
+                            || !cell.strikes().get(0).fault().wires().contains(FaultyWire.HTTP))
                 .toList()));
   }
 

@@ -2,12 +2,12 @@ package xmover.hostile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Faults;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
-import cratesim.SqlError;
 import cratesim.StatementLog;
-import cratesim.Wire;
+import cratesim.faults.Faults;
+import cratesim.faults.FaultyWire;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import cratesim.wire.Wireless;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
-import xmover.cluster.Clusters;
-import xmover.cluster.WirelessCluster;
+import xmover.cluster.wire.Clusters;
+import xmover.cluster.wire.WirelessCluster;
 import xmover.environment.SteppedTimers;
 import xmover.remedy.RemedyPolicy;
-import xmover.reset.JournalEntry;
-import xmover.reset.KeptJournal;
+import xmover.reset.engine.KeptJournal;
+import xmover.reset.machine.JournalEntry;
 import xmover.run.RunOptions;
 import xmover.run.SteppedRun;
 
@@ -68,10 +68,10 @@ final class SteppedSoak {
     crate = new SimulatedCluster(scenario(tables), timers);
     before = crate.replicas();
     rate = new FaultRate(faults, seed);
-    var server = new Wireless(crate, faults, log, timers, Wire.HTTP);
+    var server = new Wireless(crate, faults, log, timers, FaultyWire.HTTP);
     fallIll();
     timers.advance(SETTLED);
-    pools = WirelessCluster.open(server, timers, text -> rate.before(Wire.HTTP, text), open);
+    pools = WirelessCluster.open(server, timers, text -> rate.before(FaultyWire.HTTP, text), open);
   }
 
   private static Scenario scenario(int tables) {

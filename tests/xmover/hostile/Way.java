@@ -1,6 +1,6 @@
 package xmover.hostile;
 
-import cratesim.Moment;
+import cratesim.faults.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

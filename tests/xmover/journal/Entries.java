@@ -7,44 +7,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import xmover.reset.JournalEntry;
-import xmover.reset.ResetState;
-import xmover.reset.RestoreOutcome;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.RestoreOutcome;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.PartitionValues;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
 /** What the tests write into journals, and how they wait for it. */
-final class Entries {
-  static final RunIdentity RUN =
+public final class Entries {
+  public static final RunIdentity RUN =
       new RunIdentity("4f1c", "operator", "laptop", Instant.parse("2024-01-15T10:30:16Z"));
-  static final TableRef EVENTS = TableRef.of("doc", "events");
-  static final TableRef METRICS = TableRef.of("doc", "metrics");
+  public static final TableRef EVENTS = TableRef.of("doc", "events");
+  public static final TableRef METRICS = TableRef.of("doc", "metrics");
 
   private static final Instant NOW = Instant.parse("2024-01-15T10:30:17.123456789Z");
 
   private Entries() {}
 
-  static JournalEntry entry(TableRef table, ResetState state) {
+  public static JournalEntry entry(TableRef table, ResetState state) {
     return entry(table, state, null);
   }
 
-  static JournalEntry entry(TableRef table, ResetState state, RestoreOutcome restore) {
+  public static JournalEntry entry(TableRef table, ResetState state, RestoreOutcome restore) {
     return new JournalEntry(
         RUN, table, new ReplicaSetting("0-1"), 6, state, Optional.ofNullable(restore), NOW);
   }
 
-  static JournalEntry begun(TableRef table) {
+  public static JournalEntry begun(TableRef table) {
     return entry(table, ResetState.SETTING_REPLICAS_ZERO);
   }
 
-  static JournalEntry completed(TableRef table) {
+  public static JournalEntry completed(TableRef table) {
     return entry(table, ResetState.COMPLETED, RestoreOutcome.DONE);
   }
 
   /** A partition with a value of every type, and a name that needs quotes. */
-  static TableRef partition() {
+  public static TableRef partition() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("region", null);
     values.put("month", 1704067200000L);
@@ -55,12 +55,12 @@ final class Entries {
     return TableRef.of("curvo", "bottle\"Field").partition(new PartitionValues("04732d1g", values));
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   /** The sentence it fails with. */
-  static String failure(Future<?> future) {
+  public static String failure(Future<?> future) {
     try {
       Object value = await(future);
       throw new AssertionError("did not fail but answered " + value);

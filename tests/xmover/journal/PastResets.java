@@ -6,12 +6,12 @@ import java.util.Optional;
 import xmover.reset.FewerCopies;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Bytes;
 import xmover.table.TableRef;
 
 /** Ended moves for the tests of histories. */
-final class PastResets {
+public final class PastResets {
   static final Instant NOW = Instant.parse("2024-01-15T10:30:17.123456789Z");
 
   private static final PastReset.Figures FIGURES =
@@ -25,11 +25,12 @@ final class PastResets {
   private PastResets() {}
 
   /** One that ended so long ago. */
-  static PastReset ago(Duration time, TableRef table, String run) {
+  public static PastReset ago(Duration time, TableRef table, String run) {
     return ago(time, table, run, PastReset.Outcome.COMPLETED);
   }
 
-  static PastReset ago(Duration time, TableRef table, String run, PastReset.Outcome outcome) {
+  public static PastReset ago(
+      Duration time, TableRef table, String run, PastReset.Outcome outcome) {
     var identity = new RunIdentity(run, "it's \"me\"", "läptop", NOW.minusSeconds(3));
     return new PastReset(
         identity,
@@ -42,7 +43,7 @@ final class PastResets {
   }
 
   /** The same as a version that knew no figures remembered it. */
-  static PastReset withoutFigures(PastReset reset) {
+  public static PastReset withoutFigures(PastReset reset) {
     return new PastReset(
         reset.run(), reset.table(), reset.remedy(), reset.outcome(), reset.told(), reset.at());
   }

@@ -1,11 +1,11 @@
 package xmover.journal;
 
-import static xmover.journal.InCluster.get;
+import static xmover.journal.table.InCluster.get;
 
-import cratesim.Faults;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
 import cratesim.StatementLog;
+import cratesim.faults.Faults;
+import cratesim.scenario.Scenario;
 import cratesim.wire.NodeIdentity;
 import cratesim.wire.SimulatedServer;
 import io.vertx.core.Vertx;
@@ -17,15 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import xmover.cluster.Cluster;
-import xmover.cluster.Clusters;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Credentials;
-import xmover.cluster.HostPort;
-import xmover.cluster.SslMode;
-import xmover.cluster.Timeouts;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Credentials;
+import xmover.cluster.connection.HostPort;
+import xmover.cluster.connection.SslMode;
+import xmover.cluster.connection.Timeouts;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.wire.Clusters;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
+import xmover.journal.table.HistoryContract;
+import xmover.journal.table.HoldContract;
+import xmover.journal.table.JournalContract;
+import xmover.journal.table.LockContract;
 
 /** The journal and the lock over both wires of the simulated cluster. */
 class SimulatedJournalTest implements JournalContract, LockContract, HoldContract, HistoryContract {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xmover.cluster.Secret;
+import xmover.cluster.connection.Secret;
 import xmover.environment.SkippingTimers;
 
 /** Documents for other services: tried again where that helps, and never more than a warning. */

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xmover.environment.SteppedTimers;
-import xmover.reset.RunIdentity;
+import xmover.reset.machine.RunIdentity;
 
 /** Whoever watches a run can't harm it, however it ends. */
 class RunObserversTest {

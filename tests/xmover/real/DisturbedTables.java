@@ -14,21 +14,21 @@ import java.util.function.Supplier;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 import xmover.detect.Detection;
-import xmover.reset.AutoExecOrchestrator;
-import xmover.reset.Backoff;
 import xmover.reset.Journal;
-import xmover.reset.ResetJob;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
-import xmover.reset.Surroundings;
-import xmover.reset.TableResetProcessor;
-import xmover.reset.Unfinished;
+import xmover.reset.engine.AutoExecOrchestrator;
+import xmover.reset.engine.ResetContext;
+import xmover.reset.engine.TableResetProcessor;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.PartitionValues;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
@@ -170,7 +170,7 @@ final class DisturbedTables implements AutoCloseable {
 
   private Future<ResetJob> start(
       Transport transport, TableRef table, Journal journal, Supplier<Future<Void>> atZero) {
-    Surroundings surroundings = surroundings(new Disturbed(open(transport), atZero), journal);
+    ResetContext surroundings = surroundings(new Disturbed(open(transport), atZero), journal);
     return onLoop(
         () ->
             new TableResetProcessor(
@@ -180,7 +180,7 @@ final class DisturbedTables implements AutoCloseable {
 
   /** What another process goes on with. */
   RunReport resume(Transport transport, Journal journal) {
-    Surroundings surroundings = surroundings(open(transport), journal);
+    ResetContext surroundings = surroundings(open(transport), journal);
     Unfinished begun = unfinished(transport, journal);
     return RealCluster.get(
         onLoop(
@@ -197,8 +197,8 @@ final class DisturbedTables implements AutoCloseable {
             .compose(entries -> Unfinished.of(entries, new Detection(open(transport)))));
   }
 
-  private Surroundings surroundings(Cluster cluster, Journal journal) {
-    return new Surroundings(
+  private ResetContext surroundings(Cluster cluster, Journal journal) {
+    return new ResetContext(
         cluster,
         cluster,
         POLICY,

@@ -1,7 +1,7 @@
 package xmover.real;
 
 import java.nio.file.Path;
-import xmover.journal.FileJournal;
+import xmover.journal.file.FileJournal;
 
 /** The journal file of a test's commands. */
 final class JournalOnDisk {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import xmover.cluster.Row;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 
 /**
  * Stops, kills, freezes and starts nodes of the real cluster, by the command of {@code

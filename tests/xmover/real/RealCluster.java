@@ -16,16 +16,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
-import xmover.cluster.Clusters;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Credentials;
-import xmover.cluster.HostPort;
 import xmover.cluster.Row;
-import xmover.cluster.SslMode;
 import xmover.cluster.Statement;
-import xmover.cluster.Timeouts;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Credentials;
+import xmover.cluster.connection.HostPort;
+import xmover.cluster.connection.SslMode;
+import xmover.cluster.connection.Timeouts;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.wire.Clusters;
 
 /**
  * The CrateDB that the environment names, over both of its wires. Whatever a test creates here is

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Secret;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Secret;
+import xmover.cluster.connection.Transport;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.Cluster;
-import xmover.cluster.Sql;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.sql.Sql;
 import xmover.table.TableRef;
 
 /**

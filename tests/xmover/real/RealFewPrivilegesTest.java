@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cli.Operator;
-import xmover.cluster.DetectionSql;
+import xmover.cluster.sql.DetectionSql;
 import xmover.environment.TestEnvironment;
 import xmover.environment.TimeLapse;
 import xmover.real.StatementRelay.Moment;

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import xmover.cluster.Cluster;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Credentials;
-import xmover.cluster.DetectionSql;
-import xmover.cluster.PreflightSql;
 import xmover.cluster.Row;
-import xmover.cluster.Secret;
 import xmover.cluster.Statement;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Credentials;
+import xmover.cluster.connection.Secret;
+import xmover.cluster.connection.Transport;
+import xmover.cluster.sql.DetectionSql;
+import xmover.cluster.sql.PreflightSql;
 import xmover.table.SqlText;
 
 /**

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import xmover.cluster.Cluster;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
-import xmover.journal.HistoryContract;
-import xmover.journal.HoldContract;
-import xmover.journal.JournalContract;
-import xmover.journal.LockContract;
+import xmover.journal.table.HistoryContract;
+import xmover.journal.table.HoldContract;
+import xmover.journal.table.JournalContract;
+import xmover.journal.table.LockContract;
 import xmover.table.SqlText;
 import xmover.table.TableRef;
 

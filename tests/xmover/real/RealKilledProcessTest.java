@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 import xmover.real.StatementRelay.Moment;
 import xmover.real.StatementRelay.Side;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import xmover.cli.Operator;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Transport;
 
 /** Types xmover commands that connect to the real CrateDB. */
 final class RealOperator {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cli.LoggedEvents;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 
 /**
  * A table of a real CrateDB is made really sick: its replicas miss an operation. Each remedy heals

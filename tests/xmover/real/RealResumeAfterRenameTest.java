@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import xmover.cluster.Transport;
-import xmover.journal.ClusterJournal;
-import xmover.journal.FileJournal;
+import xmover.cluster.connection.Transport;
+import xmover.journal.file.FileJournal;
+import xmover.journal.table.ClusterJournal;
 import xmover.reset.Journal;
 import xmover.reset.RunReport;
-import xmover.reset.Unfinished;
+import xmover.reset.engine.Unfinished;
 import xmover.table.TableRef;
 
 /**

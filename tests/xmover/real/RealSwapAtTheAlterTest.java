@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import xmover.cli.Operator;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.Transport;
 import xmover.real.StatementRelay.Moment;
 
 /**

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import xmover.cluster.Transport;
-import xmover.reset.ResetFailure;
-import xmover.reset.ResetFailure.Cause;
-import xmover.reset.ResetJob;
-import xmover.reset.RestoreOutcome;
+import xmover.cluster.connection.Transport;
+import xmover.reset.machine.ResetFailure;
+import xmover.reset.machine.ResetFailure.Cause;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.RestoreOutcome;
 import xmover.table.TableRef;
 
 /**

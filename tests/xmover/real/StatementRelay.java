@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import xmover.cluster.ConnectionSettings;
-import xmover.cluster.Transport;
+import xmover.cluster.connection.ConnectionSettings;
+import xmover.cluster.connection.Transport;
 
 /**
  * Stands between a command and the HTTP port of the real CrateDB. When a certain statement comes,

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
-import cratesim.SqlError;
+import cratesim.model.SqlError;
+import cratesim.scenario.Scenario;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -31,15 +31,14 @@ import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.SentStatements;
+import xmover.gates.view.TableReader;
+import xmover.recovery.ReplicaRecovery;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
+import xmover.reset.RemedyResult;
 import xmover.reset.ResetListener;
-import xmover.reset.Treatment;
-import xmover.safety.ClusterLook;
-import xmover.safety.CureCheck;
-import xmover.safety.MoveTargets;
-import xmover.safety.SentStatements;
-import xmover.safety.TableLook;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -64,15 +63,15 @@ class CopyByCopyTest {
   private FaultyCluster link;
 
   /** {@code doc.t} with two shards and one replica, all of them sick, on these nodes. */
-  private Future<Treatment> heal(RemedyPolicy policy, String nodes, String more) {
+  private Future<RemedyResult> heal(RemedyPolicy policy, String nodes, String more) {
     crate = new SimulatedCluster(scenario(nodes, more), timers);
     link = new FaultyCluster(new DirectCluster(crate, "crate", timers), timers);
     Finding table = detected.get();
     whenDetected.run();
     var targets =
         new MoveTargets(
-            new ClusterLook(link, timers, List.of("6.3.7")),
-            new TableLook(link, timers, timers.now(), new SentStatements()));
+            new ClusterReader(link, timers, List.of("6.3.7")),
+            new TableReader(link, timers, timers.now(), new SentStatements()));
     Duration longest = Duration.ofHours(1);
     return new GentlerRemedies(
             policy,
@@ -81,7 +80,7 @@ class CopyByCopyTest {
             ResetListener.NONE,
             targets,
             Optional.of(longest),
-            new CureCheck(link, timers, ResetListener.NONE, HEALED, longest),
+            new ReplicaRecovery(link, timers, ResetListener.NONE, HEALED, longest),
             HEALED)
         .apply(table, permit(), stopped.future())
         .map(Optional::orElseThrow);
@@ -103,7 +102,7 @@ class CopyByCopyTest {
         .get(0);
   }
 
-  private Future<Treatment> heal(RemedyPolicy policy, String nodes) {
+  private Future<RemedyResult> heal(RemedyPolicy policy, String nodes) {
     return heal(policy, nodes, "");
   }
 
@@ -170,7 +169,7 @@ class CopyByCopyTest {
 
   @Test
   void copies_that_cratedb_moved_itself_are_flushed_and_no_reset_follows() {
-    Future<Treatment> treatment =
+    Future<RemedyResult> treatment =
         heal(RemedyPolicy.of(List.of(Remedy.MOVE, Remedy.RESET)), "\"a\", \"b\", \"c\"");
     whenAsked =
         () -> {
@@ -178,7 +177,7 @@ class CopyByCopyTest {
           moveAll();
           timers.advance(Duration.ofMinutes(5));
         };
-    Treatment healed = timers.run(treatment);
+    RemedyResult healed = timers.run(treatment);
     assertTrue(healed.cure().isCured(), healed.toString());
     assertFalse(healed.resetNext());
     assertEquals(Remedy.FLUSH, healed.remedy());
@@ -187,14 +186,14 @@ class CopyByCopyTest {
 
   @Test
   void a_copy_that_is_under_way_to_another_node_is_not_taken_for_healed() {
-    Future<Treatment> treatment =
+    Future<RemedyResult> treatment =
         heal(RemedyPolicy.of(List.of(Remedy.MOVE)), "\"a\", \"b\", \"c\"");
     whenAsked =
         () -> {
           whenAsked = () -> {};
           moveAll();
         };
-    Treatment told = timers.run(treatment);
+    RemedyResult told = timers.run(treatment);
     assertFalse(told.cure().isCured(), told.toString());
     assertTrue(told.told().contains("it is moved or built already"), told.told());
     assertEquals(List.of(), link.written());
@@ -202,7 +201,7 @@ class CopyByCopyTest {
 
   @Test
   void a_copy_is_not_dropped_when_the_flush_before_it_outlasted_its_primary() {
-    Treatment told =
+    RemedyResult told =
         rebuildAlone(
             () ->
                 rows("SELECT node['name'] FROM sys.shards WHERE \"primary\"")
@@ -213,14 +212,14 @@ class CopyByCopyTest {
 
   @Test
   void a_primary_that_is_behind_itself_for_a_moment_after_the_flush_is_waited_for() {
-    Treatment told = rebuildAlone(() -> link.once(LOOK, look -> look.get().map(this::behind)));
+    RemedyResult told = rebuildAlone(() -> link.once(LOOK, look -> look.get().map(this::behind)));
     assertTrue(told.cure().isCured(), told.toString());
     assertEquals(2, sent("CANCEL"));
   }
 
   /** On two nodes; after each flush this happens. */
-  private Treatment rebuildAlone(Runnable afterFlush) {
-    Future<Treatment> treatment =
+  private RemedyResult rebuildAlone(Runnable afterFlush) {
+    Future<RemedyResult> treatment =
         heal(RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)), "\"a\", \"b\"");
     link.always("OPTIMIZE", execution -> execution.get().onSuccess(flushed -> afterFlush.run()));
     return timers.run(treatment);
@@ -241,7 +240,7 @@ class CopyByCopyTest {
   @Test
   void early_copies_are_moved_and_then_flushed() {
     detected = this::belowTheThresholds;
-    Treatment healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    RemedyResult healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
     assertTrue(healed.cure().isCured(), healed.toString());
     assertEquals(List.of(2L, 1L), List.of(sent("MOVE"), sent("OPTIMIZE")));
   }
@@ -249,7 +248,7 @@ class CopyByCopyTest {
   @Test
   void where_no_node_may_take_an_early_copy_it_is_left_and_no_reset_follows() {
     detected = this::belowTheThresholds;
-    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\""));
+    RemedyResult told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\""));
     assertFalse(told.cure().isCured(), told.toString());
     assertFalse(told.resetNext());
     assertEquals(List.of(), link.written());
@@ -264,7 +263,7 @@ class CopyByCopyTest {
           moveAll();
           timers.advance(Duration.ofMinutes(5));
         };
-    Treatment healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    RemedyResult healed = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
     assertTrue(healed.cure().isCured(), healed.toString());
     assertEquals(Remedy.NONE, healed.remedy());
     assertEquals(List.of(), link.written());
@@ -274,7 +273,7 @@ class CopyByCopyTest {
   void an_early_copy_that_does_not_tell_any_more_is_not_taken_for_healed() {
     detected = this::belowTheThresholds;
     whenDetected = () -> link.always(LOOK, asked -> asked.get().map(CopyByCopyTest::silent));
-    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    RemedyResult told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
     assertFalse(told.cure().isCured(), told.toString());
     assertFalse(told.applied() || told.resetNext(), told.toString());
     assertEquals(List.of(), link.written());
@@ -298,14 +297,14 @@ class CopyByCopyTest {
 
   @Test
   void after_a_stop_nothing_is_sent_any_more_not_even_a_flush() {
-    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    Future<RemedyResult> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
     whenAsked =
         () -> {
           if (asked.size() == 2) {
             stopped.complete();
           }
         };
-    Treatment told = timers.run(treatment);
+    RemedyResult told = timers.run(treatment);
     assertEquals(Remedy.MOVE, told.remedy(), told.toString());
     assertFalse(told.cure().isCured(), told.toString());
     assertEquals(List.of(1L, 0L), List.of(sent("MOVE"), sent("OPTIMIZE")));
@@ -313,8 +312,8 @@ class CopyByCopyTest {
 
   @Test
   void when_the_target_of_a_move_dies_the_copy_stays_where_it_was_and_that_is_told() {
-    Future<Treatment> treatment = moveAndKill(move -> move.get(2));
-    Treatment told = timers.run(treatment);
+    Future<RemedyResult> treatment = moveAndKill(move -> move.get(2));
+    RemedyResult told = timers.run(treatment);
     assertFalse(told.cure().isCured(), told.toString());
     assertTrue(told.told().contains("CrateDB gave the move up"), told.told());
     assertTrue(told.applied(), "the history is to know that it was tried");
@@ -322,29 +321,29 @@ class CopyByCopyTest {
 
   @Test
   void when_the_source_of_a_move_dies_the_copy_is_built_on_the_target_all_the_same() {
-    Future<Treatment> treatment = moveAndKill(move -> move.get(1));
-    Treatment told = timers.run(treatment);
+    Future<RemedyResult> treatment = moveAndKill(move -> move.get(1));
+    RemedyResult told = timers.run(treatment);
     assertTrue(told.told().startsWith("shard 0 on "), told.told());
     assertEquals(Remedy.MOVE, told.remedy());
   }
 
   @Test
   void when_the_primary_dies_during_a_move_no_second_statement_is_sent_for_its_shard() {
-    Future<Treatment> treatment =
+    Future<RemedyResult> treatment =
         moveAndKill(
             move ->
                 Stream.of("a", "b", "c")
                     .filter(node -> !node.equals(move.get(1)) && !node.equals(move.get(2)))
                     .findFirst()
                     .orElseThrow());
-    Treatment told = timers.run(treatment);
+    RemedyResult told = timers.run(treatment);
     assertEquals(1, sent("SHARD 0"));
     assertFalse(told.told().contains("shard 0"), "the sick copy is the primary now: " + told);
   }
 
   /** Copy by copy; a second after the first MOVE left a node dies, chosen by shard, from and to. */
-  private Future<Treatment> moveAndKill(Function<List<String>, String> node) {
-    Future<Treatment> treatment =
+  private Future<RemedyResult> moveAndKill(Function<List<String>, String> node) {
+    Future<RemedyResult> treatment =
         heal(RemedyPolicy.of(List.of(Remedy.MOVE)), "\"a\", \"b\", \"c\"");
     link.once(
         "MOVE SHARD",
@@ -368,7 +367,7 @@ class CopyByCopyTest {
 
   @Test
   void a_copy_that_does_not_say_what_it_has_is_neither_healed_nor_a_reason_for_a_reset() {
-    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    Future<RemedyResult> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
     whenAsked =
         () ->
             link.always(
@@ -387,7 +386,7 @@ class CopyByCopyTest {
   @Test
   void a_gate_that_could_not_see_is_told_once_a_copy_and_asked_for_nothing_stronger() {
     unread = Optional.of("others: a timeout");
-    Treatment told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
+    RemedyResult told = timers.run(heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\""));
     assertLeftAsItIs(told);
     assertEquals(Set.of(Remedy.MOVE), Set.copyOf(asked));
     assertFalse(told.told().contains("rebuild"), told.told());
@@ -395,12 +394,12 @@ class CopyByCopyTest {
 
   @Test
   void nodes_that_can_not_be_read_are_no_reason_to_drop_a_copy() {
-    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    Future<RemedyResult> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
     link.always("FROM sys.nodes", FaultyCluster.fail(Kind.PRIVILEGE));
     assertLeftAsItIs(timers.run(treatment));
   }
 
-  private void assertLeftAsItIs(Treatment told) {
+  private void assertLeftAsItIs(RemedyResult told) {
     assertTrue(told.cure().isNotCured(), told.toString());
     assertFalse(told.resetNext(), told.toString());
     assertEquals(List.of(), link.written());
@@ -408,9 +407,9 @@ class CopyByCopyTest {
 
   @Test
   void a_stop_between_the_two_looks_heals_nothing_and_says_so() {
-    Future<Treatment> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
+    Future<RemedyResult> treatment = heal(RemedyPolicy.AUTO, "\"a\", \"b\", \"c\"");
     stopped.complete();
-    Treatment told = timers.run(treatment);
+    RemedyResult told = timers.run(treatment);
     assertFalse(told.applied(), told.toString());
     assertTrue(told.cure().isNotCured(), told.toString());
     assertEquals(List.of(), link.written());
@@ -419,26 +418,26 @@ class CopyByCopyTest {
   @Test
   void what_cratedb_gives_up_on_while_it_is_built_is_flushed_and_tried_again() {
     // The flush before the copy is dropped fails to reach the primary, so nothing is committed.
-    Future<Treatment> treatment = healedWithoutTheFirstFlush(refusal -> refusal);
-    Treatment told = timers.run(treatment);
+    Future<RemedyResult> treatment = healedWithoutTheFirstFlush(refusal -> refusal);
+    RemedyResult told = timers.run(treatment);
     assertTrue(told.cure().isCured(), told.toString());
     assertTrue(sent("RETRY FAILED") > 0);
   }
 
   @Test
   void where_the_privilege_is_missing_the_statement_to_type_is_told() {
-    Future<Treatment> treatment =
+    Future<RemedyResult> treatment =
         healedWithoutTheFirstFlush(
             faulty -> faulty.always("RETRY FAILED", FaultyCluster.fail(Kind.PRIVILEGE)));
-    Treatment told = timers.run(treatment);
+    RemedyResult told = timers.run(treatment);
     assertFalse(told.cure().isCured(), told.toString());
     assertTrue(
         told.told().contains("With the privilege AL type: ALTER CLUSTER REROUTE RETRY FAILED;"),
         told.told());
   }
 
-  private Future<Treatment> healedWithoutTheFirstFlush(UnaryOperator<FaultyCluster> more) {
-    Future<Treatment> treatment =
+  private Future<RemedyResult> healedWithoutTheFirstFlush(UnaryOperator<FaultyCluster> more) {
+    Future<RemedyResult> treatment =
         heal(
             RemedyPolicy.of(List.of(Remedy.REBUILD_ALONE)),
             "\"a\", \"b\"",

@@ -18,14 +18,13 @@ import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.detect.Detection;
 import xmover.environment.SteppedTimers;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.SentStatements;
+import xmover.gates.view.TableReader;
 import xmover.reset.GentlerRemedy.Permit;
-import xmover.reset.RecoveryCheck;
+import xmover.reset.Recovery;
 import xmover.reset.Remedy;
 import xmover.reset.ResetListener;
-import xmover.safety.ClusterLook;
-import xmover.safety.MoveTargets;
-import xmover.safety.SentStatements;
-import xmover.safety.TableLook;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -59,8 +58,8 @@ class GivenUpCopiesTest {
     Cluster cluster = cluster();
     var targets =
         new MoveTargets(
-            new ClusterLook(cluster, timers, List.of("6.3.7")),
-            new TableLook(cluster, timers, timers.now(), new SentStatements()));
+            new ClusterReader(cluster, timers, List.of("6.3.7")),
+            new TableReader(cluster, timers, timers.now(), new SentStatements()));
     var tools =
         new Tools(
             cluster,
@@ -69,7 +68,7 @@ class GivenUpCopiesTest {
             targets,
             new RecoverySlots(),
             Optional.of(Duration.ofMinutes(5)),
-            RecoveryCheck.NONE);
+            Recovery.NONE);
     var steps = new CopySteps(finding(), tools, Promise.<Void>promise().future());
     var given =
         new GivenUpCopies(

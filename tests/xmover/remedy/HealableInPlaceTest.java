@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import cratesim.Scenario;
 import cratesim.SimulatedCluster;
+import cratesim.scenario.Scenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
 import xmover.environment.SteppedTimers;
-import xmover.safety.ClusterLook;
-import xmover.safety.MoveTargets;
-import xmover.safety.SentStatements;
-import xmover.safety.TableLook;
+import xmover.gates.view.ClusterReader;
+import xmover.gates.view.SentStatements;
+import xmover.gates.view.TableReader;
 import xmover.table.TableRef;
 
 /**
@@ -45,8 +44,8 @@ class HealableInPlaceTest {
   private long count(FaultyCluster link, String... names) {
     var targets =
         new MoveTargets(
-            new ClusterLook(link, timers, List.of("6.3.7")),
-            new TableLook(link, timers, timers.now(), new SentStatements()));
+            new ClusterReader(link, timers, List.of("6.3.7")),
+            new TableReader(link, timers, timers.now(), new SentStatements()));
     List<TableRef> tables = List.of(names).stream().map(n -> TableRef.of("doc", n)).toList();
     return timers.run(new HealableInPlace(link, timers, targets).count(tables));
   }

@@ -4,6 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import xmover.environment.Timers;
+import xmover.reset.machine.OpenEnds;
+import xmover.reset.machine.ResetFailure;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.ResetTimes;
+import xmover.reset.machine.RestoreOutcome;
+import xmover.reset.machine.Subject;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 

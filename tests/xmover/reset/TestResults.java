@@ -5,7 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import xmover.reset.ResetFailure.Cause;
+import xmover.reset.machine.OpenEnds;
+import xmover.reset.machine.ResetFailure;
+import xmover.reset.machine.ResetFailure.Cause;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.ResetTimes;
+import xmover.reset.machine.RestoreOutcome;
+import xmover.reset.machine.Subject;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -52,14 +59,15 @@ public final class TestResults {
     };
   }
 
-  private static Treatment treatment(String result) {
+  private static RemedyResult treatment(String result) {
     Remedy remedy =
         switch (result) {
           case "flushed" -> Remedy.FLUSH;
           case "rebuilt" -> Remedy.REBUILD;
           default -> Remedy.NONE;
         };
-    return new Treatment(remedy, remedy != Remedy.NONE, Cure.cured(new Bytes(55)), result, false);
+    return new RemedyResult(
+        remedy, remedy != Remedy.NONE, Cure.cured(new Bytes(55)), result, false);
   }
 
   private static TableRef ref(String table) {

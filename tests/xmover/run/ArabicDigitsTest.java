@@ -16,18 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import xmover.cli.Operator;
 import xmover.cli.WiredCluster;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.PreflightSql;
-import xmover.cluster.Sql;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.sql.PreflightSql;
+import xmover.cluster.sql.Sql;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
-import xmover.journal.ClusterJournal;
-import xmover.journal.ClusterLock;
-import xmover.reset.Backoff;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
+import xmover.journal.table.ClusterJournal;
+import xmover.journal.table.ClusterLock;
 import xmover.reset.RunLimits;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.TableRef;
 
 /** In an Arabic locale {@code $1} became {@code $١}: the lock was kept, and a gate shut. */

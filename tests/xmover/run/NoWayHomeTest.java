@@ -3,8 +3,8 @@ package xmover.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cratesim.Fault;
-import cratesim.Fault.Disruption;
+import cratesim.faults.Fault;
+import cratesim.faults.Fault.Disruption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,18 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cli.WiredCluster;
-import xmover.cluster.ConnectionOptions;
 import xmover.cluster.Statement;
+import xmover.cluster.connection.ConnectionOptions;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
-import xmover.reset.Backoff;
 import xmover.reset.Journal;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 
 /** The connection of a restore was made when it was needed, and then none could be made. */
 class NoWayHomeTest {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.cli.WiredCluster;
-import xmover.cluster.ConnectionOptions;
-import xmover.cluster.Sql;
+import xmover.cluster.connection.ConnectionOptions;
+import xmover.cluster.sql.Sql;
 import xmover.environment.ThisProcess;
 
 /** After the summary a process waited for ever for a connection that had gone silent. */

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Clusters;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
+import xmover.cluster.wire.Clusters;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
@@ -22,27 +22,27 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
 import xmover.environment.Timers;
-import xmover.observe.RunSummary;
-import xmover.observe.Terminal;
-import xmover.reset.AuditedCluster;
-import xmover.reset.AutoExecOrchestrator;
-import xmover.reset.Backoff;
+import xmover.gates.view.OwnChanges;
+import xmover.print.RunSummary;
+import xmover.print.Terminal;
+import xmover.rebalance.RebalanceGuard;
+import xmover.rebalance.RunAccess;
 import xmover.reset.GuardedListener;
 import xmover.reset.HoldNews;
 import xmover.reset.Journal;
-import xmover.reset.JournalEntry;
 import xmover.reset.Remedy;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
-import xmover.reset.Surroundings;
-import xmover.reset.Unfinished;
-import xmover.safety.HeldRebalancing;
-import xmover.safety.OwnChanges;
-import xmover.safety.RunAccess;
+import xmover.reset.engine.AuditedCluster;
+import xmover.reset.engine.AutoExecOrchestrator;
+import xmover.reset.engine.ResetContext;
+import xmover.reset.engine.Unfinished;
+import xmover.reset.machine.Backoff;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -65,7 +65,7 @@ public final class SteppedRun {
   private final OwnChanges ours = new OwnChanges();
   private final ResetListener listener;
   private final RunIdentity identity;
-  private final HeldRebalancing rebalancing;
+  private final RebalanceGuard rebalancing;
   private Instant looked = Instant.MIN;
 
   /**
@@ -87,7 +87,7 @@ public final class SteppedRun {
     this.unguarded = new AuditedCluster(pools.urgent(), timers, listener);
     this.guarded = new AskedAgain(plain, timers);
     this.rebalancing =
-        new HeldRebalancing(new RunAccess(guarded, unguarded, timers, listener, identity), journal);
+        new RebalanceGuard(new RunAccess(guarded, unguarded, timers, listener, identity), journal);
   }
 
   /** How it ended, and what it said last. */
@@ -232,13 +232,13 @@ public final class SteppedRun {
         .onComplete(over -> guards.stop());
   }
 
-  private Surroundings surroundings(ClusterIdentity self, ResetPolicy policy, Safeguards guards) {
-    return new Surroundings(
+  private ResetContext surroundings(ClusterIdentity self, ResetPolicy policy, Safeguards guards) {
+    return new ResetContext(
         guarded, unguarded, policy, timers, listener, identity, journal, guards, self);
   }
 
   private static Future<RunReport> run(
-      Surroundings around, RunLimits limits, Map<TableRef, JournalEntry> begun, List<Finding> all) {
+      ResetContext around, RunLimits limits, Map<TableRef, JournalEntry> begun, List<Finding> all) {
     return new AutoExecOrchestrator(around, limits, () -> false, begun).run(all);
   }
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Journal;
 import xmover.reset.ResetListener;
-import xmover.reset.ResetPolicy;
-import xmover.reset.RunIdentity;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
+import xmover.reset.machine.ResetPolicy;
+import xmover.reset.machine.RunIdentity;
 import xmover.table.Finding;
 
 /** What moves a run, without gates and lock: for tests and benchmarks of that alone. */

@@ -1,0 +1,148 @@
+package xmover.cluster.connection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an operator chose by options. Completed by the URL, then by the environment: an option beats
+ * the URL, the URL beats the environment, and {@code CRATE_PASSWORD_FILE} beats {@code
+ * CRATE_PASSWORD}, as a mounted secret is the one that is kept current.
+ *
+ * @param url from {@code --connect}; without it {@code CRATE_CONNECTION_STRING} counts
+ */
+public record ConnectionOptions(
+    Optional<String> url, Timeouts timeouts, int poolSize, boolean cleartextPasswordAllowed) {
+
+  /** Only a URL, the rest as it comes. */
+  public static ConnectionOptions of(String url) {
+    return new ConnectionOptions(
+        Optional.of(url), Timeouts.DEFAULT, ConnectionSettings.DEFAULT_POOL_SIZE, false);
+  }
+
+  /** The same options for another URL. */
+  public ConnectionOptions to(String otherUrl) {
+    return new ConnectionOptions(
+        Optional.of(otherUrl), timeouts, poolSize, cleartextPasswordAllowed);
+  }
+
+  /** The URL in force: the option's, else the environment's. */
+  public Optional<String> url(Map<String, String> environment) {
+    return url.or(() -> variable(environment, "CRATE_CONNECTION_STRING"));
+  }
+
+  /**
+   * Everything needed to connect.
+   *
+   * @throws InvalidSettings when something is missing, malformed or unsafe
+   */
+  public ConnectionSettings resolve(Map<String, String> environment, SecretText.Files files) {
+    ConnectionUrl target =
+        ConnectionUrl.parse(
+            url(environment)
+                .orElseThrow(
+                    () ->
+                        new InvalidSettings(
+                            "No CrateDB to connect to: give --connect URL or set"
+                                + " CRATE_CONNECTION_STRING (postgresql://host:5432 or"
+                                + " https://host:4200). To just look around: ./jbang demo")));
+    String user =
+        target
+            .user()
+            .or(() -> variable(environment, "CRATE_USERNAME"))
+            .orElse(Credentials.DEFAULT_USER);
+    Optional<Secret> password =
+        target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
+    Optional<Secret> token = SecretText.in(environment, "CRATE_JWT", "JWT", files);
+    if (password.isPresent() && token.isPresent()) {
+      throw new InvalidSettings(
+          "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
+              + " CRATE_PASSWORD_FILE, or CRATE_JWT and CRATE_JWT_FILE.");
+    }
+    SslMode tls =
+        target
+            .sslMode()
+            .or(() -> target.rootCertificate().map(file -> SslMode.VERIFY_FULL))
+            .or(() -> verification(environment))
+            .orElse(target.transport().defaultTls());
+    return new ConnectionSettings(
+        target.transport(),
+        target.hosts(),
+        target.schema(),
+        new Credentials(user, token.or(() -> password), token.isPresent()),
+        tls,
+        target.rootCertificate(),
+        target.clientCertificate(),
+        target.path(),
+        target.connectTimeout().map(this::within).orElse(timeouts),
+        poolSize,
+        cleartextPasswordAllowed);
+  }
+
+  /** The URL's, unless an option says something else than what is usual. */
+  private Timeouts within(Duration connect) {
+    return timeouts.connect().equals(Timeouts.DEFAULT.connect())
+        ? new Timeouts(connect, timeouts.read(), timeouts.alter())
+        : timeouts;
+  }
+
+  /** What is set and has no effect, in sentences; ask once it is resolved. */
+  public List<String> notes(Map<String, String> environment) {
+    ConnectionUrl target = ConnectionUrl.parse(url(environment).orElseThrow());
+    List<String> notes = new ArrayList<>(target.notes());
+    if (target.transport() == Transport.HTTP) {
+      Stream.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+          .filter(name -> variable(environment, name).isPresent())
+          .findFirst()
+          .filter(name -> !target.hosts().stream().allMatch(host -> isDirect(host, environment)))
+          .ifPresent(
+              name ->
+                  notes.add(
+                      name
+                          + " is set and not used: CrateDB is connected to directly. A host that"
+                          + " NO_PROXY names is not mentioned."));
+    }
+    return notes;
+  }
+
+  private static boolean isDirect(HostPort host, Map<String, String> environment) {
+    return host.isLoopback()
+        || Stream.of("NO_PROXY", "no_proxy")
+            .flatMap(name -> variable(environment, name).stream())
+            .flatMap(hosts -> Stream.of(hosts.split(",")))
+            .map(name -> name.strip().replaceFirst("^\\*?\\.", ""))
+            .anyMatch(
+                name ->
+                    name.equals("*")
+                        || host.host().equalsIgnoreCase(name)
+                        || (!name.isEmpty()
+                            && host.host()
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith("." + name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** Empty where it is left to what is usual for the URL. */
+  private static Optional<SslMode> verification(Map<String, String> environment) {
+    return variable(environment, "CRATE_SSL_VERIFY")
+        .flatMap(
+            value ->
+                switch (value.toLowerCase(Locale.ROOT)) {
+                  case "auto" -> Optional.empty();
+                  case "true", "1" -> Optional.of(SslMode.VERIFY_FULL);
+                  case "false", "0" -> Optional.of(SslMode.REQUIRE);
+                  default ->
+                      throw new InvalidSettings(
+                          "CRATE_SSL_VERIFY is '"
+                              + value
+                              + "': set it to auto, true (or 1) or false (or 0).");
+                });
+  }
+
+  private static Optional<String> variable(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,94 @@
+package xmover.gates.view;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import xmover.reset.Cure;
+import xmover.reset.RecoveryReading;
+import xmover.reset.ResetListener;
+import xmover.reset.TableResult;
+import xmover.reset.machine.ResetJob;
+import xmover.table.Bytes;
+import xmover.table.Finding;
+import xmover.table.TableRef;
+
+/**
+ * The replicas this run dropped and that are not back yet: of tables at zero, and of those whose
+ * replicas are being built. Their room looks free and is not. All of it runs on one event loop.
+ */
+public final class DroppedCopies implements ResetListener {
+  private final Map<TableRef, List<CopyView>> before = new HashMap<>();
+
+  /** How much of its replicas is missing, from 1 to 0, of each table that went to zero. */
+  private final Map<TableRef, Double> missing = new HashMap<>();
+
+  private final Set<TableRef> unproven = new HashSet<>();
+
+  /** The copies of a table right before its turn, or afterwards. */
+  public void seen(TableRef table, List<CopyView> copies) {
+    int expected = before.getOrDefault(table, List.of()).size();
+    if (copies.size() >= expected && copies.stream().allMatch(CopyView::isSettled)) {
+      forget(table);
+    }
+    if (!missing.containsKey(table)) {
+      before.put(table, List.copyOf(copies));
+    }
+  }
+
+  /** Tables whose turn is over though their replicas were not seen to be back. */
+  public Set<TableRef> unproven() {
+    return Set.copyOf(unproven);
+  }
+
+  /** How many bytes other tables than this one will take back, by the node that held them. */
+  public Map<String, Long> bytesByNode(TableRef but) {
+    Map<String, Long> bytes = new HashMap<>();
+    missing.forEach(
+        (table, share) -> {
+          if (!table.equals(but)) {
+            add(bytes, before.getOrDefault(table, List.of()), share);
+          }
+        });
+    return bytes;
+  }
+
+  private static void add(Map<String, Long> bytes, List<CopyView> copies, double share) {
+    for (CopyView copy : copies) {
+      if (!copy.primary()) {
+        Bytes size = CopyView.shardSize(copies, copy.shard()).or(copy::size).orElse(Bytes.ZERO);
+        long gone = Math.round(size.value() * share);
+        copy.node().ifPresent(node -> bytes.merge(node, gone, Long::sum));
+      }
+    }
+  }
+
+  @Override
+  public void transition(ResetJob from, ResetJob to) {
+    if (to.state().isAtRisk()) {
+      missing.putIfAbsent(to.table(), 1.0);
+    }
+  }
+
+  @Override
+  public void recovering(Finding table, RecoveryReading reading) {
+    missing.computeIfPresent(table.table(), (t, share) -> 1 - reading.percent() / 100);
+  }
+
+  @Override
+  public void ended(TableResult result) {
+    TableRef table = result.finding().table();
+    if (result.cure().filter(Cure::isCured).isPresent() || !missing.containsKey(table)) {
+      forget(table);
+    } else {
+      unproven.add(table);
+    }
+  }
+
+  private void forget(TableRef table) {
+    before.remove(table);
+    missing.remove(table);
+    unproven.remove(table);
+  }
+}

@@ -1,0 +1,20 @@
+package xmover.gates.view;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The shard copies of all open tables the user sees.
+ *
+ * @param total unassigned copies included, as CrateDB counts against its limit
+ * @param byNode how many of them each node holds
+ */
+public record ShardCounts(long total, Map<String, Long> byNode) {
+  public ShardCounts {
+    byNode = Map.copyOf(byNode);
+  }
+
+  Set<String> nodes() {
+    return byNode.keySet();
+  }
+}

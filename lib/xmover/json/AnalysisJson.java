@@ -1,0 +1,134 @@
+package xmover.json;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xmover.detect.Analysis;
+import xmover.detect.ClusterIdentity;
+import xmover.detect.Early;
+import xmover.detect.Hidden;
+import xmover.table.Bytes;
+import xmover.table.Checkpoints;
+import xmover.table.Finding;
+import xmover.table.GivenUp;
+import xmover.table.PartitionValues;
+import xmover.table.ReplicaSetting;
+import xmover.table.ShardCopy;
+import xmover.table.ShardTotals;
+import xmover.table.TableRef;
+import xmover.table.Verdict;
+
+/**
+ * An analysis for programs: one JSON object, sizes as raw bytes, names exactly as CrateDB has them.
+ */
+public record AnalysisJson(
+    ClusterIdentity cluster,
+    List<Table> tables,
+    List<Shard> shards,
+    Noticed early,
+    List<Lost> givenUp,
+    Unseen hidden,
+    @Nullable LongTextsJson longTexts) {
+  /** A table or partition by the parts of its name. */
+  public record Named(
+      String schema, String table, @Nullable PartitionValues partition, String partitionIdent) {
+    public Named(TableRef table) {
+      this(table.schema(), table.name(), table.partition().orElse(null), table.partitionIdent());
+    }
+  }
+
+  /** A finding. */
+  public record Table(
+      @JsonUnwrapped Named named,
+      @Nullable ReplicaSetting numberOfReplicas,
+      @JsonUnwrapped ShardTotals totals,
+      Bytes maxUncommitted,
+      @Nullable Bytes flushThreshold,
+      @Nullable Double percentOfThreshold,
+      @JsonUnwrapped Verdict verdict) {
+    public Table(Finding finding) {
+      this(
+          new Named(finding.table()),
+          finding.relation().replicas().orElse(null),
+          finding.totals(),
+          finding.largestTranslog(),
+          finding.relation().flushThreshold().orElse(null),
+          finding.percentOfThreshold().orElse(null),
+          finding.verdict());
+    }
+  }
+
+  /** The sequence numbers of a copy; none is known where it does not report them. */
+  record SequenceNumbers(
+      @Nullable Long maxSeqNo, @Nullable Long localCheckpoint, @Nullable Long globalCheckpoint) {
+    public static SequenceNumbers of(Optional<Checkpoints> seen) {
+      return seen.map(all -> new SequenceNumbers(all.maxSeqNo(), all.local(), all.global()))
+          .orElseGet(() -> new SequenceNumbers(null, null, null));
+    }
+  }
+
+  /** A problematic copy. */
+  public record Shard(
+      @JsonUnwrapped Named named,
+      @JsonUnwrapped ShardCopy copy,
+      @JsonUnwrapped SequenceNumbers seen,
+      @Nullable Long flushes,
+      DiagnosisJson diagnosis) {
+    public Shard(ShardCopy copy) {
+      this(
+          new Named(copy.table()),
+          copy,
+          SequenceNumbers.of(copy.checkpoints()),
+          copy.flushes().orElse(null),
+          new DiagnosisJson(copy.diagnosis()));
+    }
+
+    public static List<Shard> of(List<ShardCopy> copies) {
+      return copies.stream().map(Shard::new).toList();
+    }
+  }
+
+  private record Noticed(
+      @Nullable List<Table> tables,
+      @Nullable List<Shard> shards,
+      @Nullable List<Shard> unread,
+      @Nullable String note) {
+    /** What is unknown is null, and no empty list. */
+    public static Noticed of(Early early) {
+      String note = early.note().orElse(null);
+      return early.failure().isPresent()
+          ? new Noticed(null, null, null, note)
+          : new Noticed(
+              AnalysisJson.tables(early.tables()),
+              Shard.of(early.copies()),
+              Shard.of(early.unread()),
+              note);
+    }
+  }
+
+  private record Lost(@JsonUnwrapped Named named, @JsonUnwrapped GivenUp copy) {}
+
+  private record Unseen(@JsonUnwrapped Hidden hidden, @Nullable String note) {}
+
+  /** The object `--output json` prints. */
+  public static ObjectNode of(Analysis analysis) {
+    return Json.of(
+        new AnalysisJson(
+            analysis.cluster(),
+            tables(analysis.findings()),
+            Shard.of(analysis.shards()),
+            Noticed.of(analysis.early()),
+            analysis.givenUp().stream()
+                .map(copy -> new Lost(new Named(copy.table()), copy))
+                .toList(),
+            new Unseen(
+                analysis.hidden(), analysis.hidden().note(analysis.cluster().user()).orElse(null)),
+            analysis.longTexts().map(LongTextsJson::new).orElse(null)));
+  }
+
+  private static List<Table> tables(List<Finding> findings) {
+    return findings.stream().map(Table::new).toList();
+  }
+}

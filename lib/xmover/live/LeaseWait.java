@@ -1,0 +1,13 @@
+package xmover.live;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/**
+ * A wait between two looks at the leases of a table.
+ *
+ * @param attempt counted from 1, of {@code attempts} until the time is up
+ * @param waitingFor what it waits for, in words
+ */
+public record LeaseWait(
+    int attempt, int attempts, Instant nextLook, @JsonProperty("for") String waitingFor) {}

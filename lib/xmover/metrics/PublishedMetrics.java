@@ -1,0 +1,74 @@
+package xmover.metrics;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import xmover.detect.ClusterIdentity;
+import xmover.environment.Timers;
+import xmover.observe.RunObserver;
+import xmover.reset.RunReport;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.RunIdentity;
+
+/**
+ * Hands a run's metrics to whoever keeps them: when its first table comes to zero replicas, every
+ * ten seconds, so that a run that dies leaves behind how it stood, and at its end. It has to hear
+ * of all that happens after those metrics did.
+ */
+public final class PublishedMetrics implements RunObserver {
+  private final Supplier<String> text;
+  private final MetricsOutlet outlet;
+  private final Ticker beat;
+  private Future<Void> handing = Future.succeededFuture();
+  private boolean seenAtZero;
+
+  /**
+   * @param text how the run stands
+   */
+  public PublishedMetrics(Supplier<String> text, MetricsOutlet outlet, Timers timers) {
+    this.text = text;
+    this.outlet = outlet;
+    this.beat = new Ticker(timers, this::unlessBusy);
+  }
+
+  @Override
+  public void runStarted(RunIdentity run, ClusterIdentity cluster) {
+    beat.start();
+  }
+
+  @Override
+  public void transition(ResetJob from, ResetJob to) {
+    if (!seenAtZero && to.state() == ResetState.SETTING_REPLICAS_ZERO) {
+      seenAtZero = true;
+      unlessBusy();
+    }
+  }
+
+  @Override
+  public void runEnded(RunReport report, int exitCode) {
+    last();
+  }
+
+  @Override
+  public void runFailed(Throwable failure, int exitCode) {
+    last();
+  }
+
+  private void unlessBusy() {
+    if (handing.isComplete()) {
+      handing = outlet.take(text.get());
+    }
+  }
+
+  private void last() {
+    beat.stop();
+    String end = text.get();
+    handing = handing.transform(before -> outlet.take(end));
+  }
+
+  @Override
+  public Future<Void> close() {
+    beat.stop();
+    return handing;
+  }
+}

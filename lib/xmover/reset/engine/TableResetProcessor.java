@@ -1,0 +1,397 @@
+package xmover.reset.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import xmover.cluster.ClusterFailure;
+import xmover.environment.Timers;
+import xmover.reset.machine.JournalEntry;
+import xmover.reset.machine.OpenEnds;
+import xmover.reset.machine.ResetCommand;
+import xmover.reset.machine.ResetEvent;
+import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetMachine;
+import xmover.reset.machine.ResetMachine.Step;
+import xmover.reset.machine.ResetState;
+import xmover.reset.machine.ZeroAlter;
+import xmover.table.ReplicaSetting;
+import xmover.table.TableRef;
+
+/**
+ * Resets one table or partition: does what the {@link ResetMachine} decides and tells it what came
+ * of it, until the reset has ended.
+ */
+public final class TableResetProcessor {
+  /** What the look at the deadline may take. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
+  /** What the commit before a restore may take. */
+  private static final Duration COMMIT = Duration.ofSeconds(5);
+
+  private static final String FAILED_LOOK = "a look that does not fail: ";
+
+  private final ResetContext surroundings;
+  private final ResetMachine machine;
+  private final RetentionLeaseMonitor monitor;
+  private final Supplier<Future<Optional<String>>> gates;
+  private final Promise<ResetJob> ended = Promise.promise();
+
+  /** What another process left. */
+  private final Optional<JournalEntry> left;
+
+  private ResetJob job;
+
+  private final ResetCommand.Steps steps = new Doing();
+
+  /** The last entry that nothing waited for. */
+  private Future<Void> recorded = Future.succeededFuture();
+
+  /** Counts the commands, so that the result of one that was overtaken is dropped. */
+  private int command;
+
+  private String waitingFor = "the first look";
+
+  /** Whether this process has seen the table under the name it has. */
+  private boolean wasSeen;
+
+  private TableResetProcessor(
+      ResetJob job,
+      Optional<JournalEntry> left,
+      ResetContext surroundings,
+      Supplier<Future<Optional<String>>> gates) {
+    this.surroundings = surroundings;
+    this.gates = gates;
+    this.machine = new ResetMachine(surroundings.policy());
+    this.monitor = new RetentionLeaseMonitor(surroundings);
+    this.left = left;
+    this.job = job;
+  }
+
+  /**
+   * @param gates why the gates refuse the table by now; asked before a second ALTER to 0
+   */
+  public TableResetProcessor(
+      TableRef table, ResetContext surroundings, Supplier<Future<Optional<String>>> gates) {
+    this(
+        ResetJob.detected(table, surroundings.timers().now()),
+        Optional.empty(),
+        surroundings,
+        gates);
+  }
+
+  /**
+   * A processor that goes on with what another process began.
+   *
+   * @param table what this run calls it
+   */
+  public static TableResetProcessor resuming(
+      JournalEntry entry, TableRef table, ResetContext surroundings) {
+    Instant now = surroundings.timers().now();
+    Instant deadline = surroundings.policy().deadline(entry.since(), now);
+    // It never sets a table to 0, so it has no gate to ask.
+    return new TableResetProcessor(
+        ResetJob.resumed(entry, table, now, deadline),
+        Optional.of(entry),
+        surroundings,
+        () -> Future.succeededFuture(Optional.empty()));
+  }
+
+  /** Runs the reset; the future holds the ended job and fails only on a bug. */
+  public Future<ResetJob> run() {
+    if (job.state() == ResetState.DETECTED) {
+      on(new ResetEvent.Started());
+    } else {
+      surroundings.listener().resuming(job);
+      int issued = command;
+      catalogue().look(job.subject()).onSuccess(sighting -> resume(issued, sighting));
+    }
+    return ended.future();
+  }
+
+  private void resume(int issued, TableLookup sighting) {
+    wasSeen = sighting instanceof TableLookup.Found;
+    // Unknown: as if it were at 0 still, the next look will tell.
+    boolean zero =
+        !(sighting instanceof TableLookup.Missing)
+            && !(sighting instanceof TableLookup.Found found && !found.shows(ReplicaSetting.ZERO));
+    Optional<TableRef> named =
+        sighting instanceof TableLookup.Found found ? Optional.of(found.name()) : Optional.empty();
+    boolean seen = zero && named.isPresent();
+    boolean unseen = !seen && left.filter(JournalEntry::isZeroUnseen).isPresent();
+    onResult(issued, new ResetEvent.Resumed(zero, unseen ? ZeroAlter.LOST : ZeroAlter.SEEN, named));
+  }
+
+  private ReplicaCatalogue catalogue() {
+    return new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self());
+  }
+
+  /** Where it stands. */
+  public ResetJob job() {
+    return job;
+  }
+
+  /** Starts nothing more and puts the table back at once; after the end it does nothing. */
+  public void stop(String reason) {
+    if (!job.state().isEnd()) {
+      on(new ResetEvent.Stopped(reason));
+    }
+  }
+
+  private void on(ResetEvent event) {
+    List<ResetCommand> commands = decide(event);
+    if (!commands.isEmpty() || job.state().isEnd()) {
+      int issued = ++command;
+      // What a bug throws there is a failure like any other: it must not leave a table at risk.
+      Future.succeededFuture()
+          .compose(ready -> inTurn(commands))
+          .otherwise(failure -> Optional.of(unexpected(failure)))
+          .onSuccess(result -> result.ifPresent(next -> onResult(issued, next)));
+    }
+    if (job.state().isEnd()) {
+      recorded.onComplete(written -> ended.complete(job));
+    }
+  }
+
+  /** What is to be done before the command under way goes on; fails where it can't be done. */
+  private Future<Void> first(ResetEvent event) {
+    return inTurn(decide(event))
+        .compose(
+            result ->
+                result.isPresent() && result.get() instanceof ResetEvent.JournalFailed failed
+                    ? Future.failedFuture(failed.reason())
+                    : Future.succeededFuture());
+  }
+
+  private List<ResetCommand> decide(ResetEvent event) {
+    Step step = machine.on(job, event, surroundings.timers().now());
+    ResetJob before = job;
+    job = step.job();
+    if (!before.named().isCalled(job.named())) {
+      surroundings.listener().noticed(job.table(), "it is called " + job.named() + " now");
+    }
+    if (before.state() != job.state()) {
+      surroundings.listener().transition(before, job);
+    }
+    return step.commands();
+  }
+
+  /** One command after the other, until something comes of one. */
+  private Future<Optional<ResetEvent>> inTurn(List<ResetCommand> commands) {
+    Future<Optional<ResetEvent>> result = Future.succeededFuture(Optional.empty());
+    for (ResetCommand next : commands) {
+      result =
+          result.compose(
+              event -> event.isPresent() ? Future.succeededFuture(event) : next.by(steps));
+    }
+    return result;
+  }
+
+  private Future<Void> write() {
+    var entry = JournalEntry.of(surroundings.run(), job, surroundings.timers().now());
+    return Future.succeededFuture().compose(ready -> surroundings.journal().write(entry));
+  }
+
+  private void onResult(int issued, ResetEvent result) {
+    if (issued == command) {
+      on(result);
+    }
+  }
+
+  /** Does what the machine wants done. */
+  private final class Doing implements ResetCommand.Steps {
+    @Override
+    public Future<Optional<ResetEvent>> writeAhead() {
+      return write()
+          .map(Optional.<ResetEvent>empty())
+          .otherwise(
+              failure ->
+                  Optional.of(new ResetEvent.JournalFailed(ClusterFailure.sentence(failure))));
+    }
+
+    @Override
+    public void record() {
+      recorded =
+          write()
+              .onFailure(
+                  failure ->
+                      surroundings
+                          .listener()
+                          .journalFailed(job.table(), ClusterFailure.sentence(failure)));
+    }
+
+    /**
+     * Over the connections that the restore will take: where these can't be had, nothing is
+     * changed.
+     */
+    @Override
+    public Future<ResetEvent> readSetting() {
+      return new ReplicaCatalogue(
+              surroundings.unguarded(), surroundings.timers(), surroundings.self())
+          .identify(job.table())
+          .map(TableResetProcessor.this::read);
+    }
+
+    @Override
+    public Future<ResetEvent> setZero() {
+      var checks =
+          new Zeroing.Checks(
+              TableResetProcessor.this::stopped,
+              gates,
+              () -> first(new ResetEvent.ZeroPending()),
+              TableResetProcessor.this::renamed,
+              TableResetProcessor.this::strays);
+      return new Zeroing(job.subject(), surroundings, checks).run();
+    }
+
+    @Override
+    public Future<ResetEvent> look(ResetCommand.Look look) {
+      int issued = command;
+      return pause(look.after())
+          .compose(
+              waited ->
+                  issued == command ? inTime(look.sync(), issued) : Future.future(overtaken -> {}));
+    }
+
+    @Override
+    public Future<ResetEvent> restore(ResetCommand.Restore restore) {
+      return committed(restore.commit()).compose(ready -> restored(restore));
+    }
+  }
+
+  /** Neither a failure of the commit nor its silence holds up a restore. */
+  private Future<Void> committed(boolean commit) {
+    return commit
+        ? Future.any(monitor.commit(job.named()), surroundings.timers().after(COMMIT)).mapEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<ResetEvent> restored(ResetCommand.Restore restore) {
+    return new Restoring(
+            job.subject(),
+            job.originalSetting(),
+            job.openEnds(),
+            wasSeen,
+            surroundings,
+            new Restoring.Told(this::renamed, this::interim, this::strays))
+        .run(restore.zero(), restore.justSeen())
+        .map(this::confirmed);
+  }
+
+  /** What two processes have read, one after the other, is so, whatever CrateDB refuses. */
+  private ResetEvent confirmed(ResetEvent end) {
+    return end instanceof ResetEvent.RestoreSeen seen
+            && left.filter(JournalEntry::isLookedAtAgain).isPresent()
+        ? new ResetEvent.RestoreSeen(false, seen.interimPending())
+        : end;
+  }
+
+  private void renamed(TableRef now) {
+    on(new ResetEvent.Renamed(now));
+  }
+
+  private Future<Void> interim(ReplicaSetting chosen) {
+    surroundings
+        .listener()
+        .noticed(
+            job.table(),
+            "CrateDB refuses to restore number_of_replicas to '%s' (cluster.max_shards_per_node): it is set to '%s' until that is lifted"
+                .formatted(job.originalSetting(), chosen));
+    return first(new ResetEvent.InterimChosen(chosen));
+  }
+
+  private void strays(Optional<OpenEnds.Stray> met) {
+    if (!met.equals(job.openEnds().stray())) {
+      surroundings.listener().noticed(job.table(), told(met));
+    }
+    on(new ResetEvent.StrayLooked(met));
+  }
+
+  private String told(Optional<OpenEnds.Stray> met) {
+    return met.map(
+            stray ->
+                stray.uuid().isPresent()
+                    ? stray.named() + " was set to 0 replicas in its place: it had its name then"
+                    : "whether %s, as it was called, was set to 0 replicas in its place can't be read"
+                        .formatted(stray.named()))
+        .orElse("the other table that was set to 0 replicas in its place has replicas again");
+  }
+
+  private Optional<String> stopped() {
+    return job.stopping() ? Optional.of("stopped before the ALTER left") : Optional.empty();
+  }
+
+  private ResetEvent read(TableLookup sighting) {
+    if (sighting instanceof TableLookup.Found found) {
+      wasSeen = true;
+      return new ResetEvent.SettingRead(found.setting(), found.primaries(), found.identity());
+    }
+    return sighting instanceof TableLookup.Missing
+        ? new ResetEvent.TableGone()
+        : new ResetEvent.ReadFailed(sighting.reason());
+  }
+
+  /** A look that hangs must not outlast the time that the table may be without replicas. */
+  private Future<ResetEvent> inTime(boolean sync, int issued) {
+    Duration left = Duration.between(surroundings.timers().now(), job.deadline());
+    Timers.Alarm alarm =
+        surroundings
+            .timers()
+            .alarm(
+                left.compareTo(LAST_LOOK) > 0 ? left : LAST_LOOK,
+                () -> onResult(issued, new ResetEvent.TimeUp(waitingFor)));
+    return look(sync).onComplete(looked -> alarm.cancel());
+  }
+
+  private Future<ResetEvent> look(boolean sync) {
+    return (sync ? monitor.sync(job.named()) : Future.<Void>succeededFuture())
+        .compose(synced -> monitor.look(job.subject(), job.primaries()))
+        .onSuccess(this::looked);
+  }
+
+  private Future<Void> pause(Duration delay) {
+    if (delay.isZero()) {
+      return Future.succeededFuture();
+    }
+    int attempts =
+        surroundings
+            .policy()
+            .backoff()
+            .attempts(surroundings.policy().longestWait(), job.primaries());
+    surroundings
+        .listener()
+        .waiting(job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor);
+    return surroundings.timers().after(delay);
+  }
+
+  private void looked(ResetEvent seen) {
+    if (seen instanceof ResetEvent.LeasesRead read) {
+      wasSeen = true;
+      waitingFor = read.reading().waitingFor().orElse("nothing");
+      surroundings.listener().looked(job, read.reading());
+    } else if (seen instanceof ResetEvent.LookFailed failed) {
+      waitingFor = FAILED_LOOK + failed.reason();
+    }
+  }
+
+  /** A failure becomes what it means where the reset stands: at risk, it never ends it. */
+  private ResetEvent unexpected(Throwable failure) {
+    String reason = ClusterFailure.sentence(failure);
+    return switch (job.state()) {
+      case SETTING_REPLICAS_ZERO -> new ResetEvent.ZeroFailed(reason, ZeroAlter.LOST);
+      case MONITORING_LEASES -> lookFailed(reason);
+      case RESTORING_REPLICAS ->
+          new ResetEvent.RestoreFailed(
+              reason, "", job.openEnds().interim(), true, job.openEnds().missingSince());
+      case DETECTED, COMPLETED, FAILED -> new ResetEvent.ReadFailed(reason);
+    };
+  }
+
+  private ResetEvent lookFailed(String reason) {
+    waitingFor = FAILED_LOOK + reason;
+    return new ResetEvent.LookFailed(reason);
+  }
+}
