@@ -55,12 +55,12 @@ class ArchitectureTest {
     "print,       reset detect cluster table",
     "json,        reset detect table",
     "log,         json print observe reset detect cluster table environment",
-    "report,      log json print observe reset detect cluster table",
-    "live,        report log json print observe reset detect table",
-    "monitor,     log json print detect cluster table",
+    "report,      log json print observe reset detect cluster table environment",
+    "live,        report log json print observe reset detect table environment",
+    "monitor,     log json print detect cluster table environment",
     "alert,       json print observe reset detect cluster table environment",
     "metrics,     live monitor print observe reset detect cluster table environment",
-    "web,         live monitor report log observe reset cluster table",
+    "web,         live monitor report log observe reset cluster table environment",
     "run,         alert metrics web monitor live report log json print observe remedy rebalance"
         + " recovery gates journal reset detect cluster table environment",
     "options,     run alert metrics web monitor live report log json print observe remedy rebalance"

@@ -32,7 +32,7 @@ class ExplainTest {
   /** A severity, or what chooses one, comes right before the name of an event. */
   private static final Pattern EVENT =
       Pattern.compile(
-          "(?:[Ss]everity(?:\\.[A-Z]+)?|Severity\\.\\w+ : Severity\\.\\w+),\\s+(?:\\w+ \\? )?"
+          "(?:[Ss]everity(?:\\.[A-Z]+)?|Severity\\.\\w+ : (?:Severity\\.)?\\w+),\\s+(?:\\w+ \\? )?"
               + "\"([a-z_]+)\"(?: : \"([a-z_]+)\")?|pause\\(\\s*\"([a-z]+)\""
               + "|\\.put\\(\"event\", \"([a-z]+)\"");
 
