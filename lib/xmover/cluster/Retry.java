@@ -12,11 +12,9 @@ import xmover.environment.Timers;
  * @param attempt which one it is, counted from 1
  */
 public record Retry(RetryPolicy policy, Timers timers, DoubleSupplier chance, int attempt) {
-  private static final DoubleSupplier NEVER_LEFT_TO_CHANCE = () -> 0.5;
-
   /** The first attempt; the waits after it are as long as the policy has them. */
   public static Retry first(RetryPolicy policy, Timers timers) {
-    return new Retry(policy, timers, NEVER_LEFT_TO_CHANCE, 1);
+    return new Retry(policy, timers, () -> 0.5, 1);
   }
 
   public boolean isLast() {

@@ -96,7 +96,7 @@ public record AnalysisJson(
       @Nullable List<Shard> unread,
       @Nullable String note) {
     /** What is unknown is null, and no empty list. */
-    public static Noticed of(Early early) {
+    static Noticed of(Early early) {
       String note = early.note().orElse(null);
       return early.failure().isPresent()
           ? new Noticed(null, null, null, note)

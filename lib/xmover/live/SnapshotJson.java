@@ -90,7 +90,7 @@ public final class SnapshotJson {
       long shard, boolean primary, String node, String state, Bytes uncommitted, Why diagnosis) {
     private record Why(Diagnosis.Kind kind, String text) {}
 
-    public Shard(ShardCopy copy) {
+    Shard(ShardCopy copy) {
       this(
           copy.id(),
           copy.primary(),

@@ -65,7 +65,7 @@ public record ReportJson(
       Optional<Cure> cure,
       List<GateVerdict> gates,
       List<String> nextSteps) {
-    public static Result of(TableResult result) {
+    static Result of(TableResult result) {
       return new Result(
           new AnalysisJson.Named(result.finding().table()),
           RunSummary.result(result),
@@ -91,7 +91,7 @@ public record ReportJson(
       int looks,
       ResetFailure.@Nullable Cause cause,
       @Nullable String error) {
-    public static Job of(ResetJob job) {
+    static Job of(ResetJob job) {
       return new Job(
           job.original(),
           job.state(),

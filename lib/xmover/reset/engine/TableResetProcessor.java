@@ -213,7 +213,7 @@ public final class TableResetProcessor {
     }
 
     @Override
-    public void record() {
+    public void writeBehind() {
       recorded =
           write()
               .onFailure(

@@ -16,7 +16,7 @@ public sealed interface ResetCommand {
      */
     Future<Optional<ResetEvent>> writeAhead();
 
-    void record();
+    void writeBehind();
 
     Future<ResetEvent> readSetting();
 
@@ -39,10 +39,10 @@ public sealed interface ResetCommand {
    * Write the journal, and go on meanwhile: a journal that hangs or fails must not hold up what
    * makes the table safe again.
    */
-  record Record() implements ResetCommand {
+  record WriteBehind() implements ResetCommand {
     @Override
     public Future<Optional<ResetEvent>> by(Steps steps) {
-      steps.record();
+      steps.writeBehind();
       return Future.succeededFuture(Optional.empty());
     }
   }

@@ -144,7 +144,7 @@ public final class ResetMachine {
         job.because(Cause.ZEROING_FAILED, reason)
             .leaving(job.openEnds().late(zero.mayLandLater()))
             .enter(ResetState.RESTORING_REPLICAS, now),
-        new ResetCommand.Record(),
+        new ResetCommand.WriteBehind(),
         new ResetCommand.Restore(zero, false, false));
   }
 
@@ -156,14 +156,14 @@ public final class ResetMachine {
     }
     return new Step(
         job.enter(ResetState.MONITORING_LEASES, now).withDeadline(deadline),
-        new ResetCommand.Record(),
+        new ResetCommand.WriteBehind(),
         lookNow());
   }
 
   private Step monitoringLeases(ResetJob job, ResetEvent event, Instant now) {
     if (event instanceof Resumed resumed) {
       return resumed.atZero()
-          ? new Step(found(job, resumed), new ResetCommand.Record(), lookNow())
+          ? new Step(found(job, resumed), new ResetCommand.WriteBehind(), lookNow())
           : restore(found(job, resumed), false, now);
     }
     if (event instanceof LeasesRead read) {
@@ -238,7 +238,7 @@ public final class ResetMachine {
     if (event instanceof Resumed resumed) {
       return new Step(
           found(job, resumed),
-          new ResetCommand.Record(),
+          new ResetCommand.WriteBehind(),
           new ResetCommand.Restore(ZeroAlter.SEEN, false, false));
     }
     if (event instanceof RestoreSeen seen) {
@@ -313,7 +313,7 @@ public final class ResetMachine {
     boolean commit = !policy.leaseSync() && !job.stopping();
     return new Step(
         job.enter(ResetState.RESTORING_REPLICAS, now),
-        new ResetCommand.Record(),
+        new ResetCommand.WriteBehind(),
         // A commit takes seconds, in which the table may be renamed.
         new ResetCommand.Restore(ZeroAlter.SEEN, justSeen && !commit, commit));
   }
@@ -326,7 +326,9 @@ public final class ResetMachine {
     ResetState end = job.cause().isEmpty() ? ResetState.COMPLETED : ResetState.FAILED;
     ResetJob ended = job.restored(outcome).enter(end, now);
     // Of a table whose setting was never read the journal knows nothing.
-    return job.original() == null ? new Step(ended) : new Step(ended, new ResetCommand.Record());
+    return job.original() == null
+        ? new Step(ended)
+        : new Step(ended, new ResetCommand.WriteBehind());
   }
 
   private static Duration shorter(Duration one, Duration other) {

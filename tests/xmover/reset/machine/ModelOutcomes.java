@@ -126,7 +126,7 @@ final class ModelOutcomes {
 
   void look() {
     List<ModelWorld> worlds =
-        live.has(ResetCommand.Record.class)
+        live.has(ResetCommand.WriteBehind.class)
             ? List.of(world, world.written(entry(live.job())))
             : List.of(world);
     for (ModelWorld there : worlds) {
@@ -157,7 +157,7 @@ final class ModelOutcomes {
 
   void restore(ResetCommand.Restore command) {
     List<ModelWorld> worlds =
-        live.has(ResetCommand.Record.class)
+        live.has(ResetCommand.WriteBehind.class)
             ? List.of(world, world.written(entry(live.job())))
             : List.of(world);
     for (ModelWorld there : worlds) {

@@ -65,7 +65,7 @@ class ResetMachineTest {
           new ResetEvent.Stopped("SIGTERM"));
 
   private static final Class<?> WRITE_AHEAD = ResetCommand.WriteAhead.class;
-  private static final Class<?> RECORD = ResetCommand.Record.class;
+  private static final Class<?> WRITE_BEHIND = ResetCommand.WriteBehind.class;
   private static final Class<?> READ_SETTING = ResetCommand.ReadSetting.class;
   private static final Class<?> SET_ZERO = ResetCommand.SetZero.class;
   private static final Class<?> LOOK = Look.class;
@@ -87,32 +87,34 @@ class ResetMachineTest {
               ResetEvent.Stopped.class, to(ResetState.FAILED)),
           ResetState.SETTING_REPLICAS_ZERO,
           Map.of(
-              ResetEvent.JournalFailed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
-              ResetEvent.ZeroSeen.class, to(ResetState.MONITORING_LEASES, RECORD, LOOK),
-              ResetEvent.ZeroFailed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.JournalFailed.class,
+                  to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
+              ResetEvent.ZeroSeen.class, to(ResetState.MONITORING_LEASES, WRITE_BEHIND, LOOK),
+              ResetEvent.ZeroFailed.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
               ResetEvent.Renamed.class, to(ResetState.SETTING_REPLICAS_ZERO),
               ResetEvent.StrayLooked.class, to(ResetState.SETTING_REPLICAS_ZERO),
               ResetEvent.ZeroPending.class, to(ResetState.SETTING_REPLICAS_ZERO, WRITE_AHEAD),
               ResetEvent.Stopped.class, to(ResetState.SETTING_REPLICAS_ZERO)),
           ResetState.MONITORING_LEASES,
           Map.of(
-              ResetEvent.LeasesRead.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
-              ResetEvent.Resumed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.LeasesRead.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
+              ResetEvent.Resumed.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
               ResetEvent.LookFailed.class, to(ResetState.MONITORING_LEASES, LOOK),
-              ResetEvent.TimeUp.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
+              ResetEvent.TimeUp.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
               ResetEvent.Renamed.class, to(ResetState.MONITORING_LEASES, LOOK),
-              ResetEvent.Disturbed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE),
-              ResetEvent.Stopped.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE)),
+              ResetEvent.Disturbed.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE),
+              ResetEvent.Stopped.class, to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE)),
           ResetState.RESTORING_REPLICAS,
           Map.ofEntries(
-              Map.entry(ResetEvent.RestoreSeen.class, to(ResetState.COMPLETED, RECORD)),
+              Map.entry(ResetEvent.RestoreSeen.class, to(ResetState.COMPLETED, WRITE_BEHIND)),
               Map.entry(
-                  ResetEvent.Resumed.class, to(ResetState.RESTORING_REPLICAS, RECORD, RESTORE)),
-              Map.entry(ResetEvent.NeverChanged.class, to(ResetState.COMPLETED, RECORD)),
-              Map.entry(ResetEvent.ChangedByOthers.class, to(ResetState.FAILED, RECORD)),
-              Map.entry(ResetEvent.TableGone.class, to(ResetState.FAILED, RECORD)),
-              Map.entry(ResetEvent.RestoreFailed.class, to(ResetState.FAILED, RECORD)),
-              Map.entry(ResetEvent.NothingSent.class, to(ResetState.COMPLETED, RECORD)),
+                  ResetEvent.Resumed.class,
+                  to(ResetState.RESTORING_REPLICAS, WRITE_BEHIND, RESTORE)),
+              Map.entry(ResetEvent.NeverChanged.class, to(ResetState.COMPLETED, WRITE_BEHIND)),
+              Map.entry(ResetEvent.ChangedByOthers.class, to(ResetState.FAILED, WRITE_BEHIND)),
+              Map.entry(ResetEvent.TableGone.class, to(ResetState.FAILED, WRITE_BEHIND)),
+              Map.entry(ResetEvent.RestoreFailed.class, to(ResetState.FAILED, WRITE_BEHIND)),
+              Map.entry(ResetEvent.NothingSent.class, to(ResetState.COMPLETED, WRITE_BEHIND)),
               Map.entry(
                   ResetEvent.InterimChosen.class, to(ResetState.RESTORING_REPLICAS, WRITE_AHEAD)),
               Map.entry(ResetEvent.StrayLooked.class, to(ResetState.RESTORING_REPLICAS)),

@@ -227,7 +227,7 @@ final class ResetModel {
   private static void ended(List<State> next, Live live, ModelWorld world) {
     ModelWorld after = world.looked() ? world.inFlight(false, false) : world.lookedAt();
     next.add(new State(Optional.empty(), after));
-    if (live.has(ResetCommand.Record.class)) {
+    if (live.has(ResetCommand.WriteBehind.class)) {
       next.add(new State(Optional.empty(), after.written(JournalEntry.of(RUN, live.job(), NOW))));
     }
   }

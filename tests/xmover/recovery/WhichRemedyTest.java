@@ -26,7 +26,7 @@ import xmover.gates.SnapshotAgeGate;
 import xmover.reset.Remedy;
 
 /** The page "Which cure?" tells of each remedy the gates that the code asks, and no others. */
-class WhichRecoveryTest {
+class WhichRemedyTest {
   private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
 
   @Test
