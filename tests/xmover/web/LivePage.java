@@ -124,6 +124,7 @@ final class LivePage {
 
   /** Opens the drawer of a table. */
   void look(String table) {
+    sees(row(table) + " .name", ".");
     click(row(table) + " .name[aria-expanded=false]");
   }
 
