@@ -61,7 +61,8 @@ final class Terminal implements AutoCloseable {
 
   /** What came since the last block was typed. */
   private List<String> said() throws IOException {
-    return lines().subList(read, lines().size());
+    List<String> all = lines(); // Once: it goes on meanwhile.
+    return all.subList(read, all.size());
   }
 
   /** All it has written so far. */
