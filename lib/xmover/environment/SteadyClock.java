@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * The time of day when it was made, and what has passed since. It does not jump when somebody sets
  * the clock, so that waits and limits are as long as they say.
  */
-public final class SteadyClock implements InstantSource {
+final class SteadyClock implements InstantSource {
   private final LongSupplier nanos;
   private final Instant start;
   private final long startNanos;

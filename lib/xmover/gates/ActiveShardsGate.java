@@ -8,7 +8,7 @@ import xmover.table.Finding;
 import xmover.table.Relation;
 
 /** Refuses where writes wait for more copies than 0 replicas leave. */
-public record ActiveShardsGate() implements SafetyGate {
+record ActiveShardsGate() implements SafetyGate {
   static final String NAME = "active-shards";
 
   @Override

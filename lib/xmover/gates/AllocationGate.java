@@ -18,7 +18,7 @@ import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while CrateDB would not assign the replicas after the restore. */
-public record AllocationGate() implements SafetyGate {
+record AllocationGate() implements SafetyGate {
   static final String NAME = "allocation";
 
   @Override

@@ -7,7 +7,7 @@ import xmover.table.Finding;
 import xmover.table.Relation;
 
 /** Refuses where a block forbids to change the settings of the table. */
-public record BlocksGate() implements SafetyGate {
+record BlocksGate() implements SafetyGate {
   static final String NAME = "blocks";
 
   @Override

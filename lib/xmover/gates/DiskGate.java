@@ -14,7 +14,7 @@ import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
 /** Refuses when the disks could not take the replicas back after the restore. */
-public record DiskGate() implements SafetyGate {
+record DiskGate() implements SafetyGate {
   static final String NAME = "disk";
   private static final String ROOM = "free or add disk space, or raise the watermarks";
 

@@ -13,7 +13,7 @@ import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while the cluster is RED, short of nodes, or was not seen well for long enough. */
-public record HealthGate() implements SafetyGate {
+record HealthGate() implements SafetyGate {
   static final String NAME = "health";
 
   @Override

@@ -19,7 +19,7 @@ import xmover.table.Relation;
 import xmover.table.ShardCopy;
 
 /** Refuses what somebody else changed since it was detected, or is changing now. */
-public record OthersGate() implements SafetyGate {
+record OthersGate() implements SafetyGate {
   static final String NAME = "others";
   private static final String UNKNOWN = "unknown";
   private static final String LOOK = "ask who it is, then run again";

@@ -7,7 +7,7 @@ import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses where, as far as the catalogue tells, the user may not alter the table. */
-public record PrivilegeGate() implements SafetyGate {
+record PrivilegeGate() implements SafetyGate {
   static final String NAME = "privilege";
 
   @Override

@@ -15,7 +15,7 @@ import xmover.table.Finding;
  * checks a fixed number of replicas against all open shards, those of a range it does not (its
  * MetadataUpdateSettingsService).
  */
-public record ShardLimitGate() implements SafetyGate {
+record ShardLimitGate() implements SafetyGate {
   static final String NAME = "shard-limit";
 
   @Override

@@ -6,7 +6,7 @@ import xmover.reset.GateVerdict;
 import xmover.table.Finding;
 
 /** Refuses while a snapshot is being taken: a table at one copy must not move meanwhile. */
-public record SnapshotGate() implements SafetyGate {
+record SnapshotGate() implements SafetyGate {
   static final String NAME = "snapshot";
 
   @Override

@@ -13,7 +13,7 @@ import xmover.reset.Remedy;
 import xmover.table.Finding;
 
 /** Refuses while a copy of the table moves, starts, recovers or is missing. */
-public record TableGate() implements SafetyGate {
+record TableGate() implements SafetyGate {
   static final String NAME = "table";
   private static final String WAIT = "wait until every copy is STARTED";
   private static final int SHOWN = 5;

@@ -10,7 +10,7 @@ import xmover.table.Finding;
 import xmover.table.Relation;
 
 /** Refuses what an ALTER would destroy; nobody can override it. */
-public record VersionGate() implements SafetyGate {
+record VersionGate() implements SafetyGate {
   static final String NAME = "version";
 
   @Override

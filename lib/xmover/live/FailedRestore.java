@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param attempt counted from 1
  * @param again when the next one begins
  */
-public record FailedRestore(int attempt, Instant again, String reason) {}
+record FailedRestore(int attempt, Instant again, String reason) {}

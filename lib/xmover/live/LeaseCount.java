@@ -11,7 +11,7 @@ import xmover.table.LeaseReading;
  * @param now how many the last look saw
  * @param expected how many there are once they are cleared
  */
-public record LeaseCount(long most, long now, long expected) {
+record LeaseCount(long most, long now, long expected) {
   /** What a look saw, after what earlier ones did. */
   static LeaseCount after(Optional<LeaseCount> earlier, LeaseReading reading) {
     long most = earlier.map(LeaseCount::most).orElse(0L);

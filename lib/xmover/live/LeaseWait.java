@@ -9,5 +9,5 @@ import java.time.Instant;
  * @param attempt counted from 1, of {@code attempts} until the time is up
  * @param waitingFor what it waits for, in words
  */
-public record LeaseWait(
+record LeaseWait(
     int attempt, int attempts, Instant nextLook, @JsonProperty("for") String waitingFor) {}

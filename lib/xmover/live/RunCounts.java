@@ -12,7 +12,7 @@ import java.util.Map.Entry;
  * @param stages how many are at each stage; all stages are there
  * @param atZero how many may be at zero replicas at this moment
  */
-public record RunCounts(Map<Stage, Integer> stages, int atZero) {
+record RunCounts(Map<Stage, Integer> stages, int atZero) {
   public RunCounts {
     stages = Collections.unmodifiableMap(new EnumMap<>(stages));
   }

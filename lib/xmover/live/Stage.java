@@ -3,7 +3,7 @@ package xmover.live;
 import xmover.reset.TableResult;
 
 /** How far a table's turn in a run is, and how it ended. */
-public enum Stage {
+enum Stage {
   /** Its turn has not come. */
   QUEUED,
   /** Its turn has come; nothing was changed yet, or something gentler is being tried. */

@@ -15,7 +15,7 @@ import xmover.table.Bytes;
  * @param disk when the disk of a node that holds it will be the first to reach a watermark; empty
  *     where that is unknown or where it does not grow
  */
-public record Growth(
+record Growth(
     Instant since, Optional<Bytes> hourly, Optional<Instant> qualifies, Optional<DiskFull> disk) {
   /** What is further away than this is no forecast. */
   private static final Duration LONGEST = Duration.ofDays(365);

@@ -15,7 +15,7 @@ import xmover.monitor.NodeRoom;
 import xmover.table.Bytes;
 
 /** The disks of the nodes for those who only watch. What can't be read is left out. */
-public final class NodeRooms {
+final class NodeRooms {
   private NodeRooms() {}
 
   /** Looks at the nodes and at the watermarks in force: two statements. Never fails. */

@@ -25,7 +25,7 @@ import xmover.monitor.WatchedTable;
  * @param tables values that differ when a table's JSON does
  * @param events the last ones, oldest first
  */
-public record StatusFrame<T>(
+record StatusFrame<T>(
     long version,
     Optional<String> trouble,
     ObjectNode head,

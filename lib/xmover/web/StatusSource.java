@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** What a status server shows, and what it passes on. Asked on the server's event loop. */
-public interface StatusSource {
+interface StatusSource {
   /** How it stands now. */
   StatusFrame<?> frame();
 

@@ -1,7 +1,7 @@
 package xmover.cluster.connection;
 
 /** A connection URL that cannot be read. Its sentence never repeats a password. */
-public final class MalformedUrl extends InvalidSettings {
+final class MalformedUrl extends InvalidSettings {
   private static final long serialVersionUID = 1L;
 
   public MalformedUrl(String message) {

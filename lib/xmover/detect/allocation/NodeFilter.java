@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param patterns by {@code _name}, {@code _ip}, {@code _host}, {@code _id} or an attribute; none
  *     where it is not set
  */
-public record NodeFilter(String setting, Kind kind, Map<String, List<String>> patterns) {
+record NodeFilter(String setting, Kind kind, Map<String, List<String>> patterns) {
   /** What it asks of a node. */
   public enum Kind {
     /** To match every pattern. */

@@ -23,7 +23,6 @@ import xmover.reset.Safeguards;
 import xmover.reset.TableResult;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.ResetJob;
-import xmover.reset.machine.RestoreOutcome;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -197,11 +196,7 @@ public final class AutoExecOrchestrator {
       return TableResult.notStarted(next, reason);
     }
     Instant now = surroundings.timers().now();
-    return TableResult.ended(
-        next,
-        ResetJob.resumed(entry, next.table(), now, now)
-            .unrestored(reason, "")
-            .restored(RestoreOutcome.FAILED));
+    return TableResult.ended(next, ResetJob.broken(entry, next.table(), now, reason));
   }
 
   private TableTurn turn(Finding next, @Nullable JournalEntry entry) {

@@ -91,7 +91,7 @@ final class FinalCheck {
    * answer.
    */
   private Future<TableResult> restore(TableResult result, ResetJob job, TableState state) {
-    ResetJob unrestored = job.restored(RestoreOutcome.FAILED);
+    ResetJob unrestored = job.found(RestoreOutcome.FAILED, job.openEnds());
     return remember(unrestored)
         .compose(written -> new Restoring(job, state.table(), surroundings).run())
         .compose(
@@ -113,7 +113,7 @@ final class FinalCheck {
 
   private static ResetJob seen(ResetJob job, ResetEvent.RestoreSeen restored) {
     OpenEnds ends = restored.refused() ? job.openEnds().notRead() : job.openEnds();
-    return job.restored(RestoreOutcome.DONE).leaving(ends);
+    return job.found(RestoreOutcome.DONE, ends);
   }
 
   private Future<TableResult> close(TableResult result, ResetJob done, TableState state) {

@@ -22,7 +22,7 @@ import xmover.table.TableIdentity;
 import xmover.table.TableRef;
 
 /** Looks at the retention leases of tables, and asks CrateDB to sync them. */
-public final class RetentionLeaseMonitor {
+final class RetentionLeaseMonitor {
   private final Cluster cluster;
   private final ResetListener listener;
   private final ReplicaCatalogue catalogue;

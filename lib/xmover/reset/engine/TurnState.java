@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * From each of them it may end.
  */
-public enum TurnState {
+enum TurnState {
   /** It has not begun. */
   QUEUED,
   /** Something gentler than a reset is tried, where it fits. */

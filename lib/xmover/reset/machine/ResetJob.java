@@ -84,6 +84,16 @@ public record ResetJob(
         End.open(entry.endsFound()));
   }
 
+  /** A job that another process began and that a bug ended here: nobody restored its table. */
+  public static ResetJob broken(JournalEntry entry, TableRef table, Instant now, String reason) {
+    return resumed(entry, table, now, now).unrestored(reason, "").restored(RestoreOutcome.FAILED);
+  }
+
+  /** The same as a last look at the end of the run found its table. */
+  public ResetJob found(RestoreOutcome outcome, OpenEnds ends) {
+    return restored(outcome).leaving(ends);
+  }
+
   /** What this run calls it. */
   public TableRef table() {
     return subject.table();
@@ -215,7 +225,7 @@ public record ResetJob(
   }
 
   /** Keeps the first cause, and says beside it why the restore failed and what lifts that. */
-  public ResetJob unrestored(String reason, String remedy) {
+  ResetJob unrestored(String reason, String remedy) {
     return failing(
         cause()
             .map(
@@ -227,11 +237,11 @@ public record ResetJob(
             .orElseGet(() -> new ResetFailure(ResetFailure.Cause.RESTORE_FAILED, reason, remedy)));
   }
 
-  public ResetJob leaving(OpenEnds ends) {
+  ResetJob leaving(OpenEnds ends) {
     return ending(new End(failure(), restore(), ends));
   }
 
-  public ResetJob restored(RestoreOutcome outcome) {
+  ResetJob restored(RestoreOutcome outcome) {
     return ending(new End(failure(), outcome, openEnds()));
   }
 
