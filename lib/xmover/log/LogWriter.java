@@ -13,7 +13,7 @@ import org.tinylog.writers.AbstractFormatPatternWriter;
  * works for. Threads work for the command that made them, so that what a library logs comes out
  * where it belongs, too.
  */
-final class LogWriter extends AbstractFormatPatternWriter {
+public final class LogWriter extends AbstractFormatPatternWriter {
   private static final InheritableThreadLocal<LogOutput> OF_THIS_THREAD =
       new InheritableThreadLocal<>();
 
