@@ -32,11 +32,11 @@ class reset extends Script {
 
   @Override
   protected ExitCode run(Toolkit xmover) {
-    // HOW. As typed. Edit here: a wait, a gate of your own, who is told (xmover.log.RunEvent).
+    // HOW. As typed. Edit here: a wait, a gate of your own, who is told (xmover.reset.RunEvent).
     RunOptions how = typed.options(RemedyPolicy.RESET);
     // how = how.maxWait(java.time.Duration.ofMinutes(5));
     // how = how.gate("daytime", t -> java.time.LocalTime.now().getHour() < 18, "nobody is here");
-    // how = how.listener(event -> org.tinylog.Logger.info(event.line()));
+    // how = how.listener(lines(org.tinylog.Logger::info));
 
     // PLAN. Every statement as it would be sent, what each gate says; nothing is changed.
     if (!typed.yes() && !xmover.confirmed("Reset now?", tables, typed.force(), how)) {

@@ -1,6 +1,7 @@
 package xmover;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,11 +10,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import xmover.environment.Environment;
 import xmover.environment.Simulator;
+import xmover.log.EventWords;
 import xmover.options.Action;
 import xmover.options.Cli;
 import xmover.options.CommonArguments;
 import xmover.options.ConnectionArguments;
 import xmover.options.LogArguments;
+import xmover.reset.RunListener;
 import xmover.run.ExitCode;
 
 /**
@@ -63,6 +66,11 @@ public abstract class Script implements Action {
   /** Opens a JShell in which this toolkit is at hand. */
   protected static final ExitCode shell(Toolkit xmover) throws Exception {
     return new Shell(xmover).run();
+  }
+
+  /** Listens to a run and hands on, in lines, what a person wants to know of it. */
+  protected static final RunListener lines(Consumer<String> lines) {
+    return EventWords.lines(lines);
   }
 
   /** Bad input, in a sentence. */

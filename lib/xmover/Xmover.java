@@ -270,7 +270,6 @@
 //SOURCES live/SnapshotJson.java
 //SOURCES live/Stage.java
 //SOURCES live/TableProgress.java
-//SOURCES log/EventForwarder.java
 //SOURCES log/EventLine.java
 //SOURCES log/EventWords.java
 //SOURCES log/JsonLines.java
@@ -279,9 +278,6 @@
 //SOURCES log/LogOutput.java
 //SOURCES log/LogWriter.java
 //SOURCES log/ResultFields.java
-//SOURCES log/RunEvent.java
-//SOURCES log/RunEvents.java
-//SOURCES log/RunListener.java
 //SOURCES log/RunLog.java
 //SOURCES log/StructuredLogger.java
 //SOURCES log/TableWords.java
@@ -416,10 +412,10 @@
 //SOURCES report/RunRecorder.java
 //SOURCES report/SqlTrail.java
 //SOURCES report/Webhook.java
-//SOURCES reset/Audience.java
 //SOURCES reset/CopyReading.java
 //SOURCES reset/CopyStep.java
 //SOURCES reset/Cure.java
+//SOURCES reset/EventHandlers.java
 //SOURCES reset/Exposure.java
 //SOURCES reset/FewerCopies.java
 //SOURCES reset/Gate.java
@@ -439,8 +435,9 @@
 //SOURCES reset/Remedy.java
 //SOURCES reset/RemedyResult.java
 //SOURCES reset/ResetHistory.java
-//SOURCES reset/ResetListener.java
+//SOURCES reset/RunEvent.java
 //SOURCES reset/RunLimits.java
+//SOURCES reset/RunListener.java
 //SOURCES reset/RunReport.java
 //SOURCES reset/Safeguards.java
 //SOURCES reset/TableResult.java

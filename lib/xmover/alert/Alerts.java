@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import xmover.cluster.ClusterFailure;
-import xmover.detect.Analysis;
 import xmover.environment.Timers;
 import xmover.observe.HttpPost;
 import xmover.observe.Login;
@@ -25,10 +23,9 @@ import xmover.observe.ServiceUrl;
 import xmover.print.Advice;
 import xmover.print.DurationText;
 import xmover.print.RunSummary;
-import xmover.reset.LeftTable;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.machine.ResetJob;
-import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.ResetState;
 import xmover.reset.machine.RestoreOutcome;
 import xmover.table.TableRef;
@@ -100,12 +97,23 @@ public final class Alerts implements RunObserver {
   }
 
   @Override
-  public void analysed(Analysis analysis, ResetPolicy policy) {
-    usual = policy.longestWait();
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Analysed looked) {
+      usual = looked.policy().longestWait();
+    } else if (event instanceof RunEvent.OthersLeft) {
+      leavesOthers = true;
+    } else if (event instanceof RunEvent.Transition step) {
+      transition(step.from(), step.to());
+    } else if (event instanceof RunEvent.LeasesAwaited wait) {
+      watch(wait.job());
+    } else if (event instanceof RunEvent.RunEnded over) {
+      runEnded(over.report(), over.exitCode());
+    } else if (event instanceof RunEvent.RunFailed broken) {
+      ended(broken.exitCode(), ClusterFailure.sentence(broken.failure()));
+    }
   }
 
-  @Override
-  public void transition(ResetJob from, ResetJob to) {
+  private void transition(ResetJob from, ResetJob to) {
     if (from.state() == ResetState.DETECTED) {
       begunHere.add(to.table());
     }
@@ -116,11 +124,6 @@ public final class Alerts implements RunObserver {
     if (to.state().isEnd()) {
       ended(to);
     }
-  }
-
-  @Override
-  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    watch(job);
   }
 
   private void watch(ResetJob job) {
@@ -189,22 +192,11 @@ public final class Alerts implements RunObserver {
   }
 
   @Override
-  public void leavesOthers(List<LeftTable> atZero) {
-    leavesOthers = true;
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    ended(exitCode, ClusterFailure.sentence(failure));
-  }
-
-  @Override
   public Future<Void> close() {
     return sent.get();
   }
 
-  @Override
-  public void runEnded(RunReport report, int exitCode) {
+  private void runEnded(RunReport report, int exitCode) {
     if (exitCode != CRITICAL) {
       over(RESTORE_FAILED);
       over(AT_ZERO);

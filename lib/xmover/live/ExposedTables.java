@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import xmover.print.Advice;
-import xmover.reset.CopyStep;
-import xmover.reset.RecoveryReading;
-import xmover.reset.ResetListener;
-import xmover.reset.RunReport;
+import xmover.reset.EventHandlers;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.RestoreOutcome;
@@ -27,10 +26,11 @@ import xmover.table.TableRef;
  * that the only replica of a shard is dropped, until a look saw every copy STARTED. What could not
  * be restored stays.
  */
-public final class ExposedTables implements ResetListener {
+public final class ExposedTables implements RunListener {
   private final InstantSource clock;
   private final Map<TableRef, Bytes> sizes = new HashMap<>();
   private final Map<TableRef, Exposed> exposed = new LinkedHashMap<>();
+  private final RunListener handlers;
   private boolean reachable = true;
 
   /**
@@ -70,6 +70,18 @@ public final class ExposedTables implements ResetListener {
 
   public ExposedTables(InstantSource clock) {
     this.clock = clock;
+    this.handlers =
+        new EventHandlers()
+            .on(RunEvent.Chosen.class, this::chosen)
+            .on(RunEvent.Resuming.class, event -> at(event.job()))
+            .on(RunEvent.Transition.class, event -> at(event.to()))
+            .on(RunEvent.LeasesAwaited.class, this::waiting)
+            .on(RunEvent.Retrying.class, this::retrying)
+            .on(RunEvent.CopyTreated.class, this::treated)
+            .on(RunEvent.Recovering.class, this::recovering)
+            .on(RunEvent.TableEnded.class, event -> ended(event.result()))
+            .on(RunEvent.Breaker.class, event -> reachable = event.isClosed())
+            .on(RunEvent.RunEnded.class, this::over);
   }
 
   /** What is at one copy now. */
@@ -133,18 +145,12 @@ public final class ExposedTables implements ResetListener {
   }
 
   @Override
-  public void chosen(List<Finding> tables) {
-    tables.forEach(table -> sizes.put(table.table(), table.totals().primaryBytes()));
+  public void on(RunEvent event) {
+    handlers.on(event);
   }
 
-  @Override
-  public void resuming(ResetJob job) {
-    at(job);
-  }
-
-  @Override
-  public void transition(ResetJob from, ResetJob to) {
-    at(to);
+  private void chosen(RunEvent.Chosen event) {
+    event.tables().forEach(table -> sizes.put(table.table(), table.totals().primaryBytes()));
   }
 
   private void at(ResetJob job) {
@@ -166,26 +172,24 @@ public final class ExposedTables implements ResetListener {
         Optional.empty());
   }
 
-  @Override
-  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    exposed.computeIfPresent(
-        job.table(), (table, seen) -> seen.looking(clock.instant().plus(delay)));
+  private void waiting(RunEvent.LeasesAwaited wait) {
+    Instant next = clock.instant().plus(wait.delay());
+    exposed.computeIfPresent(wait.job().table(), (table, seen) -> seen.looking(next));
   }
 
-  @Override
-  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
-    if (what.equals(RESTORING)) {
-      var failed = new FailedRestore(attempt, clock.instant().plus(delay), reason);
-      exposed.computeIfPresent(table, (ref, seen) -> seen.failing(failed));
+  private void retrying(RunEvent.Retrying retry) {
+    if (retry.isRestore()) {
+      var failed = FailedRestore.of(retry, clock.instant());
+      exposed.computeIfPresent(retry.subject(), (table, seen) -> seen.failing(failed));
     }
   }
 
-  @Override
-  public void treating(Finding finding, CopyStep step) {
-    if (step.left() > 1) {
+  private void treated(RunEvent.CopyTreated event) {
+    Finding finding = event.finding();
+    if (event.step().left() > 1) {
       exposed.remove(finding.table());
     } else {
-      Bytes size = step.size().orElse(finding.totals().primaryBytes());
+      Bytes size = event.step().size().orElse(finding.totals().primaryBytes());
       exposed.put(
           finding.table(),
           new Exposed(
@@ -198,15 +202,14 @@ public final class ExposedTables implements ResetListener {
     }
   }
 
-  @Override
-  public void recovering(Finding table, RecoveryReading reading) {
-    if (reading.started() >= reading.copies()) {
-      exposed.computeIfPresent(table.table(), (ref, seen) -> seen.isAtZero() ? seen : null);
+  private void recovering(RunEvent.Recovering event) {
+    if (event.reading().started() >= event.reading().copies()) {
+      exposed.computeIfPresent(
+          event.finding().table(), (table, seen) -> seen.isAtZero() ? seen : null);
     }
   }
 
-  @Override
-  public void ended(TableResult result) {
+  private void ended(TableResult result) {
     if (result.isCritical()) {
       result.job().ifPresent(job -> exposed.put(job.table(), of(job)));
     } else if (result.fewer().ended()) {
@@ -214,13 +217,8 @@ public final class ExposedTables implements ResetListener {
     }
   }
 
-  @Override
-  public void breaker(String state) {
-    reachable = state.equals("closed");
-  }
-
-  /** The run is over; its last look may have shown otherwise. */
-  public void over(RunReport report) {
-    report.results().forEach(this::ended);
+  /** The last look of a run may have shown otherwise. */
+  private void over(RunEvent.RunEnded event) {
+    event.report().results().forEach(this::ended);
   }
 }

@@ -12,7 +12,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.Display;
 import xmover.log.LogOutput;
 import xmover.observe.RunObserver;
-import xmover.reset.RunReport;
+import xmover.reset.RunEvent;
 
 /**
  * Shows a run on the terminal behind stderr while it goes on, redrawn in place by a thread of its
@@ -78,13 +78,10 @@ public final class LiveTerminal implements RunObserver, LogOutput.Screen {
   }
 
   @Override
-  public void runEnded(RunReport report, int exitCode) {
-    hide();
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    hide();
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunFailed) {
+      hide();
+    }
   }
 
   private synchronized void hide() {

@@ -9,36 +9,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.log.RunEvents;
-import xmover.reset.CopyReading;
-import xmover.reset.CopyStep;
-import xmover.reset.GateVerdict;
-import xmover.reset.NodeReading;
-import xmover.reset.PastReset;
-import xmover.reset.RecoveryReading;
-import xmover.reset.Remedy;
+import xmover.log.LastEvents;
+import xmover.observe.RunObserver;
+import xmover.reset.EventHandlers;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
-import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.RunIdentity;
-import xmover.table.Bytes;
-import xmover.table.Finding;
-import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
 /**
  * Follows a run and tells at any moment where it stands. Whatever happens costs the same however
  * many tables there are; only a {@link #snapshot} goes through them. Any thread may ask.
  */
-public final class RunProgress extends RunEvents {
+public final class RunProgress implements RunObserver {
   private final RunIdentity run;
   private final InstantSource clock;
   private final Map<TableRef, TableProgress> tables = new LinkedHashMap<>();
+  private final LastEvents events;
   private final ExposedTables exposed;
-  private final RunExtras sights = new RunExtras();
+  private final RunListener handlers;
+  private final RunExtras extras = new RunExtras();
   private Optional<ClusterIdentity> cluster = Optional.empty();
   private Optional<ResetPolicy> policy = Optional.empty();
   private Optional<RunReport> report = Optional.empty();
@@ -52,10 +46,42 @@ public final class RunProgress extends RunEvents {
   private @Nullable List<TableProgress> listed;
 
   public RunProgress(RunIdentity run, InstantSource clock) {
-    super(clock);
     this.run = run;
     this.clock = clock;
+    this.events = new LastEvents(clock);
     this.exposed = new ExposedTables(clock);
+    this.handlers =
+        new EventHandlers()
+            .on(RunEvent.RunStarted.class, this::started)
+            .on(RunEvent.Analysed.class, this::analysed)
+            .on(RunEvent.HistoryRead.class, this::remembered)
+            .on(RunEvent.ExposureLimited.class, this::limited)
+            .on(RunEvent.Chosen.class, this::chosen)
+            .on(RunEvent.GatesAsked.class, e -> change(e, table -> table.with(e.verdicts())))
+            .on(RunEvent.RemedyBegun.class, e -> change(e, table -> table.with(e.remedy())))
+            .on(RunEvent.CopyTreated.class, e -> change(e, table -> table.with(e.step())))
+            .on(RunEvent.Resuming.class, e -> change(e, table -> table.with(e.job())))
+            .on(RunEvent.Transition.class, this::transition)
+            .on(RunEvent.LeasesAwaited.class, this::waiting)
+            .on(RunEvent.LeasesLookedAt.class, this::looked)
+            .on(RunEvent.Recovering.class, e -> change(e, table -> table.with(e.reading())))
+            .on(RunEvent.CopiesSeen.class, this::copies)
+            .on(RunEvent.NodesSeen.class, this::nodes)
+            .on(RunEvent.Retrying.class, this::retrying)
+            .on(RunEvent.TableEnded.class, this::ended)
+            .on(RunEvent.Breaker.class, e -> breaker = e.state())
+            .on(RunEvent.Paused.class, e -> pause())
+            .on(RunEvent.Proceeding.class, e -> proceed())
+            .on(RunEvent.Stopping.class, this::stop)
+            .on(RunEvent.RunEnded.class, this::over)
+            .on(RunEvent.RunFailed.class, this::broken);
+  }
+
+  @Override
+  public synchronized void on(RunEvent event) {
+    events.on(event);
+    exposed.on(event);
+    handlers.on(event);
   }
 
   /** The run as it is now. */
@@ -65,7 +91,7 @@ public final class RunProgress extends RunEvents {
     }
     Instant now = clock.instant();
     return new RunSnapshot(
-        changes + count(),
+        changes + events.count(),
         now,
         run,
         cluster,
@@ -77,198 +103,119 @@ public final class RunProgress extends RunEvents {
         worked(now),
         report,
         exitCode,
-        sights.sight(),
+        extras.sight(),
         listed,
-        last());
+        events.list());
   }
 
-  @Override
-  public void runStarted(RunIdentity identity, ClusterIdentity to) {
-    connected(to);
-  }
-
-  @Override
-  public void analysed(Analysis analysis, ResetPolicy how) {
-    waits(how);
-  }
-
-  @Override
-  public synchronized void runEnded(RunReport of, int code) {
-    super.runEnded(of, code);
-    ended(of);
-    exitCode = Optional.of(code);
-  }
-
-  @Override
-  public synchronized void runFailed(Throwable failure, int code) {
-    rest();
-    exitCode = Optional.of(code);
-    super.runFailed(failure, code);
-  }
-
-  /** It is connected. */
-  public synchronized void connected(ClusterIdentity to) {
-    cluster = Optional.of(to);
-    sights.connected(to);
+  private void started(RunEvent.RunStarted event) {
+    cluster = Optional.of(event.cluster());
+    extras.connected(event.cluster());
     changes++;
   }
 
-  /** It is known how resets wait on this cluster. */
-  public synchronized void waits(ResetPolicy how) {
-    policy = Optional.of(how);
+  private void analysed(RunEvent.Analysed event) {
+    policy = Optional.of(event.policy());
     changes++;
   }
 
-  /** It is over; the report knows what a last look at the tables showed. */
-  public synchronized void ended(RunReport of) {
-    rest();
-    of.results().forEach(result -> change(result.finding().table(), t -> t.with(result)));
-    exposed.over(of);
-    sights.over(of);
-    report = Optional.of(of);
-    changes++;
-  }
-
-  @Override
-  public synchronized void chosen(List<Finding> findings) {
-    super.chosen(findings);
-    exposed.chosen(findings);
-    sights.chosen(findings);
-    findings.forEach(f -> tables.put(f.table(), TableProgress.chosen(f, clock.instant())));
+  private void chosen(RunEvent.Chosen event) {
+    extras.chosen(event.tables());
+    event.tables().forEach(f -> tables.put(f.table(), TableProgress.chosen(f, clock.instant())));
     listed = null;
     changed();
     workingSince = workingSince.or(() -> Optional.of(clock.instant()));
   }
 
-  @Override
-  public synchronized void gates(Finding table, List<GateVerdict> verdicts) {
-    super.gates(table, verdicts);
-    change(table.table(), t -> t.with(verdicts));
+  private void transition(RunEvent.Transition event) {
+    extras.transition(event.to());
+    change(event, table -> table.with(event.to()));
   }
 
-  @Override
-  public synchronized void treating(Finding table, Remedy remedy) {
-    super.treating(table, remedy);
-    change(table.table(), t -> t.with(remedy));
+  private void waiting(RunEvent.LeasesAwaited event) {
+    change(event, table -> table.with(event.job()).with(LeaseWait.of(event, clock.instant())));
   }
 
-  @Override
-  public synchronized void treating(Finding table, CopyStep step) {
-    exposed.treating(table, step);
-    change(table.table(), t -> t.with(step));
+  private void looked(RunEvent.LeasesLookedAt event) {
+    change(
+        event,
+        table -> table.with(event.job()).with(LeaseCount.after(table.leases(), event.reading())));
   }
 
-  @Override
-  public synchronized void resuming(ResetJob job) {
-    super.resuming(job);
-    exposed.resuming(job);
-    change(job.table(), t -> t.with(job));
-  }
-
-  @Override
-  public synchronized void transition(ResetJob from, ResetJob to) {
-    super.transition(from, to);
-    exposed.transition(from, to);
-    sights.transition(to);
-    change(to.table(), t -> t.with(to));
-  }
-
-  @Override
-  public synchronized void waiting(
-      ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    var wait = new LeaseWait(attempt, attempts, clock.instant().plus(delay), waitingFor);
-    exposed.waiting(job, attempt, attempts, delay, waitingFor);
-    change(job.table(), t -> t.with(job).with(wait));
-  }
-
-  @Override
-  public synchronized void looked(ResetJob job, LeaseReading reading) {
-    change(job.table(), t -> t.with(job).with(LeaseCount.after(t.leases(), reading)));
-  }
-
-  @Override
-  public synchronized void recovering(Finding table, RecoveryReading reading) {
-    exposed.recovering(table, reading);
-    change(table.table(), t -> t.with(reading));
-  }
-
-  @Override
-  public synchronized void copies(TableRef table, List<CopyReading> copies) {
-    if (Optional.ofNullable(tables.get(table)).filter(t -> t.result().isEmpty()).isPresent()) {
-      sights.copies(table, copies);
+  private void copies(RunEvent.CopiesSeen event) {
+    TableProgress table = tables.get(event.subject());
+    if (table != null && table.result().isEmpty()) {
+      extras.copies(event.subject(), event.copies());
       changed();
     }
   }
 
-  @Override
-  public synchronized void nodes(List<NodeReading> nodes) {
-    sights.nodes(nodes, clock.instant());
+  private void nodes(RunEvent.NodesSeen event) {
+    extras.nodes(event.nodes(), clock.instant());
     changes++;
   }
 
-  @Override
-  public synchronized void limited(Bytes most) {
-    sights.limited(most);
+  private void limited(RunEvent.ExposureLimited event) {
+    extras.limited(event.most());
     changes++;
   }
 
-  @Override
-  public synchronized void remembered(List<PastReset> past) {
-    sights.remembered(past);
+  private void remembered(RunEvent.HistoryRead event) {
+    extras.remembered(event.past());
     changes++;
   }
 
-  @Override
-  public synchronized void retrying(
-      TableRef table, String what, int attempt, Duration delay, String reason) {
-    super.retrying(table, what, attempt, delay, reason);
-    exposed.retrying(table, what, attempt, delay, reason);
-    if (what.equals(RESTORING)) {
-      var failed = new FailedRestore(attempt, clock.instant().plus(delay), reason);
-      change(table, t -> t.with(failed));
+  private void retrying(RunEvent.Retrying event) {
+    if (event.isRestore()) {
+      change(event, table -> table.with(FailedRestore.of(event, clock.instant())));
     }
   }
 
-  @Override
-  public synchronized void ended(TableResult result) {
-    super.ended(result);
-    exposed.ended(result);
+  private void ended(RunEvent.TableEnded event) {
+    TableResult result = event.result();
     TableRef table = result.finding().table();
     TableProgress before = tables.get(table);
-    sights.ended(result, Optional.ofNullable(before).flatMap(t -> t.with(result).translogAfter()));
-    change(table, t -> t.with(result));
+    extras.ended(result, Optional.ofNullable(before).flatMap(t -> t.with(result).translogAfter()));
+    change(event, t -> t.with(result));
     if (result.isCritical()) {
       stopping = stopping.or(() -> Optional.of("the restore of " + table + " failed"));
       paused = Optional.empty();
     }
   }
 
-  @Override
-  public synchronized void breaker(String state) {
-    super.breaker(state);
-    exposed.breaker(state);
-    breaker = state;
-  }
-
-  @Override
-  public synchronized void paused() {
-    super.paused();
+  private void pause() {
     rest();
     paused = Optional.of(clock.instant());
   }
 
-  @Override
-  public synchronized void proceeding() {
-    super.proceeding();
+  private void proceed() {
     workingSince = Optional.of(clock.instant());
     paused = Optional.empty();
   }
 
-  @Override
-  public synchronized void stopping(String reason) {
-    super.stopping(reason);
-    stopping = Optional.of(reason);
+  private void stop(RunEvent.Stopping event) {
+    stopping = Optional.of(event.reason());
     paused = Optional.empty();
+  }
+
+  /** The report knows what a last look at the tables showed. */
+  private void over(RunEvent.RunEnded event) {
+    RunReport done = event.report();
+    rest();
+    for (TableResult result : done.results()) {
+      tables.computeIfPresent(result.finding().table(), (ref, table) -> table.with(result));
+    }
+    listed = null;
+    changed();
+    extras.over(done);
+    report = Optional.of(done);
+    exitCode = Optional.of(event.exitCode());
+  }
+
+  private void broken(RunEvent.RunFailed event) {
+    rest();
+    exitCode = Optional.of(event.exitCode());
+    changes++;
   }
 
   private void rest() {
@@ -280,14 +227,16 @@ public final class RunProgress extends RunEvents {
     return workingSince.map(since -> worked.plus(Duration.between(since, now))).orElse(worked);
   }
 
-  private void change(TableRef table, UnaryOperator<TableProgress> step) {
-    tables.computeIfPresent(table, (ref, before) -> step.apply(before));
+  private void change(RunEvent event, UnaryOperator<TableProgress> step) {
+    event
+        .table()
+        .ifPresent(table -> tables.computeIfPresent(table, (ref, before) -> step.apply(before)));
     listed = null;
     changed();
   }
 
   private void changed() {
     changes++;
-    sights.exposed(exposed.bytes(), clock.instant());
+    extras.exposed(exposed.bytes(), clock.instant());
   }
 }

@@ -12,6 +12,8 @@ import xmover.cluster.Statement;
 import xmover.log.LogOutput.Severity;
 import xmover.print.RunSummary;
 import xmover.reset.HoldNews;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.table.TableRef;
 
@@ -76,6 +78,11 @@ public record EventWords(
 
   private static <E extends RunEvent> void one(Class<E> type, Function<E, EventWords> words) {
     many(type, words.andThen(List::of));
+  }
+
+  /** Hands on, in lines, what happens in a run; what there are no words for it leaves out. */
+  public static RunListener lines(Consumer<String> lines) {
+    return event -> of(event).forEach(words -> lines.accept(words.line()));
   }
 
   /** Whether there are words for events of that kind. */

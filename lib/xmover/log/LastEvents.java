@@ -8,16 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xmover.log.LogOutput.Severity;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.TableRef;
 
 /**
  * The last events of each table, and of the run itself: a table with many pushes out none of
  * another. Older ones make room. Any thread may ask.
  */
-public final class LastEvents {
+public final class LastEvents implements RunListener {
+  /** What a page shows as a state, a wait or a number. */
+  private static final Set<String> SHOWN_OTHERWISE =
+      Set.of("cluster_reached", "waiting", "replicas_zero", "completed");
+
   /** How many are kept of one table. */
   static final int KEPT = 30;
 
@@ -43,6 +50,14 @@ public final class LastEvents {
     this.clock = clock;
   }
 
+  @Override
+  public void on(RunEvent event) {
+    EventWords.of(event).stream()
+        .filter(words -> words.severity() != Severity.DEBUG)
+        .filter(words -> !SHOWN_OTHERWISE.contains(words.name()))
+        .forEach(words -> add(words.severity(), words.table(), words.text()));
+  }
+
   public synchronized void add(Severity severity, Optional<TableRef> table, String text) {
     Own others = own.computeIfAbsent(table, first -> new Own());
     var line = new EventLine(++count, clock.instant(), severity, table, ++others.count, text);
@@ -66,7 +81,7 @@ public final class LastEvents {
   }
 
   /** How many there were. */
-  synchronized long count() {
+  public synchronized long count() {
     return count;
   }
 }

@@ -15,6 +15,7 @@ import xmover.print.DurationText;
 import xmover.print.GivenUpText;
 import xmover.print.PlanFacts;
 import xmover.reset.CopyStep;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.engine.Unfinished;
 import xmover.reset.machine.JournalEntry;

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import xmover.log.LogOutput.Form;
 import xmover.log.LogOutput.Severity;
 import xmover.reset.RecoveryReading;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.TableRef;
 
 /**

@@ -13,6 +13,7 @@ import xmover.reset.Cure;
 import xmover.reset.GateVerdict;
 import xmover.reset.Remedy;
 import xmover.reset.RemedyResult;
+import xmover.reset.RunEvent;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.RestoreOutcome;

@@ -2,13 +2,11 @@ package xmover.metrics;
 
 import io.vertx.core.Future;
 import java.util.function.Supplier;
-import xmover.detect.ClusterIdentity;
 import xmover.environment.Timers;
 import xmover.observe.RunObserver;
-import xmover.reset.RunReport;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetState;
-import xmover.reset.machine.RunIdentity;
 
 /**
  * Hands a run's metrics to whoever keeps them: when its first table comes to zero replicas, every
@@ -32,26 +30,21 @@ public final class PublishedMetrics implements RunObserver {
   }
 
   @Override
-  public void runStarted(RunIdentity run, ClusterIdentity cluster) {
-    beat.start();
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.RunStarted) {
+      beat.start();
+    } else if (event instanceof RunEvent.Transition step) {
+      transition(step.to());
+    } else if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunFailed) {
+      last();
+    }
   }
 
-  @Override
-  public void transition(ResetJob from, ResetJob to) {
+  private void transition(ResetJob to) {
     if (!seenAtZero && to.state() == ResetState.SETTING_REPLICAS_ZERO) {
       seenAtZero = true;
       unlessBusy();
     }
-  }
-
-  @Override
-  public void runEnded(RunReport report, int exitCode) {
-    last();
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    last();
   }
 
   private void unlessBusy() {

@@ -16,17 +16,14 @@ import xmover.live.Risk;
 import xmover.metrics.RunMeters.Phase;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
-import xmover.reset.CopyStep;
 import xmover.reset.Cure;
+import xmover.reset.EventHandlers;
 import xmover.reset.LeftTable;
-import xmover.reset.RecoveryReading;
-import xmover.reset.RunReport;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetJob;
-import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.ResetState;
-import xmover.table.Finding;
-import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
 /** Measures one run, in whatever form a registry keeps it. No metric tells of a single table. */
@@ -36,6 +33,7 @@ class RunMetrics implements RunObserver {
   private final RunMeters meters;
   private final ResultCounters processed = new ResultCounters();
   private final ExposedTables exposed;
+  private final RunListener handlers;
   private final Set<TableRef> cleared = new HashSet<>();
   private List<LeftTable> left = List.of();
   private boolean atWork;
@@ -49,73 +47,63 @@ class RunMetrics implements RunObserver {
     meters = new RunMeters(registry);
     meters.lastRun.set(seconds(scene.run().started()));
     meters.breaker.set(0);
+    handlers =
+        new EventHandlers()
+            .on(RunEvent.Analysed.class, event -> analysed(event.analysis()))
+            .on(RunEvent.OthersLeft.class, event -> left = event.atZero())
+            .on(RunEvent.Chosen.class, event -> chosen())
+            .on(RunEvent.Transition.class, event -> transition(event.from(), event.to()))
+            .on(RunEvent.LeasesLookedAt.class, this::looked)
+            .on(RunEvent.Resuming.class, event -> exposed())
+            .on(RunEvent.CopyTreated.class, event -> exposed())
+            .on(RunEvent.Recovering.class, event -> exposed())
+            .on(RunEvent.TableEnded.class, event -> ended(event.result()))
+            .on(RunEvent.QueryEnded.class, event -> count(event.statement(), event.answered()))
+            .on(RunEvent.Answered.class, event -> count(event.statement(), true))
+            .on(RunEvent.StatementFailed.class, event -> count(event.statement(), false))
+            .on(RunEvent.SendingAgain.class, event -> meters.retries.increment())
+            .on(RunEvent.Retrying.class, event -> retrying())
+            .on(RunEvent.Breaker.class, event -> breaker(event.state()))
+            .on(RunEvent.RunEnded.class, this::over)
+            .on(RunEvent.RunFailed.class, event -> ended(event.exitCode()));
   }
 
   @Override
-  public void analysed(Analysis analysis, ResetPolicy policy) {
+  public void on(RunEvent event) {
+    exposed.on(event);
+    handlers.on(event);
+  }
+
+  private void analysed(Analysis analysis) {
     meters.detected.set((double) analysis.toReset().size() + analysis.refused().size());
     meters.early.saw(analysis.early());
   }
 
   /** Only now it knows what other runs left at zero, and may say that there is nothing. */
-  @Override
-  public void chosen(List<Finding> tables) {
+  private void chosen() {
     if (!atWork) {
       atWork = true;
       processed.register(registry);
     }
-    exposed.chosen(tables);
     exposed();
   }
 
-  @Override
-  public void transition(ResetJob from, ResetJob to) {
+  private void transition(ResetJob from, ResetJob to) {
     Duration took = Duration.between(from.times().since(), to.times().since());
     meters.phase(Phase.valueOf(from.state().name())).record(took);
     if (from.state() == ResetState.MONITORING_LEASES && cleared.remove(to.table())) {
       meters.leaseWait.record(took);
     }
-    exposed.transition(from, to);
     exposed();
   }
 
-  @Override
-  public void leavesOthers(List<LeftTable> atZero) {
-    left = List.copyOf(atZero);
-  }
-
-  @Override
-  public void resuming(ResetJob job) {
-    exposed.resuming(job);
-    exposed();
-  }
-
-  @Override
-  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    exposed.waiting(job, attempt, attempts, delay, waitingFor);
-  }
-
-  @Override
-  public void treating(Finding table, CopyStep step) {
-    exposed.treating(table, step);
-    exposed();
-  }
-
-  @Override
-  public void recovering(Finding table, RecoveryReading reading) {
-    exposed.recovering(table, reading);
-    exposed();
-  }
-
-  @Override
-  public void looked(ResetJob job, LeaseReading reading) {
-    if (reading.cleared()) {
-      cleared.add(job.table());
+  private void looked(RunEvent.LeasesLookedAt event) {
+    if (event.reading().cleared()) {
+      cleared.add(event.job().table());
     }
   }
 
-  @Override
-  public void ended(TableResult result) {
+  private void ended(TableResult result) {
     if (result.job().isPresent()) {
       result
           .cure()
@@ -126,7 +114,6 @@ class RunMetrics implements RunObserver {
       meters.fewerCopies.record(result.fewer().time());
     }
     processed.ended(result);
-    exposed.ended(result);
     exposed();
   }
 
@@ -145,36 +132,16 @@ class RunMetrics implements RunObserver {
             .orElse(0.0));
   }
 
-  @Override
-  public void read(Statement statement, boolean answered) {
+  private void count(Statement statement, boolean answered) {
     meters.statements(statement.kind(), answered).increment();
   }
 
-  @Override
-  public void answered(Statement statement, Duration took) {
-    meters.statements(statement.kind(), true).increment();
-  }
-
-  @Override
-  public void failed(Statement statement, Duration took, Throwable failure) {
-    meters.statements(statement.kind(), false).increment();
-  }
-
-  @Override
-  public void sendingAgain(Statement statement) {
+  private void retrying() {
     meters.retries.increment();
-  }
-
-  @Override
-  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
-    meters.retries.increment();
-    exposed.retrying(table, what, attempt, delay, reason);
     exposed();
   }
 
-  @Override
-  public void breaker(String state) {
-    exposed.breaker(state);
+  private void breaker(String state) {
     if (atWork) {
       exposed();
     }
@@ -186,17 +153,10 @@ class RunMetrics implements RunObserver {
         });
   }
 
-  @Override
-  public void runEnded(RunReport report, int exitCode) {
-    processed.over(report);
-    exposed.over(report);
+  private void over(RunEvent.RunEnded event) {
+    processed.over(event.report());
     exposed();
-    ended(exitCode);
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    ended(exitCode);
+    ended(event.exitCode());
   }
 
   private void ended(int exitCode) {

@@ -2,10 +2,8 @@ package xmover.metrics;
 
 import io.vertx.core.Future;
 import java.util.List;
-import xmover.detect.ClusterIdentity;
 import xmover.observe.RunScene;
-import xmover.reset.RunReport;
-import xmover.reset.machine.RunIdentity;
+import xmover.reset.RunEvent;
 
 /** Measures one run for a StatsD server: times as they are measured, the rest every ten seconds. */
 public final class StatsdMetrics extends RunMetrics {
@@ -32,20 +30,13 @@ public final class StatsdMetrics extends RunMetrics {
   }
 
   @Override
-  public void runStarted(RunIdentity run, ClusterIdentity cluster) {
-    beat.start();
-  }
-
-  @Override
-  public void runEnded(RunReport report, int exitCode) {
-    super.runEnded(report, exitCode);
-    send();
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    super.runFailed(failure, exitCode);
-    send();
+  public void on(RunEvent event) {
+    super.on(event);
+    if (event instanceof RunEvent.RunStarted) {
+      beat.start();
+    } else if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunFailed) {
+      send();
+    }
   }
 
   @Override

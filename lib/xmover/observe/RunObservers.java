@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
-import xmover.reset.Audience;
+import xmover.reset.GuardedListener;
+import xmover.reset.RunEvent;
 
 /** All who watch a run. */
 public final class RunObservers {
@@ -15,7 +16,7 @@ public final class RunObservers {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<RunObserver> observers;
-  private final Audience<RunObserver> audience;
+  private final GuardedListener listener;
   private final RunScene scene;
 
   /**
@@ -23,7 +24,7 @@ public final class RunObservers {
    */
   public RunObservers(List<RunObserver> observers, Consumer<Throwable> broken, RunScene scene) {
     this.observers = List.copyOf(observers);
-    this.audience = new Audience<>(observers, broken);
+    this.listener = new GuardedListener(observers, broken);
     this.scene = scene;
   }
 
@@ -37,8 +38,8 @@ public final class RunObservers {
   }
 
   /** Tells each of them. */
-  public Future<Void> tell(Consumer<RunObserver> news) {
-    audience.tell(news);
+  public Future<Void> on(RunEvent event) {
+    listener.on(event);
     return Future.succeededFuture();
   }
 

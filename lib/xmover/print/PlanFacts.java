@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import xmover.reset.CopyStep;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.Age;
 import xmover.table.Bytes;
-import xmover.table.Finding;
 import xmover.table.TableRef;
 
 /**
@@ -49,12 +49,14 @@ public record PlanFacts(
   }
 
   /** Takes down what is decided for each copy. */
-  public static final class Steps implements ResetListener {
+  public static final class Steps implements RunListener {
     private final Map<TableRef, List<CopyStep>> steps = new LinkedHashMap<>();
 
     @Override
-    public synchronized void treating(Finding table, CopyStep step) {
-      steps.computeIfAbsent(table.table(), t -> new ArrayList<>()).add(step);
+    public synchronized void on(RunEvent event) {
+      if (event instanceof RunEvent.CopyTreated copy) {
+        steps.computeIfAbsent(copy.finding().table(), t -> new ArrayList<>()).add(copy.step());
+      }
     }
 
     /** As far as it is known by now. */

@@ -10,6 +10,7 @@ import xmover.cluster.sql.Sql;
 import xmover.reset.HoldJournal;
 import xmover.reset.HoldNews;
 import xmover.reset.RebalanceHold;
+import xmover.reset.RunEvent;
 
 /**
  * Keeps CrateDB from moving primaries while tables are at one copy, and puts back what was in
@@ -41,7 +42,7 @@ public final class RebalanceGuard {
 
   private @Nullable Void inherited(Optional<RebalanceHold> held) {
     hold = held;
-    held.map(HoldNews::inherited).ifPresent(access.listener()::rebalancing);
+    held.map(HoldNews::inherited).ifPresent(this::report);
     return null;
   }
 
@@ -70,7 +71,7 @@ public final class RebalanceGuard {
       return switchOff(new RebalanceHold(access.run(), now, access.timers().now()));
     }
     if (hold.isEmpty()) {
-      access.listener().rebalancing(HoldNews.notNeeded());
+      report(HoldNews.notNeeded());
     }
     return Future.succeededFuture();
   }
@@ -80,7 +81,7 @@ public final class RebalanceGuard {
         .hold(taken)
         .onSuccess(written -> hold = Optional.of(taken))
         .compose(written -> set(taken))
-        .onSuccess(off -> access.listener().rebalancing(HoldNews.held(taken)));
+        .onSuccess(off -> report(HoldNews.held(taken)));
   }
 
   private Future<Void> set(RebalanceHold taken) {
@@ -137,7 +138,7 @@ public final class RebalanceGuard {
     return new RestoreRebalance(held, pending, access)
         .run()
         .compose(end -> end.isLeftOff() ? Future.succeededFuture(end) : forget(held, end))
-        .onSuccess(access.listener()::rebalancing)
+        .onSuccess(this::report)
         .map(Optional::of);
   }
 
@@ -145,7 +146,11 @@ public final class RebalanceGuard {
     hold = Optional.empty();
     return journal
         .release(held)
-        .onFailure(failure -> access.listener().rebalancing(HoldNews.notForgotten(held, failure)))
+        .onFailure(failure -> report(HoldNews.notForgotten(held, failure)))
         .transform(released -> Future.succeededFuture(end));
+  }
+
+  private void report(HoldNews news) {
+    access.listener().on(new RunEvent.Rebalancing(news));
   }
 }

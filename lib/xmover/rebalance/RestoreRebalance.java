@@ -11,6 +11,7 @@ import xmover.cluster.Statement;
 import xmover.cluster.sql.Sql;
 import xmover.reset.HoldNews;
 import xmover.reset.RebalanceHold;
+import xmover.reset.RunEvent;
 
 /**
  * Puts rebalancing back, again and again for minutes, past every breaker, until it shows. What
@@ -82,7 +83,11 @@ final class RestoreRebalance {
     if (retry.isLast()) {
       return Future.succeededFuture(HoldNews.leftOff(hold, retry.attempt(), reason));
     }
-    access.listener().rebalancing(HoldNews.retrying(hold, retry.attempt(), retry.delay(), reason));
+    access
+        .listener()
+        .on(
+            new RunEvent.Rebalancing(
+                HoldNews.retrying(hold, retry.attempt(), retry.delay(), reason)));
     return retry.again(this::attempt);
   }
 

@@ -2,7 +2,7 @@ package xmover.rebalance;
 
 import xmover.cluster.Cluster;
 import xmover.environment.Timers;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.machine.RunIdentity;
 
 /**
@@ -12,4 +12,4 @@ import xmover.reset.machine.RunIdentity;
  * @param unguarded the same without retries and breaker: for what must be put back
  */
 public record RunAccess(
-    Cluster cluster, Cluster unguarded, Timers timers, ResetListener listener, RunIdentity run) {}
+    Cluster cluster, Cluster unguarded, Timers timers, RunListener listener, RunIdentity run) {}

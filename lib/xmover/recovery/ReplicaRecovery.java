@@ -8,7 +8,8 @@ import xmover.cluster.SameTableCluster;
 import xmover.environment.Timers;
 import xmover.reset.Cure;
 import xmover.reset.Recovery;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.TableIdentity;
@@ -21,7 +22,7 @@ import xmover.table.TableIdentity;
 public final class ReplicaRecovery implements Recovery {
   private final Cluster cluster;
   private final Timers timers;
-  private final ResetListener listener;
+  private final RunListener listener;
   private final Bytes threshold;
   private final Duration timeout;
 
@@ -31,7 +32,7 @@ public final class ReplicaRecovery implements Recovery {
    * @param timeout how long the copies of one table are waited for
    */
   public ReplicaRecovery(
-      Cluster cluster, Timers timers, ResetListener listener, Bytes threshold, Duration timeout) {
+      Cluster cluster, Timers timers, RunListener listener, Bytes threshold, Duration timeout) {
     this.cluster = cluster;
     this.timers = timers;
     this.listener = listener;
@@ -66,7 +67,7 @@ public final class ReplicaRecovery implements Recovery {
   }
 
   private void tell(Finding table, TableCopies look) {
-    listener.recovering(table, look.reading());
-    listener.copies(table.table(), look.told());
+    listener.on(new RunEvent.Recovering(table, look.reading()));
+    listener.on(new RunEvent.CopiesSeen(table.table(), look.told()));
   }
 }

@@ -16,6 +16,7 @@ import xmover.reset.CopyReading;
 import xmover.reset.CopyStep;
 import xmover.reset.FewerCopies;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.GivenUp;
@@ -41,7 +42,9 @@ final class CopySteps {
             seen ->
                 tools
                     .listener()
-                    .copies(table.table(), seen.stream().map(CopyReading::of).toList()));
+                    .on(
+                        new RunEvent.CopiesSeen(
+                            table.table(), seen.stream().map(CopyReading::of).toList())));
   }
 
   /** True when nothing is to be begun any more. */
@@ -51,12 +54,12 @@ final class CopySteps {
 
   /** Tells what is to be done for one copy. */
   void decided(CopyStep step) {
-    tools.listener().treating(table, step);
+    tools.listener().on(new RunEvent.CopyTreated(table, step));
   }
 
   /** Sends it; why it was refused, or nothing. A lost answer is no refusal. */
   Future<Optional<String>> send(Remedy remedy, Statement statement) {
-    tools.listener().treating(table, remedy);
+    tools.listener().on(new RunEvent.RemedyBegun(table, remedy));
     return tools
         .cluster()
         .execute(statement)

@@ -12,7 +12,7 @@ import xmover.reset.GentlerRemedy;
 import xmover.reset.Recovery;
 import xmover.reset.Remedy;
 import xmover.reset.RemedyResult;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -35,7 +35,7 @@ public final class GentlerRemedies implements GentlerRemedy {
       RemedyPolicy policy,
       Cluster cluster,
       Timers timers,
-      ResetListener listener,
+      RunListener listener,
       MoveTargets targets,
       Optional<Duration> longest,
       Recovery proof,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.environment.Timers;
 import xmover.reset.Recovery;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 
 /**
  * What remedies work with, the same for all tables of a run.
@@ -17,7 +17,7 @@ import xmover.reset.ResetListener;
 record Tools(
     Cluster cluster,
     Timers timers,
-    ResetListener listener,
+    RunListener listener,
     MoveTargets targets,
     RecoverySlots slots,
     Optional<Duration> longest,

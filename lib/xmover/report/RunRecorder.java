@@ -1,20 +1,16 @@
 package xmover.report;
 
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.Statement;
-import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
-import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.RunIdentity;
 import xmover.table.Finding;
 
@@ -42,40 +38,20 @@ public final class RunRecorder implements RunObserver {
   }
 
   @Override
-  public void runStarted(RunIdentity identity, ClusterIdentity reached) {
-    cluster = Optional.of(reached);
-  }
-
-  @Override
-  public void analysed(Analysis analysis, ResetPolicy policy) {
-    found = analysis.findings();
-  }
-
-  @Override
-  public void answered(Statement statement, Duration took) {
-    trail.answered(statement, took);
-  }
-
-  @Override
-  public void failed(Statement statement, Duration took, Throwable failure) {
-    trail.failed(statement, took, failure);
-  }
-
-  @Override
-  public void ended(TableResult result) {
-    results.add(result);
-  }
-
-  @Override
-  public void runEnded(RunReport report, int exitCode) {
-    say(report, Optional.empty(), exitCode);
-  }
-
-  @Override
-  public void runFailed(Throwable failure, int exitCode) {
-    Instant now = trail.now();
-    var report = new RunReport(run.started(), now, results, 0);
-    say(report, Optional.of(ClusterFailure.sentence(failure)), exitCode);
+  public void on(RunEvent event) {
+    trail.on(event);
+    if (event instanceof RunEvent.RunStarted started) {
+      cluster = Optional.of(started.cluster());
+    } else if (event instanceof RunEvent.Analysed looked) {
+      found = looked.analysis().findings();
+    } else if (event instanceof RunEvent.TableEnded ended) {
+      results.add(ended.result());
+    } else if (event instanceof RunEvent.RunEnded over) {
+      say(over.report(), Optional.empty(), over.exitCode());
+    } else if (event instanceof RunEvent.RunFailed broken) {
+      var report = new RunReport(run.started(), trail.now(), results, 0);
+      say(report, Optional.of(ClusterFailure.sentence(broken.failure())), broken.exitCode());
+    }
   }
 
   private void say(RunReport report, Optional<String> error, int exitCode) {

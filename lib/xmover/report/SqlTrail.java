@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Statement;
+import xmover.reset.RunEvent;
 import xmover.table.TableRef;
 
 /** Remembers every statement that changed something, and how it was answered, for the report. */
@@ -38,12 +39,15 @@ public final class SqlTrail {
     return List.copyOf(answered);
   }
 
-  synchronized void answered(Statement statement, Duration took) {
-    answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), "ok"));
+  synchronized void on(RunEvent event) {
+    if (event instanceof RunEvent.Answered ok) {
+      add(ok.statement(), ok.took(), "ok");
+    } else if (event instanceof RunEvent.StatementFailed failed) {
+      add(failed.statement(), failed.took(), ClusterFailure.sentence(failed.failure()));
+    }
   }
 
-  synchronized void failed(Statement statement, Duration took, Throwable failure) {
-    String outcome = ClusterFailure.sentence(failure);
+  private void add(Statement statement, Duration took, String outcome) {
     answered.add(new Sent(clock.instant(), took, statement.table(), statement.text(), outcome));
   }
 }

@@ -22,7 +22,7 @@ import xmover.reset.GuardedListener;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.RunIdentity;
 
@@ -48,13 +48,13 @@ final class DryRun implements RunKind {
 
   /** The plan tells it all. */
   @Override
-  public List<ResetListener> loggers(LogLines lines) {
+  public List<RunListener> loggers(LogLines lines) {
     return List.of();
   }
 
   @Override
-  public Engine engine(List<ResetListener> listeners, RunIdentity identity) {
-    List<ResetListener> all = new ArrayList<>(listeners);
+  public Engine engine(List<RunListener> listeners, RunIdentity identity) {
+    List<RunListener> all = new ArrayList<>(listeners);
     all.add(steps);
     return Engine.dry(connection, told::add, new GuardedListener(all, RealRun::broken), identity);
   }

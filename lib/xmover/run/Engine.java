@@ -31,8 +31,9 @@ import xmover.remedy.MoveTargets;
 import xmover.remedy.RemedyPolicy;
 import xmover.reset.HoldJournal;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.engine.AuditedCluster;
@@ -54,7 +55,7 @@ final class Engine {
   private final Cluster unguarded;
   private final GuardedCluster guarded;
   private final KeptConnection wayHome;
-  private final ResetListener listener;
+  private final RunListener listener;
   private final RunIdentity identity;
   private final OwnChanges ours;
 
@@ -76,7 +77,7 @@ final class Engine {
       Connection connection,
       Cluster cluster,
       Cluster unguarded,
-      ResetListener listener,
+      RunListener listener,
       OwnChanges ours,
       RunIdentity identity) {
     this.ours = ours;
@@ -94,13 +95,13 @@ final class Engine {
             connection.vertx(),
             timers,
             () -> ThreadLocalRandom.current().nextDouble(),
-            listener::breaker,
-            listener::sendingAgain);
+            state -> listener.on(new RunEvent.Breaker(state)),
+            statement -> listener.on(new RunEvent.SendingAgain(statement)));
   }
 
   /** One that changes the cluster; the listener is told of all it does. */
   static Engine real(
-      Connection connection, ResetListener listener, OwnChanges ours, RunIdentity identity) {
+      Connection connection, RunListener listener, OwnChanges ours, RunIdentity identity) {
     Timers timers = connection.timers();
     return new Engine(
         connection,
@@ -113,10 +114,7 @@ final class Engine {
 
   /** One whose writes are told instead of sent. */
   static Engine dry(
-      Connection connection,
-      Consumer<Statement> told,
-      ResetListener listener,
-      RunIdentity identity) {
+      Connection connection, Consumer<Statement> told, RunListener listener, RunIdentity identity) {
     var dry = new DryRunCluster(connection.cluster(), told);
     return new Engine(connection, dry, dry, listener, new OwnChanges(), identity);
   }
@@ -236,7 +234,7 @@ final class Engine {
         now -> {
           stopped = Optional.of(reason);
           paused = false;
-          listener.stopping(reason);
+          listener.on(new RunEvent.Stopping(reason));
           current.ifPresent(orchestrator -> orchestrator.stop(reason));
         });
   }
@@ -247,7 +245,7 @@ final class Engine {
         now -> {
           if (!paused && stopped.isEmpty()) {
             paused = true;
-            listener.paused();
+            listener.on(new RunEvent.Paused());
             current.ifPresent(AutoExecOrchestrator::pause);
           }
         });
@@ -259,7 +257,7 @@ final class Engine {
         now -> {
           if (paused) {
             paused = false;
-            listener.proceeding();
+            listener.on(new RunEvent.Proceeding());
             current.ifPresent(AutoExecOrchestrator::proceed);
           }
         });

@@ -22,13 +22,14 @@ import xmover.gates.view.TableReader;
 import xmover.remedy.MoveTargets;
 import xmover.reset.Gate;
 import xmover.reset.ResetHistory;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 
 /** The gates of a run and the watch that they rely on while it goes on. */
 final class Guards {
   private final Timers timers;
   private final HealthWatch watch;
-  private final ResetListener listener;
+  private final RunListener listener;
   private final ClusterReader clusterLook;
   private final TableReader tableLook;
   private final NewestSnapshots snapshots;
@@ -51,7 +52,7 @@ final class Guards {
       ClusterIdentity identity,
       Instant detected,
       OwnChanges ours,
-      ResetListener listener,
+      RunListener listener,
       Consumer<String> red) {
     this.timers = timers;
     this.ours = ours;
@@ -83,7 +84,12 @@ final class Guards {
     gates.add(new RecurrenceGate(how.recurrence(), timers::now));
     how.snapshot().map(SnapshotAgeGate::new).ifPresent(gates::add);
     gates.addAll(how.ownGates());
-    var waits = new GateWait(timers, ours.sent(), how.gateWait(), listener::awaiting);
+    var waits =
+        new GateWait(
+            timers,
+            ours.sent(),
+            how.gateWait(),
+            (table, gate) -> listener.on(new RunEvent.GateAwaited(table, gate)));
     patience = Optional.of(waits);
     return new Preflight(
         gates,

@@ -14,7 +14,7 @@ import xmover.remedy.MoveTargets;
 import xmover.reset.Gate;
 import xmover.reset.GentlerRemedy;
 import xmover.reset.Recovery;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.Safeguards;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -42,7 +42,7 @@ record Precautions(RunOptions how, Bytes healed) {
 
   /** What watches over the resets of a run. */
   Safeguards safeguards(
-      Gate gate, MoveTargets targets, Cluster any, Timers timers, ResetListener listener) {
+      Gate gate, MoveTargets targets, Cluster any, Timers timers, RunListener listener) {
     Cluster cluster = new SameTableCluster(any);
     Recovery flushed =
         proof(how.isDry() ? Optional.empty() : Optional.of(AFTER_FLUSH), cluster, timers, listener);
@@ -56,13 +56,13 @@ record Precautions(RunOptions how, Bytes healed) {
   }
 
   /** The same for what other processes began: it goes on past every gate. */
-  Safeguards forUnfinished(Cluster cluster, Timers timers, ResetListener listener) {
+  Safeguards forUnfinished(Cluster cluster, Timers timers, RunListener listener) {
     return safeguards(
         Gate.OPEN, GentlerRemedy.NONE, new SameTableCluster(cluster), timers, listener);
   }
 
   private Safeguards safeguards(
-      Gate gate, GentlerRemedy gentler, Cluster cluster, Timers timers, ResetListener listener) {
+      Gate gate, GentlerRemedy gentler, Cluster cluster, Timers timers, RunListener listener) {
     return new Safeguards(
         gate,
         new ExposureBudget(how.exposure()),
@@ -71,7 +71,7 @@ record Precautions(RunOptions how, Bytes healed) {
   }
 
   private Recovery proof(
-      Optional<Duration> longest, Cluster cluster, Timers timers, ResetListener listener) {
+      Optional<Duration> longest, Cluster cluster, Timers timers, RunListener listener) {
     return longest
         .<Recovery>map(time -> new ReplicaRecovery(cluster, timers, listener, healed, time))
         .orElse(Recovery.NONE);

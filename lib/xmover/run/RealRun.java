@@ -9,7 +9,6 @@ import xmover.detect.ClusterIdentity;
 import xmover.environment.Signals;
 import xmover.gates.view.OwnChanges;
 import xmover.journal.OpenJournal;
-import xmover.log.EventForwarder;
 import xmover.log.LogLines;
 import xmover.log.RunLog;
 import xmover.log.StructuredLogger;
@@ -18,7 +17,7 @@ import xmover.observe.RunScene;
 import xmover.rebalance.RebalanceGuard;
 import xmover.reset.GuardedListener;
 import xmover.reset.PastReset;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.RunIdentity;
 
@@ -30,16 +29,16 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
   }
 
   @Override
-  public Engine engine(List<ResetListener> listeners, RunIdentity identity) {
+  public Engine engine(List<RunListener> listeners, RunIdentity identity) {
     var ours = new OwnChanges();
-    List<ResetListener> all = new ArrayList<>(listeners);
+    List<RunListener> all = new ArrayList<>(listeners);
     all.addAll(ours.listeners());
     return Engine.real(connection, new GuardedListener(all, RealRun::broken), ours, identity);
   }
 
   @Override
-  public List<ResetListener> loggers(LogLines lines) {
-    return List.of(new EventForwarder(new StructuredLogger(lines)));
+  public List<RunListener> loggers(LogLines lines) {
+    return List.of(new StructuredLogger(lines));
   }
 
   /** What a listener threw: told, and nothing else. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
@@ -19,7 +18,6 @@ import xmover.environment.Environment;
 import xmover.environment.ProcessEnd;
 import xmover.environment.Timers;
 import xmover.journal.OpenJournal;
-import xmover.log.EventForwarder;
 import xmover.log.LogLines;
 import xmover.log.LogOutput;
 import xmover.log.RunLog;
@@ -30,7 +28,8 @@ import xmover.rebalance.HoldRefused;
 import xmover.rebalance.RebalanceGuard;
 import xmover.reset.HoldNews;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.engine.Unfinished;
 import xmover.reset.machine.JournalEntry;
@@ -91,16 +90,16 @@ public final class Run implements AutoCloseable {
             connection.cleartextPasswordAllowed(),
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
-    how.listeners().forEach(listener -> watching.add(new EventForwarder(listener)));
+    how.listeners().forEach(listener -> watching.add(listener::on));
     var observers = new RunObservers(watching, RealRun::broken, scene);
-    List<ResetListener> listeners = new ArrayList<>(kind.loggers(lines));
+    List<RunListener> listeners = new ArrayList<>(kind.loggers(lines));
     listeners.addAll(observers.list());
     Engine engine = kind.engine(listeners, identity);
     try {
       return new Run(connection, output, how, kind, log, identity, observers, engine);
     } catch (RuntimeException refused) {
       int code = ExitCode.of(refused).number();
-      Connection.await(engine.onLoop(() -> observers.tell(o -> o.runFailed(refused, code))));
+      Connection.await(engine.onLoop(() -> observers.on(new RunEvent.RunFailed(refused, code))));
       Connection.await(engine.onLoop(observers::close));
       throw refused;
     }
@@ -127,7 +126,7 @@ public final class Run implements AutoCloseable {
     Connection.await(engine.onLoop(() -> observers.begin(orders)));
     try {
       this.cluster = Connection.await(engine.detection().identity());
-      tell(observer -> observer.runStarted(identity, cluster));
+      on(new RunEvent.RunStarted(identity, cluster));
       this.memory = kind.memory(cluster, identity, log::lockTroubled, log::journalTroubled);
     } catch (ClusterFailure unreachable) {
       throw how.journal().withOpenEntries(unreachable, connection);
@@ -156,7 +155,7 @@ public final class Run implements AutoCloseable {
 
   /** Tells those who watch what was healed so far; what can't be read is not told. */
   private void remembered() {
-    kind.past(memory).ifPresent(past -> tell(observer -> observer.remembered(past)));
+    kind.past(memory).ifPresent(past -> on(new RunEvent.HistoryRead(past)));
   }
 
   /** Shows a run that is over for as long as that was asked for; a signal ends that at once. */
@@ -219,8 +218,8 @@ public final class Run implements AutoCloseable {
     Analysis analysis = how.early() ? found.healingEarly() : found;
     ResetPolicy policy = how.policy(cluster);
     log.started(analysis, policy);
-    tell(observer -> observer.analysed(analysis, policy));
-    how.exposure().bytes().ifPresent(most -> tell(observer -> observer.limited(most)));
+    on(new RunEvent.Analysed(analysis, policy));
+    how.exposure().bytes().ifPresent(most -> on(new RunEvent.ExposureLimited(most)));
     hold(new Precautions(how, analysis.thresholds().size()).changed(analysis));
     return add(asked(engine.heal(analysis, how, memory.journal(), this::turnedRed)));
   }
@@ -266,7 +265,7 @@ public final class Run implements AutoCloseable {
     Unfinished restored = chosen.restoring();
     inherit(restored);
     if (all.isMoreThan(chosen)) {
-      tell(observer -> observer.leavesOthers(all.leftBy(chosen)));
+      on(new RunEvent.OthersLeft(all.leftBy(chosen)));
     }
     return add(asked(engine.restore(cluster, restored, memory.journal())));
   }
@@ -319,7 +318,7 @@ public final class Run implements AutoCloseable {
             : ExitCode.CRITICAL;
     // Who watches may be silent, and nobody may be there to read.
     var late = environment.end().within(ProcessEnd.AFTER_RUN, code.number());
-    tell(observer -> observer.runEnded(report.done(), code.number()));
+    on(new RunEvent.RunEnded(report.done(), code.number()));
     if (output.isJson()) {
       kind.ended(log, report, code);
     }
@@ -360,7 +359,7 @@ public final class Run implements AutoCloseable {
         Objects.requireNonNullElseGet(
             failure, () -> new IllegalStateException("the run was left before its end"));
     int code = ExitCode.of(after(why)).number();
-    tell(observer -> observer.runFailed(why, code));
+    on(new RunEvent.RunFailed(why, code));
   }
 
   /** Whether those who watch it print what it did. */
@@ -393,7 +392,7 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  private void tell(Consumer<RunObserver> news) {
-    Connection.await(engine.onLoop(() -> observers.tell(news)));
+  private void on(RunEvent event) {
+    Connection.await(engine.onLoop(() -> observers.on(event)));
   }
 }

@@ -12,7 +12,7 @@ import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.rebalance.RebalanceGuard;
 import xmover.reset.PastReset;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.RunIdentity;
 
@@ -22,10 +22,10 @@ sealed interface RunKind permits RealRun, DryRun {
   List<RunObserver> watchers(RunScene scene, LogLines lines);
 
   /** What is logged of it as it goes on. */
-  List<ResetListener> loggers(LogLines lines);
+  List<RunListener> loggers(LogLines lines);
 
   /** What moves it; the listener is told of all it does. */
-  Engine engine(List<ResetListener> listeners, RunIdentity identity);
+  Engine engine(List<RunListener> listeners, RunIdentity identity);
 
   /** The lock and the journal of that cluster. */
   OpenJournal memory(

@@ -17,7 +17,7 @@ import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
 import xmover.report.KeptReport;
-import xmover.reset.RunReport;
+import xmover.reset.RunEvent;
 import xmover.web.Access;
 import xmover.web.RunSource;
 import xmover.web.ServeAddress;
@@ -115,8 +115,10 @@ public final class ServedRun implements RunObserver {
   }
 
   @Override
-  public void runEnded(RunReport done, int exitCode) {
-    ended = Optional.of(exitCode);
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.RunEnded over) {
+      ended = Optional.of(over.exitCode());
+    }
   }
 
   /** A run that ended in order may be shown longer than it lasts. */

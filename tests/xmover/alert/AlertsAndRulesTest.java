@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import xmover.Repository;
 import xmover.environment.SteppedTimers;
+import xmover.reset.RunEvent;
 import xmover.reset.TestJobs;
 
 /** Alerts that runs send meet those that Prometheus raises by its rules. */
@@ -51,10 +52,10 @@ class AlertsAndRulesTest {
             timers,
             alert -> sent.add(Map.copyOf(alert.labels())),
             Future::succeededFuture);
-    alerts.transition(TestJobs.detected(timers), TestJobs.atZero(timers));
+    alerts.on(new RunEvent.Transition(TestJobs.detected(timers), TestJobs.atZero(timers)));
     timers.advance(Duration.ofMinutes(13));
-    alerts.transition(TestJobs.atZero(timers), TestJobs.unrestored(timers));
-    alerts.runFailed(new IllegalStateException("no connection"), 1);
+    alerts.on(new RunEvent.Transition(TestJobs.atZero(timers), TestJobs.unrestored(timers)));
+    alerts.on(new RunEvent.RunFailed(new IllegalStateException("no connection"), 1));
     return sent;
   }
 

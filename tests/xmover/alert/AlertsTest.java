@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.environment.SteppedTimers;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TestJobs;
 import xmover.reset.TestResults;
@@ -30,7 +31,7 @@ class AlertsTest {
 
   private void pass(ResetJob... states) {
     for (int i = 1; i < states.length; i++) {
-      alerts.transition(states[i - 1], states[i]);
+      alerts.on(new RunEvent.Transition(states[i - 1], states[i]));
     }
   }
 
@@ -48,7 +49,7 @@ class AlertsTest {
     for (String result : results) {
       all.add(TestResults.of("doc.t", result));
     }
-    alerts.runEnded(new RunReport(Instant.EPOCH, Instant.EPOCH, all, 0), exitCode);
+    alerts.on(new RunEvent.RunEnded(new RunReport(Instant.EPOCH, Instant.EPOCH, all, 0), exitCode));
   }
 
   @Test
@@ -93,7 +94,7 @@ class AlertsTest {
 
   @Test
   void a_restore_of_one_table_does_not_resolve_what_is_told_of_those_it_leaves() {
-    alerts.leavesOthers(List.of());
+    alerts.on(new RunEvent.OthersLeft(List.of()));
     pass(TestJobs.atZero(timers), TestJobs.restored(timers));
     runEnded(0, "completed");
     assertEquals(List.of("XMoverRunFailed resolved"), told());
@@ -108,7 +109,7 @@ class AlertsTest {
 
   @Test
   void exit_code_4_is_told_as_a_restore_that_failed_and_not_again_as_a_failed_run() {
-    alerts.runFailed(new IllegalStateException("it can't be looked at"), 4);
+    alerts.on(new RunEvent.RunFailed(new IllegalStateException("it can't be looked at"), 4));
     assertEquals(List.of("XMoverRestoreFailed raised"), told());
     pass(TestJobs.detected(timers), TestJobs.atZero(timers), TestJobs.unrestored(timers));
     runEnded(4, "critical");

@@ -21,6 +21,7 @@ import xmover.environment.TestEnvironment;
 import xmover.observe.DebianService;
 import xmover.observe.HttpPost;
 import xmover.observe.ServiceUrl;
+import xmover.reset.RunEvent;
 import xmover.suite.NeedsProcess;
 
 /** What a real Alertmanager makes of our alerts. */
@@ -99,7 +100,7 @@ class RealAlertmanagerTest {
             TestEnvironment.realTime(vertx),
             alertmanager::post,
             alertmanager::sent);
-    alerts.runFailed(new IllegalStateException("it can't be looked at"), 4);
+    alerts.on(new RunEvent.RunFailed(new IllegalStateException("it can't be looked at"), 4));
     alerts.close().await();
     Map<String, String> ruled =
         Map.of("alertname", "XMoverRestoreFailed", "severity", "critical", "cluster", "db1");

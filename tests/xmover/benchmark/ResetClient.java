@@ -11,11 +11,11 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.Backoff;
-import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetPolicy;
 import xmover.run.Connection;
 import xmover.run.UnguardedRun;
@@ -79,7 +79,7 @@ public final class ResetClient {
   }
 
   /** Listeners are called on the event loop of the run, so the first call begins the watch. */
-  private static final class FirstTransition implements ResetListener {
+  private static final class FirstTransition implements RunListener {
     private final LoopDelays delays;
     private boolean watched;
 
@@ -88,8 +88,8 @@ public final class ResetClient {
     }
 
     @Override
-    public void transition(ResetJob from, ResetJob to) {
-      if (!watched) {
+    public void on(RunEvent event) {
+      if (event instanceof RunEvent.Transition && !watched) {
         watched = true;
         delays.watch();
       }

@@ -13,11 +13,11 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.Backoff;
-import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetPolicy;
 import xmover.run.Connection;
 import xmover.run.UnguardedRun;
@@ -76,7 +76,7 @@ public final class WaitingClient {
     Connection.await(countdown.allWait.future());
   }
 
-  private static final class Countdown implements ResetListener {
+  private static final class Countdown implements RunListener {
     private final Promise<Void> allWait = Promise.promise();
     private int left;
 
@@ -85,9 +85,8 @@ public final class WaitingClient {
     }
 
     @Override
-    public void waiting(
-        ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-      if (--left == 0) {
+    public void on(RunEvent event) {
+      if (event instanceof RunEvent.LeasesAwaited && --left == 0) {
         allWait.complete();
       }
     }

@@ -13,7 +13,7 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.Detection;
 import xmover.environment.SteppedTimers;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.Safeguards;
 import xmover.reset.engine.ResetContext;
 import xmover.reset.engine.TableResetProcessor;
@@ -92,7 +92,7 @@ public final class Waits {
               watched,
               policy,
               time,
-              ResetListener.NONE,
+              RunListener.NONE,
               RUN,
               Journal.NONE,
               Safeguards.NONE,

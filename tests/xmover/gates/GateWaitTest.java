@@ -13,6 +13,7 @@ import xmover.cluster.sql.Sql;
 import xmover.environment.SteppedTimers;
 import xmover.gates.view.SentStatements;
 import xmover.reset.GateVerdict;
+import xmover.reset.RunEvent;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
@@ -28,7 +29,7 @@ class GateWaitTest {
   private final List<GateVerdict> told = new ArrayList<>();
 
   private GateWait patience(Duration longest) {
-    sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));
+    sent.on(new RunEvent.Sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO)));
     return new GateWait(timers, sent, longest, (table, gate) -> told.add(gate));
   }
 

@@ -14,6 +14,7 @@ import xmover.gates.view.DroppedCopies;
 import xmover.gates.view.Reading;
 import xmover.reset.Cure;
 import xmover.reset.RecoveryReading;
+import xmover.reset.RunEvent;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetState;
@@ -37,7 +38,7 @@ class RoomTakenBackTest {
     dropped.seen(table, before);
     assertEquals(Map.of(), dropped.bytesByNode(OTHER), "it has its replicas yet");
     ResetJob detected = ResetJob.detected(table, Sight.NOW);
-    dropped.transition(detected, at(ResetState.SETTING_REPLICAS_ZERO));
+    dropped.on(new RunEvent.Transition(detected, at(ResetState.SETTING_REPLICAS_ZERO)));
   }
 
   private ResetJob at(ResetState state) {
@@ -53,15 +54,16 @@ class RoomTakenBackTest {
   }
 
   private void ended(Optional<Cure> cure) {
-    dropped.ended(
-        new TableResult(
-            finding,
-            List.of(),
-            Optional.empty(),
-            Optional.of(at(ResetState.COMPLETED)),
-            cure,
-            "",
-            Optional.empty()));
+    dropped.on(
+        new RunEvent.TableEnded(
+            new TableResult(
+                finding,
+                List.of(),
+                Optional.empty(),
+                Optional.of(at(ResetState.COMPLETED)),
+                cure,
+                "",
+                Optional.empty())));
   }
 
   @Test
@@ -72,7 +74,7 @@ class RoomTakenBackTest {
 
   @Test
   void what_is_built_already_is_reserved_no_more() {
-    dropped.recovering(finding, new RecoveryReading(4, 2, 75));
+    dropped.on(new RunEvent.Recovering(finding, new RecoveryReading(4, 2, 75)));
     assertEquals(Map.of("n2", 10 * GB / 4, "n3", 10 * GB / 4), dropped.bytesByNode(OTHER));
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.sql.Sql;
 import xmover.reset.GateVerdict;
+import xmover.reset.RunEvent;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
@@ -36,7 +37,8 @@ class ShardsMovedByTheRunTest {
     var before = new GateBench(moving(4, 100), "");
     assertEquals(Set.of("table"), shut(before));
     var after = new GateBench(moving(4, 100), "");
-    after.sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));
+    after.sent.on(
+        new RunEvent.Sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO)));
     assertEquals(Set.of(), shut(after));
     assertTrue(after.timers.passed().compareTo(Duration.ofSeconds(104)) > 0, "it waited");
   }
@@ -44,15 +46,17 @@ class ShardsMovedByTheRunTest {
   @Test
   void a_move_while_rebalancing_is_held_is_none_of_the_runs() {
     var bench = new GateBench(moving(4, 100), "");
-    bench.sent.sending(Sql.setRebalance("none"));
-    bench.sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));
+    bench.sent.on(new RunEvent.Sending(Sql.setRebalance("none")));
+    bench.sent.on(
+        new RunEvent.Sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO)));
     assertEquals(Set.of("table"), shut(bench));
   }
 
   @Test
   void what_does_not_pass_in_time_is_refused() {
     var bench = new GateBench(moving(4, 1000), "");
-    bench.sent.sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO));
+    bench.sent.on(
+        new RunEvent.Sending(Sql.setReplicas(TableRef.of("doc", "u"), ReplicaSetting.ZERO)));
     assertEquals(Set.of("table"), shut(bench));
   }
 

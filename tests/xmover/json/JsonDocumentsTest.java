@@ -43,7 +43,7 @@ import xmover.report.SqlTrail;
 import xmover.reset.CopyStep;
 import xmover.reset.RebalanceHold;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.reset.engine.Unfinished;
@@ -299,21 +299,27 @@ class JsonDocumentsTest {
     var run =
         FollowedRun.of(
             "doc.queued", "doc.zero", "doc.failing", "doc.copies", "doc.moved", "doc.refused");
-    run.progress.chosen(List.of(finding(partition(), Verdict.reset("worst"))));
+    run.progress.on(new RunEvent.Chosen(List.of(finding(partition(), Verdict.reset("worst")))));
     List.of("gates", "begin", "zero", "look 8", "look 6", "wait")
         .forEach(word -> run.step("doc.zero", word));
     List.of("begin", "zero", "cleared").forEach(word -> run.step("doc.failing", word));
-    run.progress.retrying(
-        TableRef.of("doc", "failing"), ResetListener.RESTORING, 4, Duration.ofSeconds(8), "block");
+    run.progress.on(
+        new RunEvent.Retrying(
+            TableRef.of("doc", "failing"),
+            RunEvent.Retrying.RESTORING,
+            4,
+            Duration.ofSeconds(8),
+            "block"));
     List.of("begin", "zero", "cleared", "restored", "recovering", "not_cured")
         .forEach(word -> run.step("doc.copies", word));
-    run.progress.treating(
-        FollowedRun.finding("doc.moved"),
-        new CopyStep(Remedy.MOVE, 3, "a", Optional.of("b"), Optional.of(new Bytes(5)), 2));
-    run.progress.treating(FollowedRun.finding("doc.moved"), Remedy.MOVE);
+    run.progress.on(
+        new RunEvent.CopyTreated(
+            FollowedRun.finding("doc.moved"),
+            new CopyStep(Remedy.MOVE, 3, "a", Optional.of("b"), Optional.of(new Bytes(5)), 2)));
+    run.progress.on(new RunEvent.RemedyBegun(FollowedRun.finding("doc.moved"), Remedy.MOVE));
     run.step("doc.refused", "refused");
-    run.progress.paused();
-    run.progress.stopping("SIGTERM");
+    run.progress.on(new RunEvent.Paused());
+    run.progress.on(new RunEvent.Stopping("SIGTERM"));
     run("run", run);
   }
 

@@ -35,6 +35,7 @@ import xmover.reset.CopyStep;
 import xmover.reset.FewerCopies;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.TestResults;
@@ -227,8 +228,8 @@ public record EveryOutput(String name) {
 
   private String live() {
     var run = FollowedRun.of("doc." + name);
-    run.progress.connected(cluster());
-    run.progress.stopping(name);
+    run.progress.on(new RunEvent.RunStarted(FollowedRun.RUN, cluster()));
+    run.progress.on(new RunEvent.Stopping(name));
     return LiveView.of(run.progress.snapshot(), 200, 20, java.time.ZoneOffset.UTC).stream()
         .map(Object::toString)
         .collect(Collectors.joining("\n"));

@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
+import xmover.detect.Hidden;
+import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
 import xmover.observe.RunObserver;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.reset.machine.Backoff;
@@ -39,13 +42,14 @@ public final class FollowedRun {
           Backoff.Ladder.HANDBOOK,
           false);
 
+  public static final RunIdentity RUN =
+      new RunIdentity("run-1", "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z"));
+
   public static final ClusterIdentity CLUSTER =
       new ClusterIdentity("c1", "drill", List.of("6.3.7"), List.of("a", "b"), "crate", true, "all");
 
   public final SteppedTimers time = new SteppedTimers();
-  public final RunProgress progress =
-      new RunProgress(
-          new RunIdentity("run-1", "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z")), time);
+  public final RunProgress progress = new RunProgress(RUN, time);
   private final ResetMachine machine = new ResetMachine(POLICY);
   private final List<RunObserver> watching = new ArrayList<>(List.of(progress));
   private final Map<String, ResetJob> jobs = new HashMap<>();
@@ -53,9 +57,11 @@ public final class FollowedRun {
   /** A run that has chosen these tables. */
   public static FollowedRun of(String... tables) {
     var run = new FollowedRun();
-    run.progress.connected(CLUSTER);
-    run.progress.waits(POLICY);
-    run.progress.chosen(Stream.of(tables).map(FollowedRun::finding).toList());
+    run.progress.on(new RunEvent.RunStarted(RUN, CLUSTER));
+    run.progress.on(
+        new RunEvent.Analysed(
+            new Analysis(CLUSTER, Thresholds.DEFAULT, List.of(), Hidden.NOTHING), POLICY));
+    run.progress.on(new RunEvent.Chosen(Stream.of(tables).map(FollowedRun::finding).toList()));
     return run;
   }
 
@@ -68,8 +74,8 @@ public final class FollowedRun {
     watching.add(observer);
   }
 
-  private void tell(Consumer<RunObserver> news) {
-    watching.forEach(news);
+  private void tell(RunEvent event) {
+    watching.forEach(observer -> observer.on(event));
   }
 
   /** Does what the word says with a table of four shards and the replicas {@code 0-1}. */
@@ -93,16 +99,20 @@ public final class FollowedRun {
       }
       case "restored" -> on(table, new ResetEvent.RestoreSeen(false, false));
       case "wait" ->
-          progress.waiting(jobs.get(table), 3, 9, Duration.ofSeconds(22), "2 leases of 2 shards");
-      case "recovering" -> progress.recovering(finding(table), new RecoveryReading(8, 5, 62.4));
+          progress.on(
+              new RunEvent.LeasesAwaited(
+                  jobs.get(table), 3, 9, Duration.ofSeconds(22), "2 leases of 2 shards"));
+      case "recovering" ->
+          progress.on(new RunEvent.Recovering(finding(table), new RecoveryReading(8, 5, 62.4)));
       case "gates" ->
-          progress.gates(
-              finding(table),
-              List.of(
-                  GateVerdict.open("health", "GREEN"),
-                  GateVerdict.shut("snapshot", "a snapshot runs", "wait for it").ignored()));
+          progress.on(
+              new RunEvent.GatesAsked(
+                  finding(table),
+                  List.of(
+                      GateVerdict.open("health", "GREEN"),
+                      GateVerdict.shut("snapshot", "a snapshot runs", "wait for it").ignored())));
       case "lost" -> on(table, new ResetEvent.RestoreFailed("node down"));
-      default -> tell(observer -> observer.ended(TestResults.of(table, word)));
+      default -> tell(new RunEvent.TableEnded(TestResults.of(table, word)));
     }
   }
 
@@ -113,7 +123,9 @@ public final class FollowedRun {
             .map(result -> result.split("=(?=[a-z_]+$)", 2))
             .map(parts -> TestResults.of(parts[0], parts[1]))
             .toList();
-    progress.runEnded(new RunReport(time.now().minusSeconds(90), time.now(), all, 0), exitCode);
+    progress.on(
+        new RunEvent.RunEnded(
+            new RunReport(time.now().minusSeconds(90), time.now(), all, 0), exitCode));
   }
 
   ResetJob job(String table) {
@@ -128,7 +140,7 @@ public final class FollowedRun {
   }
 
   private void look(String table, int leases) {
-    tell(observer -> observer.looked(jobs.get(table), reading(leases)));
+    tell(new RunEvent.LeasesLookedAt(jobs.get(table), reading(leases)));
   }
 
   /** Eight leases at the start, two at each of four primaries; four once they are cleared. */
@@ -153,7 +165,7 @@ public final class FollowedRun {
     ResetJob after = machine.on(before, event, time.now()).job();
     jobs.put(table, after);
     if (before.state() != after.state()) {
-      tell(observer -> observer.transition(before, after));
+      tell(new RunEvent.Transition(before, after));
     }
   }
 }

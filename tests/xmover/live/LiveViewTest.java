@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xmover.reset.RecoveryReading;
+import xmover.reset.RunEvent;
 
 /**
  * The run on a terminal: what is under way stands first, and nothing is wider than the terminal.
@@ -36,7 +37,9 @@ class LiveViewTest {
   @Test
   void a_table_that_waits_for_its_leases_tells_how_long_it_is_at_zero_and_how_far_they_are() {
     var run = run("begin", "zero", "look 8", "look 6");
-    run.progress.waiting(run.job("doc.t"), 3, 9, Duration.ofSeconds(15), "the lease sync tick");
+    run.progress.on(
+        new RunEvent.LeasesAwaited(
+            run.job("doc.t"), 3, 9, Duration.ofSeconds(15), "the lease sync tick"));
     List<String> lines = lines(run, 120, 20);
     assertEquals("1 table, 20.0 GB at one copy, for 3.0s of 10m, next look in 15s", lines.get(0));
     assertEquals("drill: 0 of 2 done, 1 at 0 replicas", lines.get(1));
@@ -50,7 +53,8 @@ class LiveViewTest {
   @Test
   void replicas_that_recover_tell_how_far_they_are() {
     var run = run("begin", "zero", "cleared", "restored");
-    run.progress.recovering(FollowedRun.finding("doc.t"), new RecoveryReading(8, 5, 42));
+    run.progress.on(
+        new RunEvent.Recovering(FollowedRun.finding("doc.t"), new RecoveryReading(8, 5, 42)));
     assertTrue(
         lines(run, 120, 20).get(2).contains("[####......]  42 %  5 of 8 copies started"),
         lines(run, 120, 20).toString());
@@ -69,10 +73,10 @@ class LiveViewTest {
   @Test
   void a_pause_a_stop_and_an_open_breaker_are_told() {
     var run = run();
-    run.progress.paused();
+    run.progress.on(new RunEvent.Paused());
     assertTrue(lines(run, 80, 20).contains("Paused: no new table starts"));
-    run.progress.breaker("open");
-    run.progress.stopping("stopped by SIGTERM");
+    run.progress.on(new RunEvent.Breaker("open"));
+    run.progress.on(new RunEvent.Stopping("stopped by SIGTERM"));
     assertTrue(lines(run, 80, 20).contains("Stopping: stopped by SIGTERM"));
     assertTrue(lines(run, 80, 20).stream().anyMatch(line -> line.contains("circuit breaker open")));
   }

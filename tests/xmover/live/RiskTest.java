@@ -13,7 +13,7 @@ import xmover.live.Risk.Level;
 import xmover.reset.CopyStep;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.table.Bytes;
 
 /** What is told of the data that has one copy. */
@@ -38,12 +38,13 @@ class RiskTest {
   }
 
   private void fails(String table, int attempt) {
-    run.progress.retrying(
-        FollowedRun.finding(table).table(),
-        ResetListener.RESTORING,
-        attempt,
-        Duration.ofSeconds(20),
-        "its block");
+    run.progress.on(
+        new RunEvent.Retrying(
+            FollowedRun.finding(table).table(),
+            RunEvent.Retrying.RESTORING,
+            attempt,
+            Duration.ofSeconds(20),
+            "its block"));
   }
 
   @ParameterizedTest
@@ -73,7 +74,8 @@ class RiskTest {
   @Test
   void a_look_that_sees_every_copy_ends_it() {
     steps("doc.t", "begin", "zero", "cleared", "restored");
-    run.progress.recovering(FollowedRun.finding("doc.t"), new RecoveryReading(8, 8, 100));
+    run.progress.on(
+        new RunEvent.Recovering(FollowedRun.finding("doc.t"), new RecoveryReading(8, 8, 100)));
     assertEquals(Risk.NONE, risk());
     assertEquals("Nothing is at one copy", text());
   }
@@ -105,20 +107,21 @@ class RiskTest {
   @Test
   void what_fails_otherwise_is_no_failing_restore() {
     steps("doc.t", "begin");
-    run.progress.retrying(
-        FollowedRun.finding("doc.t").table(), "setting replicas to 0", 1, SECOND, "busy");
+    run.progress.on(
+        new RunEvent.Retrying(
+            FollowedRun.finding("doc.t").table(), "setting replicas to 0", 1, SECOND, "busy"));
     assertEquals(Level.ONE_COPY, risk().level());
   }
 
   @Test
   void a_cluster_that_can_not_be_reached_fails_every_restore_of_a_table_at_zero() {
-    run.progress.breaker("open");
+    run.progress.on(new RunEvent.Breaker("open"));
     assertEquals(Level.NONE, risk().level());
     steps("doc.t", "begin", "zero");
     assertEquals(Level.RESTORE_FAILING, risk().level());
-    run.progress.breaker("half-open");
+    run.progress.on(new RunEvent.Breaker("half-open"));
     assertEquals(Level.RESTORE_FAILING, risk().level());
-    run.progress.breaker("closed");
+    run.progress.on(new RunEvent.Breaker("closed"));
     assertEquals(Level.ONE_COPY, risk().level());
   }
 
@@ -148,16 +151,16 @@ class RiskTest {
     var other = FollowedRun.of("doc.t");
     other.step("doc.t", "begin");
     other.step("doc.t", "zero");
-    run.progress.resuming(other.job("doc.t"));
+    run.progress.on(new RunEvent.Resuming(other.job("doc.t")));
     assertEquals(1, risk().atZero());
   }
 
   @Test
   void the_only_replica_of_a_shard_counts_while_it_is_rebuilt_and_others_do_not() {
     var finding = FollowedRun.finding("doc.t");
-    run.progress.treating(finding, step(Remedy.REBUILD, 2));
+    run.progress.on(new RunEvent.CopyTreated(finding, step(Remedy.REBUILD, 2)));
     assertEquals(Level.NONE, risk().level());
-    run.progress.treating(finding, step(Remedy.REBUILD_ALONE, 1));
+    run.progress.on(new RunEvent.CopyTreated(finding, step(Remedy.REBUILD_ALONE, 1)));
     assertEquals(new Bytes(1L << 30), risk().bytes());
     assertEquals(0, risk().atZero());
     run.step("doc.t", "rebuilt");

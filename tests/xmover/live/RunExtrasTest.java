@@ -15,6 +15,7 @@ import xmover.reset.CopyReading;
 import xmover.reset.NodeReading;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.RunIdentity;
 import xmover.table.Bytes;
 import xmover.table.TableRef;
@@ -59,7 +60,7 @@ class RunExtrasTest {
   @Test
   void a_limit_is_told_where_one_is_set_and_nowhere_else() {
     assertFalse(told().path("over_time").has("limit_bytes"));
-    run.progress.limited(new Bytes(77));
+    run.progress.on(new RunEvent.ExposureLimited(new Bytes(77)));
     assertEquals(77, told().at("/over_time/limit_bytes").asLong());
   }
 
@@ -68,7 +69,8 @@ class RunExtrasTest {
     long before = FollowedRun.finding("doc.t").largestTranslog().value();
     assertEquals(before, point(-1).path("uncommitted").asLong());
     run.time.advance(Duration.ofSeconds(5));
-    run.progress.copies(T, List.of(copy(0, true, "a", 9000), copy(0, false, "b", 800)));
+    run.progress.on(
+        new RunEvent.CopiesSeen(T, List.of(copy(0, true, "a", 9000), copy(0, false, "b", 800))));
     assertEquals(800, point(-1).path("uncommitted").asLong());
   }
 
@@ -80,8 +82,10 @@ class RunExtrasTest {
     assertFalse(told().path("nodes").has("looked"));
     var disk =
         new NodeReading.Disk(new Bytes(100), new Bytes(40), Optional.empty(), Optional.empty());
-    run.progress.nodes(
-        List.of(new NodeReading("a", Optional.of(disk)), new NodeReading("b", Optional.empty())));
+    run.progress.on(
+        new RunEvent.NodesSeen(
+            List.of(
+                new NodeReading("a", Optional.of(disk)), new NodeReading("b", Optional.empty()))));
     assertEquals(40, told().at("/nodes/all/0/used_bytes").asLong());
     assertFalse(told().at("/nodes/all/0").has("low_bytes"));
     assertFalse(told().at("/nodes/all/1").has("used_bytes"));
@@ -91,7 +95,9 @@ class RunExtrasTest {
   @Test
   void a_copy_is_on_its_node_until_its_replicas_are_dropped_and_its_table_is_done() {
     var missing = new CopyReading(1, false, "UNASSIGNED", Optional.empty(), Optional.empty());
-    run.progress.copies(T, List.of(copy(0, true, "a", 0), copy(0, false, "b", 0), missing));
+    run.progress.on(
+        new RunEvent.CopiesSeen(
+            T, List.of(copy(0, true, "a", 0), copy(0, false, "b", 0), missing)));
     assertEquals("doc.t", told().at("/nodes/all/1/copies/0/table").asText());
     assertEquals(1, told().at("/nodes/unassigned/copies").size());
     run.step("doc.t", "begin");
@@ -101,7 +107,7 @@ class RunExtrasTest {
     assertEquals(0, told().at("/nodes/unassigned/copies").size());
     run.step("doc.t", "failed");
     assertEquals(0, told().at("/nodes/all/0/copies").size());
-    run.progress.copies(T, List.of(copy(0, true, "a", 0)));
+    run.progress.on(new RunEvent.CopiesSeen(T, List.of(copy(0, true, "a", 0))));
     assertEquals(0, told().at("/nodes/all/0/copies").size(), "it is under way no longer");
   }
 
@@ -114,7 +120,7 @@ class RunExtrasTest {
       past.add(reset(identity, PastReset.Outcome.CURED));
       past.add(reset(identity, PastReset.Outcome.FAILED));
     }
-    run.progress.remembered(past);
+    run.progress.on(new RunEvent.HistoryRead(past));
     JsonNode runs = told().path("runs");
     assertEquals(20, runs.size());
     JsonNode last = runs.get(0);

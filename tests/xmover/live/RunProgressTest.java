@@ -17,6 +17,7 @@ import xmover.log.LastEvents;
 import xmover.reset.GateVerdict;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.table.Bytes;
@@ -105,7 +106,9 @@ class RunProgressTest {
   @Test
   void a_wait_tells_which_attempt_it_is_and_ends_with_the_next_look() {
     var run = after("begin, zero");
-    run.progress.waiting(run.job("doc.t"), 2, 9, Duration.ofSeconds(15), "the lease sync tick");
+    run.progress.on(
+        new RunEvent.LeasesAwaited(
+            run.job("doc.t"), 2, 9, Duration.ofSeconds(15), "the lease sync tick"));
     LeaseWait wait = run.table("doc.t").waiting().orElseThrow();
     assertEquals(new LeaseWait(2, 9, run.time.now().plusSeconds(15), "the lease sync tick"), wait);
     run.step("doc.t", "look 6");
@@ -128,9 +131,11 @@ class RunProgressTest {
     var run = FollowedRun.of("doc.t");
     Finding finding = run.table("doc.t").finding();
     var shut = GateVerdict.shut("disk", "node a is at 95 %", "free some");
-    run.progress.gates(finding, List.of(GateVerdict.open("health", "GREEN"), shut.ignored()));
-    run.progress.treating(finding, Remedy.FLUSH);
-    run.progress.recovering(finding, new RecoveryReading(8, 6, 41.5));
+    run.progress.on(
+        new RunEvent.GatesAsked(
+            finding, List.of(GateVerdict.open("health", "GREEN"), shut.ignored())));
+    run.progress.on(new RunEvent.RemedyBegun(finding, Remedy.FLUSH));
+    run.progress.on(new RunEvent.Recovering(finding, new RecoveryReading(8, 6, 41.5)));
     TableProgress table = run.table("doc.t");
     assertEquals(Stage.STARTING, table.stage());
     assertEquals(shut.ignored(), table.gates().get(1));
@@ -160,10 +165,10 @@ class RunProgressTest {
     run.time.advance(Duration.ofSeconds(10));
     run.step("doc.a", "cured");
     assertEquals(Duration.ofSeconds(20), run.progress.snapshot().remaining().orElseThrow());
-    run.progress.paused();
+    run.progress.on(new RunEvent.Paused());
     run.time.advance(Duration.ofHours(1));
     assertEquals(Optional.empty(), run.progress.snapshot().remaining());
-    run.progress.proceeding();
+    run.progress.on(new RunEvent.Proceeding());
     assertEquals(Duration.ofSeconds(20), run.progress.snapshot().remaining().orElseThrow());
   }
 
@@ -201,12 +206,12 @@ class RunProgressTest {
   void trouble_is_told_with_its_reason() {
     var run = new FollowedRun();
     assertEquals("not connected to a cluster yet", run.progress.snapshot().trouble().orElseThrow());
-    run.progress.connected(FollowedRun.CLUSTER);
+    run.progress.on(new RunEvent.RunStarted(FollowedRun.RUN, FollowedRun.CLUSTER));
     assertEquals(Optional.empty(), run.progress.snapshot().trouble());
-    run.progress.breaker("open");
+    run.progress.on(new RunEvent.Breaker("open"));
     assertTrue(run.progress.snapshot().trouble().orElseThrow().contains("breaker open"));
-    run.progress.breaker("closed");
-    run.progress.chosen(List.of(FollowedRun.finding("doc.t")));
+    run.progress.on(new RunEvent.Breaker("closed"));
+    run.progress.on(new RunEvent.Chosen(List.of(FollowedRun.finding("doc.t"))));
     run.step("doc.t", "critical");
     assertEquals(
         "the replicas of 1 table can't be restored",
@@ -217,7 +222,8 @@ class RunProgressTest {
   void a_reset_that_another_process_began_is_seen_with_its_first_look() {
     var run = FollowedRun.of("doc.t");
     var other = after("begin, zero");
-    run.progress.looked(other.job("doc.t"), new LeaseReading(4, List.of()));
+    run.progress.on(
+        new RunEvent.LeasesLookedAt(other.job("doc.t"), new LeaseReading(4, List.of())));
     assertEquals(Stage.RESETTING, run.table("doc.t").stage());
     assertTrue(run.table("doc.t").isAtZero());
   }
@@ -228,7 +234,7 @@ class RunProgressTest {
     run.step("doc.t", "completed");
     var report =
         new RunReport(run.time.now(), run.time.now(), List.of(TestResults.of("doc.t", "cured")), 0);
-    run.progress.ended(report);
+    run.progress.on(new RunEvent.RunEnded(report, 0));
     RunSnapshot seen = run.progress.snapshot();
     assertEquals(report, seen.report().orElseThrow());
     assertEquals(new Bytes(55), seen.tables().get(0).translogAfter().orElseThrow());
@@ -237,7 +243,7 @@ class RunProgressTest {
   @Test
   void a_text_without_end_is_cut() {
     var run = FollowedRun.of("doc.t");
-    run.progress.leaseSyncRefused(run.table("doc.t").table(), "x".repeat(100_000));
+    run.progress.on(new RunEvent.LeaseSyncRefused(run.table("doc.t").table(), "x".repeat(100_000)));
     List<EventLine> events = run.progress.snapshot().events();
     assertEquals(EventLine.LONGEST + 1, events.get(events.size() - 1).text().length());
   }

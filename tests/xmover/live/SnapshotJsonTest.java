@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import xmover.reset.CopyStep;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -46,7 +46,8 @@ class SnapshotJsonTest {
   void a_table_tells_its_worst_copies_and_how_many_more_there_are() {
     List<ShardCopy> copies = IntStream.range(0, 25).mapToObj(SnapshotJsonTest::copy).toList();
     var run = FollowedRun.of("doc.t");
-    run.progress.chosen(List.of(new Finding(T.relation(), T.totals(), copies, T.verdict())));
+    run.progress.on(
+        new RunEvent.Chosen(List.of(new Finding(T.relation(), T.totals(), copies, T.verdict()))));
     JsonNode json = json(run);
     assertEquals(20, json.path("shards").size());
     assertEquals(5, json.path("more_shards").asInt());
@@ -59,10 +60,12 @@ class SnapshotJsonTest {
   @Test
   void a_gentler_remedy_tells_from_where_to_where_a_copy_goes() {
     var run = FollowedRun.of("doc.t");
-    run.progress.treating(
-        T,
-        new CopyStep(Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5)), 2));
-    run.progress.treating(T, Remedy.MOVE);
+    run.progress.on(
+        new RunEvent.CopyTreated(
+            T,
+            new CopyStep(
+                Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5)), 2)));
+    run.progress.on(new RunEvent.RemedyBegun(T, Remedy.MOVE));
     JsonNode step = json(run).path("step");
     assertEquals("move", step.path("remedy").asText());
     assertEquals("hot-1 hot-2", step.path("from").asText() + " " + step.path("to").asText());
@@ -74,7 +77,8 @@ class SnapshotJsonTest {
     var run = FollowedRun.of("doc.t");
     List.of("begin", "zero", "cleared").forEach(word -> run.step("doc.t", word));
     Duration pause = Duration.ofSeconds(8);
-    run.progress.retrying(T.table(), ResetListener.RESTORING, 4, pause, "its block");
+    run.progress.on(
+        new RunEvent.Retrying(T.table(), RunEvent.Retrying.RESTORING, 4, pause, "its block"));
     JsonNode failing = json(run).path("failing");
     assertEquals(
         "4 its block", failing.path("attempt").asInt() + " " + failing.path("reason").asText());
@@ -87,7 +91,7 @@ class SnapshotJsonTest {
   void it_is_recovered_when_every_copy_was_seen_started_since_its_replicas_are_back() {
     var run = FollowedRun.of("doc.t");
     assertFalse(json(run).has("recovered"));
-    run.progress.recovering(T, new RecoveryReading(8, 8, 100));
+    run.progress.on(new RunEvent.Recovering(T, new RecoveryReading(8, 8, 100)));
     assertEquals(true, json(run).path("recovered").asBoolean());
     run.step("doc.t", "begin");
     assertFalse(json(run).has("recovered"), "that was before its reset");

@@ -11,6 +11,7 @@ import xmover.environment.TestEnvironment;
 import xmover.log.LogOutput.Form;
 import xmover.log.LogOutput.Severity;
 import xmover.reset.GateVerdict;
+import xmover.reset.RunEvent;
 import xmover.reset.TableResult;
 import xmover.reset.TestResults;
 
@@ -26,15 +27,15 @@ class LoggedGatesTest {
     TableResult mine = TestResults.of("doc.mine", "refused");
     TableResult yours = TestResults.of("doc.yours", "refused");
     try (LogOutput log = LogOutput.open(around.environment(), Form.console, Severity.INFO)) {
-      var logger =
-          new EventForwarder(
-              new StructuredLogger(new LogLines(log, "run", InstantSource.system())));
-      logger.gates(mine.finding(), RED);
-      logger.gates(mine.finding(), RED);
-      logger.gates(yours.finding(), RED);
-      logger.gates(mine.finding(), List.of(GateVerdict.shut("health", "RED again", "")));
-      logger.ended(mine);
-      logger.gates(mine.finding(), RED);
+      var logger = new StructuredLogger(new LogLines(log, "run", InstantSource.system()));
+      logger.on(new RunEvent.GatesAsked(mine.finding(), RED));
+      logger.on(new RunEvent.GatesAsked(mine.finding(), RED));
+      logger.on(new RunEvent.GatesAsked(yours.finding(), RED));
+      logger.on(
+          new RunEvent.GatesAsked(
+              mine.finding(), List.of(GateVerdict.shut("health", "RED again", ""))));
+      logger.on(new RunEvent.TableEnded(mine));
+      logger.on(new RunEvent.GatesAsked(mine.finding(), RED));
     }
     assertEquals(
         List.of("doc.mine: RED", "doc.yours: RED", "doc.mine: RED again", "doc.mine: RED"),

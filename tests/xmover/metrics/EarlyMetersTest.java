@@ -13,6 +13,7 @@ import xmover.detect.Hidden;
 import xmover.detect.Thresholds;
 import xmover.live.FollowedRun;
 import xmover.monitor.ClusterState;
+import xmover.reset.RunEvent;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -73,7 +74,7 @@ class EarlyMetersTest {
   void a_run_counts_them_too_and_not_as_detected() {
     var measured = new MeasuredRun();
     Early early = early(List.of(copy(0), copy(1)), List.of());
-    measured.metrics.analysed(analysis(early).healingEarly(), FollowedRun.POLICY);
+    measured.metrics.on(new RunEvent.Analysed(analysis(early).healingEarly(), FollowedRun.POLICY));
     assertEquals(2, measured.exposed().value("xmover_copies_early"));
     assertEquals(0, measured.exposed().value("xmover_tables_detected"));
   }

@@ -13,6 +13,7 @@ import xmover.environment.Timers;
 import xmover.live.FollowedRun;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
+import xmover.reset.RunEvent;
 import xmover.reset.RunReport;
 import xmover.reset.TestResults;
 import xmover.reset.machine.ResetPolicy;
@@ -68,9 +69,9 @@ public final class MeasuredRun {
     List<Finding> found = Stream.of(tables).map(FollowedRun::finding).toList();
     var analysis = new Analysis(FollowedRun.CLUSTER, Thresholds.DEFAULT, found, Hidden.NOTHING);
     ResetPolicy policy = FollowedRun.POLICY;
-    metrics.runStarted(scene.run(), FollowedRun.CLUSTER);
-    metrics.analysed(analysis, policy);
-    metrics.chosen(found);
+    metrics.on(new RunEvent.RunStarted(scene.run(), FollowedRun.CLUSTER));
+    metrics.on(new RunEvent.Analysed(analysis, policy));
+    metrics.on(new RunEvent.Chosen(found));
   }
 
   /** All states of a reset: a second until it is read, 2 at zero, 30 for leases, 4 to restore. */
@@ -95,7 +96,7 @@ public final class MeasuredRun {
   }
 
   static void tellEnd(RunObserver observer, int exitCode, String... results) {
-    observer.runEnded(report(results), exitCode);
+    observer.on(new RunEvent.RunEnded(report(results), exitCode));
   }
 
   static RunReport report(String... results) {

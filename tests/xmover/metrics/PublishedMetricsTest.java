@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import xmover.live.FollowedRun;
+import xmover.reset.RunEvent;
 
 /** When metrics leave a run. */
 class PublishedMetricsTest {
@@ -28,7 +29,7 @@ class PublishedMetricsTest {
   private void starts(String... tables) {
     measured.begins(tables);
     measured.run.watch(published);
-    published.runStarted(measured.scene.run(), FollowedRun.CLUSTER);
+    published.on(new RunEvent.RunStarted(measured.scene.run(), FollowedRun.CLUSTER));
   }
 
   private void ends(int exitCode) {
@@ -68,8 +69,8 @@ class PublishedMetricsTest {
 
   @Test
   void a_run_that_ends_by_an_error_tells_it() {
-    measured.metrics.runFailed(new RuntimeException("no route"), 1);
-    published.runFailed(new RuntimeException("no route"), 1);
+    measured.metrics.on(new RunEvent.RunFailed(new RuntimeException("no route"), 1));
+    published.on(new RunEvent.RunFailed(new RuntimeException("no route"), 1));
     assertEquals(1, taken.get(0).value("xmover_last_exit_code"));
   }
 

@@ -25,6 +25,7 @@ import xmover.Command;
 import xmover.environment.TestEnvironment;
 import xmover.observe.DebianService;
 import xmover.observe.ServiceUrl;
+import xmover.reset.RunEvent;
 import xmover.suite.NeedsProcess;
 
 /** What a real Prometheus, a real Pushgateway and promtool make of our metrics. */
@@ -124,7 +125,7 @@ class RealMetricsTest {
   private void push(DebianService pushgateway, String cluster, int exitCode) {
     var scene = MeasuredRun.scene(vertx, TestEnvironment.realTime(vertx), cluster, warnings::add);
     var metrics = new PrometheusMetrics(scene);
-    metrics.chosen(List.of());
+    metrics.on(new RunEvent.Chosen(List.of()));
     MeasuredRun.tellEnd(metrics, exitCode);
     new PushGateway(scene, ServiceUrl.of(pushgateway.url()), Optional.empty())
         .take(metrics.scrape())

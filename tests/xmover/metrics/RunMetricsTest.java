@@ -18,6 +18,7 @@ import xmover.Xmover;
 import xmover.cluster.Statement;
 import xmover.live.FollowedRun;
 import xmover.reset.Cure;
+import xmover.reset.RunEvent;
 import xmover.reset.TableResult;
 import xmover.reset.TestJobs;
 import xmover.reset.TestResults;
@@ -52,7 +53,7 @@ class RunMetricsTest {
 
   @Test
   void a_run_that_reached_no_cluster_says_nothing_of_what_it_can_not_know() {
-    measured.metrics.runFailed(new RuntimeException("no route"), 1);
+    measured.metrics.on(new RunEvent.RunFailed(new RuntimeException("no route"), 1));
     for (String unknown :
         List.of(
             "xmover_tables_detected",
@@ -164,15 +165,16 @@ class RunMetricsTest {
     var built = Cure.cured(new Bytes(55)).after(Duration.ofMinutes(3));
     var result = TestResults.of("doc.t", "completed");
     measured.begins("doc.t");
-    measured.metrics.ended(
-        new TableResult(
-            result.finding(),
-            List.of(),
-            result.treatment(),
-            result.job(),
-            Optional.of(built),
-            "",
-            result.after()));
+    measured.metrics.on(
+        new RunEvent.TableEnded(
+            new TableResult(
+                result.finding(),
+                List.of(),
+                result.treatment(),
+                result.job(),
+                Optional.of(built),
+                "",
+                result.after())));
     assertEquals(180, phase("recovering"));
   }
 
@@ -189,7 +191,7 @@ class RunMetricsTest {
     measured.begins("doc.t");
     var waiting = TestJobs.atZero(measured.run.time);
     measured.pass(720);
-    measured.metrics.transition(waiting, TestJobs.unrestored(measured.run.time));
+    measured.metrics.on(new RunEvent.Transition(waiting, TestJobs.unrestored(measured.run.time)));
     assertEquals(720, phase("monitoring_leases"));
     assertEquals(0, value("xmover_lease_wait_seconds_count"));
   }
@@ -226,8 +228,13 @@ class RunMetricsTest {
     measured.run.step("doc.t", "zero");
     measured.run.step("doc.t", "cleared");
     assertEquals(0, value("xmover_restore_failing"));
-    measured.metrics.retrying(
-        FollowedRun.finding("doc.t").table(), "restoring", 1, Duration.ofSeconds(5), "blocked");
+    measured.metrics.on(
+        new RunEvent.Retrying(
+            FollowedRun.finding("doc.t").table(),
+            "restoring",
+            1,
+            Duration.ofSeconds(5),
+            "blocked"));
     assertEquals(1, value("xmover_restore_failing"));
     assertEquals(since, value("xmover_oldest_zero_replicas_timestamp_seconds"));
     measured.run.step("doc.t", "restored");
@@ -238,7 +245,7 @@ class RunMetricsTest {
   @Test
   void what_another_run_left_at_zero_counts_before_the_first_look() {
     measured.begins("doc.t");
-    measured.metrics.resuming(TestJobs.atZero(measured.run.time));
+    measured.metrics.on(new RunEvent.Resuming(TestJobs.atZero(measured.run.time)));
     assertEquals(1, value("xmover_tables_at_zero_replicas"));
     assertEquals(GIGABYTES_20, value("xmover_exposed_bytes"));
   }
@@ -280,12 +287,12 @@ class RunMetricsTest {
 
   @Test
   void statements_count_by_kind_and_result() {
-    measured.metrics.read(READ, true);
-    measured.metrics.read(READ, true);
-    measured.metrics.read(READ, false);
-    measured.metrics.answered(WRITE, Duration.ZERO);
-    measured.metrics.failed(WRITE, Duration.ZERO, new RuntimeException());
-    measured.metrics.failed(WRITE, Duration.ZERO, new RuntimeException());
+    measured.metrics.on(new RunEvent.QueryEnded(READ, true));
+    measured.metrics.on(new RunEvent.QueryEnded(READ, true));
+    measured.metrics.on(new RunEvent.QueryEnded(READ, false));
+    measured.metrics.on(new RunEvent.Answered(WRITE, Duration.ZERO));
+    measured.metrics.on(new RunEvent.StatementFailed(WRITE, Duration.ZERO, new RuntimeException()));
+    measured.metrics.on(new RunEvent.StatementFailed(WRITE, Duration.ZERO, new RuntimeException()));
     assertEquals(2, statements("read", "answered"));
     assertEquals(1, statements("read", "failed"));
     assertEquals(1, statements("write", "answered"));
@@ -298,19 +305,20 @@ class RunMetricsTest {
 
   @Test
   void retries_of_steps_and_of_statements_count() {
-    measured.metrics.retrying(TestJobs.T, "restoring", 1, Duration.ofSeconds(1), "down");
-    measured.metrics.sendingAgain(READ);
+    measured.metrics.on(
+        new RunEvent.Retrying(TestJobs.T, "restoring", 1, Duration.ofSeconds(1), "down"));
+    measured.metrics.on(new RunEvent.SendingAgain(READ));
     assertEquals(2, value("xmover_retries_total"));
   }
 
   @Test
   void the_breaker_is_closed_half_open_or_open() {
     assertEquals(0, value("xmover_breaker_state"));
-    measured.metrics.breaker("open");
+    measured.metrics.on(new RunEvent.Breaker("open"));
     assertEquals(2, value("xmover_breaker_state"));
-    measured.metrics.breaker("half-open");
+    measured.metrics.on(new RunEvent.Breaker("half-open"));
     assertEquals(1, value("xmover_breaker_state"));
-    measured.metrics.breaker("closed");
+    measured.metrics.on(new RunEvent.Breaker("closed"));
     assertEquals(0, value("xmover_breaker_state"));
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.live.FollowedRun;
+import xmover.reset.RunEvent;
 
 /** What a StatsD server receives. */
 class StatsdMetricsTest {
@@ -50,8 +51,8 @@ class StatsdMetricsTest {
 
   private StatsdMetrics open() {
     StatsdMetrics statsd = open("127.0.0.1:" + server.getLocalPort());
-    statsd.runStarted(measured.scene.run(), FollowedRun.CLUSTER);
-    statsd.chosen(List.of(FollowedRun.finding("doc.t")));
+    statsd.on(new RunEvent.RunStarted(measured.scene.run(), FollowedRun.CLUSTER));
+    statsd.on(new RunEvent.Chosen(List.of(FollowedRun.finding("doc.t"))));
     return statsd;
   }
 

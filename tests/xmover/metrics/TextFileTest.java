@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.reset.RunEvent;
 
 /** The file that node_exporter reads. */
 class TextFileTest {
@@ -85,7 +86,7 @@ class TextFileTest {
     died.run.step("doc.t", "begin");
     textFile(file()).take(died.metrics.scrape()).await();
     var unreached = new MeasuredRun(vertx, warnings::add);
-    unreached.metrics.runFailed(new RuntimeException("no route"), 1);
+    unreached.metrics.on(new RunEvent.RunFailed(new RuntimeException("no route"), 1));
     textFile(file()).take(unreached.metrics.scrape()).await();
     assertEquals(1, written().value("xmover_tables_at_zero_replicas"));
     assertEquals(1, written().value("xmover_last_exit_code"));

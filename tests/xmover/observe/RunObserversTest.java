@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xmover.environment.SteppedTimers;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.RunIdentity;
 
 /** Whoever watches a run can't harm it, however it ends. */
@@ -33,6 +34,9 @@ class RunObserversTest {
   /** Watches, and lets go as the test says. */
   private record Watching(Future<Void> end) implements RunObserver {
     @Override
+    public void on(RunEvent event) {}
+
+    @Override
     public Future<Void> close() {
       return end;
     }
@@ -44,23 +48,14 @@ class RunObserversTest {
 
   @Test
   void one_that_throws_costs_the_others_nothing() {
-    List<Integer> told = new ArrayList<>();
+    List<RunEvent> told = new ArrayList<>();
     RunObserver throwing =
-        new RunObserver() {
-          @Override
-          public void runFailed(Throwable failure, int exitCode) {
-            throw new NoClassDefFoundError("a library that is missing");
-          }
+        event -> {
+          throw new NoClassDefFoundError("a library that is missing");
         };
-    RunObserver listening =
-        new RunObserver() {
-          @Override
-          public void runFailed(Throwable failure, int exitCode) {
-            told.add(exitCode);
-          }
-        };
-    observers(throwing, listening).tell(o -> o.runFailed(new RuntimeException("no route"), 1));
-    assertEquals(List.of(1), told);
+    var failed = new RunEvent.RunFailed(new RuntimeException("no route"), 1);
+    observers(throwing, told::add).on(failed);
+    assertEquals(List.of(failed), told);
     assertEquals(1, broken.size());
   }
 
@@ -84,6 +79,9 @@ class RunObserversTest {
   void one_that_can_not_end_costs_a_warning() {
     RunObserver throwing =
         new RunObserver() {
+          @Override
+          public void on(RunEvent event) {}
+
           @Override
           public Future<Void> close() {
             throw new IllegalStateException("disk full");

@@ -17,8 +17,8 @@ import xmover.cluster.Statement;
 import xmover.cluster.connection.Transport;
 import xmover.detect.Detection;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.engine.AutoExecOrchestrator;
@@ -203,7 +203,7 @@ final class DisturbedTables implements AutoCloseable {
         cluster,
         POLICY,
         timers,
-        ResetListener.NONE,
+        RunListener.NONE,
         new RunIdentity(UUID.randomUUID().toString(), "ops", "laptop", Instant.now()),
         journal,
         Safeguards.NONE,

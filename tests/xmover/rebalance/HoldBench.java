@@ -15,10 +15,12 @@ import xmover.cluster.DirectCluster;
 import xmover.cluster.FaultyCluster;
 import xmover.cluster.sql.Sql;
 import xmover.environment.SteppedTimers;
+import xmover.reset.EventHandlers;
 import xmover.reset.HoldJournal;
 import xmover.reset.HoldNews;
 import xmover.reset.RebalanceHold;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.machine.RunIdentity;
 
 /** A simulated cluster whose rebalancing runs hold, one after the other, in stepped time. */
@@ -71,13 +73,8 @@ final class HoldBench {
 
   /** What a run of this name does with rebalancing. */
   RebalanceGuard run(String name) {
-    var listener =
-        new ResetListener() {
-          @Override
-          public void rebalancing(HoldNews news) {
-            told.add(news);
-          }
-        };
+    RunListener listener =
+        new EventHandlers().on(RunEvent.Rebalancing.class, event -> told.add(event.news()));
     var identity = new RunIdentity(name, "ops", "laptop", Instant.parse("2024-01-15T10:30:00Z"));
     return new RebalanceGuard(new RunAccess(link, link, timers, listener, identity), journal);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import xmover.environment.SteppedTimers;
 import xmover.gates.Findings;
 import xmover.reset.Cure;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 
 /** A replica that has other documents than its primary is not cured; harmless differences are. */
@@ -25,7 +25,7 @@ class DocumentCountsTest {
   private Cure cure() {
     return timers.run(
         new ReplicaRecovery(
-                copies, timers, ResetListener.NONE, new Bytes(512L << 20), Duration.ofMinutes(1))
+                copies, timers, RunListener.NONE, new Bytes(512L << 20), Duration.ofMinutes(1))
             .await(Findings.counted(1, 1, 0), stopped.future()));
   }
 
@@ -130,7 +130,7 @@ class DocumentCountsTest {
     copies.at(NOW, PRIMARY, "0 replica STARTED b 55 154 199/199/199");
     var check =
         new ReplicaRecovery(
-            copies, timers, ResetListener.NONE, new Bytes(512L << 20), Duration.ofMinutes(1));
+            copies, timers, RunListener.NONE, new Bytes(512L << 20), Duration.ofMinutes(1));
     var cure = check.await(Findings.counted(1, 1, 0), stopped.future());
     stopped.complete();
     timers.run();

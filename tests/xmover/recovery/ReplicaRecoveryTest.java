@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import xmover.environment.SteppedTimers;
 import xmover.gates.Findings;
 import xmover.reset.Cure;
+import xmover.reset.EventHandlers;
 import xmover.reset.RecoveryReading;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.IndexUuid;
@@ -38,13 +40,8 @@ class ReplicaRecoveryTest {
   }
 
   private Future<Cure> await(Finding table) {
-    var listener =
-        new ResetListener() {
-          @Override
-          public void recovering(Finding finding, RecoveryReading reading) {
-            told.add(reading);
-          }
-        };
+    RunListener listener =
+        new EventHandlers().on(RunEvent.Recovering.class, event -> told.add(event.reading()));
     return new ReplicaRecovery(copies, timers, listener, new Bytes(512L << 20), TIMEOUT)
         .await(table, identity, stopped.future());
   }
@@ -330,7 +327,7 @@ class ReplicaRecoveryTest {
         .at(Duration.ofDays(3), "0 primary STARTED a 55", "0 replica STARTED b 55");
     var check =
         new ReplicaRecovery(
-            copies, timers, ResetListener.NONE, new Bytes(512L << 20), Duration.ofDays(4));
+            copies, timers, RunListener.NONE, new Bytes(512L << 20), Duration.ofDays(4));
     assertTrue(timers.run(check.await(TABLE, stopped.future())).isCured());
   }
 }

@@ -38,7 +38,7 @@ import xmover.recovery.ReplicaRecovery;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Remedy;
 import xmover.reset.RemedyResult;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 
@@ -77,10 +77,10 @@ class CopyByCopyTest {
             policy,
             link,
             timers,
-            ResetListener.NONE,
+            RunListener.NONE,
             targets,
             Optional.of(longest),
-            new ReplicaRecovery(link, timers, ResetListener.NONE, HEALED, longest),
+            new ReplicaRecovery(link, timers, RunListener.NONE, HEALED, longest),
             HEALED)
         .apply(table, permit(), stopped.future())
         .map(Optional::orElseThrow);

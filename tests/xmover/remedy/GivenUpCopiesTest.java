@@ -24,7 +24,7 @@ import xmover.gates.view.TableReader;
 import xmover.reset.GentlerRemedy.Permit;
 import xmover.reset.Recovery;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.Relation;
@@ -64,7 +64,7 @@ class GivenUpCopiesTest {
         new Tools(
             cluster,
             timers,
-            ResetListener.NONE,
+            RunListener.NONE,
             targets,
             new RecoverySlots(),
             Optional.of(Duration.ofMinutes(5)),

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xmover.cli.WiredCluster;
-import xmover.cluster.Statement;
 import xmover.cluster.connection.ConnectionOptions;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.ThisProcess;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.Backoff;
 import xmover.reset.machine.ResetPolicy;
@@ -47,7 +47,7 @@ class NoWayHomeTest {
         """);
   }
 
-  private static RunReport reset(String url, ResetListener... listeners) {
+  private static RunReport reset(String url, RunListener... listeners) {
     try (Connection connection = Connection.open(ConnectionOptions.of(url), ThisProcess.shared())) {
       var analysis =
           Connection.await(connection.detection().analyse(Thresholds.DEFAULT, TableFilter.ALL));
@@ -87,13 +87,10 @@ class NoWayHomeTest {
   @ValueSource(booleans = {true, false})
   void new_connections_refused_after_the_alter_cost_no_time(boolean pg) throws Exception {
     try (var crate = cluster()) {
-      var refusing =
-          new ResetListener() {
-            @Override
-            public void answered(Statement statement, Duration took) {
-              if (statement.text().contains("= '0')")) {
-                crate.faults.set(Fault.refuseConnections());
-              }
+      RunListener refusing =
+          event -> {
+            if (event instanceof RunEvent.Answered ok && ok.statement().text().contains("= '0')")) {
+              crate.faults.set(Fault.refuseConnections());
             }
           };
       long began = System.nanoTime();

@@ -31,8 +31,8 @@ import xmover.reset.GuardedListener;
 import xmover.reset.HoldNews;
 import xmover.reset.Journal;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.engine.AuditedCluster;
@@ -63,7 +63,7 @@ public final class SteppedRun {
   private final Cluster unguarded;
   private final Cluster guarded;
   private final OwnChanges ours = new OwnChanges();
-  private final ResetListener listener;
+  private final RunListener listener;
   private final RunIdentity identity;
   private final RebalanceGuard rebalancing;
   private Instant looked = Instant.MIN;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import xmover.detect.ClusterIdentity;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.machine.ResetPolicy;
@@ -20,7 +20,7 @@ public final class UnguardedRun {
   /** Resets these tables. */
   public static Future<RunReport> reset(
       Connection connection,
-      List<? extends ResetListener> listeners,
+      List<? extends RunListener> listeners,
       RunIdentity identity,
       ClusterIdentity self,
       List<Finding> tables,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import xmover.report.KeptReport;
 import xmover.reset.NodeReading;
+import xmover.reset.RunEvent;
 import xmover.web.ToldStream.Told;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -96,7 +97,7 @@ class EventStreamTest {
     IntStream.rangeClosed(1, 200)
         .forEach(
             i -> {
-              run.progress.breaker("open");
+              run.progress.on(new RunEvent.Breaker("open"));
               feed.look();
             });
     assertEquals(200, feed.number());
@@ -111,9 +112,10 @@ class EventStreamTest {
     try (var served = ServedRun.open("doc.a");
         var stream = served.events()) {
       assertTrue(stream.next().data().has("nodes"));
-      served.run.progress.breaker("open");
+      served.run.progress.on(new RunEvent.Breaker("open"));
       assertFalse(stream.next().data().has("nodes"));
-      served.run.progress.nodes(List.of(new NodeReading("c", Optional.empty())));
+      served.run.progress.on(
+          new RunEvent.NodesSeen(List.of(new NodeReading("c", Optional.empty()))));
       assertTrue(stream.next().data().at("/nodes/all").toString().contains("\"c\""));
     }
   }

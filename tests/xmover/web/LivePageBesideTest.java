@@ -16,7 +16,7 @@ import xmover.reset.CopyReading;
 import xmover.reset.NodeReading;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.RunIdentity;
 import xmover.suite.NeedsBrowser;
 import xmover.table.Bytes;
@@ -49,7 +49,7 @@ class LivePageBesideTest {
   void charts_over_time_are_pictures_with_a_title_and_the_same_in_words_and_as_a_table(
       LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
-      served.run.progress.limited(new Bytes(GB.value() * 40));
+      served.run.progress.on(new RunEvent.ExposureLimited(new Bytes(GB.value() * 40)));
       served.run.time.advance(Duration.ofMinutes(2));
       served.run.step("doc.t", "begin");
       served.run.step("doc.t", "zero");
@@ -81,13 +81,14 @@ class LivePageBesideTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served).sees("#nodes .node:first-child", "a\\s+disk unknown");
       page.sees("#nodes-words", "disks not looked at yet");
-      served.run.progress.nodes(List.of(node("a", 40), node("b", 87)));
-      served.run.progress.copies(
-          T,
-          List.of(
-              copy(true, "STARTED", "a"),
-              copy(false, "INITIALIZING", "b"),
-              copy(false, "UNASSIGNED", null)));
+      served.run.progress.on(new RunEvent.NodesSeen(List.of(node("a", 40), node("b", 87))));
+      served.run.progress.on(
+          new RunEvent.CopiesSeen(
+              T,
+              List.of(
+                  copy(true, "STARTED", "a"),
+                  copy(false, "INITIALIZING", "b"),
+                  copy(false, "UNASSIGNED", null))));
       page.sees("#nodes .node:first-child", "40 % of 100\\.0 GB, watermark 85 %");
       page.sees("#nodes .node[data-level=near]", "b\\s+87 % of 100\\.0 GB");
       assertEquals(
@@ -106,16 +107,17 @@ class LivePageBesideTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served).seesNo("#runs-section");
       var by = new RunIdentity("run-0", "ops", "laptop", Instant.parse("2024-01-14T10:00:00Z"));
-      served.run.progress.remembered(
-          List.of(
-              new PastReset(by, T, Remedy.RESET, PastReset.Outcome.CURED, "", Instant.EPOCH),
-              new PastReset(
-                  by,
-                  TableRef.of("doc", "u"),
-                  Remedy.RESET,
-                  PastReset.Outcome.FAILED,
-                  "",
-                  Instant.EPOCH)));
+      served.run.progress.on(
+          new RunEvent.HistoryRead(
+              List.of(
+                  new PastReset(by, T, Remedy.RESET, PastReset.Outcome.CURED, "", Instant.EPOCH),
+                  new PastReset(
+                      by,
+                      TableRef.of("doc", "u"),
+                      Remedy.RESET,
+                      PastReset.Outcome.FAILED,
+                      "",
+                      Instant.EPOCH))));
       page.sees("#runs [data-tone=bad] summary", "ops@laptop · 2 tables: 1 healed, 1 failed");
       page.click("#runs summary");
       page.sees("#runs tbody tr:first-child", "doc\\.u Reset Failed unknown");
@@ -164,13 +166,13 @@ class LivePageBesideTest {
       page.sees(page.drawer("doc.t") + " .log", "DETECTED → SETTING_REPLICAS_ZERO");
       TableRef other = FollowedRun.finding("doc.u").table();
       for (int i = 0; i < 500; i++) {
-        served.run.progress.noticed(other, "note " + i);
+        served.run.progress.on(new RunEvent.Noticed(other, "note " + i));
       }
       page.sees("#dropped", "not kept");
       page.sees(page.drawer("doc.t") + " .log", "DETECTED → SETTING_REPLICAS_ZERO");
       page.seesNo(page.drawer("doc.t") + " .told > p");
       for (int i = 0; i < 31; i++) {
-        served.run.progress.noticed(T, "note " + i);
+        served.run.progress.on(new RunEvent.Noticed(T, "note " + i));
       }
       page.sees(page.drawer("doc.t") + " .told > p", "^\\d+ older events? of it not kept\\.$");
       assertEquals(30, page.texts(page.drawer("doc.t") + " .log li").size());
@@ -186,12 +188,13 @@ class LivePageBesideTest {
       for (String step : List.of("begin", "zero", "cleared")) {
         served.run.step(name, step);
       }
-      served.run.progress.retrying(
-          FollowedRun.finding(name).table(),
-          ResetListener.RESTORING,
-          3,
-          Duration.ofMinutes(2),
-          "the statement is refused. CrateDB says: " + "a long reason ".repeat(20));
+      served.run.progress.on(
+          new RunEvent.Retrying(
+              FollowedRun.finding(name).table(),
+              RunEvent.Retrying.RESTORING,
+              3,
+              Duration.ofMinutes(2),
+              "the statement is refused. CrateDB says: " + "a long reason ".repeat(20)));
       page.screen(390, 844, true);
       page.live(served).sees("#risk-words", "Restore failing");
       Number height = (Number) page.script("return document.getElementById('risk').offsetHeight");

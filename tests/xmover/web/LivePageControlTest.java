@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
+import xmover.reset.RunEvent;
 import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
@@ -25,7 +26,7 @@ class LivePageControlTest {
       assertEquals("password", page.find("#token").getDomAttribute("type"));
       give(page, TOKEN);
       page.sees("#said", "Asked to pause");
-      served.run.progress.paused();
+      served.run.progress.on(new RunEvent.Paused());
       page.sees("#phase", "Paused since");
       page.sees("#pause", "Continue");
       page.click("#pause");
@@ -95,7 +96,7 @@ class LivePageControlTest {
   void a_run_that_is_stopping_can_be_aborted_and_not_paused(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
-      served.run.progress.stopping("stopped by SIGTERM");
+      served.run.progress.on(new RunEvent.Stopping("stopped by SIGTERM"));
       page.sees("#phase", "Stopping: stopped by SIGTERM");
       assertFalse(page.find("#pause").isEnabled());
       assertTrue(page.find("#abort").isEnabled());

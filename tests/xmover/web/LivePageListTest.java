@@ -17,6 +17,7 @@ import xmover.live.FollowedRun;
 import xmover.reset.CopyStep;
 import xmover.reset.RecoveryReading;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.suite.NeedsBrowser;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -149,12 +150,13 @@ class LivePageListTest {
   @Test
   void a_drawer_is_opened_and_read_with_the_keyboard(LivePage page) {
     try (var served = three()) {
-      served.run.progress.sending(
-          new Statement(
-              Statement.Kind.WRITE,
-              "ALTER TABLE doc.c",
-              List.of(),
-              Optional.of(FollowedRun.finding("doc.c").table())));
+      served.run.progress.on(
+          new RunEvent.Sending(
+              new Statement(
+                  Statement.Kind.WRITE,
+                  "ALTER TABLE doc.c",
+                  List.of(),
+                  Optional.of(FollowedRun.finding("doc.c").table()))));
       page.live(served);
       page.script("document.querySelector('#list .name').focus()");
       page.type(Keys.ENTER);
@@ -185,7 +187,7 @@ class LivePageListTest {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
       // A look of before the reset tells nothing of the copies after it.
-      served.run.progress.recovering(T, new RecoveryReading(8, 8, 100));
+      served.run.progress.on(new RunEvent.Recovering(T, new RecoveryReading(8, 8, 100)));
       List.of("begin", "zero", "cleared", "restored").forEach(w -> served.run.step("doc.t", w));
       page.sees(page.row("doc.t") + " .badge", "Recovering");
       page.look("doc.t");
@@ -193,7 +195,7 @@ class LivePageListTest {
       served.run.step("doc.t", "recovering");
       page.sees(page.row("doc.t") + " .c-copies", "^5 of 8$");
       assertEquals("Recovered: under way", page.steps("doc.t").get(5));
-      served.run.progress.recovering(T, new RecoveryReading(8, 8, 100));
+      served.run.progress.on(new RunEvent.Recovering(T, new RecoveryReading(8, 8, 100)));
       page.sees(page.row("doc.t") + " .c-copies", "^8 of 8$");
       assertEquals("Recovered: done", page.steps("doc.t").get(5));
       served.run.step("doc.t", "not_cured");
@@ -206,11 +208,17 @@ class LivePageListTest {
   void a_move_tells_from_where_to_where(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {
       page.live(served);
-      served.run.progress.treating(
-          T,
-          new CopyStep(
-              Remedy.MOVE, 3, "hot-1", Optional.of("hot-2"), Optional.of(new Bytes(5L << 30)), 2));
-      served.run.progress.treating(T, Remedy.MOVE);
+      served.run.progress.on(
+          new RunEvent.CopyTreated(
+              T,
+              new CopyStep(
+                  Remedy.MOVE,
+                  3,
+                  "hot-1",
+                  Optional.of("hot-2"),
+                  Optional.of(new Bytes(5L << 30)),
+                  2)));
+      served.run.progress.on(new RunEvent.RemedyBegun(T, Remedy.MOVE));
       page.sees(page.row("doc.t") + " .badge", "Trying move$");
       page.sees(page.row("doc.t") + " .c-steps", "^hot-1 → hot-2$");
       page.sees(page.row("doc.t") + " .c-bytes", "^5.0 GB$");

@@ -24,6 +24,7 @@ import xmover.reset.CopyReading;
 import xmover.reset.NodeReading;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.RunIdentity;
 import xmover.suite.NeedsBrowser;
 import xmover.table.Bytes;
@@ -76,28 +77,31 @@ class LivePageLookTest {
             new Bytes(950L << 30),
             Optional.of(new Bytes(870L << 30)),
             Optional.of(new Bytes(940L << 30)));
-    progress.limited(size);
-    progress.nodes(List.of(new NodeReading("a", Optional.of(disk))));
+    progress.on(new RunEvent.ExposureLimited(size));
+    progress.on(new RunEvent.NodesSeen(List.of(new NodeReading("a", Optional.of(disk)))));
     var table = FollowedRun.finding("doc.orders").table();
-    progress.copies(
-        table,
-        Stream.of("STARTED", "INITIALIZING", "RELOCATING", "UNASSIGNED")
-            .flatMap(
-                state ->
-                    Stream.of(true, false)
-                        .map(
-                            primary ->
-                                new CopyReading(
-                                    0,
-                                    primary,
-                                    state,
-                                    Optional.of("a").filter(node -> !state.startsWith("U")),
-                                    Optional.empty())))
-            .toList());
+    progress.on(
+        new RunEvent.CopiesSeen(
+            table,
+            Stream.of("STARTED", "INITIALIZING", "RELOCATING", "UNASSIGNED")
+                .flatMap(
+                    state ->
+                        Stream.of(true, false)
+                            .map(
+                                primary ->
+                                    new CopyReading(
+                                        0,
+                                        primary,
+                                        state,
+                                        Optional.of("a").filter(node -> !state.startsWith("U")),
+                                        Optional.empty())))
+                .toList()));
     var by = new RunIdentity("run-0", "ops", "laptop", Instant.parse("2024-01-14T10:00:00Z"));
-    progress.remembered(
-        List.of(
-            new PastReset(by, table, Remedy.RESET, PastReset.Outcome.FAILED, "", Instant.EPOCH)));
+    progress.on(
+        new RunEvent.HistoryRead(
+            List.of(
+                new PastReset(
+                    by, table, Remedy.RESET, PastReset.Outcome.FAILED, "", Instant.EPOCH))));
   }
 
   @ParameterizedTest
@@ -115,7 +119,7 @@ class LivePageLookTest {
       page.click("#time-section summary");
       assertEquals(List.of(), violations(page));
       page.picture("live-desktop-open-" + scheme);
-      served.run.progress.paused();
+      served.run.progress.on(new RunEvent.Paused());
       page.sees("#phase", "Paused");
       page.screen(360, 780, true);
       assertEquals(List.of(), violations(page));

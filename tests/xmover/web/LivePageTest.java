@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import xmover.live.FollowedRun;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.suite.NeedsBrowser;
 
 @ExtendWith(Chromium.class)
@@ -84,12 +84,13 @@ class LivePageTest {
           "! 1 table, 20\\.0 GB at one copy, for \\d s of 10 min, next look in \\d+ s");
       page.sees("#risk-words", ".* for [2-9] s of 10 min.*");
       served.run.step("doc.t", "cleared");
-      served.run.progress.retrying(
-          FollowedRun.finding("doc.t").table(),
-          ResetListener.RESTORING,
-          3,
-          Duration.ofSeconds(20),
-          "its block");
+      served.run.progress.on(
+          new RunEvent.Retrying(
+              FollowedRun.finding("doc.t").table(),
+              RunEvent.Retrying.RESTORING,
+              3,
+              Duration.ofSeconds(20),
+              "its block"));
       page.sees(
           "#risk[data-tone=bad] #risk-words",
           "✕ Restore failing: doc\\.t, at one copy for \\d+ s\\. Attempt 3 failed, next try in \\d+"
@@ -117,12 +118,12 @@ class LivePageTest {
       page.live(served);
       page.sees(zero, "^[1-9]s of 10m$");
       served.run.time.advance(Duration.ofMinutes(9));
-      served.run.progress.breaker("closed");
+      served.run.progress.on(new RunEvent.Breaker("closed"));
       page.sees(zero + "[data-level=near]", "^9m\\d+s of 10m\\s+, near its limit$");
       page.look("doc.t");
       page.sees(page.drawer("doc.t") + " .bars", "9 min \\d+ s of 10 min, near its limit");
       served.run.time.advance(Duration.ofMinutes(2));
-      served.run.progress.breaker("closed");
+      served.run.progress.on(new RunEvent.Breaker("closed"));
       page.sees(zero + "[data-level=over]", "over its limit");
       assertEquals(1.0, value(page, zero + " progress"));
     }
@@ -295,7 +296,7 @@ class LivePageTest {
       page.live(served);
       served.run.step("doc.a", "begin");
       page.sees("#log li:first-child", "doc.a DETECTED → SETTING_REPLICAS_ZERO");
-      served.run.progress.breaker("open");
+      served.run.progress.on(new RunEvent.Breaker("open"));
       page.sees("#log li:first-child", "! Warning Circuit breaker of the cluster: open");
       page.sees("#breaker", "The circuit breaker is open");
       page.click("#serious");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xmover.reset.RunEvent;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StatusServerTest {
@@ -76,12 +77,12 @@ class StatusServerTest {
   @Test
   void it_is_not_ready_with_the_reason_and_without_a_name() throws Exception {
     try (var served = ServedRun.open("doc.secret")) {
-      served.run.progress.breaker("open");
+      served.run.progress.on(new RunEvent.Breaker("open"));
       var answer = served.get("/health/ready");
       assertEquals(503, answer.statusCode());
       assertEquals(
           "not ready: the cluster can't be reached (circuit breaker open)\n", answer.body());
-      served.run.progress.breaker("closed");
+      served.run.progress.on(new RunEvent.Breaker("closed"));
       assertEquals(200, served.get("/health/ready").statusCode());
       served.run.step("doc.secret", "critical");
       assertEquals(
@@ -173,7 +174,7 @@ class StatusServerTest {
   @Test
   void a_run_that_stops_takes_no_pause() throws Exception {
     try (var served = ServedRun.open("doc.t")) {
-      served.run.progress.stopping("stopped by SIGINT");
+      served.run.progress.on(new RunEvent.Stopping("stopped by SIGINT"));
       var answer = served.send("POST", "/api/control/pause", ServedRun.shown());
       assertEquals(409, answer.statusCode());
       assertEquals("{\"error\":\"the run is stopping: stopped by SIGINT\"}\n", answer.body());

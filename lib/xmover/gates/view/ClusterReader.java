@@ -16,7 +16,8 @@ import xmover.cluster.sql.PreflightSql;
 import xmover.detect.CrateVersion;
 import xmover.detect.allocation.ClusterNode;
 import xmover.environment.Timers;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 
 /**
  * Looks at what all tables of a cluster have in common; tables that follow closely share a look.
@@ -33,7 +34,7 @@ public final class ClusterReader {
 
   private final StatementReader reader;
   private final Timers timers;
-  private final ResetListener listener;
+  private final RunListener listener;
   private final CachedReading<List<NodeView>> nodes;
   private final CachedReading<SafetySettings> settings;
   private final CachedReading<List<String>> snapshots;
@@ -43,7 +44,7 @@ public final class ClusterReader {
    * @param versions every version that runs in the cluster
    */
   public ClusterReader(Cluster cluster, Timers timers, List<String> versions) {
-    this(cluster, timers, versions, ResetListener.NONE);
+    this(cluster, timers, versions, RunListener.NONE);
   }
 
   /**
@@ -51,7 +52,7 @@ public final class ClusterReader {
    * @param listener is told the nodes that are seen
    */
   public ClusterReader(
-      Cluster cluster, Timers timers, List<String> versions, ResetListener listener) {
+      Cluster cluster, Timers timers, List<String> versions, RunListener listener) {
     this.listener = listener;
     this.reader = new StatementReader(cluster, timers);
     this.timers = timers;
@@ -128,7 +129,10 @@ public final class ClusterReader {
             .flatMap(SafetySettings::watermarks);
     nodes
         .value()
-        .ifPresent(all -> listener.nodes(all.stream().map(node -> node.told(limits)).toList()));
+        .ifPresent(
+            all ->
+                listener.on(
+                    new RunEvent.NodesSeen(all.stream().map(node -> node.told(limits)).toList())));
   }
 
   private static boolean countsMatter(

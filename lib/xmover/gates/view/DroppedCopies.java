@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import xmover.reset.Cure;
-import xmover.reset.RecoveryReading;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.TableResult;
-import xmover.reset.machine.ResetJob;
 import xmover.table.Bytes;
-import xmover.table.Finding;
 import xmover.table.TableRef;
 
 /**
  * The replicas this run dropped and that are not back yet: of tables at zero, and of those whose
  * replicas are being built. Their room looks free and is not. All of it runs on one event loop.
  */
-public final class DroppedCopies implements ResetListener {
+public final class DroppedCopies implements RunListener {
   private final Map<TableRef, List<CopyView>> before = new HashMap<>();
 
   /** How much of its replicas is missing, from 1 to 0, of each table that went to zero. */
@@ -65,19 +63,18 @@ public final class DroppedCopies implements ResetListener {
   }
 
   @Override
-  public void transition(ResetJob from, ResetJob to) {
-    if (to.state().isAtRisk()) {
-      missing.putIfAbsent(to.table(), 1.0);
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Transition step && step.to().state().isAtRisk()) {
+      missing.putIfAbsent(step.to().table(), 1.0);
+    } else if (event instanceof RunEvent.Recovering now) {
+      double gone = 1 - now.reading().percent() / 100;
+      missing.computeIfPresent(now.finding().table(), (table, share) -> gone);
+    } else if (event instanceof RunEvent.TableEnded over) {
+      ended(over.result());
     }
   }
 
-  @Override
-  public void recovering(Finding table, RecoveryReading reading) {
-    missing.computeIfPresent(table.table(), (t, share) -> 1 - reading.percent() / 100);
-  }
-
-  @Override
-  public void ended(TableResult result) {
+  private void ended(TableResult result) {
     TableRef table = result.finding().table();
     if (result.cure().filter(Cure::isCured).isPresent() || !missing.containsKey(table)) {
       forget(table);

@@ -1,7 +1,7 @@
 package xmover.gates.view;
 
 import java.util.List;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 
 /** What a run changed itself, for its gates to take into account. */
 public record OwnChanges(SentStatements sent, DroppedCopies dropped) {
@@ -11,7 +11,7 @@ public record OwnChanges(SentStatements sent, DroppedCopies dropped) {
   }
 
   /** Both have to be told what the run does. */
-  public List<ResetListener> listeners() {
+  public List<RunListener> listeners() {
     return List.of(sent, dropped);
   }
 }

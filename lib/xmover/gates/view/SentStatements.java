@@ -4,20 +4,27 @@ import java.util.HashSet;
 import java.util.Set;
 import xmover.cluster.Statement;
 import xmover.cluster.sql.Sql;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.TableRef;
 
 /**
  * What this run sent: another partition of a table may be changed by ourselves. A lost answer makes
  * no difference to that.
  */
-public final class SentStatements implements ResetListener {
+public final class SentStatements implements RunListener {
   private final Set<String> texts = new HashSet<>();
   private final Set<TableRef> tables = new HashSet<>();
   private boolean held;
 
   @Override
-  public void sending(Statement statement) {
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Sending sending) {
+      sent(sending.statement());
+    }
+  }
+
+  private void sent(Statement statement) {
     texts.add(statement.text());
     statement.table().ifPresentOrElse(tables::add, () -> held = holdsRebalancing(statement));
   }

@@ -19,7 +19,8 @@ import xmover.cluster.sql.PreflightSql;
 import xmover.detect.CatalogueRows;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.environment.Timers;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.table.Relation;
 import xmover.table.TableRef;
 
@@ -39,7 +40,7 @@ public final class TableReader {
   private final Timers timers;
   private final Instant detected;
   private final SentStatements ours;
-  private final ResetListener listener;
+  private final RunListener listener;
 
   private Optional<Latest> latest = Optional.empty();
 
@@ -53,18 +54,14 @@ public final class TableReader {
    * @param ours what this run sent itself
    */
   public TableReader(Cluster cluster, Timers timers, Instant detected, SentStatements ours) {
-    this(cluster, timers, detected, ours, ResetListener.NONE);
+    this(cluster, timers, detected, ours, RunListener.NONE);
   }
 
   /**
    * @param listener is told the copies that are seen of the table
    */
   public TableReader(
-      Cluster cluster,
-      Timers timers,
-      Instant detected,
-      SentStatements ours,
-      ResetListener listener) {
+      Cluster cluster, Timers timers, Instant detected, SentStatements ours, RunListener listener) {
     this.listener = listener;
     this.reader = new StatementReader(cluster, timers);
     this.timers = timers;
@@ -99,7 +96,10 @@ public final class TableReader {
   private void tell(TableRef table, Reading<List<CopyView>> copies) {
     copies
         .value()
-        .ifPresent(seen -> listener.copies(table, seen.stream().map(CopyView::told).toList()));
+        .ifPresent(
+            seen ->
+                listener.on(
+                    new RunEvent.CopiesSeen(table, seen.stream().map(CopyView::told).toList())));
   }
 
   /** Where its shards may go, as just seen by whoever looked at it. */

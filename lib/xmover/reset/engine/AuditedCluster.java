@@ -8,7 +8,8 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.Statement;
 import xmover.environment.Timers;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 
 /**
  * A cluster that tells of every statement that changes something, before it leaves and after, and
@@ -17,9 +18,9 @@ import xmover.reset.ResetListener;
 public final class AuditedCluster implements Cluster {
   private final Cluster cluster;
   private final Timers timers;
-  private final ResetListener listener;
+  private final RunListener listener;
 
-  public AuditedCluster(Cluster cluster, Timers timers, ResetListener listener) {
+  public AuditedCluster(Cluster cluster, Timers timers, RunListener listener) {
     this.cluster = cluster;
     this.timers = timers;
     this.listener = listener;
@@ -31,7 +32,8 @@ public final class AuditedCluster implements Cluster {
         ? audited(statement)
         : cluster
             .execute(statement)
-            .onComplete(answer -> listener.read(statement, answer.succeeded()));
+            .onComplete(
+                answer -> listener.on(new RunEvent.QueryEnded(statement, answer.succeeded())));
   }
 
   @Override
@@ -41,11 +43,12 @@ public final class AuditedCluster implements Cluster {
 
   private Future<List<Row>> audited(Statement statement) {
     Instant sent = timers.now();
-    listener.sending(statement);
+    listener.on(new RunEvent.Sending(statement));
     return cluster
         .execute(statement)
-        .onSuccess(rows -> listener.answered(statement, since(sent)))
-        .onFailure(failure -> listener.failed(statement, since(sent), failure));
+        .onSuccess(rows -> listener.on(new RunEvent.Answered(statement, since(sent))))
+        .onFailure(
+            failure -> listener.on(new RunEvent.StatementFailed(statement, since(sent), failure)));
   }
 
   private Duration since(Instant sent) {

@@ -17,6 +17,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.reset.GateVerdict;
 import xmover.reset.PastReset;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
@@ -63,7 +64,7 @@ public final class AutoExecOrchestrator {
   public Future<RunReport> run(List<Finding> findings) {
     Instant started = surroundings.timers().now();
     int chosen = Math.min(findings.size(), limits.maxTables());
-    surroundings.listener().chosen(findings.subList(0, chosen));
+    surroundings.listener().on(new RunEvent.Chosen(findings.subList(0, chosen)));
     Future<Void> batches = Future.succeededFuture();
     for (List<Finding> batch : batches(findings.subList(0, chosen))) {
       batches =
@@ -248,7 +249,9 @@ public final class AutoExecOrchestrator {
             failure ->
                 surroundings
                     .listener()
-                    .journalFailed(reset.table(), ClusterFailure.sentence(failure)));
+                    .on(
+                        new RunEvent.JournalFailed(
+                            reset.table(), ClusterFailure.sentence(failure))));
   }
 
   private Optional<String> refusal() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Detection;
+import xmover.reset.RunEvent;
 import xmover.reset.TableResult;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.OpenEnds;
@@ -130,7 +131,9 @@ final class FinalCheck {
                     .write(JournalEntry.of(surroundings.run(), job, surroundings.timers().now())))
         .recover(
             failure -> {
-              surroundings.listener().journalFailed(job.table(), ClusterFailure.sentence(failure));
+              surroundings
+                  .listener()
+                  .on(new RunEvent.JournalFailed(job.table(), ClusterFailure.sentence(failure)));
               return Future.succeededFuture();
             });
   }

@@ -4,7 +4,7 @@ import xmover.cluster.Cluster;
 import xmover.detect.ClusterIdentity;
 import xmover.environment.Timers;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.Safeguards;
 import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.RunIdentity;
@@ -21,7 +21,7 @@ public record ResetContext(
     Cluster unguarded,
     ResetPolicy policy,
     Timers timers,
-    ResetListener listener,
+    RunListener listener,
     RunIdentity run,
     Journal journal,
     Safeguards safeguards,

@@ -12,7 +12,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.sql.Sql;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.OpenEnds;
 import xmover.reset.machine.ResetEvent;
 import xmover.reset.machine.ResetJob;
@@ -297,7 +297,13 @@ final class Restoring {
     }
     surroundings
         .listener()
-        .retrying(subject.table(), ResetListener.RESTORING, retry.attempt(), retry.delay(), reason);
+        .on(
+            new RunEvent.Retrying(
+                subject.table(),
+                RunEvent.Retrying.RESTORING,
+                retry.attempt(),
+                retry.delay(),
+                reason));
     return retry.again(this::attempt);
   }
 

@@ -10,7 +10,8 @@ import xmover.cluster.Row;
 import xmover.cluster.sql.Sql;
 import xmover.cluster.sql.UuidColumn;
 import xmover.detect.CrateVersion;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 import xmover.reset.machine.ResetEvent;
 import xmover.reset.machine.ResetFailure.Cause;
 import xmover.reset.machine.Subject;
@@ -24,7 +25,7 @@ import xmover.table.TableRef;
 /** Looks at the retention leases of tables, and asks CrateDB to sync them. */
 final class RetentionLeaseMonitor {
   private final Cluster cluster;
-  private final ResetListener listener;
+  private final RunListener listener;
   private final ReplicaCatalogue catalogue;
   private final String clusterId;
   private final UuidColumn uuidColumn;
@@ -103,7 +104,7 @@ final class RetentionLeaseMonitor {
         .<Void>mapEmpty()
         .otherwise(
             failure -> {
-              listener.leaseSyncRefused(table, ClusterFailure.sentence(failure));
+              listener.on(new RunEvent.LeaseSyncRefused(table, ClusterFailure.sentence(failure)));
               return null;
             });
   }

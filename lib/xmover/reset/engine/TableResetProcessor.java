@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.OpenEnds;
 import xmover.reset.machine.ResetCommand;
@@ -105,7 +106,7 @@ public final class TableResetProcessor {
     if (job.state() == ResetState.DETECTED) {
       on(new ResetEvent.Started());
     } else {
-      surroundings.listener().resuming(job);
+      publish(new RunEvent.Resuming(job));
       int issued = command;
       catalogue().look(job.subject()).onSuccess(sighting -> resume(issued, sighting));
     }
@@ -171,10 +172,10 @@ public final class TableResetProcessor {
     ResetJob before = job;
     job = step.job();
     if (!before.named().isCalled(job.named())) {
-      surroundings.listener().noticed(job.table(), "it is called " + job.named() + " now");
+      publish(new RunEvent.Noticed(job.table(), "it is called " + job.named() + " now"));
     }
     if (before.state() != job.state()) {
-      surroundings.listener().transition(before, job);
+      publish(new RunEvent.Transition(before, job));
     }
     return step.commands();
   }
@@ -188,6 +189,10 @@ public final class TableResetProcessor {
               event -> event.isPresent() ? Future.succeededFuture(event) : next.by(steps));
     }
     return result;
+  }
+
+  private void publish(RunEvent event) {
+    surroundings.listener().on(event);
   }
 
   private Future<Void> write() {
@@ -218,9 +223,9 @@ public final class TableResetProcessor {
           write()
               .onFailure(
                   failure ->
-                      surroundings
-                          .listener()
-                          .journalFailed(job.table(), ClusterFailure.sentence(failure)));
+                      publish(
+                          new RunEvent.JournalFailed(
+                              job.table(), ClusterFailure.sentence(failure))));
     }
 
     /**
@@ -294,18 +299,17 @@ public final class TableResetProcessor {
   }
 
   private Future<Void> interim(ReplicaSetting chosen) {
-    surroundings
-        .listener()
-        .noticed(
+    publish(
+        new RunEvent.Noticed(
             job.table(),
             "CrateDB refuses to restore number_of_replicas to '%s' (cluster.max_shards_per_node): it is set to '%s' until that is lifted"
-                .formatted(job.originalSetting(), chosen));
+                .formatted(job.originalSetting(), chosen)));
     return first(new ResetEvent.InterimChosen(chosen));
   }
 
   private void strays(Optional<OpenEnds.Stray> met) {
     if (!met.equals(job.openEnds().stray())) {
-      surroundings.listener().noticed(job.table(), told(met));
+      publish(new RunEvent.Noticed(job.table(), told(met)));
     }
     on(new ResetEvent.StrayLooked(met));
   }
@@ -361,9 +365,9 @@ public final class TableResetProcessor {
             .policy()
             .backoff()
             .attempts(surroundings.policy().longestWait(), job.primaries());
-    surroundings
-        .listener()
-        .waiting(job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor);
+    publish(
+        new RunEvent.LeasesAwaited(
+            job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor));
     return surroundings.timers().after(delay);
   }
 
@@ -371,7 +375,7 @@ public final class TableResetProcessor {
     if (seen instanceof ResetEvent.LeasesRead read) {
       wasSeen = true;
       waitingFor = read.reading().waitingFor().orElse("nothing");
-      surroundings.listener().looked(job, read.reading());
+      publish(new RunEvent.LeasesLookedAt(job, read.reading()));
     } else if (seen instanceof ResetEvent.LookFailed failed) {
       waitingFor = FAILED_LOOK + failed.reason();
     }

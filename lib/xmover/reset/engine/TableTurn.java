@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import xmover.cluster.ClusterFailure;
 import xmover.reset.Cure;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.Safeguards;
 import xmover.reset.TableResult;
 import xmover.reset.engine.TurnMachine.Turn;
@@ -56,7 +57,7 @@ final class TableTurn {
   Future<TableResult> run() {
     return guarded(() -> on(new TurnEvent.Begun(clearance.refusal().get())))
         .onComplete(done -> safeguards.exposure().leave(turn.finding().table()))
-        .onSuccess(surroundings.listener()::ended);
+        .onSuccess(result -> surroundings.listener().on(new RunEvent.TableEnded(result)));
   }
 
   /** Completes when the next table may take its place, though its own replicas are not back yet. */

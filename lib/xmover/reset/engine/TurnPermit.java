@@ -9,6 +9,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.reset.GateVerdict;
 import xmover.reset.GentlerRemedy;
 import xmover.reset.Remedy;
+import xmover.reset.RunEvent;
 import xmover.reset.Safeguards;
 import xmover.table.Finding;
 
@@ -126,7 +127,8 @@ final class TurnPermit implements GentlerRemedy.Permit {
             .otherwise(failure -> List.of(unseen(failure)));
     return Future.any(answer, stopped)
         .map(first -> answer.isComplete() ? answer.result() : List.<GateVerdict>of())
-        .onSuccess(verdicts -> surroundings.listener().gates(finding, verdicts));
+        .onSuccess(
+            verdicts -> surroundings.listener().on(new RunEvent.GatesAsked(finding, verdicts)));
   }
 
   private static Optional<String> firstShut(List<GateVerdict> verdicts) {

@@ -10,6 +10,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
 import xmover.cluster.sql.Sql;
+import xmover.reset.RunEvent;
 import xmover.reset.machine.OpenEnds;
 import xmover.reset.machine.ResetEvent;
 import xmover.reset.machine.Subject;
@@ -123,7 +124,9 @@ final class Zeroing {
     }
     surroundings
         .listener()
-        .retrying(subject.table(), "setting replicas to 0", retry.attempt(), retry.delay(), reason);
+        .on(
+            new RunEvent.Retrying(
+                subject.table(), "setting replicas to 0", retry.attempt(), retry.delay(), reason));
     return retry.again(this::again);
   }
 

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
 import xmover.reset.GuardedListener;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetFailure.Cause;
@@ -45,13 +46,19 @@ class AutoExecOrchestratorTest {
   }
 
   /** Which tables are under way, in which order they began, and how many at once at most. */
-  private static final class Watch implements ResetListener {
+  private static final class Watch implements RunListener {
     private final List<String> began = new ArrayList<>();
     private final Set<String> underWay = new HashSet<>();
     private int most;
 
     @Override
-    public void transition(ResetJob from, ResetJob to) {
+    public void on(RunEvent event) {
+      if (event instanceof RunEvent.Transition step) {
+        transition(step.to());
+      }
+    }
+
+    private void transition(ResetJob to) {
       String name = to.table().toString();
       if (to.state().isEnd()) {
         underWay.remove(name);

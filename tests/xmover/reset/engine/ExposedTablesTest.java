@@ -24,11 +24,11 @@ import xmover.reset.Exposure;
 import xmover.reset.Gate;
 import xmover.reset.GentlerRemedy;
 import xmover.reset.Recovery;
-import xmover.reset.ResetListener;
+import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
-import xmover.reset.TableResult;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.ResetJob;
 import xmover.reset.machine.ResetState;
@@ -41,7 +41,7 @@ class ExposedTablesTest {
   private static final long GB = 1L << 30;
 
   /** Who is at zero, who recovers, and how much in them; from the ALTER's being sent. */
-  private static final class Watch implements ResetListener {
+  private static final class Watch implements RunListener {
     private final Map<String, Long> bytes = new HashMap<>();
     private final Set<String> zero = new HashSet<>();
     private final Set<String> recovering = new HashSet<>();
@@ -54,7 +54,15 @@ class ExposedTablesTest {
     }
 
     @Override
-    public void transition(ResetJob from, ResetJob to) {
+    public void on(RunEvent event) {
+      if (event instanceof RunEvent.Transition step) {
+        transition(step.to());
+      } else if (event instanceof RunEvent.TableEnded over) {
+        recovering.remove(over.finding().table().toString());
+      }
+    }
+
+    private void transition(ResetJob to) {
       String table = to.table().toString();
       if (to.state() == ResetState.SETTING_REPLICAS_ZERO) {
         zero.add(table);
@@ -90,11 +98,6 @@ class ExposedTablesTest {
           limits.leave(table);
         }
       };
-    }
-
-    @Override
-    public void ended(TableResult result) {
-      recovering.remove(result.finding().table().toString());
     }
   }
 

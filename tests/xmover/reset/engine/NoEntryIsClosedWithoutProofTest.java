@@ -28,8 +28,8 @@ import xmover.cluster.Statement;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.machine.JournalEntry;
@@ -186,7 +186,7 @@ class NoEntryIsClosedWithoutProofTest {
             process.cluster(door()),
             random.nextBoolean() ? ResetBench.ASKING : ResetBench.HANDBOOK,
             process.timers(bench.timers),
-            ResetListener.NONE,
+            RunListener.NONE,
             new RunIdentity("run", "ops", "laptop", bench.timers.now()),
             process.journal(disk),
             Safeguards.NONE,

@@ -18,8 +18,8 @@ import xmover.cluster.FaultyCluster;
 import xmover.detect.Detection;
 import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.Safeguards;
 import xmover.reset.machine.JournalEntry;
@@ -80,7 +80,7 @@ class RandomDeathsTest {
             process.cluster(bench.link),
             random.nextBoolean() ? ResetBench.ASKING : ResetBench.HANDBOOK,
             process.timers(bench.timers),
-            ResetListener.NONE,
+            RunListener.NONE,
             new RunIdentity("run", "ops", "laptop", bench.timers.now()),
             process.journal(disk),
             Safeguards.NONE,

@@ -22,7 +22,7 @@ import xmover.detect.TableFilter;
 import xmover.detect.Thresholds;
 import xmover.environment.SteppedTimers;
 import xmover.reset.Journal;
-import xmover.reset.ResetListener;
+import xmover.reset.RunListener;
 import xmover.reset.Safeguards;
 import xmover.reset.machine.Backoff;
 import xmover.reset.machine.ResetJob;
@@ -53,7 +53,7 @@ public final class ResetBench {
   /** What goes through the circuit breaker; a test may put another in its place. */
   Cluster guarded;
 
-  ResetListener listener = told;
+  RunListener listener = told;
   ResetPolicy policy = ASKING;
   public Journal journal = Journal.NONE;
   public Safeguards safeguards = Safeguards.NONE;
@@ -127,7 +127,7 @@ public final class ResetBench {
             process.cluster(all.unguarded()),
             policy,
             process.timers(timers),
-            ResetListener.NONE,
+            RunListener.NONE,
             RUN,
             process.journal(journal),
             Safeguards.NONE,

@@ -29,8 +29,8 @@ import xmover.reset.Exposure;
 import xmover.reset.Gate;
 import xmover.reset.GateVerdict;
 import xmover.reset.Remedy;
-import xmover.reset.ResetListener;
 import xmover.reset.RunLimits;
+import xmover.reset.RunListener;
 import xmover.reset.Safeguards;
 import xmover.reset.TableResult;
 import xmover.table.Bytes;
@@ -67,13 +67,13 @@ class ResetThoughNothingWasSeenTest {
             new TableReader(bench.link, bench.timers, bench.timers.now(), new SentStatements()));
     var proof =
         new ReplicaRecovery(
-            bench.link, bench.timers, ResetListener.NONE, HEALED, Duration.ofMinutes(1));
+            bench.link, bench.timers, RunListener.NONE, HEALED, Duration.ofMinutes(1));
     var gentler =
         new GentlerRemedies(
             policy,
             bench.link,
             bench.timers,
-            ResetListener.NONE,
+            RunListener.NONE,
             targets,
             Optional.of(Duration.ofHours(1)),
             proof,

@@ -1,17 +1,44 @@
 package xmover.reset.engine;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import xmover.cluster.Statement;
-import xmover.reset.ResetListener;
-import xmover.reset.machine.ResetJob;
-import xmover.table.LeaseReading;
-import xmover.table.TableRef;
+import xmover.reset.EventHandlers;
+import xmover.reset.RunEvent;
+import xmover.reset.RunListener;
 
 /** Keeps all that is told about a run, a line per event. */
-final class ToldEvents implements ResetListener {
+final class ToldEvents implements RunListener {
   private final List<String> lines = new ArrayList<>();
+  private final RunListener handlers =
+      new EventHandlers()
+          .on(
+              RunEvent.Transition.class,
+              e -> add("transition %s %s %s", e.to().table(), e.from().state(), e.to().state()))
+          .on(
+              RunEvent.LeasesAwaited.class,
+              e ->
+                  add(
+                      "waiting %d/%d %ds %s",
+                      e.attempt(), e.attempts(), e.delay().toSeconds(), e.waitingFor()))
+          .on(
+              RunEvent.LeasesLookedAt.class,
+              e -> add("looked %d of %d", e.reading().leases(), e.reading().primaries()))
+          .on(RunEvent.QueryEnded.class, e -> add(e.answered() ? "read answered" : "read failed"))
+          .on(RunEvent.Sending.class, e -> lines.add("sending " + e.statement().text()))
+          .on(RunEvent.Answered.class, e -> lines.add("answered " + e.statement().text()))
+          .on(RunEvent.StatementFailed.class, e -> lines.add("failed " + e.statement().text()))
+          .on(
+              RunEvent.Retrying.class,
+              e ->
+                  add(
+                      "retrying %s %d %ds %s",
+                      e.what(), e.attempt(), e.delay().toSeconds(), e.reason()))
+          .on(RunEvent.LeaseSyncRefused.class, e -> add("refused %s", e.reason()))
+          .on(RunEvent.Breaker.class, e -> add("breaker %s", e.state()));
+
+  private void add(String text, Object... values) {
+    lines.add(text.formatted(values));
+  }
 
   /** Every line that begins so. */
   List<String> of(String beginning) {
@@ -19,52 +46,7 @@ final class ToldEvents implements ResetListener {
   }
 
   @Override
-  public void transition(ResetJob from, ResetJob to) {
-    lines.add("transition " + to.table() + " " + from.state() + " " + to.state());
-  }
-
-  @Override
-  public void waiting(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor) {
-    lines.add("waiting %d/%d %ds %s".formatted(attempt, attempts, delay.toSeconds(), waitingFor));
-  }
-
-  @Override
-  public void looked(ResetJob job, LeaseReading reading) {
-    lines.add("looked " + reading.leases() + " of " + reading.primaries());
-  }
-
-  @Override
-  public void read(Statement statement, boolean answered) {
-    lines.add(answered ? "read answered" : "read failed");
-  }
-
-  @Override
-  public void sending(Statement statement) {
-    lines.add("sending " + statement.text());
-  }
-
-  @Override
-  public void answered(Statement statement, Duration took) {
-    lines.add("answered " + statement.text());
-  }
-
-  @Override
-  public void failed(Statement statement, Duration took, Throwable failure) {
-    lines.add("failed " + statement.text());
-  }
-
-  @Override
-  public void retrying(TableRef table, String what, int attempt, Duration delay, String reason) {
-    lines.add("retrying %s %d %ds %s".formatted(what, attempt, delay.toSeconds(), reason));
-  }
-
-  @Override
-  public void leaseSyncRefused(TableRef table, String reason) {
-    lines.add("refused " + reason);
-  }
-
-  @Override
-  public void breaker(String state) {
-    lines.add("breaker " + state);
+  public void on(RunEvent event) {
+    handlers.on(event);
   }
 }

@@ -1,4 +1,4 @@
-package xmover.log;
+package xmover.reset;
 
 /**
  * Is told all that happens in a run, one event after the other. It is called on the event loop and
@@ -6,5 +6,8 @@ package xmover.log;
  */
 @FunctionalInterface
 public interface RunListener {
+  /** Tells nobody. */
+  RunListener NONE = event -> {};
+
   void on(RunEvent event);
 }

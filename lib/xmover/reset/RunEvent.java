@@ -1,45 +1,47 @@
-package xmover.log;
+package xmover.reset;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import xmover.cluster.Statement;
 import xmover.detect.Analysis;
 import xmover.detect.ClusterIdentity;
-import xmover.reset.CopyStep;
-import xmover.reset.GateVerdict;
-import xmover.reset.HoldNews;
-import xmover.reset.RecoveryReading;
-import xmover.reset.Remedy;
-import xmover.reset.RunReport;
-import xmover.reset.TableResult;
 import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetPolicy;
 import xmover.reset.machine.RunIdentity;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 import xmover.table.LeaseReading;
 import xmover.table.TableRef;
 
-/** Something that happened in a run. */
+/**
+ * Something that happened in a run. Log, metrics, page, alerts and reports hang on it, and nothing
+ * of a reset does.
+ */
 public sealed interface RunEvent {
   /** The table it is about; empty for what is about the run. */
   default Optional<TableRef> table() {
     return Optional.empty();
   }
 
-  /** In a line: what happened, and to which table. */
-  default String line() {
-    List<EventWords> words = EventWords.of(this);
-    return words.isEmpty()
-        ? getClass().getSimpleName() + table().map(table -> " " + table).orElse("")
-        : words.stream().map(EventWords::line).collect(Collectors.joining("; "));
-  }
-
   /** The run reached its cluster. */
   record RunStarted(RunIdentity run, ClusterIdentity cluster) implements RunEvent {}
 
-  /** It knows what it is up to. */
-  record Analysed(Analysis analysis) implements RunEvent {}
+  /** It looked for tables; not told where it only goes on with what others began. */
+  record Analysed(Analysis analysis, ResetPolicy policy) implements RunEvent {}
+
+  /** What was healed so far on this cluster, oldest first; told at the beginning and at the end. */
+  record HistoryRead(List<PastReset> past) implements RunEvent {}
+
+  /** No more than this much data may have one copy at a time. */
+  record ExposureLimited(Bytes most) implements RunEvent {}
+
+  /**
+   * The run deals with the tables named, and leaves others that earlier runs did not end.
+   *
+   * @param atZero those of them that may be at 0 replicas
+   */
+  record OthersLeft(List<LeftTable> atZero) implements RunEvent {}
 
   /** These tables are to be healed, worst first. */
   record Chosen(List<Finding> tables) implements RunEvent {}
@@ -56,7 +58,7 @@ public sealed interface RunEvent {
   /** A remedy is about to be applied to one copy. */
   record CopyTreated(Finding finding, CopyStep step) implements OfFinding {}
 
-  /** A run goes on with what another process left. */
+  /** A run goes on with what another process left: the table may be at zero replicas. */
   record Resuming(ResetJob job) implements OfJob {}
 
   /** A table went from one state of its reset to another. */
@@ -70,7 +72,12 @@ public sealed interface RunEvent {
   /** The leases were looked at. */
   record LeasesLookedAt(ResetJob job, LeaseReading reading) implements OfJob {}
 
-  /** They are not cleared, or could not be seen, and are waited for. */
+  /**
+   * They are not cleared, or could not be seen, and are waited for.
+   *
+   * @param attempt which wait begins, counted from 1, of {@code attempts} until the time is up
+   * @param waitingFor what the wait is for, in words
+   */
   record LeasesAwaited(ResetJob job, int attempt, int attempts, Duration delay, String waitingFor)
       implements OfJob {}
 
@@ -82,7 +89,21 @@ public sealed interface RunEvent {
 
   /** Something failed and will be tried again. */
   record Retrying(TableRef subject, String what, int attempt, Duration delay, String reason)
-      implements OfTable {}
+      implements OfTable {
+    /** What an attempt to put replicas back is called. */
+    public static final String RESTORING = "restoring";
+
+    /** Whether replicas are to be put back. */
+    public boolean isRestore() {
+      return what.equals(RESTORING);
+    }
+  }
+
+  /** Every copy of a table as it was seen. */
+  record CopiesSeen(TableRef subject, List<CopyReading> copies) implements OfTable {}
+
+  /** The nodes of the cluster as they were seen. */
+  record NodesSeen(List<NodeReading> nodes) implements RunEvent {}
 
   /** Something about a table is not as it was or as it should be; it goes on all the same. */
   record Noticed(TableRef subject, String what) implements OfTable {}
@@ -108,11 +129,21 @@ public sealed interface RunEvent {
   record StatementFailed(Statement statement, Duration took, Throwable failure)
       implements OfStatement {}
 
+  /** A statement that changes nothing came back; not answered when it failed or that was lost. */
+  record QueryEnded(Statement statement, boolean answered) implements RunEvent {}
+
+  /** A statement failed and will be sent again. */
+  record SendingAgain(Statement statement) implements RunEvent {}
+
   /** Rebalancing is held, or put back, or could not be. */
-  public record Rebalancing(HoldNews news) implements RunEvent {}
+  record Rebalancing(HoldNews news) implements RunEvent {}
 
   /** The circuit breaker changed its state: closed, open, half-open. */
-  record Breaker(String state) implements RunEvent {}
+  record Breaker(String state) implements RunEvent {
+    public boolean isClosed() {
+      return state.equals("closed");
+    }
+  }
 
   /** No new table starts until the run goes on. */
   record Paused() implements RunEvent {}
@@ -123,10 +154,14 @@ public sealed interface RunEvent {
   /** No new table starts any more, those under way are put back. */
   record Stopping(String reason) implements RunEvent {}
 
-  /** Every table was dealt with. */
+  /**
+   * Every table was dealt with.
+   *
+   * @param exitCode what the command ends with
+   */
   record RunEnded(RunReport report, int exitCode) implements RunEvent {}
 
-  /** The run ended by an error instead. */
+  /** The run ended by an error instead, maybe before it reached its cluster. */
   record RunFailed(Throwable failure, int exitCode) implements RunEvent {}
 
   /** Of a table as it was found. */
