@@ -1,6 +1,7 @@
 package xmover.environment;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,14 @@ public interface Timers {
 
   /** Rings when the delay has passed, unless it is cancelled before. */
   Alarm alarm(Duration delay, Runnable ring);
+
+  /** The same answer, or a failure where it takes longer than that. */
+  default <T> Future<T> within(Duration limit, Future<T> answer) {
+    Promise<T> first = Promise.promise();
+    Alarm late = alarm(limit, () -> first.tryFail("no answer within " + limit.toSeconds() + " s"));
+    answer.onComplete(first::tryComplete, first::tryFail).onComplete(answered -> late.cancel());
+    return first.future();
+  }
 
   /** Something that will ring. */
   @FunctionalInterface

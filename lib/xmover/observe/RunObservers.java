@@ -1,12 +1,10 @@
 package xmover.observe;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import xmover.cluster.ClusterFailure;
-import xmover.environment.Timers;
 import xmover.reset.GuardedListener;
 import xmover.reset.RunEvent;
 
@@ -49,19 +47,9 @@ public final class RunObservers {
   }
 
   private Future<Void> close(RunObserver observer) {
-    Promise<Void> ended = Promise.promise();
-    Timers.Alarm alarm =
-        scene
-            .timers()
-            .alarm(
-                PATIENCE,
-                () -> ended.tryFail("it takes longer than " + PATIENCE.toSeconds() + " s"));
-    Future.succeededFuture()
-        .compose(now -> observer.close())
-        .onComplete(ended::tryComplete, ended::tryFail)
-        .onComplete(done -> alarm.cancel());
-    return ended
-        .future()
+    return scene
+        .timers()
+        .within(PATIENCE, Future.succeededFuture().compose(now -> observer.close()))
         .onFailure(
             failure ->
                 scene

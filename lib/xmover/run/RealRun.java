@@ -1,5 +1,6 @@
 package xmover.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import xmover.reset.machine.RunIdentity;
 
 /** A run that changes the cluster: it holds the lock, writes the journal, and can be watched. */
 record RealRun(Connection connection, RunOptions how) implements RunKind {
+  /** How long those who watch are kept waiting for what was healed so far. */
+  private static final Duration HISTORY = Duration.ofSeconds(10);
+
   @Override
   public List<RunObserver> watchers(RunScene scene, LogLines lines) {
     return how.watchers().open(connection.environment(), scene, lines);
@@ -59,7 +63,12 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
   @Override
   public Optional<List<PastReset>> past(OpenJournal memory) {
     return how.watchers().isAsked(connection.environment())
-        ? Connection.await(memory.journal().history().map(Optional::of).otherwise(Optional.empty()))
+        ? Connection.await(
+            connection
+                .timers()
+                .within(HISTORY, memory.journal().history())
+                .map(Optional::of)
+                .otherwise(Optional.empty()))
         : Optional.empty();
   }
 

@@ -311,13 +311,13 @@ public final class Run implements AutoCloseable {
   public ExitCode end() {
     boolean leftOff = asked(rebalancing.end()).filter(HoldNews::isLeftOff).isPresent();
     Report report = report();
-    remembered();
     ExitCode code =
         elsewhere.isEmpty()
             ? signals.exitCode(ExitCode.of(report.done(), leftOff))
             : ExitCode.CRITICAL;
     // Who watches may be silent, and nobody may be there to read.
     var late = environment.end().within(ProcessEnd.AFTER_RUN, code.number());
+    remembered();
     on(new RunEvent.RunEnded(report.done(), code.number()));
     if (output.isJson()) {
       kind.ended(log, report, code);

@@ -72,7 +72,7 @@ class RunObserversTest {
   @Test
   void one_that_never_ends_is_given_up_with_a_warning() {
     timers.run(observers(new Watching(Promise.<Void>promise().future())).close());
-    assertEquals(List.of("Watching did not end in order: it takes longer than 30 s"), warnings);
+    assertEquals(List.of("Watching did not end in order: no answer within 30 s"), warnings);
   }
 
   @Test

@@ -24,6 +24,7 @@ import xmover.reset.Safeguards;
 import xmover.reset.TableResult;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
 import xmover.table.Finding;
 import xmover.table.TableRef;
 
@@ -182,7 +183,7 @@ public final class AutoExecOrchestrator {
     stopReason.ifPresent(turn::stop);
     Future<TableResult> result =
         turn.run()
-            .otherwise(bug -> broken(next, entry, bug))
+            .otherwise(bug -> broken(next, turn.job(), entry, bug))
             .onSuccess(ended -> remember(entry, ended))
             .onSuccess(this::ended)
             .onComplete(over -> running.remove(turn));
@@ -191,13 +192,18 @@ public final class AutoExecOrchestrator {
   }
 
   /** A bug costs the others nothing, and what is at zero is not forgotten for it. */
-  private TableResult broken(Finding next, @Nullable JournalEntry entry, Throwable bug) {
+  private TableResult broken(
+      Finding next, Optional<ResetJob> begun, @Nullable JournalEntry entry, Throwable bug) {
     String reason = "unexpected: " + ClusterFailure.sentence(bug);
-    if (entry == null) {
-      return TableResult.notStarted(next, reason);
-    }
     Instant now = surroundings.timers().now();
-    return TableResult.ended(next, ResetJob.broken(entry, next.table(), now, reason));
+    return begun
+        .filter(job -> job.state() != ResetState.DETECTED)
+        .or(
+            () ->
+                Optional.ofNullable(entry)
+                    .map(left -> ResetJob.resumed(left, next.table(), now, now)))
+        .map(job -> TableResult.ended(next, job.broken(reason)))
+        .orElseGet(() -> TableResult.notStarted(next, reason));
   }
 
   private TableTurn turn(Finding next, @Nullable JournalEntry entry) {
@@ -222,6 +228,10 @@ public final class AutoExecOrchestrator {
   }
 
   private Future<Optional<String>> refusalByGates(Finding finding) {
+    Optional<String> refused = refusal();
+    if (refused.isPresent()) {
+      return Future.succeededFuture(refused);
+    }
     return Future.succeededFuture()
         .compose(ready -> surroundings.safeguards().gate().ask(finding, Remedy.RESET))
         .map(
@@ -229,7 +239,8 @@ public final class AutoExecOrchestrator {
                 verdicts.stream()
                     .filter(GateVerdict::isShut)
                     .findFirst()
-                    .map(GateVerdict::toString))
+                    .map(GateVerdict::toString)
+                    .or(this::refusal))
         .otherwise(failure -> Optional.of(ClusterFailure.sentence(failure)));
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Retry;
@@ -136,7 +137,7 @@ final class Restoring {
 
   /** Once the table itself is safe: whether an ALTER to 0 has met another one. */
   private Future<Void> strays(Retry retry) {
-    return new StrayCheck(catalogue, surroundings.journal())
+    return new StrayCheck(catalogue, surroundings)
         .look(subject, met)
         .compose(
             stray -> {
@@ -152,12 +153,13 @@ final class Restoring {
   }
 
   private Future<ResetEvent> restored(ZeroAlter zero, boolean justSeen) {
+    Retry retry = firstAttempt();
     if (justSeen) {
-      return alter(firstAttempt());
+      return guarded(retry, () -> alter(retry));
     }
     return zero.mayHaveBeenApplied()
-        ? attempt(firstAttempt())
-        : catalogue.look(subject).compose(sighting -> first(zero, sighting));
+        ? attempt(retry)
+        : guarded(retry, () -> catalogue.look(subject).compose(sighting -> first(zero, sighting)));
   }
 
   /** It is all but certain that nothing was changed: reading that is enough. */
@@ -172,7 +174,14 @@ final class Restoring {
   }
 
   private Future<ResetEvent> attempt(Retry retry) {
-    return catalogue.look(subject).compose(sighting -> act(retry, sighting));
+    return guarded(retry, () -> catalogue.look(subject).compose(sighting -> act(retry, sighting)));
+  }
+
+  /** What a bug throws costs one attempt, as any failure does. */
+  private Future<ResetEvent> guarded(Retry retry, Supplier<Future<ResetEvent>> step) {
+    return Future.succeededFuture()
+        .compose(ready -> step.get())
+        .recover(bug -> again(retry, ClusterFailure.sentence(bug), bug));
   }
 
   private Future<ResetEvent> act(Retry retry, TableLookup sighting) {

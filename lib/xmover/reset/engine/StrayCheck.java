@@ -2,6 +2,7 @@ package xmover.reset.engine;
 
 import io.vertx.core.Future;
 import java.util.Optional;
+import xmover.environment.Timers;
 import xmover.reset.Journal;
 import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.OpenEnds.Stray;
@@ -16,10 +17,12 @@ import xmover.table.TableIdentity;
 final class StrayCheck {
   private final ReplicaCatalogue catalogue;
   private final Journal journal;
+  private final Timers timers;
 
-  StrayCheck(ReplicaCatalogue catalogue, Journal journal) {
+  StrayCheck(ReplicaCatalogue catalogue, ResetContext surroundings) {
     this.catalogue = catalogue;
-    this.journal = journal;
+    this.journal = surroundings.journal();
+    this.timers = surroundings.timers();
   }
 
   /**
@@ -47,6 +50,17 @@ final class StrayCheck {
             .compose(this::unlessBegun);
   }
 
+  /** What a look has shown, for who follows the run. */
+  static String message(Optional<Stray> met) {
+    return met.map(
+            stray ->
+                stray.uuid().isPresent()
+                    ? stray.named() + " was set to 0 replicas in its place: it had its name then"
+                    : "whether %s, as it was called, was set to 0 replicas in its place can't be read"
+                        .formatted(stray.named()))
+        .orElse("the other table that was set to 0 replicas in its place has replicas again");
+  }
+
   /** What can't be seen is where it was. */
   private static Optional<Stray> still(Stray met, TableLookup sighting) {
     if (sighting instanceof TableLookup.Found found) {
@@ -61,8 +75,8 @@ final class StrayCheck {
   private Future<Optional<Stray>> unlessBegun(Optional<Stray> stray) {
     return stray.flatMap(Stray::uuid).isEmpty()
         ? Future.succeededFuture(stray)
-        : journal
-            .unfinished()
+        : timers
+            .within(ReplicaCatalogue.PATIENCE, journal.unfinished())
             .map(entries -> stray.filter(met -> entries.stream().noneMatch(e -> isAbout(e, met))))
             .otherwise(stray);
   }

@@ -30,31 +30,34 @@ public final class TableResetProcessor {
   /** What the look at the deadline may take. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
+  /** What a write of the journal may take that something waits for: it counts as failed then. */
+  private static final Duration WRITE = Duration.ofSeconds(10);
+
   /** What the commit before a restore may take. */
   private static final Duration COMMIT = Duration.ofSeconds(5);
 
   private static final String FAILED_LOOK = "a look that does not fail: ";
-
   private final ResetContext surroundings;
   private final ResetMachine machine;
   private final RetentionLeaseMonitor monitor;
   private final Supplier<Future<Optional<String>>> gates;
   private final Promise<ResetJob> ended = Promise.promise();
+  private final ResetCommand.Steps steps = new Doing();
 
   /** What another process left. */
   private final Optional<JournalEntry> left;
 
-  private ResetJob job;
+  /** Whether this process has looked at what another one left. */
+  private boolean resumed;
 
-  private final ResetCommand.Steps steps = new Doing();
+  private ResetJob job;
+  private String waitingFor = "the first look";
 
   /** The last entry that nothing waited for. */
   private Future<Void> recorded = Future.succeededFuture();
 
   /** Counts the commands, so that the result of one that was overtaken is dropped. */
   private int command;
-
-  private String waitingFor = "the first look";
 
   /** Whether this process has seen the table under the name it has. */
   private boolean wasSeen;
@@ -108,7 +111,9 @@ public final class TableResetProcessor {
     } else {
       publish(new RunEvent.Resuming(job));
       int issued = command;
-      catalogue().look(job.subject()).onSuccess(sighting -> resume(issued, sighting));
+      new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self())
+          .look(job.subject())
+          .onSuccess(sighting -> resume(issued, sighting));
     }
     return ended.future();
   }
@@ -122,12 +127,14 @@ public final class TableResetProcessor {
     Optional<TableRef> named =
         sighting instanceof TableLookup.Found found ? Optional.of(found.name()) : Optional.empty();
     boolean seen = zero && named.isPresent();
-    boolean unseen = !seen && left.filter(JournalEntry::isZeroUnseen).isPresent();
-    onResult(issued, new ResetEvent.Resumed(zero, unseen ? ZeroAlter.LOST : ZeroAlter.SEEN, named));
+    onResult(issued, new ResetEvent.Resumed(zero, seen ? ZeroAlter.SEEN : leftToLand(), named));
+    resumed = true;
   }
 
-  private ReplicaCatalogue catalogue() {
-    return new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self());
+  /** The ALTER to 0 of a process that died may be applied yet, until a look says otherwise. */
+  private ZeroAlter leftToLand() {
+    boolean unseen = !resumed && left.filter(JournalEntry::isZeroUnseen).isPresent();
+    return unseen ? ZeroAlter.LOST : ZeroAlter.SEEN;
   }
 
   /** Where it stands. */
@@ -138,7 +145,7 @@ public final class TableResetProcessor {
   /** Starts nothing more and puts the table back at once; after the end it does nothing. */
   public void stop(String reason) {
     if (!job.state().isEnd()) {
-      on(new ResetEvent.Stopped(reason));
+      on(new ResetEvent.Stopped(reason, leftToLand()));
     }
   }
 
@@ -197,7 +204,10 @@ public final class TableResetProcessor {
 
   private Future<Void> write() {
     var entry = JournalEntry.of(surroundings.run(), job, surroundings.timers().now());
-    return Future.succeededFuture().compose(ready -> surroundings.journal().write(entry));
+    return surroundings
+        .timers()
+        .within(
+            WRITE, Future.succeededFuture().compose(ready -> surroundings.journal().write(entry)));
   }
 
   private void onResult(int issued, ResetEvent result) {
@@ -249,7 +259,7 @@ public final class TableResetProcessor {
               () -> first(new ResetEvent.ZeroPending()),
               TableResetProcessor.this::renamed,
               TableResetProcessor.this::strays);
-      return new Zeroing(job.subject(), surroundings, checks).run();
+      return new Zeroing(job.subject(), job.originalSetting(), surroundings, checks).run();
     }
 
     @Override
@@ -270,7 +280,10 @@ public final class TableResetProcessor {
   /** Neither a failure of the commit nor its silence holds up a restore. */
   private Future<Void> committed(boolean commit) {
     return commit
-        ? Future.any(monitor.commit(job.named()), surroundings.timers().after(COMMIT)).mapEmpty()
+        ? surroundings
+            .timers()
+            .within(COMMIT, Future.succeededFuture().compose(ready -> monitor.commit(job.named())))
+            .otherwiseEmpty()
         : Future.succeededFuture();
   }
 
@@ -309,19 +322,9 @@ public final class TableResetProcessor {
 
   private void strays(Optional<OpenEnds.Stray> met) {
     if (!met.equals(job.openEnds().stray())) {
-      publish(new RunEvent.Noticed(job.table(), told(met)));
+      publish(new RunEvent.Noticed(job.table(), StrayCheck.message(met)));
     }
     on(new ResetEvent.StrayLooked(met));
-  }
-
-  private String told(Optional<OpenEnds.Stray> met) {
-    return met.map(
-            stray ->
-                stray.uuid().isPresent()
-                    ? stray.named() + " was set to 0 replicas in its place: it had its name then"
-                    : "whether %s, as it was called, was set to 0 replicas in its place can't be read"
-                        .formatted(stray.named()))
-        .orElse("the other table that was set to 0 replicas in its place has replicas again");
   }
 
   private Optional<String> stopped() {
@@ -360,11 +363,7 @@ public final class TableResetProcessor {
     if (delay.isZero()) {
       return Future.succeededFuture();
     }
-    int attempts =
-        surroundings
-            .policy()
-            .backoff()
-            .attempts(surroundings.policy().longestWait(), job.primaries());
+    int attempts = surroundings.policy().attempts(job.primaries());
     publish(
         new RunEvent.LeasesAwaited(
             job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor));

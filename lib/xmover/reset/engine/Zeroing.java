@@ -26,6 +26,7 @@ final class Zeroing {
   private final ResetContext surroundings;
   private final ReplicaCatalogue catalogue;
   private final Checks checks;
+  private final ReplicaSetting original;
   private Subject subject;
   private ZeroAlter zero = ZeroAlter.NEVER_LEFT;
 
@@ -46,8 +47,12 @@ final class Zeroing {
       Consumer<TableRef> renamed,
       Consumer<Optional<OpenEnds.Stray>> strays) {}
 
-  Zeroing(Subject subject, ResetContext surroundings, Checks checks) {
+  /**
+   * @param original what it is set to, and is to be set to again
+   */
+  Zeroing(Subject subject, ReplicaSetting original, ResetContext surroundings, Checks checks) {
     this.subject = subject;
+    this.original = original;
     this.surroundings = surroundings;
     this.checks = checks;
     this.catalogue =
@@ -96,6 +101,13 @@ final class Zeroing {
             });
   }
 
+  /** To set 0 over it, and the old setting afterwards, would undo what somebody wanted. */
+  private boolean isChosenByOthers(TableLookup.Found found) {
+    return !found.shows(ReplicaSetting.ZERO)
+        && !found.shows(original)
+        && found.setting().isPresent();
+  }
+
   private static boolean showsZero(TableLookup sighting) {
     return sighting instanceof TableLookup.Found found && found.shows(ReplicaSetting.ZERO);
   }
@@ -113,6 +125,9 @@ final class Zeroing {
       Retry retry, @Nullable Throwable failure, TableLookup.Found found) {
     if (found.shows(ReplicaSetting.ZERO)) {
       return Future.succeededFuture(new ResetEvent.ZeroSeen(zero));
+    }
+    if (isChosenByOthers(found)) {
+      return failed("somebody else set its replicas meanwhile: " + found.reason());
     }
     String reason =
         failure != null
@@ -148,6 +163,9 @@ final class Zeroing {
     if (!sameName) {
       return failed("it was not tried again, as it is not under its name any more");
     }
+    if (now instanceof TableLookup.Found found && isChosenByOthers(found)) {
+      return failed("it was not tried again, as somebody else set its replicas: " + found.reason());
+    }
     return (zero == ZeroAlter.LOST ? checks.pending().get() : Future.<Void>succeededFuture())
         .transform(
             written ->
@@ -161,7 +179,7 @@ final class Zeroing {
   private Future<Void> follow(TableLookup.Found found) {
     subject = subject.seenAs(found.name());
     checks.renamed().accept(found.name());
-    return new StrayCheck(catalogue, surroundings.journal())
+    return new StrayCheck(catalogue, surroundings)
         .look(subject, Optional.empty())
         .onSuccess(checks.strays()::accept)
         .mapEmpty();

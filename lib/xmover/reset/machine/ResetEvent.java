@@ -116,6 +116,15 @@ public sealed interface ResetEvent {
    */
   record Resumed(boolean atZero, ZeroAlter zero, Optional<TableRef> named) implements ResetEvent {}
 
-  /** The run is stopping: put the table back at once. */
-  record Stopped(String reason) implements ResetEvent {}
+  /**
+   * The run is stopping: put the table back at once.
+   *
+   * @param zero what is known of an ALTER to 0 that another process sent; SEEN where there is none
+   */
+  record Stopped(String reason, ZeroAlter zero) implements ResetEvent {
+    /** Nothing is open. */
+    public Stopped(String reason) {
+      this(reason, ZeroAlter.SEEN);
+    }
+  }
 }

@@ -84,9 +84,9 @@ public record ResetJob(
         End.open(entry.endsFound()));
   }
 
-  /** A job that another process began and that a bug ended here: nobody restored its table. */
-  public static ResetJob broken(JournalEntry entry, TableRef table, Instant now, String reason) {
-    return resumed(entry, table, now, now).unrestored(reason, "").restored(RestoreOutcome.FAILED);
+  /** The same after a bug: what was at risk nobody restored, and an end stays what it was. */
+  public ResetJob broken(String reason) {
+    return state.isAtRisk() ? unrestored(reason, "").restored(RestoreOutcome.FAILED) : this;
   }
 
   /** The same as a last look at the end of the run found its table. */

@@ -187,7 +187,8 @@ public final class ResetMachine {
           now);
     }
     if (event instanceof Stopped stopped) {
-      return restore(job.stopping(stopped.reason()), false, now);
+      OpenEnds ends = job.openEnds().late(stopped.zero().mayLandLater());
+      return restore(job.leaving(ends).stopping(stopped.reason()), false, now);
     }
     throw illegal(job, event);
   }

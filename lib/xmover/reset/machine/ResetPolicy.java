@@ -27,6 +27,11 @@ public record ResetPolicy(
     return maxExposure.filter(limit -> limit.compareTo(maxWait) < 0).orElse(maxWait);
   }
 
+  /** How many looks at the leases there are in that time, for a table of so many primaries. */
+  public int attempts(long primaries) {
+    return backoff.attempts(longestWait(), primaries);
+  }
+
   /**
    * When the wait for the leases ends.
    *

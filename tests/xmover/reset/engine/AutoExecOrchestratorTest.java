@@ -10,19 +10,28 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import xmover.cluster.ClusterFailure.Kind;
+import xmover.cluster.FaultyCluster;
+import xmover.reset.Exposure;
+import xmover.reset.Gate;
+import xmover.reset.GentlerRemedy;
 import xmover.reset.GuardedListener;
+import xmover.reset.Recovery;
 import xmover.reset.RunEvent;
 import xmover.reset.RunLimits;
 import xmover.reset.RunListener;
 import xmover.reset.RunReport;
+import xmover.reset.Safeguards;
 import xmover.reset.TableResult;
 import xmover.reset.machine.ResetFailure.Cause;
 import xmover.reset.machine.ResetJob;
+import xmover.reset.machine.ResetState;
 import xmover.table.Finding;
+import xmover.table.TableRef;
 
 /** Many tables at once. */
 class AutoExecOrchestratorTest {
@@ -245,5 +254,52 @@ class AutoExecOrchestratorTest {
         .filter(r -> r.finding().table().toString().equals(table))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void no_second_alter_to_0_leaves_where_no_table_may_start() {
+    FaultyCluster.Fault unseen = FaultyCluster.answerNothing();
+    bench.link.once(
+        "\"b\" SET (\"number_of_replicas\" = '0')",
+        execution -> {
+          unreachable = true;
+          return unseen.happen(execution);
+        });
+    RunReport report = run(RunLimits.concurrent(1));
+    assertEquals("0-1", bench.replicas("b"));
+    assertEquals("it was not tried again: the cluster can't be reached", cause(report));
+    assertEquals(1, zeros("b"));
+  }
+
+  private String cause(RunReport report) {
+    return result(report, "doc.b").job().orElseThrow().cause().orElseThrow().message();
+  }
+
+  private long zeros(String table) {
+    String zero = "\"%s\" SET (\"number_of_replicas\" = '0')".formatted(table);
+    return bench.link.written().stream().filter(sql -> sql.contains(zero)).count();
+  }
+
+  @Test
+  void a_bug_after_a_reset_does_not_hide_how_it_ended() {
+    Exposure broken =
+        new Exposure() {
+          @Override
+          public Future<Optional<String>> enter(Finding table) {
+            return Future.succeededFuture(Optional.empty());
+          }
+
+          @Override
+          public void recovering(TableRef table) {
+            throw new IllegalStateException("bug");
+          }
+
+          @Override
+          public void leave(TableRef table) {}
+        };
+    bench.safeguards = new Safeguards(Gate.OPEN, broken, GentlerRemedy.NONE, Recovery.NONE);
+    RunReport report =
+        bench.timers.run(orchestrator(RunLimits.concurrent(1)).run(bench.findings().subList(0, 1)));
+    assertEquals(ResetState.COMPLETED, result(report, "doc.b").job().orElseThrow().state());
   }
 }

@@ -47,6 +47,33 @@ class RestoringTest {
   }
 
   @Test
+  void what_a_bug_throws_costs_one_attempt() {
+    bench.link.once(
+        BACK,
+        execution -> {
+          throw new OutOfMemoryError("once");
+        });
+    assertEquals(RestoreOutcome.DONE, bench.reset().restore());
+    assertEquals("1", bench.replicas());
+  }
+
+  @Test
+  void what_a_bug_throws_in_the_read_back_costs_one_attempt() {
+    bench.link.once(
+        BACK,
+        execution -> {
+          bench.link.once(
+              CATALOGUE,
+              reading -> {
+                throw new IllegalStateException("once");
+              });
+          return fail(Kind.SERVER).happen(execution);
+        });
+    assertEquals(RestoreOutcome.DONE, bench.reset().restore());
+    assertEquals("1", bench.replicas());
+  }
+
+  @Test
   void a_failed_restore_keeps_the_first_cause() {
     bench.link.always(LEASES, fail(Kind.TIMEOUT)).always(BACK, fail(Kind.SERVER));
     ResetJob job = bench.reset();

@@ -46,7 +46,7 @@ class WriteAheadTest {
     Promise<Void> disk = Promise.promise();
     answer = disk::future;
     bench.start(T);
-    bench.timers.advance(Duration.ofMinutes(1));
+    bench.timers.advance(Duration.ofSeconds(5));
     assertEquals(List.of(), bench.link.written());
     assertEquals("0-1", written.get(0).original().text());
     answer = Future::succeededFuture;

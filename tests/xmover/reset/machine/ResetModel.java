@@ -176,6 +176,10 @@ final class ResetModel {
     boolean zero = world.setting() == Setting.ZERO;
     boolean unseen = entry.isZeroUnseen();
     boolean again = entry.isLookedAtAgain();
+    if (job.state() == ResetState.MONITORING_LEASES) {
+      // A signal may come before the first look is answered.
+      add(next, job, new ResetEvent.Stopped("SIGTERM", alter(unseen)), begun, again);
+    }
     add(next, job, new ResetEvent.Resumed(true, alter(unseen), Optional.empty()), begun, again);
     if (world.setting() != Setting.GONE) {
       add(
