@@ -194,7 +194,6 @@
 //SOURCES gates/view/CachedReading.java
 //SOURCES gates/view/ClusterReader.java
 //SOURCES gates/view/ClusterView.java
-//SOURCES gates/view/CopyView.java
 //SOURCES gates/view/DiskRoom.java
 //SOURCES gates/view/DroppedCopies.java
 //SOURCES gates/view/EarlierResets.java

@@ -16,9 +16,12 @@ import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.sql.DetectionSql;
 import xmover.cluster.sql.PreflightSql;
+import xmover.cluster.sql.Sql;
 import xmover.detect.CatalogueRows;
+import xmover.detect.CopyState;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.environment.Timers;
+import xmover.reset.CopyReading;
 import xmover.reset.ResetListener;
 import xmover.table.Relation;
 import xmover.table.TableRef;
@@ -96,10 +99,10 @@ public final class TableReader {
                     ours.movesShards()));
   }
 
-  private void tell(TableRef table, Reading<List<CopyView>> copies) {
+  private void tell(TableRef table, Reading<List<CopyState>> copies) {
     copies
         .value()
-        .ifPresent(seen -> listener.copies(table, seen.stream().map(CopyView::told).toList()));
+        .ifPresent(seen -> listener.copies(table, seen.stream().map(CopyReading::of).toList()));
   }
 
   /** Where its shards may go, as just seen by whoever looked at it. */
@@ -155,12 +158,12 @@ public final class TableReader {
   }
 
   /** Every copy of its shards. */
-  public Future<Reading<List<CopyView>>> copies(TableRef table, boolean trouble) {
+  public Future<Reading<List<CopyState>>> copies(TableRef table, boolean trouble) {
     return reader.read(
         "sys.shards",
-        PreflightSql.copies(table),
+        Sql.copies(table),
         trouble ? PATIENCE_IN_TROUBLE : PATIENCE,
-        rows -> Reading.of(rows.stream().map(CopyView::of).toList()));
+        rows -> Reading.of(rows.stream().map(row -> CopyState.of(table, row)).toList()));
   }
 
   private static Reading<Catalogued> catalogued(List<Row> rows) {
