@@ -209,7 +209,6 @@
 //SOURCES gates/view/SentStatements.java
 //SOURCES gates/view/ShardCounts.java
 //SOURCES gates/view/StatementReader.java
-//SOURCES gates/view/StatementText.java
 //SOURCES gates/view/TableReader.java
 //SOURCES gates/view/TableView.java
 //SOURCES gates/view/View.java

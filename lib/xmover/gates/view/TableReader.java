@@ -19,6 +19,7 @@ import xmover.cluster.sql.PreflightSql;
 import xmover.cluster.sql.Sql;
 import xmover.detect.CatalogueRows;
 import xmover.detect.CopyState;
+import xmover.detect.MaskedSql;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.environment.Timers;
 import xmover.reset.CopyReading;
@@ -179,7 +180,7 @@ public final class TableReader {
   private List<ForeignStatement> statements(List<Row> rows, TableRef table) {
     return rows.stream()
         .map(TableReader::statement)
-        .filter(s -> StatementText.changes(s.text(), table) && !ours.contains(s.text()))
+        .filter(s -> new MaskedSql(s.text()).changes(table) && !ours.contains(s.text()))
         .toList();
   }
 
