@@ -85,9 +85,7 @@ record AllocationGate() implements SafetyGate {
 
   private static GateVerdict judge(
       Deciders deciders, List<CopyState> copies, Map<String, Long> shardsByNode) {
-    List<ReplicaPlaces.Copy> places =
-        copies.stream().map(c -> new ReplicaPlaces.Copy(c.id(), c.primary(), c.node())).toList();
-    return new ReplicaPlaces(deciders, places, shardsByNode)
+    return new ReplicaPlaces(deciders, copies, shardsByNode)
         .homeless()
         .map(AllocationGate::shut)
         .orElseGet(
