@@ -147,14 +147,12 @@
 //SOURCES detect/MaskedSql.java
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
-//SOURCES detect/Prohibition.java
 //SOURCES detect/Readiness.java
 //SOURCES detect/Refusal.java
 //SOURCES detect/ResetForbidden.java
 //SOURCES detect/Symptoms.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
-//SOURCES detect/Unassigned.java
 //SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
 //SOURCES detect/allocation/AllocationSettings.java
@@ -377,12 +375,10 @@
 //SOURCES print/UnfinishedText.java
 //SOURCES rebalance/HoldRefused.java
 //SOURCES rebalance/RebalanceGuard.java
-//SOURCES rebalance/RebalanceSetting.java
 //SOURCES rebalance/RestoreRebalance.java
 //SOURCES rebalance/RunAccess.java
 //SOURCES recovery/CopiesReader.java
 //SOURCES recovery/DocumentCounts.java
-//SOURCES recovery/HealedCheck.java
 //SOURCES recovery/RecoveryWait.java
 //SOURCES recovery/ReplicaRecovery.java
 //SOURCES recovery/TableCopies.java

@@ -27,6 +27,23 @@ final class Catalogue {
   /** How {@code sys.shards} names a table or partition. */
   private record Key(String schema, String table, String partitionIdent) {}
 
+  /**
+   * Which of the copies without a node CrateDB gave up on.
+   *
+   * @param unread why that could not be read; empty when it could
+   */
+  record Unassigned(List<GivenUp> givenUp, Optional<String> unread) {
+    static final Unassigned NONE = new Unassigned(List.of(), Optional.empty());
+
+    Unassigned {
+      givenUp = List.copyOf(givenUp);
+    }
+
+    boolean concerns(TableRef table) {
+      return givenUp.stream().anyMatch(copy -> copy.table().equals(table));
+    }
+  }
+
   private final Map<Key, Relation> relations = new HashMap<>();
   private final Set<TableRef> visible = new HashSet<>();
   private long unreported;
@@ -87,7 +104,7 @@ final class Catalogue {
 
   private static Verdict notForItsTranslog(Relation relation) {
     return Verdict.skip(
-        Prohibition.of(relation)
+        Refusal.whateverItHolds(relation)
             .orElse("no replica of it holds too much, but CrateDB gave up on a copy"));
   }
 

@@ -12,6 +12,7 @@ import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.sql.DetectionSql;
 import xmover.cluster.sql.Sql;
+import xmover.detect.Catalogue.Unassigned;
 import xmover.environment.Timers;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -184,9 +185,7 @@ public final class Detection {
 
   /** Which cluster it is, and who we are in it. */
   public Future<ClusterIdentity> identity() {
-    return cluster
-        .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")));
+    return ClusterIdentity.of(cluster);
   }
 
   /** Fails while the cluster has not recovered its tables: an empty catalogue proves nothing. */

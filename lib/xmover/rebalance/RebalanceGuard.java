@@ -19,7 +19,6 @@ import xmover.reset.RebalanceHold;
 public final class RebalanceGuard {
   private final RunAccess access;
   private final HoldJournal journal;
-  private final RebalanceSetting guarded;
   private volatile Optional<RebalanceHold> hold = Optional.empty();
 
   /** Whether the SET got no answer and was not seen: it may yet be applied, at any time. */
@@ -31,7 +30,6 @@ public final class RebalanceGuard {
   public RebalanceGuard(RunAccess access, HoldJournal journal) {
     this.access = access;
     this.journal = journal;
-    this.guarded = new RebalanceSetting(access.cluster());
   }
 
   /** Takes over what another run did not put back: {@link #end} will. */
@@ -57,8 +55,7 @@ public final class RebalanceGuard {
   public synchronized Future<Void> begin() {
     if (begun == null) {
       begun =
-          guarded
-              .read()
+          RestoreRebalance.inForce(access.cluster())
               .compose(this::begin)
               .recover(failure -> Future.failedFuture(HoldRefused.because(failure)));
     }
@@ -102,8 +99,7 @@ public final class RebalanceGuard {
 
   /** What the answer says, or that it is lost, decides nothing. */
   private Future<Void> readBack(@Nullable Throwable lost) {
-    return guarded
-        .read()
+    return RestoreRebalance.inForce(access.cluster())
         .transform(
             now -> {
               if (now.succeeded() && now.result().equals(OFF)) {

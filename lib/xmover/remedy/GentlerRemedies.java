@@ -6,7 +6,7 @@ import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
-import xmover.recovery.HealedCheck;
+import xmover.recovery.CopiesReader;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy;
 import xmover.reset.Recovery;
@@ -94,7 +94,9 @@ public final class GentlerRemedies implements GentlerRemedy {
    */
   private Future<Optional<RemedyResult>> seenHealed(Finding table, Future<Void> stopped) {
     Future<Optional<RemedyResult>> look =
-        HealedCheck.at(tools.cluster(), table, healed).map(worst -> worst.map(this::notNeeded));
+        new CopiesReader(tools.cluster(), table)
+            .worstIfHealed(healed)
+            .map(worst -> worst.map(this::notNeeded));
     return Future.any(look.transform(seen -> Future.succeededFuture()), stopped)
         .compose(
             first ->
