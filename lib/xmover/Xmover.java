@@ -391,11 +391,11 @@
 //SOURCES remedy/HealableInPlace.java
 //SOURCES remedy/MoveTargets.java
 //SOURCES remedy/RecoverySlots.java
+//SOURCES remedy/RemedyContext.java
 //SOURCES remedy/RemedyPolicy.java
 //SOURCES remedy/Settling.java
 //SOURCES remedy/ShardCopies.java
 //SOURCES remedy/SickCopy.java
-//SOURCES remedy/Tools.java
 //SOURCES remedy/WholeShard.java
 //SOURCES report/HistoryJson.java
 //SOURCES report/KeptReport.java

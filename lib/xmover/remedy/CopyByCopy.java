@@ -31,7 +31,7 @@ final class CopyByCopy {
   private final Finding table;
   private final RemedyPolicy policy;
   private final Permit permit;
-  private final Tools tools;
+  private final RemedyContext context;
   private final Future<Void> stopped;
   private final CopySteps steps;
   private final List<String> done = new ArrayList<>();
@@ -44,13 +44,18 @@ final class CopyByCopy {
   /** A copy that does not tell whether a move would heal it; empty when each does. */
   private Optional<String> silent = Optional.empty();
 
-  CopyByCopy(Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
+  CopyByCopy(
+      Finding table,
+      RemedyPolicy policy,
+      Permit permit,
+      RemedyContext context,
+      Future<Void> stopped) {
     this.table = table;
     this.policy = policy;
-    this.permit = new FreshPermit(permit, tools.timers());
-    this.tools = tools;
+    this.permit = new FreshPermit(permit, context.timers());
+    this.context = context;
     this.stopped = stopped;
-    this.steps = new CopySteps(table, tools, stopped);
+    this.steps = new CopySteps(table, context, stopped);
   }
 
   /** Fails only where the copies can't be read before anything was done. */
@@ -102,7 +107,7 @@ final class CopyByCopy {
   private Future<Holes> twoLooks(List<CopyState> first) {
     return first.stream().noneMatch(Holes::isSick)
         ? Future.succeededFuture(new Holes(first, List.of()))
-        : tools
+        : context
             .timers()
             .after(Holes.BETWEEN_LOOKS)
             .compose(later -> steps.copies())
@@ -131,7 +136,7 @@ final class CopyByCopy {
       all.complete();
       return;
     }
-    new SickCopy(table.table(), sick.next(), permit, tools, steps)
+    new SickCopy(table.table(), sick.next(), permit, context, steps)
         .heal(remedies())
         .onSuccess(this::tell)
         .onComplete(healed -> next(sick, all));
@@ -227,7 +232,7 @@ final class CopyByCopy {
                 refusal ->
                     refusal
                         .map(why -> Future.succeededFuture(Cure.unproven(why)))
-                        .orElseGet(() -> tools.proof().await(table, stopped)))
+                        .orElseGet(() -> context.proof().await(table, stopped)))
             .map(this::treated);
   }
 
