@@ -1,6 +1,7 @@
 package xmover.environment;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,15 @@ public interface Timers {
 
   /** Rings when the delay has passed, unless it is cancelled before. */
   Alarm alarm(Duration delay, Runnable ring);
+
+  /** What answers in time; fails with a sentence when nothing does. */
+  default <T> Future<T> within(Duration patience, Future<T> answer) {
+    Promise<T> first = Promise.promise();
+    String why = "no answer within " + patience.toSeconds() + " s";
+    Alarm late = alarm(patience, () -> first.tryFail(why));
+    answer.onComplete(first::tryComplete, first::tryFail).onComplete(done -> late.cancel());
+    return first.future();
+  }
 
   /** Something that will ring. */
   @FunctionalInterface

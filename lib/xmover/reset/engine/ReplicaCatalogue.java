@@ -1,7 +1,6 @@
 package xmover.reset.engine;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +101,8 @@ final class ReplicaCatalogue {
   }
 
   private Future<Optional<Row>> read(TableRef name) {
-    return inTime(patiently(Sql.setting(name, uuidColumn())))
+    return timers
+        .within(PATIENCE, patiently(Sql.setting(name, uuidColumn())))
         .map(rows -> rows.stream().findFirst());
   }
 
@@ -122,24 +122,9 @@ final class ReplicaCatalogue {
   }
 
   private Future<Optional<Row>> readAlone(TableRef name) {
-    return inTime(cluster.execute(Sql.settingAlone(name))).map(rows -> rows.stream().findFirst());
-  }
-
-  private <T> Future<T> inTime(Future<T> answer) {
-    Promise<T> first = Promise.promise();
-    Timers.Alarm late =
-        timers.alarm(
-            PATIENCE, () -> first.tryFail("no answer within " + PATIENCE.toSeconds() + " s"));
-    answer.onComplete(
-        result -> {
-          late.cancel();
-          if (result.succeeded()) {
-            first.tryComplete(result.result());
-          } else {
-            first.tryFail(result.cause());
-          }
-        });
-    return first.future();
+    return timers
+        .within(PATIENCE, cluster.execute(Sql.settingAlone(name)))
+        .map(rows -> rows.stream().findFirst());
   }
 
   private Future<TableLookup> judge(Subject subject, Optional<Row> row) {
@@ -191,7 +176,8 @@ final class ReplicaCatalogue {
 
   /** Its name is gone, or another table has it: perhaps it goes by another one. */
   private Future<TableLookup> elsewhere(Subject subject, IndexUuid uuid, Optional<Row> bearer) {
-    return inTime(patiently(Sql.named(uuid, uuidColumn())))
+    return timers
+        .within(PATIENCE, patiently(Sql.named(uuid, uuidColumn())))
         .compose(
             rows ->
                 rows.stream()
