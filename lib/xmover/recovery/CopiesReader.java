@@ -25,7 +25,9 @@ public final class CopiesReader {
 
   /** One look; empty when the table is gone. */
   public Future<Optional<TableCopies>> look() {
-    return copies().compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
+    return new Detection(cluster)
+        .copies(table.table())
+        .compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
   }
 
   /**
@@ -78,10 +80,6 @@ public final class CopiesReader {
     var totals = table.totals();
     double started = totals.primaries() + totals.replicas() - totals.unreported();
     return totals.primaries() == 0 ? 0 : (long) Math.ceil(started / totals.primaries());
-  }
-
-  private Future<List<CopyState>> copies() {
-    return new Detection(cluster).copies(List.of(table.table()));
   }
 
   private Future<Optional<TableCopies>> seen(List<CopyState> copies, long there) {

@@ -36,7 +36,7 @@ final class CopySteps {
 
   Future<List<CopyState>> copies() {
     return new Detection(context.cluster())
-        .copies(List.of(table.table()))
+        .copies(table.table())
         .onSuccess(
             seen ->
                 context

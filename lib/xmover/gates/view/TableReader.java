@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.sql.DetectionSql;
@@ -128,7 +127,11 @@ public final class TableReader {
             rows ->
                 Reading.of(
                     rows.stream()
-                        .collect(toMap(TableReader::whose, row -> row, (one, same) -> one))))
+                        .collect(
+                            toMap(
+                                row -> CatalogueRows.key(row, "table_schema"),
+                                row -> row,
+                                (one, same) -> one))))
         .map(
             seen ->
                 tables.stream()
@@ -138,16 +141,9 @@ public final class TableReader {
 
   private static Reading<AllocationSettings> allocation(
       TableRef table, Map<List<String>, Row> rows) {
-    return Optional.ofNullable(
-            rows.get(List.of(table.schema(), table.name(), table.partitionIdent())))
+    return Optional.ofNullable(rows.get(CatalogueRows.key(table)))
         .map(row -> Reading.of(AllocationSettings.ofTable(Row.entries(row.value("allocation")))))
         .orElseGet(() -> Reading.unreadable(GONE));
-  }
-
-  private static List<String> whose(Row row) {
-    return Stream.of("table_schema", "table_name", "partition_ident")
-        .map(column -> String.valueOf(row.text(column)))
-        .toList();
   }
 
   private Future<Reading<Catalogued>> catalogued(TableRef table, Duration patience) {
