@@ -139,6 +139,14 @@ public record CopyState(
         .max(Comparator.naturalOrder());
   }
 
+  /** The largest uncommitted translog of a replica; empty while none reports one. */
+  public static Optional<Bytes> worstReplica(List<CopyState> copies) {
+    return copies.stream()
+        .filter(copy -> !copy.primary())
+        .flatMap(copy -> copy.uncommitted().stream())
+        .max(Comparator.naturalOrder());
+  }
+
   /** For people: {@code shard 2 on n1}. */
   public String place() {
     return "shard " + id + node.map(name -> " on " + name).orElse("");

@@ -38,7 +38,7 @@ record TableCopies(List<CopyState> copies, long nodes) {
 
   /** The largest uncommitted translog of a replica; empty while none reports one. */
   Optional<Bytes> worstReplica() {
-    return replicas().stream().flatMap(copy -> copy.uncommitted().stream()).max(Bytes::compareTo);
+    return CopyState.worstReplica(copies);
   }
 
   /**

@@ -3,7 +3,6 @@ package xmover.remedy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -191,16 +190,9 @@ final class CopyByCopy {
       return unfit();
     }
     String told = "no copy misses an operation any more";
+    Bytes worst = CopyState.worstReplica(holes.copies()).orElse(Bytes.ZERO);
     return Future.succeededFuture(
-        new RemedyResult(Remedy.NONE, false, Cure.cured(told, worst(holes)), told, false));
-  }
-
-  private static Bytes worst(Holes holes) {
-    return holes.copies().stream()
-        .filter(copy -> !copy.primary())
-        .flatMap(copy -> copy.uncommitted().stream())
-        .max(Comparator.naturalOrder())
-        .orElse(Bytes.ZERO);
+        new RemedyResult(Remedy.NONE, false, Cure.cured(told, worst), told, false));
   }
 
   private Future<RemedyResult> flush(String told) {

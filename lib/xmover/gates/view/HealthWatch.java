@@ -160,14 +160,13 @@ public final class HealthWatch {
     List<String> versions =
         nodes.stream().map(row -> row.text("version")).filter(Objects::nonNull).toList();
     tellsClusterHealth = CrateVersion.oldest(versions).tellsClusterHealth();
-    return tellsClusterHealth
-        ? cluster
-            .execute(PreflightSql.clusterHealth())
-            .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
-            .map(health -> reading(timers.now(), nodes, health))
-        : cluster
-            .execute(PreflightSql.health())
-            .map(health -> reading(timers.now(), nodes, health));
+    Future<List<Row>> health =
+        tellsClusterHealth
+            ? cluster
+                .execute(PreflightSql.clusterHealth())
+                .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
+            : cluster.execute(PreflightSql.health());
+    return health.map(rows -> reading(timers.now(), nodes, rows));
   }
 
   private static HealthReading reading(Instant at, List<Row> nodes, List<Row> health) {
