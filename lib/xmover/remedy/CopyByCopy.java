@@ -1,9 +1,7 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -119,26 +117,21 @@ final class CopyByCopy {
             .filter(copy -> copy.isAtRest() && copy.checkpoints().isEmpty())
             .findFirst()
             .map(copy -> copy.place() + SILENT);
-    Promise<Void> all = Promise.promise();
-    next(holes.sick().iterator(), all);
-    return all.future().compose(tried -> end(holes));
+    return steps
+        .each(holes.sick().iterator(), this::treat)
+        .compose(
+            all -> {
+              if (!all) {
+                undone.add("stopped before every copy was treated");
+              }
+              return end(holes);
+            });
   }
 
-  // No chain of futures: a thousand copies would end in too deep a stack.
-  private void next(Iterator<CopyState> sick, Promise<Void> all) {
-    if (!sick.hasNext()) {
-      all.complete();
-      return;
-    }
-    if (steps.isStopped()) {
-      undone.add("stopped before every copy was treated");
-      all.complete();
-      return;
-    }
-    new SickCopy(table.table(), sick.next(), permit, context, steps)
+  private Future<SickCopy.Outcome> treat(CopyState sick) {
+    return new SickCopy(table.table(), sick, permit, context, steps)
         .heal(remedies())
-        .onSuccess(this::tell)
-        .onComplete(healed -> next(sick, all));
+        .onSuccess(this::tell);
   }
 
   private List<Remedy> remedies() {

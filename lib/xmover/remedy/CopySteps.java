@@ -1,8 +1,10 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,6 +49,26 @@ final class CopySteps {
   /** True when nothing is to be begun any more. */
   boolean isStopped() {
     return stopped.isComplete();
+  }
+
+  /**
+   * Does something for one after the other, whatever comes of it, until it is stopped.
+   *
+   * @return whether for all
+   */
+  <T> Future<Boolean> each(Iterator<T> left, Function<T, Future<?>> treat) {
+    Promise<Boolean> all = Promise.promise();
+    next(left, treat, all);
+    return all.future();
+  }
+
+  // No chain of futures: a thousand copies would end in too deep a stack.
+  private <T> void next(Iterator<T> left, Function<T, Future<?>> treat, Promise<Boolean> all) {
+    if (!left.hasNext() || isStopped()) {
+      all.complete(!left.hasNext());
+    } else {
+      treat.apply(left.next()).onComplete(done -> next(left, treat, all));
+    }
   }
 
   /** Tells what is to be done for one copy. */
