@@ -107,6 +107,13 @@ class OddValueInARowTest {
   }
 
   @Test
+  void shards_that_do_not_tell_of_which_partition_are_not_taken_for_the_tables() {
+    totals.put("partition_ident", null);
+    assertEquals(
+        List.of("doc.sound"), analyse().toReset().stream().map(f -> f.table().toString()).toList());
+  }
+
+  @Test
   void copies_with_odd_cells_are_still_copies() {
     var table = TableRef.of("doc", "t");
     Map<String, Object> copy = new HashMap<>();
