@@ -147,14 +147,12 @@
 //SOURCES detect/MaskedSql.java
 //SOURCES detect/NamedTables.java
 //SOURCES detect/NoSuchTable.java
-//SOURCES detect/Prohibition.java
 //SOURCES detect/Readiness.java
 //SOURCES detect/Refusal.java
 //SOURCES detect/ResetForbidden.java
 //SOURCES detect/Symptoms.java
 //SOURCES detect/TableFilter.java
 //SOURCES detect/Thresholds.java
-//SOURCES detect/Unassigned.java
 //SOURCES detect/UpstreamBug.java
 //SOURCES detect/Visibility.java
 //SOURCES detect/allocation/AllocationSettings.java
@@ -194,7 +192,6 @@
 //SOURCES gates/view/CachedReading.java
 //SOURCES gates/view/ClusterReader.java
 //SOURCES gates/view/ClusterView.java
-//SOURCES gates/view/CopyView.java
 //SOURCES gates/view/DiskRoom.java
 //SOURCES gates/view/DroppedCopies.java
 //SOURCES gates/view/EarlierResets.java
@@ -210,7 +207,6 @@
 //SOURCES gates/view/SentStatements.java
 //SOURCES gates/view/ShardCounts.java
 //SOURCES gates/view/StatementReader.java
-//SOURCES gates/view/StatementText.java
 //SOURCES gates/view/TableReader.java
 //SOURCES gates/view/TableView.java
 //SOURCES gates/view/View.java
@@ -375,12 +371,10 @@
 //SOURCES print/UnfinishedText.java
 //SOURCES rebalance/HoldRefused.java
 //SOURCES rebalance/RebalanceGuard.java
-//SOURCES rebalance/RebalanceSetting.java
 //SOURCES rebalance/RestoreRebalance.java
 //SOURCES rebalance/RunAccess.java
 //SOURCES recovery/CopiesReader.java
 //SOURCES recovery/DocumentCounts.java
-//SOURCES recovery/HealedCheck.java
 //SOURCES recovery/RecoveryWait.java
 //SOURCES recovery/ReplicaRecovery.java
 //SOURCES recovery/TableCopies.java
@@ -393,11 +387,11 @@
 //SOURCES remedy/HealableInPlace.java
 //SOURCES remedy/MoveTargets.java
 //SOURCES remedy/RecoverySlots.java
+//SOURCES remedy/RemedyContext.java
 //SOURCES remedy/RemedyPolicy.java
 //SOURCES remedy/Settling.java
 //SOURCES remedy/ShardCopies.java
 //SOURCES remedy/SickCopy.java
-//SOURCES remedy/Tools.java
 //SOURCES remedy/WholeShard.java
 //SOURCES report/HistoryJson.java
 //SOURCES report/KeptReport.java

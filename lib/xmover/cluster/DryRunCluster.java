@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import xmover.cluster.sql.Sql;
+import xmover.table.LeaseReading;
 import xmover.table.ReplicaSetting;
 import xmover.table.TableRef;
 
@@ -104,7 +105,7 @@ public final class DryRunCluster implements Cluster {
     return column ->
         switch (column) {
           case "number_of_replicas" -> ReplicaSetting.ZERO.text();
-          case "lease_sources" -> new String[] {"peer recovery"};
+          case "lease_sources" -> new String[] {LeaseReading.PEER_RECOVERY};
           default -> moved.value(column);
         };
   }

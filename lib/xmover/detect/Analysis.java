@@ -127,7 +127,7 @@ public record Analysis(
     return findings.stream()
         .filter(f -> !healed.contains(f.table()))
         .filter(f -> f.verdict().action() == Action.SKIP && isGivenUp(f))
-        .filter(f -> Prohibition.of(f.relation()).isEmpty())
+        .filter(f -> Refusal.whateverItHolds(f.relation()).isEmpty())
         .toList();
   }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import xmover.cluster.Row;
@@ -24,10 +23,24 @@ import xmover.table.Verdict;
 
 /** The tables and partitions a detection is about, found again by the names shard rows carry. */
 final class Catalogue {
-  /** How {@code sys.shards} names a table or partition. */
-  private record Key(String schema, String table, String partitionIdent) {}
+  /**
+   * Which of the copies without a node CrateDB gave up on.
+   *
+   * @param unread why that could not be read; empty when it could
+   */
+  record Unassigned(List<GivenUp> givenUp, Optional<String> unread) {
+    static final Unassigned NONE = new Unassigned(List.of(), Optional.empty());
 
-  private final Map<Key, Relation> relations = new HashMap<>();
+    Unassigned {
+      givenUp = List.copyOf(givenUp);
+    }
+
+    boolean concerns(TableRef table) {
+      return givenUp.stream().anyMatch(copy -> copy.table().equals(table));
+    }
+  }
+
+  private final Map<List<String>, Relation> relations = new HashMap<>();
   private final Set<TableRef> visible = new HashSet<>();
   private long unreported;
 
@@ -53,7 +66,7 @@ final class Catalogue {
     TableRef table = relation.table();
     visible.add(TableRef.of(table.schema(), table.name()));
     if (filter.accepts(table)) {
-      relations.put(new Key(table.schema(), table.name(), table.partitionIdent()), relation);
+      relations.put(CatalogueRows.key(table), relation);
     }
   }
 
@@ -87,7 +100,7 @@ final class Catalogue {
 
   private static Verdict notForItsTranslog(Relation relation) {
     return Verdict.skip(
-        Prohibition.of(relation)
+        Refusal.whateverItHolds(relation)
             .orElse("no replica of it holds too much, but CrateDB gave up on a copy"));
   }
 
@@ -96,7 +109,7 @@ final class Catalogue {
     return unassigned.stream()
         .flatMap(
             row ->
-                Optional.ofNullable(relations.get(key(row)))
+                relation(row)
                     .flatMap(relation -> CatalogueRows.givenUp(row, relation.table()))
                     .stream())
         .toList();
@@ -152,10 +165,9 @@ final class Catalogue {
   Map<Relation, List<Row>> byRelation(List<Row> rows) {
     Map<Relation, List<Row>> sorted = new LinkedHashMap<>();
     for (Row row : rows) {
-      Relation relation = relations.get(key(row));
-      if (relation != null && row.number("id") != null) {
-        sorted.computeIfAbsent(relation, r -> new ArrayList<>()).add(row);
-      }
+      relation(row)
+          .filter(relation -> row.number("id") != null)
+          .ifPresent(r -> sorted.computeIfAbsent(r, one -> new ArrayList<>()).add(row));
     }
     return sorted;
   }
@@ -163,7 +175,8 @@ final class Catalogue {
   /** A partition is as old as its table: its columns are those of then. */
   private CrateVersion created(Relation relation) {
     TableRef table = relation.table();
-    return Optional.ofNullable(relations.get(new Key(table.schema(), table.name(), "")))
+    return Optional.ofNullable(
+            relations.get(CatalogueRows.key(TableRef.of(table.schema(), table.name()))))
         .orElse(relation)
         .createdVersion()
         .map(CrateVersion::of)
@@ -172,18 +185,16 @@ final class Catalogue {
 
   /** The tables whose shards were counted. */
   List<TableState> states(List<Row> totalRows) {
-    List<TableState> states = new ArrayList<>();
-    for (Row row : totalRows) {
-      // No relation: filtered out, created since the catalogue was read, or not told of which
-      // table.
-      Relation relation = relations.get(key(row));
-      if (relation != null) {
-        states.add(
-            new TableState(
-                relation, CatalogueRows.totals(row), IndexUuid.in(row.text("index_uuid"))));
-      }
-    }
-    return states;
+    // Without a relation: filtered out, created since the catalogue was read, or not told of which
+    // table.
+    return totalRows.stream()
+        .flatMap(row -> relation(row).map(relation -> state(relation, row)).stream())
+        .toList();
+  }
+
+  private static TableState state(Relation relation, Row row) {
+    return new TableState(
+        relation, CatalogueRows.totals(row), IndexUuid.in(row.text("index_uuid")));
   }
 
   /**
@@ -193,12 +204,7 @@ final class Catalogue {
     return new Hidden(superuser, visible.size(), unreported, unexplained);
   }
 
-  private static Key key(Row shard) {
-    return new Key(
-        text(shard, "schema_name"), text(shard, "table_name"), text(shard, "partition_ident"));
-  }
-
-  private static String text(Row row, String column) {
-    return Objects.requireNonNullElse(row.text(column), "");
+  private Optional<Relation> relation(Row shard) {
+    return Optional.ofNullable(relations.get(CatalogueRows.key(shard, "schema_name")));
   }
 }

@@ -2,6 +2,7 @@ package xmover.detect;
 
 import io.vertx.core.json.JsonArray;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import xmover.table.TableRef;
 public final class CatalogueRows {
   /** No shard was written to that often; beyond it differences would not fit a long. */
   private static final long HIGHEST = 1L << 62;
+
+  /** No name has it. */
+  private static final String UNTOLD = "\0";
 
   private CatalogueRows() {}
 
@@ -125,6 +129,22 @@ public final class CatalogueRows {
             ? array.getList()
             : cell instanceof Collection<?> list ? list : entries.values();
     return parts.stream().flatMap(CatalogueRows::texts);
+  }
+
+  /** What tells a table or partition from all others. */
+  public static List<String> key(TableRef table) {
+    return List.of(table.schema(), table.name(), table.partitionIdent());
+  }
+
+  /**
+   * The same of a row; that of no table where it is not told.
+   *
+   * @param schema the column with the schema
+   */
+  public static List<String> key(Row row, String schema) {
+    return Stream.of(schema, "table_name", "partition_ident")
+        .map(column -> Objects.requireNonNullElse(row.text(column), UNTOLD))
+        .toList();
   }
 
   /** A setting in a form we do not know is no setting: unknown means do not touch. */

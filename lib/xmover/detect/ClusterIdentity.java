@@ -1,7 +1,10 @@
 package xmover.detect;
 
+import io.vertx.core.Future;
 import java.util.List;
+import xmover.cluster.Cluster;
 import xmover.cluster.Row;
+import xmover.cluster.sql.DetectionSql;
 
 /**
  * Which cluster answers, and who we are in it.
@@ -17,8 +20,12 @@ public record ClusterIdentity(
     String user,
     boolean superuser,
     String rebalance) {
-  /** Reads the row of {@code DetectionSql.identity()}. */
-  public static ClusterIdentity of(Row row) {
+  /** Asks the cluster. */
+  static Future<ClusterIdentity> of(Cluster cluster) {
+    return cluster.execute(DetectionSql.identity()).map(rows -> of(Row.first(rows, "sys.cluster")));
+  }
+
+  private static ClusterIdentity of(Row row) {
     return new ClusterIdentity(
         String.valueOf(row.text("id")),
         String.valueOf(row.text("name")),

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Row;
 import xmover.cluster.sql.DetectionSql;
 import xmover.cluster.sql.Sql;
+import xmover.detect.Catalogue.Unassigned;
 import xmover.environment.Timers;
 import xmover.table.Bytes;
 import xmover.table.Finding;
@@ -127,7 +127,7 @@ public final class Detection {
       return tables.isEmpty() ? Future.succeededFuture(List.of()) : givenUp(tables.get(0));
     }
     Map<List<String>, TableRef> named =
-        tables.stream().collect(Collectors.toMap(Detection::whose, table -> table));
+        tables.stream().collect(Collectors.toMap(CatalogueRows::key, table -> table));
     return cluster
         .execute(DetectionSql.unassigned())
         .map(
@@ -135,7 +135,7 @@ public final class Detection {
                 rows.stream()
                     .flatMap(
                         row ->
-                            Optional.ofNullable(named.get(whose(row)))
+                            Optional.ofNullable(named.get(key(row)))
                                 .flatMap(table -> CatalogueRows.givenUp(row, table))
                                 .stream())
                     .toList());
@@ -146,7 +146,7 @@ public final class Detection {
     Set<String> names = tables.stream().map(TableRef::name).collect(Collectors.toSet());
     return cluster
         .execute(Sql.copies(names))
-        .map(rows -> rows.stream().collect(Collectors.groupingBy(Detection::whose)))
+        .map(rows -> rows.stream().collect(Collectors.groupingBy(Detection::key)))
         .map(
             rows ->
                 tables.stream()
@@ -155,23 +155,17 @@ public final class Detection {
                         Collectors.toMap(
                             table -> table,
                             table ->
-                                rows.getOrDefault(whose(table), List.of()).stream()
+                                rows.getOrDefault(CatalogueRows.key(table), List.of()).stream()
                                     .map(row -> CopyState.of(table, row))
                                     .toList())));
   }
 
-  /** A table or partition is found among thousands by these. */
-  private static List<String> whose(TableRef table) {
-    return List.of(table.schema(), table.name(), table.partitionIdent());
+  private static List<String> key(Row row) {
+    return CatalogueRows.key(row, "schema_name");
   }
 
-  private static List<String> whose(Row row) {
-    return Stream.of("schema_name", "table_name", "partition_ident")
-        .map(column -> String.valueOf(row.text(column)))
-        .toList();
-  }
-
-  private Future<List<CopyState>> copies(TableRef table) {
+  /** Every shard copy of this table. */
+  public Future<List<CopyState>> copies(TableRef table) {
     return cluster
         .execute(Sql.copies(table))
         .map(rows -> rows.stream().map(row -> CopyState.of(table, row)).toList());
@@ -184,9 +178,7 @@ public final class Detection {
 
   /** Which cluster it is, and who we are in it. */
   public Future<ClusterIdentity> identity() {
-    return cluster
-        .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")));
+    return ClusterIdentity.of(cluster);
   }
 
   /** Fails while the cluster has not recovered its tables: an empty catalogue proves nothing. */

@@ -96,7 +96,7 @@ final class EarlyDetection {
   /** A table that qualifies is treated as a whole, and once. */
   private Verdict verdict(Relation relation) {
     return Optional.ofNullable(qualifying.get(relation.table()))
-        .or(() -> Prohibition.of(relation).map(Verdict::skip))
+        .or(() -> Refusal.whateverItHolds(relation).map(Verdict::skip))
         .or(() -> Refusal.privilege(relation, cluster.user()).map(Verdict::skip))
         .orElseGet(() -> Verdict.early("copies miss an operation, below the thresholds"));
   }

@@ -30,7 +30,8 @@ public record Holes(List<CopyState> copies, List<CopyState> sick) {
         .anyMatch(other -> local(other).equals(local(copy)));
   }
 
-  private static boolean isSame(CopyState one, CopyState other) {
+  /** The same copy, as long as it stays where it is. */
+  public static boolean isSame(CopyState one, CopyState other) {
     return one.id() == other.id() && one.node().equals(other.node());
   }
 

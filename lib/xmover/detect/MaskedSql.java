@@ -12,11 +12,12 @@ import xmover.table.TableRef;
  * Somebody's SQL without anybody's data: literals are question marks, comments are left out, names
  * and the whole are cut. The statement may end anywhere, in the middle of a literal, too.
  */
-final class MaskedSql {
+public final class MaskedSql {
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST = 160;
   private static final String VALUE = "?";
   private static final Set<String> VALUES = Set.of("true", "false");
+  private static final Set<String> CHANGING = Set.of("alter", "drop", "optimize", "restore");
   private static final Pattern TOKEN =
       Pattern.compile(
           """
@@ -36,7 +37,7 @@ final class MaskedSql {
   private final StringBuilder masked = new StringBuilder();
   private final List<String> names = new ArrayList<>();
 
-  MaskedSql(String sql) {
+  public MaskedSql(String sql) {
     Matcher token = TOKEN.matcher(sql);
     while (token.find()) {
       take(token);
@@ -77,9 +78,18 @@ final class MaskedSql {
 
   /** True when it names the table; a name without a schema may be any schema's. */
   boolean names(TableRef table) {
-    for (int i = 0; i < names.size(); i++) {
+    return names(table, 0);
+  }
+
+  /** True when it changes the table, its settings or where its shards are. */
+  public boolean changes(TableRef table) {
+    return !names.isEmpty() && CHANGING.contains(names.get(0)) && names(table, 1);
+  }
+
+  private boolean names(TableRef table, int from) {
+    for (int i = from; i < names.size(); i++) {
       if (names.get(i).equals(table.name())) {
-        boolean qualified = i > 1 && names.get(i - 1).equals(".");
+        boolean qualified = i > from + 1 && names.get(i - 1).equals(".");
         if (!qualified || names.get(i - 2).equals(table.schema())) {
           return true;
         }

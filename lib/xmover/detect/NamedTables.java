@@ -51,7 +51,7 @@ public final class NamedTables {
   List<Finding> toReset(List<TableState> existing, ClusterIdentity cluster, boolean force) {
     List<TableState> chosen = among(existing);
     for (TableState state : chosen) {
-      Prohibition.of(state.relation())
+      Refusal.whateverItHolds(state.relation())
           .or(() -> force ? Optional.empty() : unneeded(state))
           .ifPresent(reason -> refuse(state.relation().table(), reason));
     }

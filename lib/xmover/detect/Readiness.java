@@ -31,9 +31,7 @@ public record Readiness(String clusterId, Optional<String> waitsFor, Optional<St
 
   /** Fails while an empty catalogue says no more than that nothing was recovered yet. */
   public static Future<Void> require(Cluster cluster) {
-    return cluster
-        .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")))
+    return ClusterIdentity.of(cluster)
         .compose(self -> of(cluster, CrateVersion.oldest(self.versions())))
         .compose(Readiness::require);
   }

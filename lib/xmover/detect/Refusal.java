@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import xmover.cluster.sql.Sql;
 import xmover.table.Relation;
+import xmover.table.ReplicaSetting;
 
 /**
  * Why a table that qualifies must not or can't be reset as things are. Each rule is stated here
@@ -14,6 +15,20 @@ public final class Refusal {
   private static final CrateVersion OLD_DATA = new CrateVersion(5, 5, 0);
 
   private Refusal() {}
+
+  /** Why a reset of a table makes no sense, whatever its translogs; empty when it may. */
+  static Optional<String> whateverItHolds(Relation relation) {
+    if (relation.replicas().isEmpty()) {
+      return Optional.of("its number_of_replicas is unknown");
+    }
+    if (relation.replicas().filter(ReplicaSetting::isZero).isPresent()) {
+      return Optional.of("number_of_replicas is already 0: no replica to reset");
+    }
+    return relation.closed()
+        ? Optional.of(
+            "closed; reopen it first: ALTER TABLE " + relation.table().sqlName() + " OPEN")
+        : Optional.empty();
+  }
 
   /** The first reason, empty when there is none. */
   static Optional<String> of(Relation relation, ClusterIdentity cluster) {

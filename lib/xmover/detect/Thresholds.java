@@ -42,7 +42,7 @@ public record Thresholds(Bytes size, int percentage) {
    * @param cluster the one they are in
    */
   Verdict judge(Relation relation, ShardTotals totals, ClusterIdentity cluster) {
-    return Prohibition.of(relation)
+    return Refusal.whateverItHolds(relation)
         .map(Verdict::skip)
         .orElseGet(() -> refused(judgePercentage(relation, totals), relation, cluster));
   }

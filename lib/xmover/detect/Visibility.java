@@ -17,21 +17,18 @@ import xmover.cluster.sql.DetectionSql;
 public record Visibility(ClusterIdentity cluster, List<String> privileges, long visibleTables) {
   /** Asks the cluster. */
   public static Future<Visibility> of(Cluster cluster) {
-    return cluster
-        .execute(DetectionSql.identity())
-        .map(rows -> ClusterIdentity.of(Row.first(rows, "sys.cluster")))
+    return ClusterIdentity.of(cluster)
         .compose(
             identity ->
                 cluster
                     .execute(DetectionSql.visibility())
                     .map(rows -> visibility(identity, Row.first(rows, "sys.privileges"))))
         .compose(
-            seen -> seen.visibleTables() > 0 ? Future.succeededFuture(seen) : empty(cluster, seen));
-  }
-
-  /** Who sees no table at all may be looking at a cluster that shows none yet. */
-  private static Future<Visibility> empty(Cluster cluster, Visibility seen) {
-    return Readiness.require(cluster).map(seen);
+            seen ->
+                // Who sees no table at all may be looking at a cluster that shows none yet.
+                seen.visibleTables() > 0
+                    ? Future.succeededFuture(seen)
+                    : Readiness.require(cluster).map(seen));
   }
 
   private static Visibility visibility(ClusterIdentity identity, Row row) {

@@ -3,12 +3,12 @@ package xmover.gates;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import xmover.detect.CopyState;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.detect.allocation.Deciders;
 import xmover.detect.allocation.Deciders.Objection;
 import xmover.detect.allocation.ReplicaPlaces;
 import xmover.gates.view.ClusterView;
-import xmover.gates.view.CopyView;
 import xmover.gates.view.NodeView;
 import xmover.gates.view.Reading;
 import xmover.gates.view.SafetySettings;
@@ -84,10 +84,8 @@ record AllocationGate() implements SafetyGate {
   }
 
   private static GateVerdict judge(
-      Deciders deciders, List<CopyView> copies, Map<String, Long> shardsByNode) {
-    List<ReplicaPlaces.Copy> places =
-        copies.stream().map(c -> new ReplicaPlaces.Copy(c.shard(), c.primary(), c.node())).toList();
-    return new ReplicaPlaces(deciders, places, shardsByNode)
+      Deciders deciders, List<CopyState> copies, Map<String, Long> shardsByNode) {
+    return new ReplicaPlaces(deciders, copies, shardsByNode)
         .homeless()
         .map(AllocationGate::shut)
         .orElseGet(

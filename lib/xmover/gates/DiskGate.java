@@ -2,8 +2,8 @@ package xmover.gates;
 
 import java.util.List;
 import java.util.Optional;
+import xmover.detect.CopyState;
 import xmover.gates.view.ClusterView;
-import xmover.gates.view.CopyView;
 import xmover.gates.view.DiskRoom;
 import xmover.gates.view.NodeView;
 import xmover.gates.view.Reading;
@@ -58,7 +58,7 @@ record DiskGate() implements SafetyGate {
                             placed(new DiskRoom(nodes, watermarks, view.reserved()), copies)));
   }
 
-  private static GateVerdict placed(DiskRoom room, List<CopyView> copies) {
+  private static GateVerdict placed(DiskRoom room, List<CopyState> copies) {
     return room.lacking(copies)
         .map(DiskGate::shut)
         .or(() -> DiskRoom.untold(copies).map(DiskGate::unread))

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import xmover.cluster.sql.Sql;
-import xmover.gates.view.CopyView;
+import xmover.detect.CopyState;
 import xmover.gates.view.ForeignStatement;
 import xmover.gates.view.Reading;
 import xmover.gates.view.SafetySettings;
@@ -15,6 +15,7 @@ import xmover.gates.view.View;
 import xmover.reset.GateVerdict;
 import xmover.reset.Remedy;
 import xmover.table.Finding;
+import xmover.table.LeaseReading;
 import xmover.table.Relation;
 import xmover.table.ShardCopy;
 
@@ -23,7 +24,6 @@ record OthersGate() implements SafetyGate {
   static final String NAME = "others";
   private static final String UNKNOWN = "unknown";
   private static final String LOOK = "ask who it is, then run again";
-  private static final String PEER_RECOVERY = "peer recovery";
 
   private record Change(String told, boolean isSeen) {}
 
@@ -100,13 +100,13 @@ record OthersGate() implements SafetyGate {
         : value.toString().isEmpty() ? UNKNOWN : value.toString();
   }
 
-  private static Optional<GateVerdict> moved(Finding finding, List<CopyView> copies) {
+  private static Optional<GateVerdict> moved(Finding finding, List<CopyState> copies) {
     return copies.isEmpty()
         ? Optional.of(unread("none of its copies can be seen"))
         : elsewhere(finding, copies).map(OthersGate::shut);
   }
 
-  private static Optional<String> elsewhere(Finding finding, List<CopyView> copies) {
+  private static Optional<String> elsewhere(Finding finding, List<CopyState> copies) {
     return finding.shards().stream()
         .filter(shard -> copies.stream().noneMatch(copy -> isSame(shard, copy)))
         .findFirst()
@@ -116,14 +116,14 @@ record OthersGate() implements SafetyGate {
                     .formatted(shard.id(), shard.node()));
   }
 
-  private static boolean isSame(ShardCopy shard, CopyView copy) {
-    return copy.shard() == shard.id()
+  private static boolean isSame(ShardCopy shard, CopyState copy) {
+    return copy.id() == shard.id()
         && copy.primary() == shard.primary()
         && copy.node().equals(Optional.of(shard.node()));
   }
 
   /** What is to be told though it refuses nothing. */
-  private static List<String> notes(Finding finding, View view, List<CopyView> copies) {
+  private static List<String> notes(Finding finding, View view, List<CopyState> copies) {
     List<String> notes = new ArrayList<>();
     if (view.table().stirred() && !view.table().touched()) {
       elsewhere(finding, copies)
@@ -157,10 +157,10 @@ record OthersGate() implements SafetyGate {
         .map(first -> what + ": " + first);
   }
 
-  private static String foreignLeases(List<CopyView> copies) {
+  private static String foreignLeases(List<CopyState> copies) {
     return copies.stream()
         .flatMap(copy -> copy.leaseSources().stream())
-        .filter(source -> !source.equals(PEER_RECOVERY))
+        .filter(source -> !source.equals(LeaseReading.PEER_RECOVERY))
         .collect(Collectors.toCollection(TreeSet::new))
         .stream()
         .collect(Collectors.joining(", "));

@@ -115,7 +115,7 @@ public final class Preflight implements Gate {
   private Future<Reading<NewestSnapshots.Ages>> snapshots(Remedy remedy) {
     return gates.stream().anyMatch(g -> g instanceof SnapshotAgeGate && g.guards(remedy))
         ? snapshots.look()
-        : Future.succeededFuture(Reading.unreadable("nobody asked for it"));
+        : Reading.notAsked();
   }
 
   /** A table nobody waits for any more may have its replicas back by now. */

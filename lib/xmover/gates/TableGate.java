@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import xmover.gates.view.CopyView;
+import xmover.detect.CopyState;
 import xmover.gates.view.NodeView;
 import xmover.gates.view.View;
 import xmover.reset.GateVerdict;
@@ -38,10 +38,10 @@ record TableGate() implements SafetyGate {
             (copies, nodes) -> judge(finding, copies, NodeView.dataNodes(nodes)));
   }
 
-  private static GateVerdict judge(Finding finding, List<CopyView> copies, long dataNodes) {
-    Map<Long, List<CopyView>> shards =
+  private static GateVerdict judge(Finding finding, List<CopyState> copies, long dataNodes) {
+    Map<Long, List<CopyState>> shards =
         copies.stream()
-            .collect(Collectors.groupingBy(CopyView::shard, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(CopyState::id, TreeMap::new, Collectors.toList()));
     if (shards.size() < finding.totals().primaries()) {
       return GateVerdict.unread(
           NAME,
@@ -50,7 +50,7 @@ record TableGate() implements SafetyGate {
     }
     List<String> troubles = new ArrayList<>();
     long never = 0;
-    for (Map.Entry<Long, List<CopyView>> shard : shards.entrySet()) {
+    for (Map.Entry<Long, List<CopyState>> shard : shards.entrySet()) {
       never += judge(shard.getKey(), shard.getValue(), dataNodes, troubles);
     }
     if (!troubles.isEmpty()) {
@@ -66,20 +66,37 @@ record TableGate() implements SafetyGate {
 
   /** Answers how many of a shard's replicas have no node they could ever be on. */
   private static long judge(
-      long shard, List<CopyView> copies, long dataNodes, List<String> troubles) {
+      long shard, List<CopyState> copies, long dataNodes, List<String> troubles) {
     if (copies.stream().noneMatch(copy -> copy.primary() && !copy.isUnassigned())) {
       troubles.add("primary " + shard + " is UNASSIGNED");
       return 0;
     }
-    long unassigned = copies.stream().filter(CopyView::isUnassigned).count();
+    long unassigned = copies.stream().filter(CopyState::isUnassigned).count();
     long tooMany = Math.max(0, copies.size() - dataNodes);
     copies.stream()
         .filter(copy -> !copy.isSettled() && !copy.isUnassigned())
-        .forEach(copy -> troubles.add(copy.toString()));
+        .forEach(copy -> troubles.add(told(copy)));
     if (unassigned > tooMany) {
       troubles.add("%d replicas of shard %d are UNASSIGNED".formatted(unassigned, shard));
     }
     return unassigned;
+  }
+
+  /** For people: {@code primary 2 on node1 is RELOCATING}. */
+  private static String told(CopyState copy) {
+    boolean started = copy.state().equals("STARTED");
+    String stage =
+        copy.recovery()
+            .filter(built -> started && !built.isDone())
+            .map(built -> ", its recovery at " + built.stage())
+            .orElse("");
+    return "%s %d%s is %s%s"
+        .formatted(
+            copy.primary() ? "primary" : "replica",
+            copy.id(),
+            copy.node().map(node -> " on " + node).orElse(""),
+            copy.moving() && started ? "RELOCATING" : copy.state(),
+            stage);
   }
 
   private static String shown(List<String> troubles) {

@@ -125,7 +125,7 @@ public final class MonitoringJson {
         .put("global_checkpoint", copy.checkpoints().map(Checkpoints::global).orElse(null))
         .put("why", CopyWords.why(copy))
         .put("leases", copy.leases())
-        .put("recovery", copy.recovery().orElse(null))
+        .put("recovery", copy.recovery().map(Object::toString).orElse(null))
         .put("percent", copy.percent());
   }
 }

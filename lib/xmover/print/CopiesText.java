@@ -23,7 +23,7 @@ public final class CopiesText {
         .number("Uncommitted", copy -> copy.uncommitted().map(Object::toString).orElse("-"))
         .number("Leases", CopyState::leases)
         .number("Max/local/global", CopyWords::numbers)
-        .text("Recovery", copy -> copy.recovery().orElse("-"))
+        .text("Recovery", copy -> copy.recovery().map(Object::toString).orElse("-"))
         .text("Why", CopyWords::why)
         .render(copies, terminal, copy -> !copy.state().equals("STARTED"));
   }

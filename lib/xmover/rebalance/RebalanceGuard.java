@@ -20,7 +20,6 @@ import xmover.reset.RunEvent;
 public final class RebalanceGuard {
   private final RunAccess access;
   private final HoldJournal journal;
-  private final RebalanceSetting guarded;
   private volatile Optional<RebalanceHold> hold = Optional.empty();
 
   /** Whether the SET got no answer and was not seen: it may yet be applied, at any time. */
@@ -32,7 +31,6 @@ public final class RebalanceGuard {
   public RebalanceGuard(RunAccess access, HoldJournal journal) {
     this.access = access;
     this.journal = journal;
-    this.guarded = new RebalanceSetting(access.cluster());
   }
 
   /** Takes over what another run did not put back: {@link #end} will. */
@@ -58,8 +56,7 @@ public final class RebalanceGuard {
   public synchronized Future<Void> begin() {
     if (begun == null) {
       begun =
-          guarded
-              .read()
+          RestoreRebalance.inForce(access.cluster())
               .compose(this::begin)
               .recover(failure -> Future.failedFuture(HoldRefused.because(failure)));
     }
@@ -103,8 +100,7 @@ public final class RebalanceGuard {
 
   /** What the answer says, or that it is lost, decides nothing. */
   private Future<Void> readBack(@Nullable Throwable lost) {
-    return guarded
-        .read()
+    return RestoreRebalance.inForce(access.cluster())
         .transform(
             now -> {
               if (now.succeeded() && now.result().equals(OFF)) {

@@ -4,6 +4,8 @@ import static xmover.reset.RebalanceHold.OFF;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.Objects;
+import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.Retry;
 import xmover.cluster.RetryPolicy;
@@ -21,7 +23,6 @@ final class RestoreRebalance {
   private final RebalanceHold hold;
   private final boolean pending;
   private final RunAccess access;
-  private final RebalanceSetting rebalancing;
 
   /**
    * @param pending whether a SET to none may yet be applied
@@ -30,7 +31,13 @@ final class RestoreRebalance {
     this.hold = hold;
     this.pending = pending;
     this.access = access;
-    this.rebalancing = new RebalanceSetting(access.unguarded());
+  }
+
+  /** Where CrateDB may move shards; SQL does not tell who set it, or how. */
+  static Future<String> inForce(Cluster cluster) {
+    return cluster
+        .execute(Sql.rebalance())
+        .map(rows -> Objects.requireNonNull(rows.get(0).text("rebalance"), "no rebalancing told"));
   }
 
   /** Never fails: what goes wrong is told by how it ended. */
@@ -39,8 +46,7 @@ final class RestoreRebalance {
   }
 
   private Future<HoldNews> attempt(Retry retry) {
-    return rebalancing
-        .read()
+    return inForce(access.unguarded())
         .transform(
             before -> {
               if (before.failed()) {
@@ -58,7 +64,8 @@ final class RestoreRebalance {
         .execute(statement)
         .transform(
             answer ->
-                rebalancing.read().transform(after -> judge(retry, statement, answer, after)));
+                inForce(access.unguarded())
+                    .transform(after -> judge(retry, statement, answer, after)));
   }
 
   private Future<HoldNews> judge(

@@ -9,6 +9,7 @@ import xmover.cluster.Cluster;
 import xmover.cluster.sql.Sql;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
+import xmover.table.Bytes;
 import xmover.table.Finding;
 
 /** Looks at the copies of one table again and again. */
@@ -24,7 +25,26 @@ public final class CopiesReader {
 
   /** One look; empty when the table is gone. */
   public Future<Optional<TableCopies>> look() {
-    return copies().compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
+    return new Detection(cluster)
+        .copies(table.table())
+        .compose(copies -> nodes(copies).compose(there -> seen(copies, there)));
+  }
+
+  /**
+   * The largest uncommitted translog of a replica, when nothing is missing and none is larger than
+   * that; empty when the table still needs something, or was never diagnosed. Fails when the
+   * replicas do not tell.
+   */
+  public Future<Optional<Bytes>> worstIfHealed(Bytes healed) {
+    return table.shards().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : look()
+            .compose(
+                seen ->
+                    seen.filter(look -> look.missing().isEmpty() && look.isUntold(healed)).isEmpty()
+                        ? Future.succeededFuture(seen.filter(look -> look.isHealed(healed)))
+                        : Future.failedFuture("its replicas do not tell their translog"))
+            .map(seen -> seen.map(look -> look.worstReplica().orElse(Bytes.ZERO)));
   }
 
   /**
@@ -60,10 +80,6 @@ public final class CopiesReader {
     var totals = table.totals();
     double started = totals.primaries() + totals.replicas() - totals.unreported();
     return totals.primaries() == 0 ? 0 : (long) Math.ceil(started / totals.primaries());
-  }
-
-  private Future<List<CopyState>> copies() {
-    return new Detection(cluster).copies(List.of(table.table()));
   }
 
   private Future<Optional<TableCopies>> seen(List<CopyState> copies, long there) {

@@ -2,7 +2,6 @@ package xmover.recovery;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.detect.CopyState;
 import xmover.table.Checkpoints;
@@ -19,8 +18,6 @@ final class DocumentCounts {
 
   /** Looks in a row at a difference at rest and after a refresh, until it is believed. */
   private static final int BELIEVED = 2;
-
-  private static final int NAMED = 3;
 
   private List<CopyState> before = List.of();
   private boolean refreshed;
@@ -132,14 +129,11 @@ final class DocumentCounts {
   }
 
   private static String named(List<CopyState> different, List<CopyState> copies) {
-    String names =
+    return TableCopies.first(
         different.stream()
-            .limit(NAMED)
             .map(copy -> named(copy, primary(copy.id(), copies).orElseThrow()))
-            .collect(Collectors.joining("; "));
-    return different.size() <= NAMED
-        ? names
-        : names + " and %d more".formatted(different.size() - NAMED);
+            .toList(),
+        "; ");
   }
 
   private static String named(CopyState copy, CopyState primary) {

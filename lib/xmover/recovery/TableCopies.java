@@ -38,7 +38,7 @@ record TableCopies(List<CopyState> copies, long nodes) {
 
   /** The largest uncommitted translog of a replica; empty while none reports one. */
   Optional<Bytes> worstReplica() {
-    return replicas().stream().flatMap(copy -> copy.uncommitted().stream()).max(Bytes::compareTo);
+    return CopyState.worstReplica(copies);
   }
 
   /**
@@ -76,9 +76,13 @@ record TableCopies(List<CopyState> copies, long nodes) {
 
   /** Some copies in words. */
   static String named(List<CopyState> some) {
-    String names =
-        some.stream().limit(NAMED).map(TableCopies::name).collect(Collectors.joining(", "));
-    return some.size() <= NAMED ? names : names + " and %d more".formatted(some.size() - NAMED);
+    return first(some.stream().map(TableCopies::name).toList(), ", ");
+  }
+
+  /** The first of some words, and how many more there are. */
+  static String first(List<String> words, String between) {
+    String first = words.stream().limit(NAMED).collect(Collectors.joining(between));
+    return words.size() <= NAMED ? first : first + " and %d more".formatted(words.size() - NAMED);
   }
 
   private static String name(CopyState copy) {

@@ -1,10 +1,7 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +28,7 @@ final class CopyByCopy {
   private final Finding table;
   private final RemedyPolicy policy;
   private final Permit permit;
-  private final Tools tools;
+  private final RemedyContext context;
   private final Future<Void> stopped;
   private final CopySteps steps;
   private final List<String> done = new ArrayList<>();
@@ -44,13 +41,18 @@ final class CopyByCopy {
   /** A copy that does not tell whether a move would heal it; empty when each does. */
   private Optional<String> silent = Optional.empty();
 
-  CopyByCopy(Finding table, RemedyPolicy policy, Permit permit, Tools tools, Future<Void> stopped) {
+  CopyByCopy(
+      Finding table,
+      RemedyPolicy policy,
+      Permit permit,
+      RemedyContext context,
+      Future<Void> stopped) {
     this.table = table;
     this.policy = policy;
-    this.permit = new FreshPermit(permit, tools.timers());
-    this.tools = tools;
+    this.permit = new FreshPermit(permit, context.timers());
+    this.context = context;
     this.stopped = stopped;
-    this.steps = new CopySteps(table, tools, stopped);
+    this.steps = new CopySteps(table, context, stopped);
   }
 
   /** Fails only where the copies can't be read before anything was done. */
@@ -102,7 +104,7 @@ final class CopyByCopy {
   private Future<Holes> twoLooks(List<CopyState> first) {
     return first.stream().noneMatch(Holes::isSick)
         ? Future.succeededFuture(new Holes(first, List.of()))
-        : tools
+        : context
             .timers()
             .after(Holes.BETWEEN_LOOKS)
             .compose(later -> steps.copies())
@@ -115,26 +117,21 @@ final class CopyByCopy {
             .filter(copy -> copy.isAtRest() && copy.checkpoints().isEmpty())
             .findFirst()
             .map(copy -> copy.place() + SILENT);
-    Promise<Void> all = Promise.promise();
-    next(holes.sick().iterator(), all);
-    return all.future().compose(tried -> end(holes));
+    return steps
+        .each(holes.sick().iterator(), this::treat)
+        .compose(
+            all -> {
+              if (!all) {
+                undone.add("stopped before every copy was treated");
+              }
+              return end(holes);
+            });
   }
 
-  // No chain of futures: a thousand copies would end in too deep a stack.
-  private void next(Iterator<CopyState> sick, Promise<Void> all) {
-    if (!sick.hasNext()) {
-      all.complete();
-      return;
-    }
-    if (steps.isStopped()) {
-      undone.add("stopped before every copy was treated");
-      all.complete();
-      return;
-    }
-    new SickCopy(table.table(), sick.next(), permit, tools, steps)
+  private Future<SickCopy.Outcome> treat(CopyState sick) {
+    return new SickCopy(table.table(), sick, permit, context, steps)
         .heal(remedies())
-        .onSuccess(this::tell)
-        .onComplete(healed -> next(sick, all));
+        .onSuccess(this::tell);
   }
 
   private List<Remedy> remedies() {
@@ -186,16 +183,9 @@ final class CopyByCopy {
       return unfit();
     }
     String told = "no copy misses an operation any more";
+    Bytes worst = CopyState.worstReplica(holes.copies()).orElse(Bytes.ZERO);
     return Future.succeededFuture(
-        new RemedyResult(Remedy.NONE, false, Cure.cured(told, worst(holes)), told, false));
-  }
-
-  private static Bytes worst(Holes holes) {
-    return holes.copies().stream()
-        .filter(copy -> !copy.primary())
-        .flatMap(copy -> copy.uncommitted().stream())
-        .max(Comparator.naturalOrder())
-        .orElse(Bytes.ZERO);
+        new RemedyResult(Remedy.NONE, false, Cure.cured(told, worst), told, false));
   }
 
   private Future<RemedyResult> flush(String told) {
@@ -227,7 +217,7 @@ final class CopyByCopy {
                 refusal ->
                     refusal
                         .map(why -> Future.succeededFuture(Cure.unproven(why)))
-                        .orElseGet(() -> tools.proof().await(table, stopped)))
+                        .orElseGet(() -> context.proof().await(table, stopped)))
             .map(this::treated);
   }
 

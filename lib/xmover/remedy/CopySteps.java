@@ -1,8 +1,10 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,23 +26,23 @@ import xmover.table.GivenUp;
 /** The steps that remedies of one table are made of: look, send, wait until a shard is whole. */
 final class CopySteps {
   private final Finding table;
-  private final Tools tools;
+  private final RemedyContext context;
   private final Future<Void> stopped;
   private Remedy begun = Remedy.NONE;
   private FewerCopies fewer = FewerCopies.NEVER;
 
-  CopySteps(Finding table, Tools tools, Future<Void> stopped) {
+  CopySteps(Finding table, RemedyContext context, Future<Void> stopped) {
     this.table = table;
-    this.tools = tools;
+    this.context = context;
     this.stopped = stopped;
   }
 
   Future<List<CopyState>> copies() {
-    return new Detection(tools.cluster())
-        .copies(List.of(table.table()))
+    return new Detection(context.cluster())
+        .copies(table.table())
         .onSuccess(
             seen ->
-                tools
+                context
                     .listener()
                     .on(
                         new RunEvent.CopiesSeen(
@@ -52,15 +54,35 @@ final class CopySteps {
     return stopped.isComplete();
   }
 
+  /**
+   * Does something for one after the other, whatever comes of it, until it is stopped.
+   *
+   * @return whether for all
+   */
+  <T> Future<Boolean> each(Iterator<T> left, Function<T, Future<?>> treat) {
+    Promise<Boolean> all = Promise.promise();
+    next(left, treat, all);
+    return all.future();
+  }
+
+  // No chain of futures: a thousand copies would end in too deep a stack.
+  private <T> void next(Iterator<T> left, Function<T, Future<?>> treat, Promise<Boolean> all) {
+    if (!left.hasNext() || isStopped()) {
+      all.complete(!left.hasNext());
+    } else {
+      treat.apply(left.next()).onComplete(done -> next(left, treat, all));
+    }
+  }
+
   /** Tells what is to be done for one copy. */
   void decided(CopyStep step) {
-    tools.listener().on(new RunEvent.CopyTreated(table, step));
+    context.listener().on(new RunEvent.CopyTreated(table, step));
   }
 
   /** Sends it; why it was refused, or nothing. A lost answer is no refusal. */
   Future<Optional<String>> send(Remedy remedy, Statement statement) {
-    tools.listener().on(new RunEvent.RemedyBegun(table, remedy));
-    return tools
+    context.listener().on(new RunEvent.RemedyBegun(table, remedy));
+    return context
         .cluster()
         .execute(statement)
         .map(answer -> Optional.<String>empty())
@@ -87,11 +109,11 @@ final class CopySteps {
    * could not be seen in time.
    */
   Future<Optional<String>> await(Function<List<CopyState>, Future<Arrival>> judge) {
-    return tools
+    return context
         .longest()
         .map(
             longest ->
-                new CopyWait(this::copies, tools.timers(), longest, judge)
+                new CopyWait(this::copies, context.timers(), longest, judge)
                     .await(stopped)
                     .map(Arrival::trouble))
         // Nothing was sent, and nothing is to be waited for.
@@ -103,18 +125,18 @@ final class CopySteps {
    * and more of them complete; what it gives up on again stays so.
    */
   Future<Optional<String>> awaitMended(long shard, ShardCopies before) {
-    return await(new WholeShard(shard, before, true, this, tools.timers()::now)::judge);
+    return await(new WholeShard(shard, before, true, this, context.timers()::now)::judge);
   }
 
   /** The copies of the table that CrateDB gave up on. */
   Future<List<GivenUp>> givenUp() {
-    return new Detection(tools.cluster()).givenUp(table.table());
+    return new Detection(context.cluster()).givenUp(table.table());
   }
 
   /** Drops a copy and waits until its shard is whole; counts how long it was missing. */
   Future<Optional<String>> rebuild(Remedy remedy, CopyState copy, ShardCopies before) {
-    Instant began = tools.timers().now();
-    var wait = new WholeShard(copy.id(), before, false, this, tools.timers()::now);
+    Instant began = context.timers().now();
+    var wait = new WholeShard(copy.id(), before, false, this, context.timers()::now);
     return send(remedy, Sql.cancelReplica(table.table(), copy.id(), copy.node().orElseThrow()))
         .compose(
             refusal ->
@@ -125,8 +147,8 @@ final class CopySteps {
 
   private void missed(CopyState copy, Instant began, Optional<Instant> back) {
     // Of a dry run nobody waits, and nothing was dropped.
-    if (tools.longest().isPresent()) {
-      Duration time = Duration.between(began, back.orElseGet(tools.timers()::now));
+    if (context.longest().isPresent()) {
+      Duration time = Duration.between(began, back.orElseGet(context.timers()::now));
       fewer = fewer.plus(new FewerCopies(time, back.isPresent(), copy.size().orElse(Bytes.ZERO)));
     }
   }

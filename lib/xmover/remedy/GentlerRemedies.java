@@ -6,7 +6,7 @@ import java.util.Optional;
 import xmover.cluster.Cluster;
 import xmover.cluster.ClusterFailure;
 import xmover.environment.Timers;
-import xmover.recovery.HealedCheck;
+import xmover.recovery.CopiesReader;
 import xmover.reset.Cure;
 import xmover.reset.GentlerRemedy;
 import xmover.reset.Recovery;
@@ -23,7 +23,7 @@ import xmover.table.Finding;
 public final class GentlerRemedies implements GentlerRemedy {
   private final RemedyPolicy policy;
   private final Bytes healed;
-  private final Tools tools;
+  private final RemedyContext context;
 
   /**
    * @param targets finds the nodes that copies are moved to
@@ -42,7 +42,8 @@ public final class GentlerRemedies implements GentlerRemedy {
       Bytes healed) {
     this.policy = policy;
     this.healed = healed;
-    this.tools = new Tools(cluster, timers, listener, targets, new RecoverySlots(), longest, proof);
+    this.context =
+        new RemedyContext(cluster, timers, listener, targets, new RecoverySlots(), longest, proof);
   }
 
   @Override
@@ -66,7 +67,7 @@ public final class GentlerRemedies implements GentlerRemedy {
 
   private Future<Optional<RemedyResult>> copyByCopy(
       Finding table, RemedyPolicy allowed, Permit permit, Future<Void> stopped) {
-    return new CopyByCopy(table, allowed, permit, tools, stopped)
+    return new CopyByCopy(table, allowed, permit, context, stopped)
         .run()
         .otherwise(GentlerRemedies::unread)
         .map(Optional::of);
@@ -77,7 +78,7 @@ public final class GentlerRemedies implements GentlerRemedy {
   public Future<Optional<RemedyResult>> healedMeanwhile(
       Finding table, Optional<RemedyResult> tried, Future<Void> stopped) {
     return tried.filter(RemedyResult::applied).isPresent()
-        ? tools.proof().await(table, stopped).compose(this::provenHealed)
+        ? context.proof().await(table, stopped).compose(this::provenHealed)
         : seenHealed(table, stopped);
   }
 
@@ -94,7 +95,9 @@ public final class GentlerRemedies implements GentlerRemedy {
    */
   private Future<Optional<RemedyResult>> seenHealed(Finding table, Future<Void> stopped) {
     Future<Optional<RemedyResult>> look =
-        HealedCheck.at(tools.cluster(), table, healed).map(worst -> worst.map(this::notNeeded));
+        new CopiesReader(context.cluster(), table)
+            .worstIfHealed(healed)
+            .map(worst -> worst.map(this::notNeeded));
     return Future.any(look.transform(seen -> Future.succeededFuture()), stopped)
         .compose(
             first ->

@@ -1,8 +1,6 @@
 package xmover.remedy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,30 +81,22 @@ final class GivenUpCopies {
     Map<Long, Long> perShard =
         given.stream()
             .collect(Collectors.groupingBy(GivenUp::shard, TreeMap::new, Collectors.counting()));
-    Promise<Void> all = Promise.promise();
     return steps
         .tryAgain()
         .compose(
-            sent -> {
-              next(perShard.entrySet().iterator(), copies, all);
-              return all.future();
-            });
+            sent ->
+                steps.each(
+                    perShard.entrySet().iterator(),
+                    shard -> mended(shard.getKey(), shard.getValue(), copies)))
+        .mapEmpty();
   }
 
-  // No chain of futures: many shards would end in too deep a stack.
-  private void next(
-      Iterator<Map.Entry<Long, Long>> left, List<CopyState> copies, Promise<Void> all) {
-    if (!left.hasNext() || steps.isStopped()) {
-      all.complete();
-      return;
-    }
-    var shard = left.next();
-    var before = ShardCopies.serving(shard.getKey(), copies).assigned(shard.getValue());
-    steps
-        .awaitMended(shard.getKey(), before)
-        .onSuccess(trouble -> tell(shard.getKey(), trouble))
-        .onFailure(failure -> unread.accept(told(shard.getKey(), ClusterFailure.sentence(failure))))
-        .onComplete(over -> next(left, copies, all));
+  private Future<Optional<String>> mended(long shard, long givenUp, List<CopyState> copies) {
+    var before = ShardCopies.serving(shard, copies).assigned(givenUp);
+    return steps
+        .awaitMended(shard, before)
+        .onSuccess(trouble -> tell(shard, trouble))
+        .onFailure(failure -> unread.accept(told(shard, ClusterFailure.sentence(failure))));
   }
 
   private void tell(long shard, Optional<String> trouble) {

@@ -4,9 +4,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import xmover.cluster.Cluster;
 import xmover.detect.CopyState;
 import xmover.detect.Detection;
@@ -49,7 +47,10 @@ public final class HealableInPlace {
               long flushable = 0;
               Map<TableRef, Holes> toMove = new LinkedHashMap<>();
               for (TableRef table : tables) {
-                Holes holes = Holes.of(of(table, first), of(table, second));
+                Holes holes =
+                    Holes.of(
+                        first.getOrDefault(table, List.of()),
+                        second.getOrDefault(table, List.of()));
                 if (isKnown(holes) && holes.sick().isEmpty()) {
                   flushable++;
                 } else if (isKnown(holes)) {
@@ -59,10 +60,6 @@ public final class HealableInPlace {
               long others = flushable;
               return movable(toMove).map(movable -> movable + others);
             });
-  }
-
-  private static List<CopyState> of(TableRef table, Map<TableRef, List<CopyState>> copies) {
-    return Objects.requireNonNullElse(copies.get(table), List.of());
   }
 
   private static boolean isKnown(Holes holes) {
@@ -78,16 +75,17 @@ public final class HealableInPlace {
             .places(tables.keySet())
             .map(
                 places ->
-                    places.entrySet().stream()
-                        .filter(one -> isMovable(one.getValue(), tables.get(one.getKey())))
+                    tables.entrySet().stream()
+                        .filter(
+                            table ->
+                                Optional.ofNullable(places.get(table.getKey()))
+                                    .filter(seen -> isMovable(seen, table.getValue()))
+                                    .isPresent())
                         .count());
   }
 
   /** One after the other: a copy may go where another one just left. */
-  private static boolean isMovable(MoveTargets.Places places, @Nullable Holes holes) {
-    if (holes == null) {
-      return false;
-    }
+  private static boolean isMovable(MoveTargets.Places places, Holes holes) {
     List<CopyState> now = holes.copies();
     for (CopyState copy : holes.sick()) {
       Optional<String> to =
@@ -103,9 +101,6 @@ public final class HealableInPlace {
   }
 
   private static List<CopyState> moved(CopyState copy, String to, List<CopyState> copies) {
-    Optional<CopyState> there = Holes.on(copy.node().orElseThrow(), copy.id(), copies);
-    return copies.stream()
-        .map(one -> there.filter(one::equals).isPresent() ? one.movedTo(to) : one)
-        .toList();
+    return copies.stream().map(one -> Holes.isSame(one, copy) ? one.movedTo(to) : one).toList();
   }
 }

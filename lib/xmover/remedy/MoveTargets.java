@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xmover.detect.CopyState;
+import xmover.detect.Holes;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.detect.allocation.Deciders;
 import xmover.detect.allocation.Deciders.Occupancy;
@@ -202,7 +203,7 @@ public final class MoveTargets {
     }
 
     private List<CopyState> ofShard() {
-      return copies.stream().filter(copy -> copy.id() == shard).toList();
+      return Holes.ofShard(shard, copies);
     }
 
     /** Without the copy that leaves. */

@@ -34,7 +34,7 @@ final class SickCopy {
   private final TableRef table;
   private CopyState copy;
   private final Permit permit;
-  private final Tools tools;
+  private final RemedyContext context;
   private final CopySteps steps;
 
   /**
@@ -62,11 +62,11 @@ final class SickCopy {
     }
   }
 
-  SickCopy(TableRef table, CopyState copy, Permit permit, Tools tools, CopySteps steps) {
+  SickCopy(TableRef table, CopyState copy, Permit permit, RemedyContext context, CopySteps steps) {
     this.table = table;
     this.copy = copy;
     this.permit = permit;
-    this.tools = tools;
+    this.context = context;
     this.steps = steps;
   }
 
@@ -161,7 +161,7 @@ final class SickCopy {
       int patience, List<CopyState> now, Supplier<Future<Outcome>> again) {
     return patience == 0
         ? Future.succeededFuture(unready(now))
-        : tools.timers().after(BETWEEN_LOOKS).compose(waited -> again.get());
+        : context.timers().after(BETWEEN_LOOKS).compose(waited -> again.get());
   }
 
   /** A primary that is seen and can't be built from is known; one that does not say is not. */
@@ -175,7 +175,7 @@ final class SickCopy {
   }
 
   private Future<Outcome> move(List<CopyState> now) {
-    return tools
+    return context
         .targets()
         .choose(table, now, copy.id(), node())
         .compose(
@@ -193,13 +193,13 @@ final class SickCopy {
 
   private Future<Outcome> move(String to, long recoveries, List<CopyState> now) {
     List<String> nodes = List.of(node(), to);
-    Future<Void> slot = tools.slots().take(nodes, recoveries);
+    Future<Void> slot = context.slots().take(nodes, recoveries);
     Future<List<CopyState>> fresh =
         slot.isComplete() ? Future.succeededFuture(now) : slot.compose(free -> steps.copies());
     return fresh
         .compose(
             seen -> settled(seen).map(Future::succeededFuture).orElseGet(() -> moveNow(to, seen)))
-        .onComplete(over -> tools.slots().giveBack(nodes));
+        .onComplete(over -> context.slots().giveBack(nodes));
   }
 
   private Future<Outcome> moveNow(String to, List<CopyState> now) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * @param shards the primaries that were seen
  */
 public record LeaseReading(long primaries, List<Shard> shards) {
-  private static final String PEER_RECOVERY = "peer recovery";
+  /** The source of the leases that copies hold; those of others stay when a copy goes. */
+  public static final String PEER_RECOVERY = "peer recovery";
 
   /**
    * One primary.

@@ -78,6 +78,20 @@ class MaskedSqlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "ALTER TABLE doc.t SET (number_of_replicas = 0)",
+        "/* ours */ drop table \"t\"",
+        "OPTIMIZE TABLE crate.doc.t",
+        "RESTORE SNAPSHOT r.s TABLE t"
+      })
+  void a_statement_that_changes_more_than_rows_is_told_from_one_that_writes(String sql) {
+    assertTrue(new MaskedSql(sql).changes(T));
+    assertFalse(new MaskedSql("INSERT INTO t SELECT '" + sql + "'").changes(T));
+    assertFalse(new MaskedSql("DROP TABLE other").changes(TableRef.of("doc", "drop")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "INSERT INTO other.t VALUES (1)",
         "INSERT INTO \"T\" VALUES (1)",
         "INSERT INTO u VALUES ('doc.t')",

@@ -1,7 +1,9 @@
 package xmover.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,6 +107,13 @@ class OddValueInARowTest {
   }
 
   @Test
+  void shards_that_do_not_tell_of_which_partition_are_not_taken_for_the_tables() {
+    totals.put("partition_ident", null);
+    assertEquals(
+        List.of("doc.sound"), analyse().toReset().stream().map(f -> f.table().toString()).toList());
+  }
+
+  @Test
   void copies_with_odd_cells_are_still_copies() {
     var table = TableRef.of("doc", "t");
     Map<String, Object> copy = new HashMap<>();
@@ -131,6 +141,31 @@ class OddValueInARowTest {
     assertEquals("UNASSIGNED", state.state());
     assertEquals(0, state.percent());
     assertEquals(Optional.empty(), state.uncommitted());
+  }
+
+  @Test
+  void a_copy_that_does_not_tell_its_state_or_builds_still_is_not_settled() {
+    Map<String, Object> copy = new HashMap<>();
+    copy.put("node_name", "n1");
+    copy.put("routing_state", "STARTED");
+    copy.put("recovery_stage", "DONE");
+    assertTrue(copy(copy).isSettled());
+    assertFalse(copy(with(copy, "recovery_stage", "TRANSLOG")).isSettled());
+    assertFalse(copy(with(copy, "relocating_node", "n2")).isSettled());
+    CopyState untold = copy(with(copy, "routing_state", null));
+    assertFalse(untold.isSettled());
+    assertTrue(untold.isUnassigned());
+  }
+
+  private static CopyState copy(Map<String, Object> cells) {
+    return CopyState.of(TableRef.of("doc", "t"), cells::get);
+  }
+
+  private static Map<String, Object> with(
+      Map<String, Object> cells, String column, @Nullable Object value) {
+    var changed = new HashMap<>(cells);
+    changed.put(column, value);
+    return changed;
   }
 
   @Test

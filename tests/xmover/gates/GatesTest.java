@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import xmover.gates.view.CopyView;
+import xmover.detect.CopyState;
 import xmover.gates.view.ForeignStatement;
 import xmover.gates.view.HealthReading;
 import xmover.gates.view.NodeView;
@@ -263,7 +263,7 @@ class GatesTest {
         unread(
             gate,
             "a size not told",
-            s -> first(s, sizeless(copy(0, true, "STARTED", "n1"))),
+            s -> first(s, copy(0, true, "STARTED", "n1", 0)),
             "the size of shard 0 is not told"),
         open(
             gate,
@@ -442,18 +442,6 @@ class GatesTest {
     return Arguments.of(gate, seen, spoil, Answer.UNREAD, reason);
   }
 
-  private static CopyView sizeless(CopyView c) {
-    return new CopyView(
-        c.shard(),
-        c.primary(),
-        c.state(),
-        c.node(),
-        c.moving(),
-        Optional.empty(),
-        c.recovery(),
-        c.leaseSources());
-  }
-
   private static void moved(Sight sight) {
     sight.problematic = List.of(Sight.problematic(0, "n3"));
     sight.touched = true;
@@ -523,20 +511,20 @@ class GatesTest {
     sight.shards = Reading.unreadable(SECRET);
   }
 
-  private static Reading<List<CopyView>> copies(CopyView... copies) {
+  private static Reading<List<CopyState>> copies(CopyState... copies) {
     return Reading.of(List.of(copies));
   }
 
-  private static void first(Sight sight, CopyView copy) {
+  private static void first(Sight sight, CopyState copy) {
     replace(sight, 0, copy);
   }
 
-  private static void replica(Sight sight, CopyView copy) {
+  private static void replica(Sight sight, CopyState copy) {
     replace(sight, 1, copy);
   }
 
-  private static void replace(Sight sight, int at, CopyView copy) {
-    List<CopyView> copies = new ArrayList<>(sight.copies.value().orElseThrow());
+  private static void replace(Sight sight, int at, CopyState copy) {
+    List<CopyState> copies = new ArrayList<>(sight.copies.value().orElseThrow());
     copies.set(at, copy);
     sight.copies = Reading.of(copies);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import xmover.gates.view.CopyView;
+import xmover.detect.CopyState;
 import xmover.gates.view.DroppedCopies;
 import xmover.gates.view.Reading;
 import xmover.reset.Cure;
@@ -30,8 +30,8 @@ class RoomTakenBackTest {
   private final DroppedCopies dropped = new DroppedCopies();
   private final Finding finding = new Sight().finding();
   private final TableRef table = finding.table();
-  private final List<CopyView> before = new Sight().copies.value().orElseThrow();
-  private final List<CopyView> atZero = before.stream().filter(CopyView::primary).toList();
+  private final List<CopyState> before = new Sight().copies.value().orElseThrow();
+  private final List<CopyState> atZero = before.stream().filter(CopyState::primary).toList();
 
   @BeforeEach
   void zeroed() {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import xmover.detect.CopyState;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.detect.allocation.ClusterNode;
 import xmover.gates.view.ClusterView;
-import xmover.gates.view.CopyView;
 import xmover.gates.view.ForeignStatement;
 import xmover.gates.view.HealthReading;
 import xmover.gates.view.HealthView;
@@ -52,7 +52,7 @@ final class Sight {
   Reading<AllocationSettings> allocation = own(Map.of("enable", "all"));
   Map<String, Long> reserved = new HashMap<>();
   Reading<List<PastReset>> earlier = Reading.of(List.of());
-  Reading<List<CopyView>> copies =
+  Reading<List<CopyState>> copies =
       Reading.of(
           List.of(
               copy(0, true, "STARTED", "n1"),
@@ -142,57 +142,51 @@ final class Sight {
         created.isEmpty() ? Optional.empty() : Optional.of(created));
   }
 
-  static CopyView copy(long shard, boolean primary, String state, String node) {
+  static CopyState copy(long shard, boolean primary, String state, String node) {
     return copy(shard, primary, state, node, 10 * GB);
   }
 
-  static CopyView copy(long shard, boolean primary, String state, String node, long size) {
-    Optional<String> where = node.isEmpty() ? Optional.empty() : Optional.of(node);
-    return new CopyView(
+  /**
+   * @param size 0 where it is not told
+   */
+  static CopyState copy(long shard, boolean primary, String state, String node, long size) {
+    return copy(shard, primary, state, node, false, size, "DONE", "peer recovery");
+  }
+
+  static CopyState moving(long shard, boolean primary, String node) {
+    return copy(shard, primary, "STARTED", node, true, GB, "DONE");
+  }
+
+  static CopyState recovering(long shard, String node) {
+    return copy(shard, false, "STARTED", node, false, GB, "TRANSLOG");
+  }
+
+  static CopyState leased(long shard, String node, String... sources) {
+    return copy(shard, true, "STARTED", node, false, GB, "DONE", sources);
+  }
+
+  private static CopyState copy(
+      long shard,
+      boolean primary,
+      String state,
+      String node,
+      boolean moving,
+      long size,
+      String stage,
+      String... sources) {
+    return new CopyState(
+        TABLE,
         shard,
         primary,
         state,
-        where,
-        false,
-        Optional.of(new Bytes(size)),
-        "DONE",
-        List.of("peer recovery"));
-  }
-
-  static CopyView moving(long shard, boolean primary, String node) {
-    return new CopyView(
-        shard,
-        primary,
-        "STARTED",
-        Optional.of(node),
-        true,
-        Optional.of(new Bytes(GB)),
-        "DONE",
-        List.of());
-  }
-
-  static CopyView recovering(long shard, String node) {
-    return new CopyView(
-        shard,
-        false,
-        "STARTED",
-        Optional.of(node),
-        false,
-        Optional.of(new Bytes(GB)),
-        "TRANSLOG",
-        List.of());
-  }
-
-  static CopyView leased(long shard, String node, String... sources) {
-    return new CopyView(
-        shard,
-        true,
-        "STARTED",
-        Optional.of(node),
-        false,
-        Optional.of(new Bytes(GB)),
-        "DONE",
-        List.of(sources));
+        node.isEmpty() ? Optional.empty() : Optional.of(node),
+        Optional.empty(),
+        Optional.empty(),
+        moving,
+        size == 0 ? Optional.empty() : Optional.of(new Bytes(size)),
+        Optional.empty(),
+        List.of(sources),
+        Optional.of(new CopyState.Recovery(stage, Optional.of(100.0))));
   }
 
   static ShardCopy problematic(long shard, String node) {

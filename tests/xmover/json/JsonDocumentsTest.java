@@ -265,9 +265,8 @@ class JsonDocumentsTest {
             false,
             Optional.of(new Bytes(9)),
             Optional.of(12L),
-            2,
-            Optional.empty(),
-            100);
+            List.of("peer recovery", "peer recovery"),
+            Optional.empty());
     var copies = List.of(whole, NAMED.copies().get(0));
     monitor(
         "monitor-named",

@@ -159,9 +159,8 @@ public record EveryOutput(String name) {
             false,
             Optional.empty(),
             Optional.empty(),
-            1,
-            Optional.of(name),
-            10));
+            List.of("peer recovery"),
+            Optional.of(new CopyState.Recovery(name, Optional.of(10.0)))));
   }
 
   public List<PastReset> history() {

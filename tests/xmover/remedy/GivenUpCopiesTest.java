@@ -60,8 +60,8 @@ class GivenUpCopiesTest {
         new MoveTargets(
             new ClusterReader(cluster, timers, List.of("6.3.7")),
             new TableReader(cluster, timers, timers.now(), new SentStatements()));
-    var tools =
-        new Tools(
+    var context =
+        new RemedyContext(
             cluster,
             timers,
             RunListener.NONE,
@@ -69,7 +69,7 @@ class GivenUpCopiesTest {
             new RecoverySlots(),
             Optional.of(Duration.ofMinutes(5)),
             Recovery.NONE);
-    var steps = new CopySteps(finding(), tools, Promise.<Void>promise().future());
+    var steps = new CopySteps(finding(), context, Promise.<Void>promise().future());
     var given =
         new GivenUpCopies(
             steps,

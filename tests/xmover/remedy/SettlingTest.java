@@ -29,9 +29,8 @@ class SettlingTest {
             false,
             Optional.empty(),
             Optional.empty(),
-            0,
-            Optional.empty(),
-            100);
+            List.of(),
+            Optional.empty());
     return settling.judge(copy.isComplete() ? List.of() : List.of(copy));
   }
 

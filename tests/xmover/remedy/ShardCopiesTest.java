@@ -29,9 +29,8 @@ class ShardCopiesTest {
         moving,
         Optional.empty(),
         Optional.empty(),
-        0,
-        Optional.empty(),
-        100);
+        List.of(),
+        Optional.empty());
   }
 
   @Test

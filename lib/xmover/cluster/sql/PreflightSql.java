@@ -40,16 +40,6 @@ public final class PreflightSql {
       GROUP BY node['name']\
       """;
 
-  private static final String COPIES =
-      """
-      SELECT id, "primary", state, routing_state, node['name'] AS node_name, relocating_node, size,
-        recovery['stage'] AS recovery_stage,
-        retention_leases['leases']['source'] AS lease_sources
-      FROM sys.shards
-      WHERE %s
-      ORDER BY id, "primary" DESC, node_name\
-      """;
-
   private static final String NEWEST_SNAPSHOTS =
       """
       SELECT index_name, current_timestamp::bigint - max(finished)::bigint AS age
@@ -120,13 +110,6 @@ public final class PreflightSql {
   /** How many shard copies of open tables each node holds; unassigned ones have no node. */
   public static Statement shards() {
     return Statement.read(SHARDS);
-  }
-
-  /**
-   * Every copy of a table's or partition's shards: where it is, how large, and whither it moves.
-   */
-  public static Statement copies(TableRef table) {
-    return Statement.read(COPIES.formatted(Sql.shardsOf(table))).about(table);
   }
 
   /**

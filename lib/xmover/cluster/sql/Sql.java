@@ -107,7 +107,7 @@ public final class Sql {
     return "GRANT " + privilege + on + " TO " + SqlText.identifier(user);
   }
 
-  static String shardsOf(TableRef table) {
+  private static String shardsOf(TableRef table) {
     return "schema_name = %s AND table_name = %s AND coalesce(partition_ident, '') = %s"
         .formatted(
             SqlText.text(table.schema()),
@@ -173,7 +173,7 @@ public final class Sql {
             .formatted(column.column(), column.isOf(uuid)));
   }
 
-  /** Every copy of a table's or partition's shards: where it is and how its recovery stands. */
+  /** Every copy of a table's or partition's shards; read by {@code CopyState}. */
   public static Statement copies(TableRef table) {
     return Statement.read(copies("", shardsOf(table))).about(table);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import xmover.detect.CopyState;
 import xmover.detect.allocation.Deciders.Objection;
 import xmover.detect.allocation.Deciders.Occupancy;
 
@@ -20,13 +21,6 @@ import xmover.detect.allocation.Deciders.Occupancy;
  * its node where CrateDB's deciders allow that, else to the allowed node with the fewest shards.
  */
 public final class ReplicaPlaces {
-  /**
-   * One copy of a shard.
-   *
-   * @param node empty while it has none
-   */
-  public record Copy(long shard, boolean primary, Optional<String> node) {}
-
   /**
    * A replica that no node would take.
    *
@@ -38,7 +32,7 @@ public final class ReplicaPlaces {
   private final Map<String, Long> ofTable = new HashMap<>();
   private final Map<String, Long> ofAll;
   private final Map<Long, Shard> shards = new TreeMap<>();
-  private final List<Copy> leaving = new ArrayList<>();
+  private final List<CopyState> leaving = new ArrayList<>();
 
   /** One shard while its replicas are placed. */
   private record Shard(long copies, Optional<String> primary, Set<String> holding) {}
@@ -47,19 +41,19 @@ public final class ReplicaPlaces {
    * @param copies every copy of the table or partition
    * @param shardsByNode shards of all tables by node, these copies included
    */
-  public ReplicaPlaces(Deciders deciders, List<Copy> copies, Map<String, Long> shardsByNode) {
+  public ReplicaPlaces(Deciders deciders, List<CopyState> copies, Map<String, Long> shardsByNode) {
     this.deciders = deciders;
     this.ofAll = new HashMap<>(shardsByNode);
     copies.stream()
-        .collect(Collectors.groupingBy(Copy::shard))
+        .collect(Collectors.groupingBy(CopyState::id))
         .forEach((shard, of) -> shards.put(shard, emptied(of)));
     shards.replaceAll((id, shard) -> shard.primary().map(p -> driven(shard, p)).orElse(shard));
   }
 
   /** A replica that would stay UNASSIGNED; empty when all that have a node now would have one. */
   public Optional<Homeless> homeless() {
-    List<Copy> elsewhere = new ArrayList<>();
-    for (Copy replica : leaving) {
+    List<CopyState> elsewhere = new ArrayList<>();
+    for (CopyState replica : leaving) {
       Shard shard = shard(replica);
       deciders.nodes().stream()
           .filter(node -> replica.node().equals(Optional.of(node.name())))
@@ -71,9 +65,9 @@ public final class ReplicaPlaces {
     return elsewhere.stream().map(this::placeElsewhere).flatMap(Optional::stream).findFirst();
   }
 
-  private Shard emptied(List<Copy> copies) {
+  private Shard emptied(List<CopyState> copies) {
     Optional<String> primary =
-        copies.stream().filter(Copy::primary).flatMap(copy -> copy.node().stream()).findFirst();
+        copies.stream().filter(CopyState::primary).flatMap(copy -> copy.node().stream()).findFirst();
     primary.ifPresent(node -> ofTable.merge(node, 1L, Long::sum));
     copies.stream().filter(copy -> !copy.primary() && copy.node().isPresent()).forEach(this::leave);
     return new Shard(copies.size(), primary, new HashSet<>(primary.stream().toList()));
@@ -100,19 +94,19 @@ public final class ReplicaPlaces {
             .orElse(shard);
   }
 
-  private void leave(Copy replica) {
+  private void leave(CopyState replica) {
     ofAll.merge(replica.node().orElseThrow(), -1L, Long::sum);
     leaving.add(replica);
   }
 
-  private Optional<Homeless> placeElsewhere(Copy replica) {
+  private Optional<Homeless> placeElsewhere(CopyState replica) {
     Shard shard = shard(replica);
     Map<String, Objection> objections = new LinkedHashMap<>();
     Optional<String> node = emptiest(allowed(shard, objections));
     node.ifPresent(found -> place(shard, found));
     return node.isPresent()
         ? Optional.empty()
-        : Optional.of(new Homeless(replica.shard(), objections));
+        : Optional.of(new Homeless(replica.id(), objections));
   }
 
   private List<String> allowed(Shard shard, Map<String, Objection> objections) {
@@ -146,7 +140,7 @@ public final class ReplicaPlaces {
     return new Occupancy(shard.copies(), shard.holding(), shard.primary(), ofTable, ofAll);
   }
 
-  private Shard shard(Copy replica) {
-    return Objects.requireNonNull(shards.get(replica.shard()));
+  private Shard shard(CopyState replica) {
+    return Objects.requireNonNull(shards.get(replica.id()));
   }
 }

@@ -28,8 +28,6 @@ public final class ClusterReader {
   /** Counting all shards asks every node: once a minute is enough for a limit of thousands. */
   private static final Duration SHARDS_FRESH = Duration.ofMinutes(1);
 
-  private static final String NOT_ASKED = "nobody asked for it";
-
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final StatementReader reader;
@@ -80,45 +78,33 @@ public final class ClusterReader {
    *     shards
    */
   public Future<ClusterView> look(boolean exposes) {
-    return exposes ? all() : places();
-  }
-
-  private Future<ClusterView> all() {
-    var n = nodes.get();
-    var c = settings.get();
-    var t = snapshots.get();
-    var s = shards.get();
-    return told(n, c, Future.all(n, c, t, s))
-        .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
+    return look(exposes, exposes);
   }
 
   /** Looks at the nodes and at how many shards they hold. */
   public Future<ClusterView> counted() {
-    return counted(true);
+    return look(false, true);
   }
 
   /** Looks only at what tells where a copy may go; shards are counted where that matters. */
   public Future<ClusterView> places() {
-    return counted(false);
+    return look(false, false);
   }
 
-  private Future<ClusterView> counted(boolean always) {
+  private Future<ClusterView> look(boolean taken, boolean counted) {
     var n = nodes.get();
     var c = settings.get();
-    return told(n, c, Future.all(n, c))
-        .compose(
-            both ->
-                always || countsMatter(n.result(), c.result())
-                    ? shards.get()
-                    : Future.succeededFuture(Reading.<ShardCounts>unreadable(NOT_ASKED)))
-        .map(s -> new ClusterView(n.result(), c.result(), Reading.unreadable(NOT_ASKED), s));
-  }
-
-  private <T> Future<T> told(
-      Future<Reading<List<NodeView>>> nodes,
-      Future<Reading<SafetySettings>> settings,
-      Future<T> both) {
-    return both.onSuccess(seen -> tell(nodes.result(), settings.result()));
+    Future<Reading<List<String>>> t = taken ? snapshots.get() : Reading.notAsked();
+    Future<Reading<ShardCounts>> s =
+        counted
+            ? shards.get()
+            : Future.all(n, c)
+                .compose(
+                    both ->
+                        countsMatter(n.result(), c.result()) ? shards.get() : Reading.notAsked());
+    return Future.all(n, c, t, s)
+        .onSuccess(all -> tell(n.result(), c.result()))
+        .map(all -> new ClusterView(n.result(), c.result(), t.result(), s.result()));
   }
 
   private void tell(Reading<List<NodeView>> nodes, Reading<SafetySettings> settings) {

@@ -43,7 +43,7 @@ public record ClusterView(
                     counts ->
                         Reading.of(
                             all.stream()
-                                .filter(node -> counts.nodes().contains(node.name()))
+                                .filter(node -> counts.byNode().containsKey(node.name()))
                                 .toList())));
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import xmover.detect.CopyState;
 import xmover.table.Bytes;
 
 /**
@@ -39,14 +40,14 @@ public final class DiskRoom {
    * What does not fit, once the replicas are dropped and built anew; empty when all fits that tells
    * its size.
    */
-  public Optional<String> lacking(List<CopyView> copies) {
+  public Optional<String> lacking(List<CopyState> copies) {
     copies.stream()
         .filter(copy -> !copy.primary())
         .forEach(
             copy ->
                 copy.node().ifPresent(node -> give(node, copy.size().orElse(Bytes.ZERO).value())));
-    return copies.stream().collect(Collectors.groupingBy(CopyView::shard)).values().stream()
-        .sorted(Comparator.comparing((List<CopyView> s) -> size(s).orElse(Bytes.ZERO)).reversed())
+    return copies.stream().collect(Collectors.groupingBy(CopyState::id)).values().stream()
+        .sorted(Comparator.comparing((List<CopyState> s) -> size(s).orElse(Bytes.ZERO)).reversed())
         .flatMap(shard -> size(shard).flatMap(size -> place(shard, size)).stream())
         .findFirst();
   }
@@ -63,31 +64,31 @@ public final class DiskRoom {
   }
 
   /** The first shard of which nobody knows whether it fits. */
-  public static Optional<String> untold(List<CopyView> copies) {
+  public static Optional<String> untold(List<CopyState> copies) {
     return copies.stream()
-        .map(CopyView::shard)
+        .map(CopyState::id)
         .sorted()
-        .filter(shard -> CopyView.shardSize(copies, shard).isEmpty())
+        .filter(shard -> CopyState.shardSize(copies, shard).isEmpty())
         .findFirst()
         .map("the size of shard %d is not told"::formatted);
   }
 
-  private Optional<String> place(List<CopyView> shard, Bytes size) {
+  private Optional<String> place(List<CopyState> shard, Bytes size) {
     Set<String> taken = new HashSet<>();
-    shard.stream().filter(CopyView::primary).forEach(copy -> copy.node().ifPresent(taken::add));
+    shard.stream().filter(CopyState::primary).forEach(copy -> copy.node().ifPresent(taken::add));
     // A replica beyond the number of data nodes has no place whatever the disks hold.
     long replicas =
         Math.min(shard.stream().filter(copy -> !copy.primary()).count(), disks.size() - 1);
     for (long i = 0; i < replicas; i++) {
       Optional<String> node = roomiest(taken);
       if (node.isEmpty()) {
-        return Optional.of("no node left for a copy of shard " + shard.get(0).shard());
+        return Optional.of("no node left for a copy of shard " + shard.get(0).id());
       }
       long missing = missing(node.get(), size.value());
       if (missing > 0) {
         return Optional.of(
             "a copy of shard %d (%s) would find no room: %s, the roomiest, lacks %s to the watermarks %s and %s"
-                .formatted(shard.get(0).shard(), size, node.get(), new Bytes(missing), low, high));
+                .formatted(shard.get(0).id(), size, node.get(), new Bytes(missing), low, high));
       }
       taken.add(node.get());
       give(node.get(), -size.value());
@@ -116,7 +117,7 @@ public final class DiskRoom {
     free.computeIfPresent(node, (name, room) -> room + bytes);
   }
 
-  private static Optional<Bytes> size(List<CopyView> shard) {
-    return CopyView.shardSize(shard, shard.get(0).shard());
+  private static Optional<Bytes> size(List<CopyState> shard) {
+    return CopyState.shardSize(shard, shard.get(0).id());
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import xmover.detect.CopyState;
 import xmover.reset.Cure;
 import xmover.reset.RunEvent;
 import xmover.reset.RunListener;
@@ -17,7 +18,7 @@ import xmover.table.TableRef;
  * replicas are being built. Their room looks free and is not. All of it runs on one event loop.
  */
 public final class DroppedCopies implements RunListener {
-  private final Map<TableRef, List<CopyView>> before = new HashMap<>();
+  private final Map<TableRef, List<CopyState>> before = new HashMap<>();
 
   /** How much of its replicas is missing, from 1 to 0, of each table that went to zero. */
   private final Map<TableRef, Double> missing = new HashMap<>();
@@ -25,9 +26,9 @@ public final class DroppedCopies implements RunListener {
   private final Set<TableRef> unproven = new HashSet<>();
 
   /** The copies of a table right before its turn, or afterwards. */
-  public void seen(TableRef table, List<CopyView> copies) {
+  public void seen(TableRef table, List<CopyState> copies) {
     int expected = before.getOrDefault(table, List.of()).size();
-    if (copies.size() >= expected && copies.stream().allMatch(CopyView::isSettled)) {
+    if (copies.size() >= expected && copies.stream().allMatch(CopyState::isSettled)) {
       forget(table);
     }
     if (!missing.containsKey(table)) {
@@ -52,10 +53,10 @@ public final class DroppedCopies implements RunListener {
     return bytes;
   }
 
-  private static void add(Map<String, Long> bytes, List<CopyView> copies, double share) {
-    for (CopyView copy : copies) {
+  private static void add(Map<String, Long> bytes, List<CopyState> copies, double share) {
+    for (CopyState copy : copies) {
       if (!copy.primary()) {
-        Bytes size = CopyView.shardSize(copies, copy.shard()).or(copy::size).orElse(Bytes.ZERO);
+        Bytes size = CopyState.shardSize(copies, copy.id()).or(copy::size).orElse(Bytes.ZERO);
         long gone = Math.round(size.value() * share);
         copy.node().ifPresent(node -> bytes.merge(node, gone, Long::sum));
       }

@@ -138,21 +138,14 @@ public final class HealthWatch {
 
   /** Never fails, and takes no longer than the patience there is. */
   private Future<HealthReading> read() {
-    Promise<HealthReading> reading = Promise.promise();
-    Timers.Alarm late =
-        timers.alarm(
+    return timers
+        .within(
             PATIENCE,
-            () ->
-                reading.tryComplete(
-                    HealthReading.failed(
-                        timers.now(), "no answer within " + PATIENCE.toSeconds() + " s")));
-    (tellsClusterHealth
-            ? atOnce()
-            : cluster.execute(PreflightSql.nodeVersions()).compose(this::read))
+            tellsClusterHealth
+                ? atOnce()
+                : cluster.execute(PreflightSql.nodeVersions()).compose(this::read))
         .onFailure(lost -> tellsClusterHealth = false)
-        .otherwise(lost -> HealthReading.failed(timers.now(), ClusterFailure.sentence(lost)))
-        .onSuccess(reading::tryComplete);
-    return reading.future().onComplete(done -> late.cancel());
+        .otherwise(lost -> HealthReading.failed(timers.now(), ClusterFailure.sentence(lost)));
   }
 
   /** Nodes and health in one statement, where every node has both. */
@@ -167,14 +160,13 @@ public final class HealthWatch {
     List<String> versions =
         nodes.stream().map(row -> row.text("version")).filter(Objects::nonNull).toList();
     tellsClusterHealth = CrateVersion.oldest(versions).tellsClusterHealth();
-    return tellsClusterHealth
-        ? cluster
-            .execute(PreflightSql.clusterHealth())
-            .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
-            .map(health -> reading(timers.now(), nodes, health))
-        : cluster
-            .execute(PreflightSql.health())
-            .map(health -> reading(timers.now(), nodes, health));
+    Future<List<Row>> health =
+        tellsClusterHealth
+            ? cluster
+                .execute(PreflightSql.clusterHealth())
+                .map(rows -> List.of(Row.first(rows, "sys.cluster_health")))
+            : cluster.execute(PreflightSql.health());
+    return health.map(rows -> reading(timers.now(), nodes, rows));
   }
 
   private static HealthReading reading(Instant at, List<Row> nodes, List<Row> health) {

@@ -1,5 +1,6 @@
 package xmover.gates.view;
 
+import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,6 +26,11 @@ public record Reading<T>(Optional<T> value, String failure) {
 
   public static <T> Reading<T> unreadable(String why) {
     return new Reading<>(Optional.empty(), why);
+  }
+
+  /** Of what matters to no gate this time. */
+  public static <T> Future<Reading<T>> notAsked() {
+    return Future.succeededFuture(unreadable("nobody asked for it"));
   }
 
   /** A value CrateDB has to tell; its absence has a name. */

@@ -1,7 +1,6 @@
 package xmover.gates.view;
 
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The shard copies of all open tables the user sees.
@@ -12,9 +11,5 @@ import java.util.Set;
 public record ShardCounts(long total, Map<String, Long> byNode) {
   public ShardCounts {
     byNode = Map.copyOf(byNode);
-  }
-
-  Set<String> nodes() {
-    return byNode.keySet();
   }
 }

@@ -1,7 +1,6 @@
 package xmover.gates.view;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -30,22 +29,12 @@ final class StatementReader {
    */
   <T> Future<Reading<T>> read(
       String what, Statement statement, Duration patience, Function<List<Row>, Reading<T>> rows) {
-    Promise<Reading<T>> seen = Promise.promise();
-    Timers.Alarm late =
-        timers.alarm(
-            patience,
-            () ->
-                seen.tryComplete(
-                    unreadable(what, "no answer within " + patience.toSeconds() + " s")));
-    cluster
-        .execute(statement)
+    return timers
+        .within(patience, cluster.execute(statement))
         .map(rows)
-        .otherwise(failure -> unreadable(what, ClusterFailure.sentence(failure)))
-        .onSuccess(seen::tryComplete);
-    return seen.future().onComplete(done -> late.cancel());
-  }
-
-  private static <T> Reading<T> unreadable(String what, String why) {
-    return Reading.unreadable(what + " could not be read: " + why);
+        .otherwise(
+            failure ->
+                Reading.unreadable(
+                    what + " could not be read: " + ClusterFailure.sentence(failure)));
   }
 }

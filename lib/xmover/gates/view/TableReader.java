@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import xmover.cluster.Cluster;
 import xmover.cluster.Row;
 import xmover.cluster.sql.DetectionSql;
 import xmover.cluster.sql.PreflightSql;
+import xmover.cluster.sql.Sql;
 import xmover.detect.CatalogueRows;
+import xmover.detect.CopyState;
+import xmover.detect.MaskedSql;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.environment.Timers;
+import xmover.reset.CopyReading;
 import xmover.reset.RunEvent;
 import xmover.reset.RunListener;
 import xmover.table.Relation;
@@ -93,13 +96,13 @@ public final class TableReader {
                     ours.movesShards()));
   }
 
-  private void tell(TableRef table, Reading<List<CopyView>> copies) {
+  private void tell(TableRef table, Reading<List<CopyState>> copies) {
     copies
         .value()
         .ifPresent(
             seen ->
                 listener.on(
-                    new RunEvent.CopiesSeen(table, seen.stream().map(CopyView::told).toList())));
+                    new RunEvent.CopiesSeen(table, seen.stream().map(CopyReading::of).toList())));
   }
 
   /** Where its shards may go, as just seen by whoever looked at it. */
@@ -124,7 +127,11 @@ public final class TableReader {
             rows ->
                 Reading.of(
                     rows.stream()
-                        .collect(toMap(TableReader::whose, row -> row, (one, same) -> one))))
+                        .collect(
+                            toMap(
+                                row -> CatalogueRows.key(row, "table_schema"),
+                                row -> row,
+                                (one, same) -> one))))
         .map(
             seen ->
                 tables.stream()
@@ -134,16 +141,9 @@ public final class TableReader {
 
   private static Reading<AllocationSettings> allocation(
       TableRef table, Map<List<String>, Row> rows) {
-    return Optional.ofNullable(
-            rows.get(List.of(table.schema(), table.name(), table.partitionIdent())))
+    return Optional.ofNullable(rows.get(CatalogueRows.key(table)))
         .map(row -> Reading.of(AllocationSettings.ofTable(Row.entries(row.value("allocation")))))
         .orElseGet(() -> Reading.unreadable(GONE));
-  }
-
-  private static List<String> whose(Row row) {
-    return Stream.of("table_schema", "table_name", "partition_ident")
-        .map(column -> String.valueOf(row.text(column)))
-        .toList();
   }
 
   private Future<Reading<Catalogued>> catalogued(TableRef table, Duration patience) {
@@ -155,12 +155,12 @@ public final class TableReader {
   }
 
   /** Every copy of its shards. */
-  public Future<Reading<List<CopyView>>> copies(TableRef table, boolean trouble) {
+  public Future<Reading<List<CopyState>>> copies(TableRef table, boolean trouble) {
     return reader.read(
         "sys.shards",
-        PreflightSql.copies(table),
+        Sql.copies(table),
         trouble ? PATIENCE_IN_TROUBLE : PATIENCE,
-        rows -> Reading.of(rows.stream().map(CopyView::of).toList()));
+        rows -> Reading.of(rows.stream().map(row -> CopyState.of(table, row)).toList()));
   }
 
   private static Reading<Catalogued> catalogued(List<Row> rows) {
@@ -176,7 +176,7 @@ public final class TableReader {
   private List<ForeignStatement> statements(List<Row> rows, TableRef table) {
     return rows.stream()
         .map(TableReader::statement)
-        .filter(s -> StatementText.changes(s.text(), table) && !ours.contains(s.text()))
+        .filter(s -> new MaskedSql(s.text()).changes(table) && !ours.contains(s.text()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package xmover.gates.view;
 
 import java.util.List;
+import xmover.detect.CopyState;
 import xmover.detect.allocation.AllocationSettings;
 import xmover.table.Relation;
 
@@ -17,7 +18,7 @@ import xmover.table.Relation;
 public record TableView(
     Reading<Relation> relation,
     Reading<AllocationSettings> allocation,
-    Reading<List<CopyView>> copies,
+    Reading<List<CopyState>> copies,
     Reading<List<ForeignStatement>> statements,
     boolean touched,
     boolean stirred) {}

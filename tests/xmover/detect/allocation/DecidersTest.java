@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import xmover.detect.allocation.ReplicaPlaces.Copy;
+import xmover.detect.CopyState;
 import xmover.table.PartitionValues;
 import xmover.table.TableRef;
 
@@ -38,18 +38,34 @@ class DecidersTest {
   }
 
   /** A shard for each word, its primary first: {@code n1,n2 n3,n1,-}. */
-  private static List<Copy> copies(String shards) {
-    List<Copy> copies = new ArrayList<>();
+  private static List<CopyState> copies(String shards) {
+    List<CopyState> copies = new ArrayList<>();
     long shard = 0;
     for (String of : shards.split(" ", -1)) {
       boolean primary = true;
       for (String node : of.split(",", -1)) {
-        copies.add(new Copy(shard, primary, Optional.of(node).filter(n -> !n.equals("-"))));
+        copies.add(copy(shard, primary, node));
         primary = false;
       }
       shard++;
     }
     return copies;
+  }
+
+  private static CopyState copy(long shard, boolean primary, String node) {
+    return new CopyState(
+        TABLE,
+        shard,
+        primary,
+        "STARTED",
+        Optional.of(node).filter(n -> !n.equals("-")),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   private Optional<ReplicaPlaces.Homeless> homeless(String cluster, String own, String copies) {

@@ -14,7 +14,7 @@ import xmover.reset.RunListener;
  * @param longest how long one copy is waited for; empty where nothing is sent
  * @param proof looks whether a table is healed
  */
-record Tools(
+record RemedyContext(
     Cluster cluster,
     Timers timers,
     RunListener listener,
