@@ -77,8 +77,9 @@ public final class Run implements AutoCloseable {
    * nothing was changed.
    */
   public static Run begin(Connection connection, LogOutput output, RunOptions how) {
-    RunKind kind = how.isDry() ? new DryRun(connection, how) : new RealRun(connection, how);
-    RunIdentity started = NewRun.in(connection.environment());
+    RunKind kind =
+        how.isDry() ? new RunKind.Dry(connection, how) : new RunKind.Real(connection, how);
+    RunIdentity started = connection.newRun();
     var lines = new LogLines(output, started.runId(), connection.environment().clock());
     var log = new RunLog(lines);
     RunIdentity identity = started.at(connection.addresses());
@@ -92,7 +93,7 @@ public final class Run implements AutoCloseable {
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
     how.listeners().forEach(listener -> watching.add(new EventForwarder(listener)));
-    var observers = new RunObservers(watching, RealRun::broken, scene);
+    var observers = new RunObservers(watching, RunKind.Real::broken, scene);
     List<ResetListener> listeners = new ArrayList<>(kind.loggers(lines));
     listeners.addAll(observers.list());
     Engine engine = kind.engine(listeners, identity);
@@ -146,7 +147,7 @@ public final class Run implements AutoCloseable {
         StopSignals.listen(
             kind.signals(),
             orders::stopBy,
-            new LastWords(environment, engine, rebalancing, log)::leave);
+            new SecondSignal(environment, engine, rebalancing, log)::leave);
     this.longest =
         how.maxRuntime()
             .map(
