@@ -61,7 +61,7 @@ public record AnalysisJson(
   }
 
   /** The sequence numbers of a copy; none is known where it does not report them. */
-  record SequenceNumbers(
+  public record SequenceNumbers(
       @Nullable Long maxSeqNo, @Nullable Long localCheckpoint, @Nullable Long globalCheckpoint) {
     public static SequenceNumbers of(Optional<Checkpoints> seen) {
       return seen.map(all -> new SequenceNumbers(all.maxSeqNo(), all.local(), all.global()))
