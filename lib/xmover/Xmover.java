@@ -81,7 +81,6 @@
 //SOURCES cli/SettingsCommand.java
 //SOURCES cli/SimulateCommand.java
 //SOURCES cli/StatusCommand.java
-//SOURCES cli/StatusLine.java
 //SOURCES cli/TestConnectionCommand.java
 //SOURCES cli/Words.java
 //SOURCES cli/XmoverCommand.java
@@ -249,9 +248,7 @@
 //SOURCES journal/table/OwnTable.java
 //SOURCES json/AnalysisCsv.java
 //SOURCES json/AnalysisJson.java
-//SOURCES json/DiagnosisJson.java
 //SOURCES json/Json.java
-//SOURCES json/LongTextsJson.java
 //SOURCES json/UnfinishedJson.java
 //SOURCES live/ExposedTables.java
 //SOURCES live/FailedRestore.java
@@ -309,7 +306,6 @@
 //SOURCES monitor/Growth.java
 //SOURCES monitor/GrowthText.java
 //SOURCES monitor/GrowthTracker.java
-//SOURCES monitor/HealCommand.java
 //SOURCES monitor/Monitoring.java
 //SOURCES monitor/MonitoringJson.java
 //SOURCES monitor/NodeRoom.java
@@ -351,9 +347,7 @@
 //SOURCES options/WatchArguments.java
 //SOURCES print/Advice.java
 //SOURCES print/AnalysisText.java
-//SOURCES print/Columns.java
 //SOURCES print/CopiesText.java
-//SOURCES print/CopyWords.java
 //SOURCES print/DiagnosisText.java
 //SOURCES print/DryRunPlan.java
 //SOURCES print/DurationText.java

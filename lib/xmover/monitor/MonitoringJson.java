@@ -13,7 +13,7 @@ import xmover.detect.ClusterIdentity;
 import xmover.detect.CopyState;
 import xmover.json.AnalysisJson;
 import xmover.json.Json;
-import xmover.print.CopyWords;
+import xmover.print.CopiesText;
 import xmover.table.Bytes;
 import xmover.table.Diagnosis;
 import xmover.table.Finding;
@@ -101,7 +101,7 @@ public record MonitoringJson(
           copy.uncommitted(),
           copy.documents(),
           AnalysisJson.SequenceNumbers.of(copy.checkpoints()),
-          CopyWords.why(copy),
+          CopiesText.why(copy),
           copy.leases(),
           copy.recovery(),
           copy.percent());
