@@ -119,7 +119,7 @@ public final class InstallCommand implements Action {
     }
     say("Installed xmover " + Xmover.VERSION + ": " + folders.launcher());
     training.of(release.folder(), environment.variables());
-    tell(environment, folders, release);
+    report(environment, folders, release);
   }
 
   private Map<Path, String> files(
@@ -176,7 +176,7 @@ public final class InstallCommand implements Action {
     }
   }
 
-  private void tell(Environment environment, InstallFolders folders, Release release)
+  private void report(Environment environment, InstallFolders folders, Release release)
       throws IOException {
     say(
         release.isTrained()

@@ -79,9 +79,10 @@ public final class CtlCommand implements Action {
     Vertx vertx = Connection.startVertx();
     try {
       var client = new StatusClient(vertx, run.url(), run.token());
-      String told = Connection.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
+      String answer =
+          Connection.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(run.url() + ": " + told);
+      out.println(run.url() + ": " + answer);
       out.flush();
       return ExitCode.DONE;
     } finally {
@@ -117,7 +118,7 @@ public final class CtlCommand implements Action {
     return client.status().map(CtlCommand::line);
   }
 
-  /** Where the run is, and with which token it is told. */
+  /** Where the run is, and with which token it is answer. */
   private ServeNote noted(Environment environment) {
     List<ServeNote> noted = ServeNote.in(JournalLocation.folder(environment));
     if (url != null) {

@@ -141,15 +141,15 @@ public record AnalysisJson(
   private record Unseen(@JsonUnwrapped Hidden hidden, @Nullable String note) {}
 
   /** The traces of texts too long for an index, for programs. */
-  private record Traces(Told refused, Told columns, boolean perhapsOnlyOwnStatements) {
+  private record Traces(Trace refused, Trace columns, boolean perhapsOnlyOwnStatements) {
     /** Nothing found proves nothing; what could not be read has its reason. */
-    private record Told(boolean readable, @Nullable String failure, boolean more, List<?> found) {
-      static <T> Told of(LongTexts.Told<T> told, Function<T, Object> row) {
-        return new Told(
-            told.isReadable(),
-            told.isReadable() ? null : told.failure(),
-            told.more(),
-            told.rows().stream().map(row).toList());
+    private record Trace(boolean readable, @Nullable String failure, boolean more, List<?> found) {
+      static <T> Trace of(LongTexts.Told<T> seen, Function<T, Object> row) {
+        return new Trace(
+            seen.isReadable(),
+            seen.isReadable() ? null : seen.failure(),
+            seen.more(),
+            seen.rows().stream().map(row).toList());
       }
     }
 
@@ -179,8 +179,8 @@ public record AnalysisJson(
 
     Traces(LongTexts texts) {
       this(
-          Told.of(texts.refused(), Write::new),
-          Told.of(texts.columns(), Column::new),
+          Trace.of(texts.refused(), Write::new),
+          Trace.of(texts.columns(), Column::new),
           texts.onlyOwn());
     }
   }

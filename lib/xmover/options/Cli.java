@@ -61,10 +61,10 @@ public final class Cli {
     } catch (InvalidSettings refused) {
       return unsettled(around, refused, typed);
     }
-    List<String> told = settings.withTelling(typed);
-    Environment environment = CommonArguments.colored(settings.into(around), told);
+    List<String> words = settings.withErrorForm(typed);
+    Environment environment = CommonArguments.colored(settings.into(around), words);
     boolean debug = CommonArguments.isDebug(typed);
-    Form form = LogArguments.isJson(told) ? Form.json : Form.console;
+    Form form = LogArguments.isJson(words) ? Form.json : Form.console;
     LogOutput log = LogOutput.open(environment, form, Severity.WARN, debug);
     var out = new CheckedOutput(environment.out());
     try {
@@ -127,13 +127,13 @@ public final class Cli {
 
   /** Reading the options of a command takes picocli as long as everything else at the start. */
   private static void add(CommandLine family, Object command, Predicate<String> whole) {
-    Command told = command.getClass().getAnnotation(Command.class);
-    if (whole.test(told.name())) {
+    Command annotation = command.getClass().getAnnotation(Command.class);
+    if (whole.test(annotation.name())) {
       family.addSubcommand(command);
     } else {
       CommandSpec outline = CommandSpec.create();
-      outline.usageMessage().description(told.description()).header(told.header());
-      family.addSubcommand(told.name(), outline);
+      outline.usageMessage().description(annotation.description()).header(annotation.header());
+      family.addSubcommand(annotation.name(), outline);
     }
   }
 
@@ -192,7 +192,7 @@ public final class Cli {
         ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     Settings settings = settings(commandLine);
     String sentence = settings.located(message);
-    if (LogArguments.isJson(settings.withTelling(List.of(arguments)))) {
+    if (LogArguments.isJson(settings.withErrorForm(List.of(arguments)))) {
       log(environment, err, sentence, null);
       return ExitCode.ERROR.number();
     }
@@ -208,7 +208,7 @@ public final class Cli {
     PrintWriter err = commandLine.getErr();
     boolean traced = CommonArguments.isDebug(parsed);
     Settings settings = settings(commandLine);
-    if (LogArguments.isJson(settings.withTelling(parsed.originalArgs()))) {
+    if (LogArguments.isJson(settings.withErrorForm(parsed.originalArgs()))) {
       traced |= !isExpected(failure);
       String logged = settings.located(ClusterFailure.sentence(failure));
       log(environment, err, logged, traced ? failure : null);
@@ -218,8 +218,8 @@ public final class Cli {
         isExpected(failure)
             ? settings.located(ClusterFailure.sentence(failure))
             : "unexpected " + failure + " (--debug shows where it comes from)";
-    String told = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
-    ("xmover: " + told).lines().forEach(err::println);
+    String message = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
+    ("xmover: " + message).lines().forEach(err::println);
     if (traced) {
       failure.printStackTrace(err);
     }

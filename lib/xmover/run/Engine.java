@@ -114,10 +114,10 @@ final class Engine {
   /** One whose writes are told instead of sent. */
   static Engine dry(
       Connection connection,
-      Consumer<Statement> told,
+      Consumer<Statement> unsent,
       ResetListener listener,
       RunIdentity identity) {
-    var dry = new DryRunCluster(connection.cluster(), told);
+    var dry = new DryRunCluster(connection.cluster(), unsent);
     return new Engine(connection, dry, dry, listener, new OwnChanges(), identity);
   }
 

@@ -66,7 +66,7 @@ public final class Run implements AutoCloseable {
 
   private Optional<RunReport> resumed = Optional.empty();
   private Optional<RunReport> done = Optional.empty();
-  private Optional<Report> told = Optional.empty();
+  private Optional<Report> reported = Optional.empty();
   private @Nullable RuntimeException failure;
   private List<JournalEntry> left = List.of();
   private volatile boolean open = true;
@@ -128,7 +128,7 @@ public final class Run implements AutoCloseable {
     Connection.await(engine.onLoop(() -> observers.begin(orders)));
     try {
       this.cluster = Connection.await(engine.detection().identity());
-      tell(observer -> observer.runStarted(identity, cluster));
+      inform(observer -> observer.runStarted(identity, cluster));
       this.memory = kind.memory(cluster, identity, log::lockTroubled, log::journalTroubled);
     } catch (ClusterFailure unreachable) {
       throw how.journal().withOpenEntries(unreachable, connection);
@@ -157,7 +157,7 @@ public final class Run implements AutoCloseable {
 
   /** Tells those who watch what was healed so far; what can't be read is not told. */
   private void remembered() {
-    kind.past(memory).ifPresent(past -> tell(observer -> observer.remembered(past)));
+    kind.past(memory).ifPresent(past -> inform(observer -> observer.remembered(past)));
   }
 
   /** Shows a run that is over for as long as that was asked for; a signal ends that at once. */
@@ -220,8 +220,8 @@ public final class Run implements AutoCloseable {
     Analysis analysis = how.early() ? found.healingEarly() : found;
     ResetPolicy policy = how.policy(cluster);
     log.started(analysis, policy);
-    tell(observer -> observer.analysed(analysis, policy));
-    how.exposure().bytes().ifPresent(most -> tell(observer -> observer.limited(most)));
+    inform(observer -> observer.analysed(analysis, policy));
+    how.exposure().bytes().ifPresent(most -> inform(observer -> observer.limited(most)));
     hold(new Precautions(how, analysis.thresholds().size()).changed(analysis));
     return add(asked(engine.heal(analysis, how, memory.journal(), this::turnedRed)));
   }
@@ -267,7 +267,7 @@ public final class Run implements AutoCloseable {
     Unfinished restored = chosen.restoring();
     inherit(restored);
     if (all.isMoreThan(chosen)) {
-      tell(observer -> observer.leavesOthers(all.leftBy(chosen)));
+      inform(observer -> observer.leavesOthers(all.leftBy(chosen)));
     }
     return add(asked(engine.restore(cluster, restored, memory.journal())));
   }
@@ -289,14 +289,14 @@ public final class Run implements AutoCloseable {
 
   private RunReport add(RunReport report) {
     done = Optional.of(done.map(before -> before.and(report)).orElse(report));
-    told = Optional.empty();
+    reported = Optional.empty();
     return report;
   }
 
   /** What the run did so far, or would do. */
   public Report report() {
-    Report report = told.orElseGet(() -> kind.report(soFar(), engine, cluster, rebalancing));
-    told = Optional.of(report);
+    Report report = reported.orElseGet(() -> kind.report(soFar(), engine, cluster, rebalancing));
+    reported = Optional.of(report);
     return report;
   }
 
@@ -320,7 +320,7 @@ public final class Run implements AutoCloseable {
             : ExitCode.CRITICAL;
     // Who watches may be silent, and nobody may be there to read.
     var late = environment.end().within(ProcessEnd.AFTER_RUN, code.number());
-    tell(observer -> observer.runEnded(report.done(), code.number()));
+    inform(observer -> observer.runEnded(report.done(), code.number()));
     if (output.isJson()) {
       kind.ended(log, report, code);
     }
@@ -361,7 +361,7 @@ public final class Run implements AutoCloseable {
         Objects.requireNonNullElseGet(
             failure, () -> new IllegalStateException("the run was left before its end"));
     int code = ExitCode.of(after(why)).number();
-    tell(observer -> observer.runFailed(why, code));
+    inform(observer -> observer.runFailed(why, code));
   }
 
   /** Whether those who watch it print what it did. */
@@ -394,7 +394,7 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  private void tell(Consumer<RunObserver> news) {
+  private void inform(Consumer<RunObserver> news) {
     Connection.await(engine.onLoop(() -> observers.tell(news)));
   }
 }

@@ -259,9 +259,9 @@ public final class RunOptions implements Cloneable {
     return with(o -> o.watchers = opened);
   }
 
-  /** Tells one more listener all that happens, on the event loop: it must not block there. */
-  public RunOptions listener(RunListener told) {
-    List<RunListener> all = added(listeners, told);
+  /** One more listener hears all that happens, on the event loop: it must not block there. */
+  public RunOptions listener(RunListener listener) {
+    List<RunListener> all = added(listeners, listener);
     return with(o -> o.listeners = all);
   }
 
