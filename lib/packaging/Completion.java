@@ -24,6 +24,11 @@ final class Completion {
     source %2$s
     _bash_complete -o default -F _complete_%1$s
     """
-        .formatted(name, ShellWord.of(bash));
+        .formatted(name, shellWord(bash));
+  }
+
+  /** A text as one word of a POSIX shell, whatever is in it. */
+  static String shellWord(Object text) {
+    return "'" + text.toString().replace("'", "'\\''") + "'";
   }
 }

@@ -119,7 +119,7 @@ public final class InstallCommand implements Action {
     }
     say("Installed xmover " + Xmover.VERSION + ": " + folders.launcher());
     training.of(release.folder(), environment.variables());
-    tell(environment, folders, release);
+    report(environment, folders, release);
   }
 
   private Map<Path, String> files(
@@ -147,7 +147,7 @@ public final class InstallCommand implements Action {
     fi
     . "$home/launch.sh"
     """
-        .formatted(ShellWord.of(release.folder()));
+        .formatted(Completion.shellWord(release.folder()));
   }
 
   private static void refuseToReplace(Inventory inventory, Set<Path> files) throws IOException {
@@ -176,7 +176,7 @@ public final class InstallCommand implements Action {
     }
   }
 
-  private void tell(Environment environment, InstallFolders folders, Release release)
+  private void report(Environment environment, InstallFolders folders, Release release)
       throws IOException {
     say(
         release.isTrained()
@@ -187,15 +187,15 @@ public final class InstallCommand implements Action {
             .anyMatch(folders.bin().toString()::equals);
     if (!found) {
       say("PATH lacks its folder. For your shell's profile:");
-      say("  export PATH=" + ShellWord.of(folders.bin()) + ":\"$PATH\"");
+      say("  export PATH=" + Completion.shellWord(folders.bin()) + ":\"$PATH\"");
     }
     say("Completion: bash has it in a new shell (with the package bash-completion). For ~/.zshrc:");
     say(
         "  fpath=("
-            + ShellWord.of(folders.functions())
+            + Completion.shellWord(folders.functions())
             + " $fpath); autoload -U compinit; compinit");
     say("  There is none for fish.");
-    say("Manual: man -M " + ShellWord.of(folders.manual()) + " xmover");
+    say("Manual: man -M " + Completion.shellWord(folders.manual()) + " xmover");
   }
 
   private void say(String line) {

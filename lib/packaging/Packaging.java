@@ -25,9 +25,7 @@
 //SOURCES PublishedScript.java
 //SOURCES Release.java
 //SOURCES Resource.java
-//SOURCES ShellWord.java
 //SOURCES Training.java
-//SOURCES TrainingProcess.java
 package packaging;
 
 /** Packs the application: an installed command, and what a web server hands out. */

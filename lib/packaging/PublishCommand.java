@@ -91,21 +91,21 @@ public final class PublishCommand implements Action {
     for (var file : files.entrySet()) {
       write(target.resolve(file.getKey()), file.getValue());
     }
-    tell(target, files, served);
+    report(target, files, served);
     return ExitCode.DONE;
   }
 
   private static String address(String typed) {
-    String told = "--url must be an address like https://ops.example.com/xmover, not '" + typed;
+    String message = "--url must be an address like https://ops.example.com/xmover, not '" + typed;
     try {
       URI uri = URI.create(typed);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (!web || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
-        throw new InvalidSettings(told + "'");
+        throw new InvalidSettings(message + "'");
       }
       return typed.replaceFirst("/+$", "");
     } catch (IllegalArgumentException noAddress) {
-      throw new InvalidSettings(told + "'");
+      throw new InvalidSettings(message + "'");
     }
   }
 
@@ -172,7 +172,7 @@ public final class PublishCommand implements Action {
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void tell(Path target, Map<String, byte[]> files, Optional<String> served) {
+  private void report(Path target, Map<String, byte[]> files, Optional<String> served) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf("Published XMover %s in %s: %s files%n", Xmover.VERSION, target, files.size());
     out.println(

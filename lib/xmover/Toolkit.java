@@ -39,7 +39,6 @@ import xmover.print.CopiesText;
 import xmover.print.DurationText;
 import xmover.print.GivenUpText;
 import xmover.reset.RunReport;
-import xmover.run.ClusterLooks;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
 import xmover.run.JournalPlace;
@@ -48,6 +47,7 @@ import xmover.run.Run;
 import xmover.run.RunHistory;
 import xmover.run.RunOptions;
 import xmover.run.ServedMonitor;
+import xmover.run.StateReader;
 import xmover.run.Status;
 import xmover.table.TableRef;
 import xmover.table.TableState;
@@ -282,8 +282,8 @@ public final class Toolkit implements AutoCloseable {
   /** These tables at this moment, with every copy; one that is gone meanwhile is left out. */
   public ClusterState look(List<TableRef> tables, Thresholds thresholds) {
     return asked(
-        new ClusterLooks(connection, detection())
-            .at(
+        new StateReader(connection, detection())
+            .tables(
                 states ->
                     tables.stream()
                         .flatMap(
@@ -293,10 +293,10 @@ public final class Toolkit implements AutoCloseable {
   }
 
   private Future<ClusterState> sight(List<String> tables, Thresholds least, TableFilter of) {
-    var looks = new ClusterLooks(connection, connection.detection());
+    var reader = new StateReader(connection, connection.detection());
     return tables.isEmpty()
-        ? looks.atProblems(least, of)
-        : looks.at(new NamedTables(tables)::among, least);
+        ? reader.problems(least, of)
+        : reader.tables(new NamedTables(tables)::among, least);
   }
 
   /** For people. */

@@ -1,9 +1,11 @@
 package xmover.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import xmover.options.CommonArguments;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
 import xmover.run.ServeNote;
+import xmover.table.Printable;
 import xmover.web.Order;
 import xmover.web.OrderFailed;
 import xmover.web.StatusClient;
@@ -76,9 +79,10 @@ public final class CtlCommand implements Action {
     Vertx vertx = Connection.startVertx();
     try {
       var client = new StatusClient(vertx, run.url(), run.token());
-      String told = Connection.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
+      String answer =
+          Connection.await(known.map(o -> give(client, o)).orElseGet(() -> ask(client)));
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-      out.println(run.url() + ": " + told);
+      out.println(run.url() + ": " + answer);
       out.flush();
       return ExitCode.DONE;
     } finally {
@@ -111,10 +115,10 @@ public final class CtlCommand implements Action {
   }
 
   private static Future<String> ask(StatusClient client) {
-    return client.status().map(StatusLine::of);
+    return client.status().map(CtlCommand::line);
   }
 
-  /** Where the run is, and with which token it is told. */
+  /** Where the run is, and with which token it is answer. */
   private ServeNote noted(Environment environment) {
     List<ServeNote> noted = ServeNote.in(JournalLocation.folder(environment));
     if (url != null) {
@@ -154,5 +158,33 @@ public final class CtlCommand implements Action {
 
   private static ServeNote withTokenSet(Environment environment, ServiceUrl url) {
     return new ServeNote(url, Token.in(environment.variables(), environment::textOf));
+  }
+
+  /** What a status server shows, in a line for people. */
+  static String line(JsonNode status) {
+    List<String> parts = new ArrayList<>();
+    JsonNode counts = status.path("counts");
+    parts.add("cluster " + status.at("/cluster/name").asText("not reached yet"));
+    parts.add(
+        status.path("kind").asText().equals("monitor")
+            ? "%s tables shown, %s of them to reset"
+                .formatted(counts.path("all").asInt(), counts.path("reset").asInt())
+            : "%s of %s tables ended, %s at zero replicas"
+                .formatted(
+                    counts.path("ended").asInt(),
+                    counts.path("all").asInt(),
+                    counts.path("at_zero").asInt()));
+    add(parts, "", status.at("/risk/text"));
+    add(parts, "paused since ", status.path("paused"));
+    add(parts, "stopping: ", status.path("stopping"));
+    add(parts, "looked at ", status.path("looked"));
+    add(parts, "trouble: ", status.path("trouble"));
+    return Printable.line(String.join("; ", parts));
+  }
+
+  private static void add(List<String> parts, String what, JsonNode value) {
+    if (value.isTextual()) {
+      parts.add(what + value.asText());
+    }
   }
 }

@@ -30,7 +30,6 @@ import xmover.reset.machine.JournalEntry;
 import xmover.reset.machine.RunIdentity;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
-import xmover.run.NewRun;
 
 /** Closes journal entries by hand, for what no look at a cluster can prove. */
 @Command(
@@ -101,7 +100,7 @@ public final class ForgetCommand implements Action {
   }
 
   private void forgetHere(Connection connection, ClusterIdentity cluster, List<String> left) {
-    RunIdentity run = NewRun.in(connection.environment());
+    RunIdentity run = connection.newRun();
     OpenJournal memory =
         Connection.await(
             journal.place().open(connection, cluster, run, takeover, trouble -> {}, trouble -> {}));

@@ -8,7 +8,6 @@ import xmover.Toolkit;
 import xmover.options.JournalArguments;
 import xmover.options.JsonArguments;
 import xmover.options.ObserverArguments;
-import xmover.options.RecoveryArguments;
 import xmover.options.WaitArguments;
 import xmover.run.ExitCode;
 import xmover.run.Run;
@@ -37,7 +36,6 @@ public final class ResumeCommand extends Script {
   private boolean takeover;
 
   @Mixin private final WaitArguments waits = new WaitArguments();
-  @Mixin private final RecoveryArguments recovery = new RecoveryArguments();
   @Mixin private final JsonArguments output = new JsonArguments();
   @Mixin private final JournalArguments journal = new JournalArguments();
   @Mixin private final ObserverArguments observers = new ObserverArguments();
@@ -45,8 +43,8 @@ public final class ResumeCommand extends Script {
   @Override
   protected ExitCode run(Toolkit xmover) {
     RunOptions how =
-        recovery
-            .into(waits.into(RunOptions.DEFAULT))
+        waits
+            .into(RunOptions.DEFAULT)
             .journal(journal.place())
             .watchers(observers.printing(output.isJson()))
             .takeover(takeover);

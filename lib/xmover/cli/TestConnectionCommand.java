@@ -94,18 +94,18 @@ public final class TestConnectionCommand implements Action {
 
   private void print(Answer answer) {
     var cluster = answer.visibility().cluster();
-    told("cluster     %s (%s)", cluster.name(), cluster.id());
-    told("version     %s", String.join(" and ", cluster.versions()));
-    told("nodes       %s: %s", cluster.nodes().size(), String.join(" ", cluster.nodes()));
-    told("user        %s%s", cluster.user(), cluster.superuser() ? " (superuser)" : "");
-    told("privileges  %s", privileges(answer.visibility()));
-    told("tables      %s visible", answer.visibility().visibleTables());
-    told("round trip  %.1f ms", answer.roundTrip().toNanos() / 1e6);
+    line("cluster     %s (%s)", cluster.name(), cluster.id());
+    line("version     %s", String.join(" and ", cluster.versions()));
+    line("nodes       %s: %s", cluster.nodes().size(), String.join(" ", cluster.nodes()));
+    line("user        %s%s", cluster.user(), cluster.superuser() ? " (superuser)" : "");
+    line("privileges  %s", privileges(answer.visibility()));
+    line("tables      %s visible", answer.visibility().visibleTables());
+    line("round trip  %.1f ms", answer.roundTrip().toNanos() / 1e6);
   }
 
-  private void told(String format, Object... values) {
-    String line = Printable.line(String.format(Locale.ROOT, format, values));
-    Objects.requireNonNull(spec).commandLine().getOut().println(line);
+  private void line(String format, Object... values) {
+    String text = Printable.line(String.format(Locale.ROOT, format, values));
+    Objects.requireNonNull(spec).commandLine().getOut().println(text);
   }
 
   private static String privileges(Visibility visibility) {

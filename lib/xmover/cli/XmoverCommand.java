@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 import xmover.Xmover;
 import xmover.environment.Environment;
 import xmover.options.Action;
-import xmover.options.Commands;
 import xmover.run.ExitCode;
 
 /** All commands under one name. */
@@ -35,7 +34,7 @@ import xmover.run.ExitCode;
           + " --help-all.",
       "Look around without a CrateDB: xmover problematic-translogs --connect sim:drill"
     })
-public final class XmoverCommand implements Commands {
+public final class XmoverCommand implements Action {
   @Spec private @Nullable CommandSpec spec;
 
   @Option(

@@ -83,8 +83,8 @@ public final class Json {
   private Json() {}
 
   /** A record as a tree, to which more may be added. */
-  public static ObjectNode of(Object told) {
-    return MAPPER.valueToTree(told);
+  public static ObjectNode of(Object document) {
+    return MAPPER.valueToTree(document);
   }
 
   /** The same for programs and people; ends with a line break. */
@@ -97,12 +97,12 @@ public final class Json {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static <T> JsonSerializer<T> as(Function<T, Object> told) {
+  private static <T> JsonSerializer<T> as(Function<T, Object> shape) {
     return new JsonSerializer<>() {
       @Override
       public void serialize(T value, JsonGenerator json, SerializerProvider mapping)
           throws IOException {
-        mapping.defaultSerializeValue(told.apply(value), json);
+        mapping.defaultSerializeValue(shape.apply(value), json);
       }
     };
   }

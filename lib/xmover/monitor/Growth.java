@@ -1,5 +1,6 @@
 package xmover.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,14 +10,17 @@ import xmover.table.Bytes;
  * How fast a table's worst uncommitted translog grew, measured between looks, and where that leads.
  *
  * @param since when it was first seen; later where it fell, as after a flush, or was created anew
- * @param hourly bytes an hour since then; empty before a second look
- * @param qualifies when it will be so large that its table qualifies; empty where it does not grow,
- *     where it is beyond that, and where nobody knows
- * @param disk when the disk of a node that holds it will be the first to reach a watermark; empty
- *     where that is unknown or where it does not grow
+ * @param bytesPerHour since then; empty before a second look
+ * @param qualifiesAt when it will be so large that its table qualifies; empty where it does not
+ *     grow, where it is beyond that, and where nobody knows
+ * @param diskFull when the disk of a node that holds it will be the first to reach a watermark;
+ *     empty where that is unknown or where it does not grow
  */
 record Growth(
-    Instant since, Optional<Bytes> hourly, Optional<Instant> qualifies, Optional<DiskFull> disk) {
+    Instant since,
+    @JsonInclude Optional<Bytes> bytesPerHour,
+    @JsonInclude Optional<Instant> qualifiesAt,
+    @JsonInclude Optional<DiskFull> diskFull) {
   /** What is further away than this is no forecast. */
   private static final Duration LONGEST = Duration.ofDays(365);
 

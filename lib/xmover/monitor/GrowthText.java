@@ -32,7 +32,7 @@ public final class GrowthText {
 
   private static String growth(ClusterState sight, Terminal terminal, ZoneId zone) {
     List<WatchedTable> tables = sight.tables();
-    if (tables.stream().allMatch(table -> table.growth().flatMap(Growth::hourly).isEmpty())) {
+    if (tables.stream().allMatch(table -> table.growth().flatMap(Growth::bytesPerHour).isEmpty())) {
       return "How fast they grow is not known from one look; --watch looks again.\n";
     }
     return new TextTable<WatchedTable>()
@@ -46,7 +46,7 @@ public final class GrowthText {
 
   /** {@code 144.0 MB/h}; a dash before a second look. */
   private static String speed(Optional<Growth> growth) {
-    return growth.flatMap(Growth::hourly).map(bytes -> bytes + "/h").orElse(UNKNOWN);
+    return growth.flatMap(Growth::bytesPerHour).map(bytes -> bytes + "/h").orElse(UNKNOWN);
   }
 
   private static String since(Optional<Growth> growth, ZoneId zone) {
@@ -60,7 +60,7 @@ public final class GrowthText {
     Optional<String> qualifies =
         table
             .growth()
-            .flatMap(Growth::qualifies)
+            .flatMap(Growth::qualifiesAt)
             .map(
                 at ->
                     "%s, where it qualifies, %s"
@@ -68,7 +68,7 @@ public final class GrowthText {
     Optional<String> disk =
         table
             .growth()
-            .flatMap(Growth::disk)
+            .flatMap(Growth::diskFull)
             .map(
                 full ->
                     "the %s of %s %s"

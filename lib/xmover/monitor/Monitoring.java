@@ -105,14 +105,14 @@ public final class Monitoring {
     now.tables().stream()
         .flatMap(table -> table.finding().stream())
         .filter(finding -> !known.contains(finding.table()))
-        .forEach(finding -> tell(Severity.WARN, finding, finding.verdict().reason()));
+        .forEach(finding -> note(Severity.WARN, finding, finding.verdict().reason()));
     before.tables().stream()
         .flatMap(table -> table.finding().stream())
         .filter(finding -> !still.contains(finding.table()))
-        .forEach(finding -> tell(Severity.INFO, finding, "No longer problematic"));
+        .forEach(finding -> note(Severity.INFO, finding, "No longer problematic"));
   }
 
-  private void tell(Severity severity, Finding finding, String text) {
+  private void note(Severity severity, Finding finding, String text) {
     events.add(severity, Optional.of(finding.table()), text);
   }
 

@@ -1,131 +1,143 @@
 package xmover.monitor;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import xmover.detect.ClusterIdentity;
 import xmover.detect.CopyState;
 import xmover.json.AnalysisJson;
 import xmover.json.Json;
-import xmover.print.CopyWords;
+import xmover.print.CopiesText;
 import xmover.table.Bytes;
-import xmover.table.Checkpoints;
+import xmover.table.Diagnosis;
 import xmover.table.Finding;
 import xmover.table.ReplicaSetting;
 import xmover.table.Verdict.Action;
 
 /**
- * A cluster under watch for programs: what is told of all, and of a table. A table that was found
- * is told as `detect --output json` does, with its problematic shards and why they are; one that
- * was named with all its copies.
+ * A cluster under watch for programs: all but tables and events, and each table. What nobody can
+ * tell of a table is null: of one look no speed, of a table that stays no time.
  */
-public final class MonitoringJson {
-  private MonitoringJson() {}
+public record MonitoringJson(
+    String kind,
+    Instant now,
+    Duration every,
+    Optional<ClusterIdentity> cluster,
+    Optional<String> note,
+    Optional<Instant> looked,
+    Optional<String> trouble,
+    Map<String, Long> counts) {
+  /** What both kinds of tables have; {@code name} is what people call it. */
+  private record Watched(
+      String name,
+      @JsonInclude Optional<Bytes> qualifiesAbove,
+      @JsonInclude Optional<String> heal,
+      @JsonInclude Optional<Growth> growth) {
+    Watched(WatchedTable table) {
+      this(table.table().toString(), table.qualifiesAbove(), table.heal(), table.growth());
+    }
+  }
+
+  /**
+   * A table that was found, as {@code detect --output json} has it, with its problematic shards.
+   */
+  private record Found(
+      @JsonUnwrapped AnalysisJson.Table finding,
+      List<Diagnosis.Kind> why,
+      List<AnalysisJson.Shard> shards,
+      @JsonUnwrapped Watched watched) {
+    Found(Finding finding, WatchedTable table) {
+      this(
+          new AnalysisJson.Table(finding),
+          finding.diagnoses().stream().map(Diagnosis::kind).distinct().toList(),
+          AnalysisJson.Shard.of(finding.shards()),
+          new Watched(table));
+    }
+  }
+
+  /** A table that was named, with all its copies. */
+  private record Named(
+      @JsonUnwrapped AnalysisJson.Named named,
+      @JsonInclude Optional<ReplicaSetting> numberOfReplicas,
+      @JsonUnwrapped Watched watched,
+      @JsonInclude Optional<Bytes> maxUncommitted,
+      @JsonInclude Optional<Double> percentOfThreshold,
+      List<Copy> shards) {
+    Named(WatchedTable table) {
+      this(
+          new AnalysisJson.Named(table.table()),
+          table.state().relation().replicas(),
+          new Watched(table),
+          table.worst(),
+          table.percentOfThreshold(),
+          table.copies().stream().map(Copy::new).toList());
+    }
+  }
+
+  private record Copy(
+      long shard,
+      boolean primary,
+      String state,
+      @JsonInclude Optional<String> node,
+      @JsonInclude Optional<Bytes> uncommitted,
+      @JsonInclude Optional<Long> numDocs,
+      @JsonUnwrapped AnalysisJson.SequenceNumbers seen,
+      String why,
+      long leases,
+      @JsonInclude Optional<String> recovery,
+      double percent) {
+    Copy(CopyState copy) {
+      this(
+          copy.id(),
+          copy.primary(),
+          copy.state(),
+          copy.node(),
+          copy.uncommitted(),
+          copy.documents(),
+          AnalysisJson.SequenceNumbers.of(copy.checkpoints()),
+          CopiesText.why(copy),
+          copy.leases(),
+          copy.recovery().map(Object::toString),
+          copy.percent());
+    }
+  }
 
   /** All but tables and events. */
   public static ObjectNode head(Monitoring.Snapshot snapshot) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("kind", "monitor")
-        .put("now", Json.timestamp(snapshot.now()))
-        .put("every_ms", snapshot.every().toMillis());
-    snapshot
-        .sight()
-        .ifPresent(
-            sight -> {
-              json.set("cluster", Json.of(sight.cluster()));
-              sight.note().ifPresent(note -> json.put("note", note));
-            });
-    snapshot.looked().ifPresent(time -> json.put("looked", Json.timestamp(time)));
-    snapshot.failure().or(snapshot::trouble).ifPresent(why -> json.put("trouble", why));
-    ObjectNode counts = json.putObject("counts").put("all", snapshot.tables().size());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("all", (long) snapshot.tables().size());
     for (Action action : Action.values()) {
-      counts.put(action.name().toLowerCase(Locale.ROOT), tables(snapshot, action));
+      counts.put(Json.word(action), count(snapshot, Optional.of(action)));
     }
-    counts.put(
-        "named", snapshot.tables().stream().filter(table -> table.action().isEmpty()).count());
-    return json;
+    counts.put("named", count(snapshot, Optional.empty()));
+    return Json.of(
+        new MonitoringJson(
+            "monitor",
+            snapshot.now(),
+            snapshot.every(),
+            snapshot.sight().map(ClusterState::cluster),
+            snapshot.sight().flatMap(ClusterState::note),
+            snapshot.looked(),
+            snapshot.failure().or(snapshot::trouble),
+            counts));
   }
 
-  private static long tables(Monitoring.Snapshot snapshot, Action action) {
-    return snapshot.tables().stream()
-        .filter(table -> table.action().equals(Optional.of(action)))
-        .count();
+  private static long count(Monitoring.Snapshot snapshot, Optional<Action> action) {
+    return snapshot.tables().stream().filter(table -> table.action().equals(action)).count();
   }
 
-  /** One table; {@code name} is what people call it. */
+  /** One table. */
   public static ObjectNode table(WatchedTable table) {
-    var relation = table.state().relation();
-    ObjectNode json =
+    return Json.of(
         table
             .finding()
-            .map(MonitoringJson::finding)
-            .orElseGet(
-                () ->
-                    Json.of(new AnalysisJson.Named(relation.table()))
-                        .put(
-                            "number_of_replicas",
-                            relation.replicas().map(ReplicaSetting::text).orElse(null)));
-    json.put("name", relation.table().toString())
-        .put("qualifies_above_bytes", table.qualifiesAbove().map(Bytes::value).orElse(null))
-        .put("heal", table.heal().orElse(null));
-    json.set("growth", table.growth().map(MonitoringJson::growth).orElse(null));
-    if (table.finding().isEmpty()) {
-      json.put("max_uncommitted_bytes", table.worst().map(Bytes::value).orElse(null))
-          .put("percent_of_threshold", table.percentOfThreshold().orElse(null));
-      ArrayNode shards = json.putArray("shards");
-      table.copies().forEach(copy -> shards.add(copy(copy)));
-    }
-    return json;
-  }
-
-  /** What nobody can tell is null: of one look no speed, of a table that stays no time. */
-  private static ObjectNode growth(Growth growth) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("since", Json.timestamp(growth.since()))
-            .put("bytes_per_hour", growth.hourly().map(Bytes::value).orElse(null))
-            .put("qualifies_at", growth.qualifies().map(Json::timestamp).orElse(null));
-    ObjectNode disk =
-        growth
-            .disk()
-            .map(
-                full ->
-                    JsonNodeFactory.instance
-                        .objectNode()
-                        .put("node", full.node())
-                        .put("watermark", full.watermark())
-                        .put("at", Json.timestamp(full.at())))
-            .orElse(null);
-    json.set("disk_full", disk);
-    return json;
-  }
-
-  private static ObjectNode finding(Finding finding) {
-    ObjectNode json = Json.of(new AnalysisJson.Table(finding));
-    ArrayNode why = json.putArray("why");
-    finding.diagnoses().stream().map(d -> Json.word(d.kind())).distinct().forEach(why::add);
-    ArrayNode shards = json.putArray("shards");
-    finding.shards().forEach(shard -> shards.add(Json.of(new AnalysisJson.Shard(shard))));
-    return json;
-  }
-
-  private static ObjectNode copy(CopyState copy) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("shard", copy.id())
-        .put("primary", copy.primary())
-        .put("state", copy.state())
-        .put("node", copy.node().orElse(null))
-        .put("uncommitted_bytes", copy.uncommitted().map(Bytes::value).orElse(null))
-        .put("num_docs", copy.documents().orElse(null))
-        .put("max_seq_no", copy.checkpoints().map(Checkpoints::maxSeqNo).orElse(null))
-        .put("local_checkpoint", copy.checkpoints().map(Checkpoints::local).orElse(null))
-        .put("global_checkpoint", copy.checkpoints().map(Checkpoints::global).orElse(null))
-        .put("why", CopyWords.why(copy))
-        .put("leases", copy.leases())
-        .put("recovery", copy.recovery().map(Object::toString).orElse(null))
-        .put("percent", copy.percent());
+            .<Object>map(finding -> new Found(finding, table))
+            .orElseGet(() -> new Named(table)));
   }
 }

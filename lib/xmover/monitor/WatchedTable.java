@@ -1,5 +1,7 @@
 package xmover.monitor;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ public record WatchedTable(
     Optional<Bytes> qualifiesAbove,
     Optional<String> heal,
     Optional<Growth> growth) {
+  private static final BigDecimal MEGABYTE = BigDecimal.valueOf(1024L * 1024);
+
   public WatchedTable {
     copies = List.copyOf(copies);
   }
@@ -39,7 +43,9 @@ public record WatchedTable(
         Optional.of(finding),
         List.of(),
         thresholds.qualifiesAbove(finding.relation()),
-        HealCommand.of(finding.table(), finding.verdict().action(), thresholds),
+        finding.verdict().action() == Action.RESET
+            ? Optional.of(heal(finding.table(), thresholds))
+            : Optional.empty(),
         Optional.empty());
   }
 
@@ -52,7 +58,7 @@ public record WatchedTable(
         Optional.empty(),
         all.stream().filter(copy -> copy.table().equals(table)).toList(),
         thresholds.qualifiesAbove(state.relation()),
-        qualifies ? Optional.of(HealCommand.of(table, thresholds)) : Optional.empty(),
+        qualifies ? Optional.of(heal(table, thresholds)) : Optional.empty(),
         Optional.empty());
   }
 
@@ -103,5 +109,26 @@ public record WatchedTable(
                     .flatMap(CopyState::node)
                     .stream()
                     .toList());
+  }
+
+  /**
+   * What heals it, as it is typed in a shell. {@code heal --table} takes patterns of tables without
+   * partitions; what is not told by one is named to {@code reset}, which asks before it does
+   * something.
+   */
+  private static String heal(TableRef table, Thresholds thresholds) {
+    boolean usual = thresholds.equals(Thresholds.DEFAULT);
+    if (table.partition().isPresent() || !table.fullName().matches("[\\w.$-]+")) {
+      // It has the usual thresholds alone.
+      return "xmover reset %s --remedy auto%s".formatted(table.argument(), usual ? "" : " --force");
+    }
+    return "xmover heal --table %s%s".formatted(table.argument(), usual ? "" : typed(thresholds));
+  }
+
+  private static String typed(Thresholds thresholds) {
+    BigDecimal size =
+        BigDecimal.valueOf(thresholds.size().value()).divide(MEGABYTE, MathContext.DECIMAL64);
+    return " --sizeMB %s --percentage %s"
+        .formatted(size.stripTrailingZeros().toPlainString(), thresholds.percentage());
   }
 }

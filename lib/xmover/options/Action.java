@@ -1,5 +1,6 @@
 package xmover.options;
 
+import java.util.List;
 import xmover.environment.Environment;
 import xmover.run.ExitCode;
 
@@ -8,4 +9,9 @@ import xmover.run.ExitCode;
 public interface Action {
   /** Does it with what is around it; a failure is thrown, and told by {@link Cli}. */
   ExitCode run(Environment environment) throws Exception;
+
+  /** Commands typed after it, in the order of the help; commands of picocli among them. */
+  default List<Object> commands() {
+    return List.of();
+  }
 }

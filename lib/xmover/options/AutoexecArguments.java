@@ -1,7 +1,8 @@
 package xmover.options;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.RunOptions;
@@ -23,7 +24,24 @@ public class AutoexecArguments extends RunArguments {
               + " them first.")
   private boolean noResume;
 
-  @Mixin private final BatchArguments batches = new BatchArguments();
+  @Option(
+      names = "--max-tables",
+      paramLabel = "N",
+      description = "Reset only the N worst tables (default: all that qualify).")
+  private @Nullable Integer maxTables;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Pause after every N tables (default: never).")
+  private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--batch-pause",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "How long such a pause is (default: ${DEFAULT-VALUE}).")
+  private Duration batchPause = Duration.ofSeconds(60);
 
   /** Whether copies below the thresholds are healed, too. */
   public final boolean early() {
@@ -32,6 +50,9 @@ public class AutoexecArguments extends RunArguments {
 
   @Override
   public final RunOptions options(RemedyPolicy untyped, boolean json) {
-    return batches.into(super.options(untyped, json)).early(early).resumes(!noResume);
+    RunOptions how = super.options(untyped, json);
+    how = maxTables == null ? how : how.maxTables(maxTables);
+    how = batchSize == null ? how : how.batches(batchSize, batchPause);
+    return how.early(early).resumes(!noResume);
   }
 }

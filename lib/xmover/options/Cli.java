@@ -1,8 +1,6 @@
 package xmover.options;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import xmover.cluster.ClusterFailure;
 import xmover.cluster.connection.InvalidSettings;
@@ -32,19 +29,14 @@ import xmover.log.JsonLines;
 import xmover.log.LogOutput;
 import xmover.log.LogOutput.Form;
 import xmover.log.LogOutput.Severity;
-import xmover.metrics.MetricsFile;
-import xmover.metrics.StatsdAddress;
 import xmover.observe.ServiceUrl;
 import xmover.rebalance.HoldRefused;
-import xmover.report.ReportFile;
 import xmover.reset.engine.UnknownOriginal;
 import xmover.run.ExitCode;
 import xmover.run.OpenEntries;
 import xmover.run.UnfinishedResets;
-import xmover.table.Bytes;
 import xmover.table.Printable;
 import xmover.web.OrderFailed;
-import xmover.web.ServeAddress;
 
 /**
  * Runs a command the way every command runs: bad input is one sentence, an exit code always fits.
@@ -69,12 +61,12 @@ public final class Cli {
     } catch (InvalidSettings refused) {
       return unsettled(around, refused, typed);
     }
-    List<String> told = settings.withTelling(typed);
-    Environment environment = CommonArguments.colored(settings.into(around), told);
+    List<String> words = settings.withErrorForm(typed);
+    Environment environment = CommonArguments.colored(settings.into(around), words);
     boolean debug = CommonArguments.isDebug(typed);
-    Form form = LogArguments.isJson(told) ? Form.json : Form.console;
+    Form form = LogArguments.isJson(words) ? Form.json : Form.console;
     LogOutput log = LogOutput.open(environment, form, Severity.WARN, debug);
-    var out = new ToldOutput(environment.out());
+    var out = new CheckedOutput(environment.out());
     try {
       settings.warning().ifPresent(Logger::warn);
       int code =
@@ -135,13 +127,13 @@ public final class Cli {
 
   /** Reading the options of a command takes picocli as long as everything else at the start. */
   private static void add(CommandLine family, Object command, Predicate<String> whole) {
-    Command told = command.getClass().getAnnotation(Command.class);
-    if (whole.test(told.name())) {
+    Command annotation = command.getClass().getAnnotation(Command.class);
+    if (whole.test(annotation.name())) {
       family.addSubcommand(command);
     } else {
       CommandSpec outline = CommandSpec.create();
-      outline.usageMessage().description(told.description()).header(told.header());
-      family.addSubcommand(told.name(), outline);
+      outline.usageMessage().description(annotation.description()).header(annotation.header());
+      family.addSubcommand(annotation.name(), outline);
     }
   }
 
@@ -149,9 +141,7 @@ public final class Cli {
       Environment environment, Action command, Predicate<String> whole) {
     var terminal = new StandardOutput(environment);
     var commandLine = new CommandLine(command);
-    if (command instanceof Commands family) {
-      family.commands().forEach(one -> add(commandLine, one, whole));
-    }
+    command.commands().forEach(one -> add(commandLine, one, whole));
     // A quote is a character of a name: picocli warned of one that is alone, on System.err.
     commandLine.getCommandSpec().parser().splitQuotedStrings(true);
     commandLine
@@ -159,26 +149,13 @@ public final class Cli {
         .values()
         .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
     HelpPage.shorten(commandLine);
+    Converters.register(commandLine, environment);
     return commandLine
         .setOut(terminal.writer())
         .setErr(terminal.messages())
         .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpAutoWidth(terminal.isTerminal())
         .setExecutionStrategy(parsed -> execute(environment, parsed))
-        .registerConverter(Path.class, new TypedValue<>(environment::file))
-        .registerConverter(Duration.class, new DurationConverter())
-        .registerConverter(Bytes.class, new BytesConverter())
-        .registerConverter(BackoffConverter.Choice.class, new BackoffConverter())
-        .registerConverter(ServiceUrl.class, new TypedValue<>(ServiceUrl::of))
-        .registerConverter(ServeAddress.class, new TypedValue<>(ServeAddress::parse))
-        .registerConverter(
-            ReportFile.class, new TypedValue<>(file -> new ReportFile(environment.file(file))))
-        .registerConverter(
-            MetricsFile.class, new TypedValue<>(file -> new MetricsFile(environment.file(file))))
-        .registerConverter(StatsdAddress.class, new TypedValue<>(StatsdAddress::of))
-        .registerConverter(int.class, Cli::wholeNumber)
-        .registerConverter(Integer.class, Cli::wholeNumber)
-        .registerConverter(double.class, Cli::number)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (refused, arguments) -> badInput(environment, refused, arguments))
@@ -207,22 +184,6 @@ public final class Cli {
     }
   }
 
-  private static Integer wholeNumber(String text) {
-    try {
-      return Integer.valueOf(text);
-    } catch (NumberFormatException refused) {
-      throw new TypeConversionException("'" + text + "' is no whole number");
-    }
-  }
-
-  private static Double number(String text) {
-    try {
-      return Double.valueOf(text);
-    } catch (NumberFormatException refused) {
-      throw new TypeConversionException("'" + text + "' is no number");
-    }
-  }
-
   private static int badInput(
       Environment environment, ParameterException refused, String[] arguments) {
     CommandLine commandLine = refused.getCommandLine();
@@ -231,7 +192,7 @@ public final class Cli {
         ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     Settings settings = settings(commandLine);
     String sentence = settings.located(message);
-    if (LogArguments.isJson(settings.withTelling(List.of(arguments)))) {
+    if (LogArguments.isJson(settings.withErrorForm(List.of(arguments)))) {
       log(environment, err, sentence, null);
       return ExitCode.ERROR.number();
     }
@@ -247,7 +208,7 @@ public final class Cli {
     PrintWriter err = commandLine.getErr();
     boolean traced = CommonArguments.isDebug(parsed);
     Settings settings = settings(commandLine);
-    if (LogArguments.isJson(settings.withTelling(parsed.originalArgs()))) {
+    if (LogArguments.isJson(settings.withErrorForm(parsed.originalArgs()))) {
       traced |= !isExpected(failure);
       String logged = settings.located(ClusterFailure.sentence(failure));
       log(environment, err, logged, traced ? failure : null);
@@ -257,8 +218,8 @@ public final class Cli {
         isExpected(failure)
             ? settings.located(ClusterFailure.sentence(failure))
             : "unexpected " + failure + " (--debug shows where it comes from)";
-    String told = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
-    ("xmover: " + told).lines().forEach(err::println);
+    String message = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
+    ("xmover: " + message).lines().forEach(err::println);
     if (traced) {
       failure.printStackTrace(err);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,14 @@ import xmover.live.LiveTerminal;
 import xmover.live.RunProgress;
 import xmover.log.LogLines;
 import xmover.log.RunLog;
+import xmover.metrics.MetricsFile;
+import xmover.metrics.PrometheusMetrics;
+import xmover.metrics.PublishedMetrics;
+import xmover.metrics.PushGateway;
+import xmover.metrics.StatsdAddress;
+import xmover.metrics.StatsdMetrics;
+import xmover.metrics.TextFile;
+import xmover.observe.Login;
 import xmover.observe.RunObserver;
 import xmover.observe.RunScene;
 import xmover.observe.ServiceUrl;
@@ -31,6 +40,10 @@ import xmover.web.ServeAddress;
 /** Who watches a run, beside its log. */
 @Command
 public final class ObserverArguments implements Watchers {
+  private static final String PUSH_GATEWAY = "XMOVER_PUSH_GATEWAY_LOGIN";
+  private static final String ALERTMANAGER = "XMOVER_ALERTMANAGER_LOGIN";
+  private static final String WEBHOOK = "XMOVER_WEBHOOK_LOGIN";
+
   @Option(
       names = "--report",
       paramLabel = "FILE",
@@ -45,9 +58,9 @@ public final class ObserverArguments implements Watchers {
       description =
           "Post the same report there as JSON. Its login, user:password, may be in"
               + " $"
-              + Logins.WEBHOOK
+              + WEBHOOK
               + "_FILE or $"
-              + Logins.WEBHOOK
+              + WEBHOOK
               + ".")
   private @Nullable ServiceUrl webhook;
 
@@ -58,13 +71,38 @@ public final class ObserverArguments implements Watchers {
           "Tell this Alertmanager of a failed restore, of a table at zero replicas for too long and"
               + " of a failed run, and when they are over. Its login, user:password, may be in"
               + " $"
-              + Logins.ALERTMANAGER
+              + ALERTMANAGER
               + "_FILE or $"
-              + Logins.ALERTMANAGER
+              + ALERTMANAGER
               + ".")
   private @Nullable ServiceUrl alertmanager;
 
-  @Mixin private final MetricsArguments metrics = new MetricsArguments();
+  @Option(
+      names = "--push-gateway",
+      paramLabel = "URL",
+      description =
+          "Push metrics to this Prometheus Pushgateway while the run goes on, and at its end. Its"
+              + " login, user:password, may be in $"
+              + PUSH_GATEWAY
+              + "_FILE or $"
+              + PUSH_GATEWAY
+              + ".")
+  private @Nullable ServiceUrl pushGateway;
+
+  @Option(
+      names = "--metrics-file",
+      paramLabel = "FILE",
+      description =
+          "Write the same metrics to this file, for the textfile collector of node_exporter; it"
+              + " ends in .prom.")
+  private @Nullable MetricsFile metricsFile;
+
+  @Option(
+      names = "--statsd",
+      paramLabel = "HOST:PORT",
+      description = "Send the same metrics to this StatsD server, with Datadog's tags, by UDP.")
+  private @Nullable StatsdAddress statsd;
+
   @Mixin private final ServeArguments serve = new ServeArguments();
 
   @Option(
@@ -101,7 +139,9 @@ public final class ObserverArguments implements Watchers {
         || report != null
         || webhook != null
         || alertmanager != null
-        || metrics.isAsked();
+        || pushGateway != null
+        || metricsFile != null
+        || statsd != null;
   }
 
   /** Refuses what makes no sense, also where nothing is opened. */
@@ -119,14 +159,11 @@ public final class ObserverArguments implements Watchers {
   @Override
   public List<RunObserver> open(Environment environment, RunScene scene, LogLines log) {
     Optional<ServeAddress> served = address(environment);
-    MetricsArguments.Measured measured = metrics.open(environment, scene, served.isPresent());
-    List<RunObserver> observers = new ArrayList<>(measured.observers());
+    List<RunObserver> observers = new ArrayList<>();
+    var metrics = measure(observers, environment, scene, served.isPresent());
     if (alertmanager != null) {
-      observers.add(
-          Alerts.to(
-              alertmanager,
-              new Logins(environment, scene).of(Logins.ALERTMANAGER, alertmanager),
-              scene));
+      var login = login(ALERTMANAGER, alertmanager, environment, scene);
+      observers.add(Alerts.to(alertmanager, login, scene));
     }
     List<RunRecorder.Outlet> outlets = outlets(environment, scene, log);
     var kept = new KeptReport();
@@ -144,7 +181,7 @@ public final class ObserverArguments implements Watchers {
                     scene,
                     new RunLog(log),
                     progress,
-                    measured.text(),
+                    metrics,
                     kept,
                     after,
                     place,
@@ -164,6 +201,41 @@ public final class ObserverArguments implements Watchers {
     return observers;
   }
 
+  /**
+   * Adds what measures a run; answers the metrics as text, empty where nobody asked for them. The
+   * registries take time to load, so there is none that nobody asked for.
+   *
+   * @param scraped whether somebody will ask for the text
+   */
+  private Supplier<Optional<String>> measure(
+      List<RunObserver> observers, Environment environment, RunScene scene, boolean scraped) {
+    if (statsd != null) {
+      observers.add(StatsdMetrics.to(statsd, scene));
+    }
+    if (!scraped && pushGateway == null && metricsFile == null) {
+      return Optional::empty;
+    }
+    var metrics = new PrometheusMetrics(scene);
+    observers.add(metrics);
+    if (pushGateway != null) {
+      var login = login(PUSH_GATEWAY, pushGateway, environment, scene);
+      var gateway = new PushGateway(scene, pushGateway, login);
+      observers.add(new PublishedMetrics(metrics::scrape, gateway, scene.timers()));
+    }
+    if (metricsFile != null) {
+      var file = new TextFile(scene, metricsFile);
+      observers.add(new PublishedMetrics(metrics::scrape, file, scene.timers()));
+    }
+    return () -> Optional.of(metrics.scrape());
+  }
+
+  /** A service's login, from the environment as all secrets; refuses one sent in the clear. */
+  private static Optional<Login> login(
+      String name, ServiceUrl url, Environment environment, RunScene scene) {
+    return Login.in(
+        environment.variables(), name, environment::textOf, url, scene.cleartextPasswordAllowed());
+  }
+
   private List<RunRecorder.Outlet> outlets(Environment environment, RunScene scene, LogLines log) {
     List<RunRecorder.Outlet> outlets = new ArrayList<>();
     if (printed) {
@@ -173,8 +245,7 @@ public final class ObserverArguments implements Watchers {
       outlets.add(report.outlet(scene));
     }
     if (webhook != null) {
-      outlets.add(
-          new Webhook(scene, webhook, new Logins(environment, scene).of(Logins.WEBHOOK, webhook)));
+      outlets.add(new Webhook(scene, webhook, login(WEBHOOK, webhook, environment, scene)));
     }
     return outlets;
   }

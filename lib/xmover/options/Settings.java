@@ -217,8 +217,10 @@ public final class Settings implements IDefaultValueProvider {
     return changed;
   }
 
-  /** The words of the command line, and before them what the file says of how errors are told. */
-  List<String> withTelling(List<String> typed) {
+  /**
+   * The words of the command line, and before them what the file says of how errors are printed.
+   */
+  List<String> withErrorForm(List<String> typed) {
     List<String> all = new ArrayList<>(typed);
     for (String name : List.of("color", "log-format")) {
       Setting set = filed.get(name);

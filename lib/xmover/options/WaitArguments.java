@@ -39,7 +39,7 @@ public final class WaitArguments {
           "When to look at the leases again: ladder (the handbook's 10, 15, 30, 45, … s), adaptive"
               + " (often when they are likely to go), fixed:5s, exponential:1s..60s, or delays like"
               + " 10s,15s,30s (default: ${DEFAULT-VALUE}).")
-  private BackoffConverter.@Nullable Choice backoff;
+  private Converters.@Nullable Delays backoff;
 
   @Option(
       names = "--lease-sync",
@@ -72,6 +72,27 @@ public final class WaitArguments {
           "Stop in order when this time is over: start no new table, put those at risk back.")
   private @Nullable Duration maxRuntime;
 
+  @Option(
+      names = "--wait-recovery",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Wait until every copy of a table is STARTED and its replicas are healed, and tell which"
+              + " are not; --no-wait-recovery is done when the setting is back (default:"
+              + " ${DEFAULT-VALUE}).")
+  private boolean waitsForRecovery;
+
+  @Option(
+      names = "--recovery-timeout",
+      hidden = true,
+      paramLabel = "TIME",
+      defaultValue = "30m",
+      description =
+          "How long to wait for the replicas of one table at most; a table that is not healed by"
+              + " then makes the exit code 3 (default: ${DEFAULT-VALUE}).")
+  private Duration recoveryTimeout = Duration.ofMinutes(30);
+
   /** The same run that waits so. */
   public RunOptions into(RunOptions how) {
     RunOptions waiting =
@@ -79,10 +100,10 @@ public final class WaitArguments {
             .backoff(Objects.requireNonNull(backoff).forInterval())
             .leaseSync(leaseSync == LeaseSync.auto)
             .holdRebalance(holdRebalance)
-            .concurrent(concurrent);
-    if (maxExposure != null) {
-      waiting = waiting.maxExposure(maxExposure);
-    }
+            .concurrent(concurrent)
+            .waitRecovery(recoveryTimeout);
+    waiting = waitsForRecovery ? waiting : waiting.noWaitRecovery();
+    waiting = maxExposure == null ? waiting : waiting.maxExposure(maxExposure);
     return maxRuntime == null ? waiting : waiting.maxRuntime(maxRuntime);
   }
 }

@@ -25,9 +25,9 @@ import xmover.table.Printable;
  */
 public final class DryRunPlan {
   private final RunReport report;
-  private final List<Statement> told;
+  private final List<Statement> statements;
   private final String expectedWait;
-  private final PlanFacts sight;
+  private final PlanFacts facts;
 
   /** One table of the plan. */
   public record Entry(
@@ -41,17 +41,17 @@ public final class DryRunPlan {
   public record Step(CopyStep step, Optional<Duration> time, String text) {}
 
   /**
-   * @param told the statements a real run would have sent
+   * @param statements the statements a real run would have sent
    */
   public DryRunPlan(
       RunReport report,
-      List<Statement> told,
+      List<Statement> statements,
       ResetPolicy policy,
       ClusterIdentity cluster,
-      PlanFacts sight) {
-    this.sight = sight;
+      PlanFacts facts) {
+    this.facts = facts;
     this.report = report;
-    this.told = List.copyOf(told);
+    this.statements = List.copyOf(statements);
     CrateVersion version = CrateVersion.oldest(cluster.versions());
     this.expectedWait =
         policy.leaseSync()
@@ -70,15 +70,15 @@ public final class DryRunPlan {
     return new Entry(
         result,
         text(result),
-        sight.of(table).stream().map(this::step).toList(),
-        Optional.ofNullable(sight.snapshots().get(table)),
+        facts.of(table).stream().map(this::step).toList(),
+        Optional.ofNullable(facts.snapshots().get(table)),
         sql(result.finding()));
   }
 
   private Step step(CopyStep step) {
     return new Step(
         step,
-        sight.time(step.size()),
+        facts.time(step.size()),
         "shard %s: %s %s%s; %s to copy, %s; %s STARTED meanwhile"
             .formatted(
                 step.shard(),
@@ -88,7 +88,7 @@ public final class DryRunPlan {
                     .orElse("on " + step.node()),
                 step.remedy() == Remedy.MOVE ? "" : ", a flush before it",
                 step.size().map(Bytes::toString).orElse("an unknown amount"),
-                sight.told(step.size()),
+                facts.timeText(step.size()),
                 step.left() == 1 ? "1 copy is" : step.left() + " copies are"));
   }
 
@@ -114,7 +114,7 @@ public final class DryRunPlan {
       aroundAll().forEach(sql -> text.append("  ").append(sql).append(";\n"));
     }
     text.append("\n%s, %s not\n".formatted(counted(), report.failed() + report.beyondLimit()));
-    sight.notes().forEach(note -> text.append(line(note)));
+    facts.notes().forEach(note -> text.append(line(note)));
     return text.toString();
   }
 
@@ -137,7 +137,7 @@ public final class DryRunPlan {
               .collect(joining(", "));
       return gates.isEmpty() ? "left as it is" : "refused: " + gates;
     }
-    List<CopyStep> steps = sight.of(result.finding().table());
+    List<CopyStep> steps = facts.of(result.finding().table());
     if (isReset(result)) {
       return "reset";
     }
@@ -154,7 +154,7 @@ public final class DryRunPlan {
     return isReset(result)
         ? Optional.of(result.finding().totals().primaryBytes())
         : sum(
-            sight.of(result.finding().table()).stream().filter(step -> step.left() == 1).toList());
+            facts.of(result.finding().table()).stream().filter(step -> step.left() == 1).toList());
   }
 
   private Optional<Bytes> toCopy(TableResult result) {
@@ -163,7 +163,7 @@ public final class DryRunPlan {
     }
     return isReset(result)
         ? Optional.of(copiedBack(result.finding()))
-        : sum(sight.of(result.finding().table()));
+        : sum(facts.of(result.finding().table()));
   }
 
   /** Empty where there are none, or one does not tell its size. */
@@ -191,12 +191,12 @@ public final class DryRunPlan {
 
   /** What is said of all tables. */
   public List<String> notes() {
-    return sight.notes();
+    return facts.notes();
   }
 
   /** What is sent about no table: to hold rebalancing, and to put it back. */
   public List<String> aroundAll() {
-    return told.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
+    return statements.stream().filter(s -> s.table().isEmpty()).map(Statement::text).toList();
   }
 
   /** What gates say, and what they saw. */
@@ -208,7 +208,7 @@ public final class DryRunPlan {
   }
 
   private List<String> sql(Finding finding) {
-    return told.stream()
+    return statements.stream()
         .filter(statement -> statement.table().equals(Optional.of(finding.table())))
         .map(Statement::text)
         .toList();
@@ -229,14 +229,14 @@ public final class DryRunPlan {
                 finding.totals().primaryBytes(),
                 expectedWait,
                 copiedBack(finding),
-                sight.told(Optional.of(copiedBack(finding))),
+                facts.timeText(Optional.of(copiedBack(finding))),
                 tried.map(t -> "; a reset, as nothing gentler helps: " + t.told()).orElse(""))
         : "%s: would not be reset: %s".formatted(finding.table(), Advice.of(result));
   }
 
   /** Copies are told one by one, each in a line of its own. */
   private String gentler(TableResult result) {
-    List<CopyStep> steps = sight.of(result.finding().table());
+    List<CopyStep> steps = facts.of(result.finding().table());
     if (steps.isEmpty()) {
       return result.treatment().map(RemedyResult::told).orElse("");
     }
@@ -246,7 +246,7 @@ public final class DryRunPlan {
             steps.stream().map(step -> step.remedy().word()).distinct().collect(joining(", ")),
             steps.size() == 1 ? "1 copy" : steps.size() + " copies",
             all.map(Bytes::toString).orElse("an unknown amount"),
-            sight.told(all));
+            facts.timeText(all));
   }
 
   /** Every replica is built anew from its primary. */

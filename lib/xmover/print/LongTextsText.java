@@ -24,24 +24,24 @@ final class LongTextsText {
 
   /** Below {@link #REFUSED}. */
   static String refused(LongTexts texts) {
-    var told = texts.refused();
-    if (!told.isReadable()) {
-      return line("sys.jobs_log is not readable: " + told.failure());
+    var writes = texts.refused();
+    if (!writes.isReadable()) {
+      return line("sys.jobs_log is not readable: " + writes.failure());
     }
     String own = texts.onlyOwn() ? "; without AL a user sees its own statements only" : "";
-    if (told.rows().isEmpty()) {
+    if (writes.rows().isEmpty()) {
       return line(
           "nothing found in sys.jobs_log, which proves nothing: rows refused in a bulk leave no"
               + " trace there, and it forgets"
               + own);
     }
     String lines =
-        told.rows().stream()
+        writes.rows().stream()
             .limit(SHOWN)
             .map(write -> line(text(write)))
             .collect(Collectors.joining());
     return lines
-        + rest(told.rows().size(), told.more())
+        + rest(writes.rows().size(), writes.more())
         + line("not every refused row leaves a trace there" + own);
   }
 
@@ -53,15 +53,15 @@ final class LongTextsText {
 
   /** Below {@link #COLUMNS}. */
   static String columns(LongTexts texts) {
-    var told = texts.columns();
-    if (!told.isReadable()) {
-      return line("information_schema.columns is not readable: " + told.failure());
+    var columns = texts.columns();
+    if (!columns.isReadable()) {
+      return line("information_schema.columns is not readable: " + columns.failure());
     }
-    if (told.rows().isEmpty()) {
+    if (columns.rows().isEmpty()) {
       return line("none in sight; a column that a write adds may be one, too");
     }
     Map<TableRef, List<String>> byTable =
-        told.rows().stream()
+        columns.rows().stream()
             .collect(
                 Collectors.groupingBy(
                     TextColumn::table,
@@ -71,7 +71,7 @@ final class LongTextsText {
         byTable.entrySet().stream()
             .map(entry -> line(entry.getKey() + ": " + names(entry.getValue())))
             .collect(Collectors.joining());
-    return lines + (told.more() ? line("and perhaps more") : "") + line(NOT_TOLD);
+    return lines + (columns.more() ? line("and perhaps more") : "") + line(NOT_TOLD);
   }
 
   private static String names(List<String> names) {

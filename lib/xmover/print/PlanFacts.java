@@ -83,7 +83,7 @@ public record PlanFacts(
   }
 
   /** The same in words: {@code about 26 s}. */
-  String told(Optional<Bytes> amount) {
+  String timeText(Optional<Bytes> amount) {
     return time(amount).map(time -> "about " + Age.text(time)).orElse("unknown how long");
   }
 }

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
+import org.jline.utils.WCWidth;
 import xmover.print.Terminal.Color;
 import xmover.table.Printable;
 
@@ -21,7 +23,8 @@ public final class TextTable<T> {
   private record Spec<T>(String header, boolean right, Function<T, Object> cell, int narrow) {
     /** How wide its cells are, or may be where the terminal is narrow. */
     int width(Stream<String> cells, boolean wraps) {
-      int width = Stream.concat(Stream.of(header), cells).mapToInt(Columns::of).max().orElse(0);
+      int width =
+          Stream.concat(Stream.of(header), cells).mapToInt(TextTable::columns).max().orElse(0);
       return wraps ? Math.min(width, narrow) : width;
     }
   }
@@ -91,14 +94,14 @@ public final class TextTable<T> {
       StringBuilder text, String[] cells, int[] widths, Function<String, String> paint) {
     List<List<String>> wrapped = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
-      wrapped.add(Columns.wrapped(cells[i], widths[i]));
+      wrapped.add(wrapped(cells[i], widths[i]));
     }
     int most = wrapped.stream().mapToInt(List::size).max().orElse(0);
     for (int at = 0; at < most; at++) {
       List<String> parts = new ArrayList<>();
       for (int i = 0; i < cells.length; i++) {
         String part = at < wrapped.get(i).size() ? wrapped.get(i).get(at) : "";
-        String padded = Columns.padded(part, widths[i], specs.get(i).right());
+        String padded = padded(part, widths[i], specs.get(i).right());
         parts.add(paint.apply(" " + padded + " "));
       }
       text.append(String.join("|", parts).stripTrailing()).append('\n');
@@ -116,5 +119,48 @@ public final class TextTable<T> {
       left -= width(cells, i, wraps) + PADDING + 1;
     }
     return left;
+  }
+
+  /** How many columns a text takes: of East Asia or an emoji two, a mark on a letter none. */
+  static int columns(String text) {
+    return new AttributedString(text).columnLength();
+  }
+
+  /** The text and blanks up to a width, at its end or, for amounts, before it. */
+  static String padded(String text, int width, boolean right) {
+    String blanks = " ".repeat(Math.max(0, width - columns(text)));
+    return right ? blanks + text : text + blanks;
+  }
+
+  /** Lines of at most that many columns: broken at blanks where there are any, else anywhere. */
+  static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (columns(rest) > width) {
+      int end = fitting(rest, width);
+      int blank = rest.lastIndexOf(' ', end);
+      String line = rest.substring(0, blank > 0 ? blank : end);
+      lines.add(line);
+      rest = rest.substring(line.length()).stripLeading();
+    }
+    if (lines.isEmpty() || !rest.isEmpty()) {
+      lines.add(rest);
+    }
+    return lines;
+  }
+
+  /** How much of the beginning fits; a letter stays with its marks, and at least one is taken. */
+  private static int fitting(String text, int width) {
+    int end = 0;
+    int taken = 0;
+    while (end < text.length()) {
+      int letter = text.codePointAt(end);
+      taken += Math.max(0, WCWidth.wcwidth(letter));
+      if (taken > width && end > 0) {
+        return end;
+      }
+      end += Character.charCount(letter);
+    }
+    return end;
   }
 }

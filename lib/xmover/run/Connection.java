@@ -4,10 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.tinylog.Logger;
@@ -20,6 +25,7 @@ import xmover.cluster.wire.SameCluster;
 import xmover.detect.Detection;
 import xmover.environment.Environment;
 import xmover.environment.Timers;
+import xmover.reset.machine.RunIdentity;
 
 /** A cluster, as one command or script reaches it; close it to let go of every connection. */
 public final class Connection implements AutoCloseable {
@@ -128,6 +134,21 @@ public final class Connection implements AutoCloseable {
 
   public Detection detection() {
     return new Detection(cluster, timers);
+  }
+
+  /** Who begins a run here, and when; it has a number of its own. */
+  public RunIdentity newRun() {
+    // Whole seconds: it is for people, in status and in the sentence about the lock.
+    Instant started = environment.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return new RunIdentity(UUID.randomUUID().toString(), environment.user(), host(), started);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "unknown host";
+    }
   }
 
   /** Waits for a result; only for the thread of a command or script, never for an event loop. */

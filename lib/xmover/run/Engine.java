@@ -114,8 +114,11 @@ final class Engine {
 
   /** One whose writes are told instead of sent. */
   static Engine dry(
-      Connection connection, Consumer<Statement> told, RunListener listener, RunIdentity identity) {
-    var dry = new DryRunCluster(connection.cluster(), told);
+      Connection connection,
+      Consumer<Statement> unsent,
+      RunListener listener,
+      RunIdentity identity) {
+    var dry = new DryRunCluster(connection.cluster(), unsent);
     return new Engine(connection, dry, dry, listener, new OwnChanges(), identity);
   }
 

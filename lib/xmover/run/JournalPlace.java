@@ -185,10 +185,10 @@ public record JournalPlace(@Nullable String where) {
   }
 
   private static Future<Journal> fileJournal(
-      Vertx vertx, Path file, boolean takeover, Consumer<String> told) {
+      Vertx vertx, Path file, boolean takeover, Consumer<String> warn) {
     return (takeover
-            ? FileJournal.takeOver(vertx, file, told)
-            : FileJournal.open(vertx, file, told))
+            ? FileJournal.takeOver(vertx, file, warn)
+            : FileJournal.open(vertx, file, warn))
         .map(journal -> journal);
   }
 
@@ -209,9 +209,9 @@ public record JournalPlace(@Nullable String where) {
     return connection.environment().file(where);
   }
 
-  private Future<Journal> clusterJournal(Connection connection, Consumer<String> told) {
+  private Future<Journal> clusterJournal(Connection connection, Consumer<String> warn) {
     TableRef table = clusterTable();
-    return ClusterJournal.open(connection.urgent(), table.schema(), table.name(), told)
+    return ClusterJournal.open(connection.urgent(), table.schema(), table.name(), warn)
         .map(journal -> journal);
   }
 

@@ -25,7 +25,7 @@ public final class OpenEntries extends RuntimeException {
         Connection.await(journal.unfinished()).stream()
             .filter(entry -> entry.isOfAnother(cluster.id()))
             .toList();
-    return told(foreign, Connection.await(how.journal().elsewhere(connection, cluster)));
+    return message(foreign, Connection.await(how.journal().elsewhere(connection, cluster)));
   }
 
   private OpenEntries(String message, @Nullable Throwable cause) {
@@ -47,13 +47,13 @@ public final class OpenEntries extends RuntimeException {
     return new OpenEntries(
         Printable.line(ClusterFailure.sentence(failure))
             + "\n"
-            + journals.stream().map(OpenEntries::told).collect(Collectors.joining("\n"))
+            + journals.stream().map(OpenEntries::message).collect(Collectors.joining("\n"))
             + "\nWhen the cluster is back: xmover resume",
         failure);
   }
 
   /** What a journal of another cluster holds that was worked on by the same address. */
-  public static String told(JournalFolder.Open journal) {
+  public static String message(JournalFolder.Open journal) {
     String held =
         journal
             .held()
@@ -69,10 +69,10 @@ public final class OpenEntries extends RuntimeException {
    * @param here in the journal at hand
    * @param elsewhere in journals of the same address
    */
-  static List<String> told(List<JournalEntry> here, List<JournalFolder.Open> elsewhere) {
+  static List<String> message(List<JournalEntry> here, List<JournalFolder.Open> elsewhere) {
     return Stream.concat(
             here.isEmpty() ? Stream.empty() : Stream.of(ofAnother(here)),
-            elsewhere.stream().map(OpenEntries::told))
+            elsewhere.stream().map(OpenEntries::message))
         .toList();
   }
 

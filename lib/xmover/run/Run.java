@@ -65,7 +65,7 @@ public final class Run implements AutoCloseable {
 
   private Optional<RunReport> resumed = Optional.empty();
   private Optional<RunReport> done = Optional.empty();
-  private Optional<Report> told = Optional.empty();
+  private Optional<Report> reported = Optional.empty();
   private @Nullable RuntimeException failure;
   private List<JournalEntry> left = List.of();
   private volatile boolean open = true;
@@ -76,8 +76,9 @@ public final class Run implements AutoCloseable {
    * nothing was changed.
    */
   public static Run begin(Connection connection, LogOutput output, RunOptions how) {
-    RunKind kind = how.isDry() ? new DryRun(connection, how) : new RealRun(connection, how);
-    RunIdentity started = NewRun.in(connection.environment());
+    RunKind kind =
+        how.isDry() ? new RunKind.Dry(connection, how) : new RunKind.Real(connection, how);
+    RunIdentity started = connection.newRun();
     var lines = new LogLines(output, started.runId(), connection.environment().clock());
     var log = new RunLog(lines);
     RunIdentity identity = started.at(connection.addresses());
@@ -91,7 +92,7 @@ public final class Run implements AutoCloseable {
             log::observerTroubled);
     List<RunObserver> watching = new ArrayList<>(kind.watchers(scene, lines));
     how.listeners().forEach(listener -> watching.add(listener::on));
-    var observers = new RunObservers(watching, RealRun::broken, scene);
+    var observers = new RunObservers(watching, RunKind.Real::broken, scene);
     List<RunListener> listeners = new ArrayList<>(kind.loggers(lines));
     listeners.addAll(observers.list());
     Engine engine = kind.engine(listeners, identity);
@@ -145,7 +146,7 @@ public final class Run implements AutoCloseable {
         StopSignals.listen(
             kind.signals(),
             orders::stopBy,
-            new LastWords(environment, engine, rebalancing, log)::leave);
+            new SecondSignal(environment, engine, rebalancing, log)::leave);
     this.longest =
         how.maxRuntime()
             .map(
@@ -287,14 +288,14 @@ public final class Run implements AutoCloseable {
 
   private RunReport add(RunReport report) {
     done = Optional.of(done.map(before -> before.and(report)).orElse(report));
-    told = Optional.empty();
+    reported = Optional.empty();
     return report;
   }
 
   /** What the run did so far, or would do. */
   public Report report() {
-    Report report = told.orElseGet(() -> kind.report(soFar(), engine, cluster, rebalancing));
-    told = Optional.of(report);
+    Report report = reported.orElseGet(() -> kind.report(soFar(), engine, cluster, rebalancing));
+    reported = Optional.of(report);
     return report;
   }
 

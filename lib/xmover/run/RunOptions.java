@@ -14,7 +14,10 @@ import xmover.gates.ExposureLimits;
 import xmover.gates.IgnoredGates;
 import xmover.gates.RecurrenceGate;
 import xmover.gates.SafetyGate;
+import xmover.gates.view.View;
 import xmover.remedy.RemedyPolicy;
+import xmover.reset.GateVerdict;
+import xmover.reset.Remedy;
 import xmover.reset.ResetHistory;
 import xmover.reset.RunLimits;
 import xmover.reset.RunListener;
@@ -27,7 +30,7 @@ import xmover.table.Finding;
  * How a run goes about it. It never changes: each method answers another one, with that option set.
  * What makes no sense is refused here, in the words of the option.
  */
-public final class RunOptions {
+public final class RunOptions implements Cloneable {
   /** As the commands have it when nothing is typed: the handbook's reset, one table at a time. */
   public static final RunOptions DEFAULT = new RunOptions();
 
@@ -57,38 +60,35 @@ public final class RunOptions {
   private boolean takeover;
   private boolean dry;
 
+  /** A question that a script adds to those that are asked before each table. */
+  private record OwnGate(String name, Predicate<Finding> mayStart, String whyNot)
+      implements SafetyGate {
+    @Override
+    public boolean guards(Remedy remedy) {
+      return true;
+    }
+
+    @Override
+    public GateVerdict judge(Finding finding, View view) {
+      return mayStart.test(finding)
+          ? GateVerdict.open(name, "it lets the table pass")
+          : GateVerdict.shut(name, whyNot, "");
+    }
+  }
+
   private RunOptions() {}
 
-  private RunOptions(RunOptions other) {
-    remedy = other.remedy;
-    maxWait = other.maxWait;
-    maxExposure = other.maxExposure;
-    backoff = other.backoff;
-    leaseSync = other.leaseSync;
-    holdRebalance = other.holdRebalance;
-    maxRuntime = other.maxRuntime;
-    limits = other.limits;
-    maxExposedTables = other.maxExposedTables;
-    maxExposedBytes = other.maxExposedBytes;
-    maxRecovering = other.maxRecovering;
-    recovery = other.recovery;
-    ignored = other.ignored;
-    abortOnRed = other.abortOnRed;
-    recurrence = other.recurrence;
-    snapshot = other.snapshot;
-    gateWait = other.gateWait;
-    ownGates = other.ownGates;
-    journal = other.journal;
-    watchers = other.watchers;
-    listeners = other.listeners;
-    early = other.early;
-    resumes = other.resumes;
-    takeover = other.takeover;
-    dry = other.dry;
+  @Override
+  protected RunOptions clone() {
+    try {
+      return (RunOptions) super.clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private RunOptions with(Consumer<RunOptions> change) {
-    var changed = new RunOptions(this);
+    RunOptions changed = clone();
     change.accept(changed);
     return changed;
   }
@@ -259,9 +259,9 @@ public final class RunOptions {
     return with(o -> o.watchers = opened);
   }
 
-  /** Tells one more listener all that happens, on the event loop: it must not block there. */
-  public RunOptions listener(RunListener told) {
-    List<RunListener> all = added(listeners, told);
+  /** One more listener hears all that happens, on the event loop: it must not block there. */
+  public RunOptions listener(RunListener listener) {
+    List<RunListener> all = added(listeners, listener);
     return with(o -> o.listeners = all);
   }
 

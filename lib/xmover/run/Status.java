@@ -134,7 +134,7 @@ public record Status(
     remembered.troubles().forEach(trouble -> text.append("\n").append(trouble).append("\n"));
     elsewhere.forEach(
         other ->
-            text.append("\nOf another cluster: ").append(OpenEntries.told(other)).append("\n"));
+            text.append("\nOf another cluster: ").append(OpenEntries.message(other)).append("\n"));
     history.ifPresent(resets -> text.append(HistoryText.render(resets, terminal)));
     historyFailure.ifPresent(failure -> text.append("\n").append(failure).append("\n"));
     return text.toString();
@@ -146,7 +146,7 @@ public record Status(
     holder.unread().ifPresent(why -> json.put("run_at_work_unread", why));
     if (!elsewhere.isEmpty()) {
       var others = json.putArray("of_other_clusters");
-      elsewhere.forEach(other -> others.add(OpenEntries.told(other)));
+      elsewhere.forEach(other -> others.add(OpenEntries.message(other)));
     }
     return json;
   }

@@ -52,8 +52,8 @@ final class StopSignals {
     return signals;
   }
 
-  private void hear(Signals from, String name, Runnable told) {
-    registrations.add(from.on(name, told));
+  private void hear(Signals from, String name, Runnable action) {
+    registrations.add(from.on(name, action));
   }
 
   /** The run is over: what comes now has nothing to stop. */

@@ -34,15 +34,15 @@ class GrowthTrackerTest {
   void one_look_tells_no_speed_and_no_time() {
     Growth growth = saw(FIRST.room(2000, 1000));
     assertEquals(Looks.START, growth.since());
-    assertEquals(Optional.empty(), growth.hourly());
-    assertEquals(NEVER, growth.qualifies());
-    assertEquals(Optional.empty(), growth.disk());
+    assertEquals(Optional.empty(), growth.bytesPerHour());
+    assertEquals(NEVER, growth.qualifiesAt());
+    assertEquals(Optional.empty(), growth.diskFull());
   }
 
   @Test
   void two_looks_at_one_instant_tell_none_either() {
     saw(FIRST);
-    assertEquals(Optional.empty(), saw(FIRST.after(0, 700)).hourly());
+    assertEquals(Optional.empty(), saw(FIRST.after(0, 700)).bytesPerHour());
   }
 
   @Test
@@ -51,34 +51,35 @@ class GrowthTrackerTest {
     saw(FIRST.after(10, 700));
     Growth growth = saw(FIRST.after(30, 750));
     assertEquals(Looks.START, growth.since());
-    assertEquals(mega(300), growth.hourly());
+    assertEquals(mega(300), growth.bytesPerHour());
   }
 
   @Test
   void where_it_grows_it_is_told_when_its_table_will_qualify() {
     saw(FIRST);
     assertEquals(
-        Optional.of(minutes(10).plusSeconds(32 * 60 + 24)), saw(FIRST.after(10, 700)).qualifies());
+        Optional.of(minutes(10).plusSeconds(32 * 60 + 24)),
+        saw(FIRST.after(10, 700)).qualifiesAt());
   }
 
   @Test
   void one_that_is_beyond_that_and_one_that_stays_reach_nothing() {
     saw(FIRST.after(0, 1100));
-    assertEquals(NEVER, saw(FIRST.after(10, 1200)).qualifies());
+    assertEquals(NEVER, saw(FIRST.after(10, 1200)).qualifiesAt());
     var still = new GrowthTracker();
     still.saw(FIRST.room(2000, 1000).sight());
     ClusterState seen = still.saw(FIRST.after(10, 600).room(2000, 1000).sight());
     Growth growth = seen.tables().get(0).growth().orElseThrow();
-    assertEquals(mega(0), growth.hourly());
-    assertEquals(NEVER, growth.qualifies());
-    assertEquals(Optional.empty(), growth.disk());
+    assertEquals(mega(0), growth.bytesPerHour());
+    assertEquals(NEVER, growth.qualifiesAt());
+    assertEquals(Optional.empty(), growth.diskFull());
   }
 
   @Test
   void what_is_more_than_a_year_away_has_no_time() {
     saw(FIRST.room(900_000_000, 900_000_000));
     Growth growth = saw(FIRST.after(60, 601).room(900_000_000, 900_000_000));
-    assertEquals(Optional.empty(), growth.disk());
+    assertEquals(Optional.empty(), growth.diskFull());
   }
 
   @Test
@@ -87,8 +88,8 @@ class GrowthTrackerTest {
     saw(FIRST.after(10, 900));
     Growth fallen = saw(FIRST.after(20, 700));
     assertEquals(minutes(20), fallen.since());
-    assertEquals(Optional.empty(), fallen.hourly());
-    assertEquals(mega(60), saw(FIRST.after(30, 710)).hourly());
+    assertEquals(Optional.empty(), fallen.bytesPerHour());
+    assertEquals(mega(60), saw(FIRST.after(30, 710)).bytesPerHour());
   }
 
   @Test
@@ -96,13 +97,13 @@ class GrowthTrackerTest {
     saw(FIRST);
     Growth made = saw(FIRST.of("two").after(10, 900));
     assertEquals(minutes(10), made.since());
-    assertEquals(Optional.empty(), made.hourly());
+    assertEquals(Optional.empty(), made.bytesPerHour());
   }
 
   @Test
   void one_that_does_not_tell_which_index_it_is_goes_on() {
     saw(FIRST);
-    assertEquals(mega(600), saw(FIRST.of("").after(10, 700)).hourly());
+    assertEquals(mega(600), saw(FIRST.of("").after(10, 700)).bytesPerHour());
     assertEquals(minutes(20), saw(FIRST.of("two").after(20, 800)).since());
   }
 
@@ -118,16 +119,16 @@ class GrowthTrackerTest {
     saw(FIRST);
     ClusterState silent = growing.saw(FIRST.after(5, 0).untold().sight());
     assertEquals(Optional.empty(), silent.tables().get(0).growth());
-    assertEquals(mega(600), saw(FIRST.after(10, 700)).hourly());
+    assertEquals(mega(600), saw(FIRST.after(10, 700)).bytesPerHour());
   }
 
   @Test
   void its_node_reaches_the_watermark_by_its_growth_or_by_what_else_fills_the_disk() {
     saw(FIRST.room(2000, 1000));
     var alone = new Growth.DiskFull("a", "low watermark (85% used)", minutes(60 + 60 * 9));
-    assertEquals(Optional.of(alone), saw(FIRST.after(60, 700).room(2000, 900)).disk());
+    assertEquals(Optional.of(alone), saw(FIRST.after(60, 700).room(2000, 900)).diskFull());
     var others = new Growth.DiskFull("a", "low watermark (85% used)", minutes(120 + 60));
-    assertEquals(Optional.of(others), saw(FIRST.after(120, 800).room(1200, 400)).disk());
+    assertEquals(Optional.of(others), saw(FIRST.after(120, 800).room(1200, 400)).diskFull());
   }
 
   @Test

@@ -29,7 +29,7 @@ class WideCharactersTest {
   @ParameterizedTest
   @CsvSource({"doc.t, 5", "\u6f22\u5b57, 4", "\ud83d\ude80, 2", "e\u0301, 1", "\uac00, 2", "'', 0"})
   void a_text_is_as_wide_as_a_terminal_shows_it(String text, int width) {
-    assertEquals(width, Columns.of(text));
+    assertEquals(width, TextTable.columns(text));
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class WideCharactersTest {
   void columns_stand_below_each_other(int columns) {
     for (String line : lines(columns, NAMES)) {
       int bar = Math.max(line.indexOf('|'), line.indexOf('+'));
-      assertEquals(14, Columns.of(line.substring(0, bar)), line);
+      assertEquals(14, TextTable.columns(line.substring(0, bar)), line);
     }
   }
 
@@ -47,7 +47,7 @@ class WideCharactersTest {
     List<String> lines = lines(30, List.of(name));
     var whole = new StringBuilder();
     for (String line : lines) {
-      assertTrue(Columns.of(line) <= 30, line);
+      assertTrue(TextTable.columns(line) <= 30, line);
       whole.append(line.split("[|+]", 2)[0].strip());
     }
     assertTrue(whole.toString().endsWith(name), whole.toString());
@@ -56,18 +56,18 @@ class WideCharactersTest {
 
   @Test
   void a_letter_stays_with_the_marks_that_combine_with_it() {
-    assertEquals(List.of("ae\u0301", "be\u0301"), Columns.wrapped("ae\u0301be\u0301", 2));
+    assertEquals(List.of("ae\u0301", "be\u0301"), TextTable.wrapped("ae\u0301be\u0301", 2));
   }
 
   @Test
   void a_wide_letter_is_never_cut_in_two_and_a_line_takes_one_at_least() {
-    assertEquals(List.of("a\u6f22", "\u6f22b"), Columns.wrapped("a\u6f22\u6f22b", 4));
-    assertEquals(List.of("\u6f22", "\u6f22"), Columns.wrapped("\u6f22\u6f22", 1));
+    assertEquals(List.of("a\u6f22", "\u6f22b"), TextTable.wrapped("a\u6f22\u6f22b", 4));
+    assertEquals(List.of("\u6f22", "\u6f22"), TextTable.wrapped("\u6f22\u6f22", 1));
   }
 
   @Test
   void lines_are_broken_at_blanks_where_there_are_any() {
-    assertEquals(List.of("one two", "three"), Columns.wrapped("one two three", 8));
-    assertEquals(List.of("one", "two"), Columns.wrapped("one two", 3));
+    assertEquals(List.of("one two", "three"), TextTable.wrapped("one two three", 8));
+    assertEquals(List.of("one", "two"), TextTable.wrapped("one two", 3));
   }
 }

@@ -28,7 +28,7 @@ public final class UnguardedRun {
       RunLimits limits,
       Journal journal) {
     Engine engine =
-        new RealRun(connection, RunOptions.DEFAULT).engine(List.copyOf(listeners), identity);
+        new RunKind.Real(connection, RunOptions.DEFAULT).engine(List.copyOf(listeners), identity);
     return engine.reset(self, tables, policy, limits, journal, Map.of(), Safeguards.NONE);
   }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The way to stdout, which remembers that something could not be written: of that a {@link
  * java.io.PrintWriter} tells nobody.
  */
-final class ToldOutput extends OutputStream {
+final class CheckedOutput extends OutputStream {
   private final OutputStream out;
   private volatile @Nullable IOException failure;
 
-  ToldOutput(OutputStream out) {
+  CheckedOutput(OutputStream out) {
     this.out = out;
   }
 

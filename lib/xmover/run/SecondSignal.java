@@ -16,25 +16,23 @@ import xmover.reset.machine.ResetJob;
 import xmover.table.Printable;
 
 /**
- * What a process says that is told to stop a second time: what is at risk, and what to type. Where
- * something is, or where nobody knows, it leaves with 4.
+ * Leaves at once, as a second signal asks, and prints what is at risk and what to type. Where
+ * something is at risk, or where nobody knows, the exit code is 4.
  */
-record LastWords(Environment environment, Engine run, RebalanceGuard rebalancing, RunLog log) {
-  /** Says it, and is gone. */
+record SecondSignal(Environment environment, Engine run, RebalanceGuard rebalancing, RunLog log) {
   void leave(ExitCode signal) {
     // Nobody may be there to listen.
     ProcessEnd end = environment.end();
     var unused = end.within(Duration.ofSeconds(5), ExitCode.CRITICAL.number());
     var err =
         new PrintWriter(new OutputStreamWriter(environment.err(), StandardCharsets.UTF_8), true);
-    ExitCode code = tell(err) ? signal : ExitCode.CRITICAL;
+    ExitCode code = nothingAtRisk(err) ? signal : ExitCode.CRITICAL;
     err.flush();
     log.flush();
     end.now(code.number());
   }
 
-  /** True where nothing is at risk. */
-  private boolean tell(PrintWriter err) {
+  private boolean nothingAtRisk(PrintWriter err) {
     try {
       List<ResetJob> atRisk =
           run.atRisk()

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
-class BytesConverterTest {
-  private final BytesConverter sizes = new BytesConverter();
-
+class ConvertersTest {
   @ParameterizedTest
   @CsvSource({
     "500MB,   524288000",
@@ -23,14 +20,14 @@ class BytesConverterTest {
     "7B,      7"
   })
   void a_size_has_a_unit_in_any_case(String text, long bytes) {
-    assertEquals(bytes, sizes.convert(text).value());
+    assertEquals(bytes, Converters.bytes(text).value());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"20", "", "GB", "-1gb", "1e3gb", "1,5gb", "20 gib", "20gb/s", "9999999pb"})
   void anything_else_is_refused_with_an_example(String text) {
-    var refused = assertThrows(TypeConversionException.class, () -> sizes.convert(text));
+    var refused = assertThrows(IllegalArgumentException.class, () -> Converters.bytes(text));
     assertTrue(refused.getMessage().contains("'" + text + "'"), refused.getMessage());
   }
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import xmover.gates.IgnoredGates;
 import xmover.run.RunOptions;
+import xmover.table.Bytes;
 
-/** Which gates an operator overrides, and how strict those are that can be told. */
-final class GateArguments {
+/** Which gates a run has, and how much may be at one copy at the same moment. */
+final class SafetyArguments {
   /** Those that can be ignored. */
   static final class Names implements Iterable<String> {
     @Override
@@ -72,13 +73,40 @@ final class GateArguments {
               + " shards; before the first reset 5 s at most (default: ${DEFAULT-VALUE}).")
   private Duration gateWait = Duration.ofMinutes(5);
 
-  /** The same run with these gates. */
+  @Option(
+      names = "--max-exposed-tables",
+      paramLabel = "N",
+      description =
+          "No more than N tables at one copy at the same moment: at zero replicas, or with replicas"
+              + " that are still being built (default: no limit).")
+  private @Nullable Integer tables;
+
+  @Option(
+      names = "--max-exposed-bytes",
+      paramLabel = "SIZE",
+      description =
+          "No more data than this at one copy at the same moment, in primary shards: 500MB, 20GB;"
+              + " a larger table is not started (default: no limit).")
+  private @Nullable Bytes bytes;
+
+  @Option(
+      names = "--max-recovering",
+      paramLabel = "N",
+      description =
+          "Start a further table only while the replicas of no more than N are being built; 0: one"
+              + " after the other (default: as many as --concurrent).")
+  private @Nullable Integer recovering;
+
+  /** The same run with these gates and limits. */
   RunOptions into(RunOptions how) {
     RunOptions guarded =
         how.ignoreGates(ignored)
             .abortOnRed(abortOnRed)
             .maxResets(maxResets, resetsWithin)
             .gateWait(gateWait);
-    return requireSnapshot == null ? guarded : guarded.requireSnapshot(requireSnapshot);
+    guarded = requireSnapshot == null ? guarded : guarded.requireSnapshot(requireSnapshot);
+    guarded = tables == null ? guarded : guarded.maxExposedTables(tables);
+    guarded = bytes == null ? guarded : guarded.maxExposedBytes(bytes);
+    return recovering == null ? guarded : guarded.maxRecovering(recovering);
   }
 }
