@@ -57,7 +57,14 @@ public record ConnectionOptions(
             .orElse(Credentials.DEFAULT_USER);
     Optional<Secret> password =
         target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
+    refuseControlCharacters(user, "user");
+    refuseControlCharacters(target.schema(), "schema");
     Optional<Secret> token = SecretText.in(environment, "CRATE_JWT", "JWT", files);
+    if (token.isPresent() && !token.get().reveal().matches("[\\x21-\\x7e]+")) {
+      throw new InvalidSettings(
+          "The JWT in CRATE_JWT_FILE or CRATE_JWT holds what no token has, such as a line break or"
+              + " a space: copy it anew, in one line.");
+    }
     if (password.isPresent() && token.isPresent()) {
       throw new InvalidSettings(
           "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
@@ -123,6 +130,17 @@ public record ConnectionOptions(
                             && host.host()
                                 .toLowerCase(Locale.ROOT)
                                 .endsWith("." + name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** They would end a header or a field of the wire early. */
+  private static void refuseControlCharacters(String text, String what) {
+    if (text.codePoints().anyMatch(Character::isISOControl)) {
+      throw new InvalidSettings(
+          "The "
+              + what
+              + " to connect with holds a control character, such as a line break: write it"
+              + " without.");
+    }
   }
 
   /** Empty where it is left to what is usual for the URL. */

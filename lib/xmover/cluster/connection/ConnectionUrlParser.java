@@ -237,6 +237,10 @@ final class ConnectionUrlParser {
     if (host.isEmpty()) {
       throw new MalformedUrl("A host of the connection URL is empty. " + FORMS);
     }
+    if (host.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      throw new MalformedUrl(
+          "A host of the connection URL holds a space or a control character. " + FORMS);
+    }
     String port = parts.group("port");
     if (port == null) {
       return new HostPort(host, transport.defaultPort());
