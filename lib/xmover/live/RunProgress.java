@@ -58,6 +58,11 @@ public final class RunProgress extends RunEvents {
     this.exposed = new ExposedTables(clock);
   }
 
+  /** That of a snapshot taken now. */
+  public synchronized long version() {
+    return changes + count();
+  }
+
   /** The run as it is now. */
   public synchronized RunSnapshot snapshot() {
     if (listed == null) {
@@ -65,7 +70,7 @@ public final class RunProgress extends RunEvents {
     }
     Instant now = clock.instant();
     return new RunSnapshot(
-        changes + count(),
+        version(),
         now,
         run,
         cluster,
