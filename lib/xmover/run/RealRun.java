@@ -18,6 +18,7 @@ import xmover.observe.RunScene;
 import xmover.rebalance.RebalanceGuard;
 import xmover.reset.GuardedListener;
 import xmover.reset.PastReset;
+import xmover.reset.ResetHistory;
 import xmover.reset.ResetListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.RunIdentity;
@@ -61,6 +62,7 @@ record RealRun(Connection connection, RunOptions how) implements RunKind {
   public Optional<List<PastReset>> past(OpenJournal memory) {
     return how.watchers().isAsked(connection.environment())
         ? Connection.await(memory.journal().history().map(Optional::of).otherwise(Optional.empty()))
+            .map(all -> ResetHistory.ofTheLastDays(all, connection.timers().now()))
         : Optional.empty();
   }
 
