@@ -78,10 +78,13 @@ public final class GrowthTracker {
     return track;
   }
 
-  /** Where space was freed, it is taken anew from there. */
+  /**
+   * Where more is free than at first, space was freed, and it is taken anew from there. A merge
+   * frees a little all the time, which is no reason to forget how fast it went.
+   */
   private void free(Instant now, String node, long bytes) {
     Readings known = free.get(node);
-    if (known == null || bytes > known.bytes()) {
+    if (known == null || bytes > known.firstBytes()) {
       free.put(node, new Readings(now, bytes));
     } else {
       known.add(now, bytes);

@@ -41,6 +41,11 @@ final class Readings {
     return first().at();
   }
 
+  /** The first of them. */
+  long firstBytes() {
+    return first().bytes();
+  }
+
   /** The newest. */
   long bytes() {
     return last().bytes();

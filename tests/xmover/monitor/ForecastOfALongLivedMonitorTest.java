@@ -78,6 +78,18 @@ class ForecastOfALongLivedMonitorTest {
   }
 
   @Test
+  void what_merges_free_now_and_then_does_not_hide_how_fast_the_disk_fills() {
+    long free = FREE;
+    Growth told = growth(old, 0, 600, free);
+    for (int minute = 1; minute <= 60; minute++) {
+      free += minute % 2 == 0 ? 200 : -1_200;
+      told = growth(old, minute, 600 + minute, free);
+    }
+    // It lost 500 MB a minute, and has 70,000 left.
+    assertEquals(minute(60 + 140), told.disk().orElseThrow().at());
+  }
+
+  @Test
   void what_a_merge_takes_for_a_minute_is_no_speed_of_a_disk() {
     growth(old, 0, 600, 380_000);
     growth(old, 1, 601, 390_000);
