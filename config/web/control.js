@@ -5,6 +5,8 @@ import { isOver } from './head.js';
 import { said } from './stream.js';
 
 const KEPT = 'xmover-token';
+/** What a header can carry; XMover takes no other token. */
+const TOKEN = /^[\x21-\x7e]*$/;
 const TOLD = {
   pause: 'Asked to pause: no new table is started, those under way go on.',
   continue: 'Asked to go on.',
@@ -22,7 +24,12 @@ export class Control {
     byId('forget').addEventListener('click', () => this.forget());
     byId('token-form').addEventListener('submit', event => {
       event.preventDefault();
-      byId('token-dialog').close('given');
+      if (TOKEN.test(byId('token').value.trim())) {
+        byId('token-dialog').close('given');
+      } else {
+        this.#wrong('A token has ASCII letters and signs alone, and no spaces.');
+        byId('token').select();
+      }
     });
     for (const button of document.querySelectorAll('dialog [data-close]')) {
       button.addEventListener('click', () => button.closest('dialog').close(button.dataset.close));
@@ -59,8 +66,7 @@ export class Control {
   }
 
   async #dialog(wrong) {
-    tellOrHide(byId('token-wrong'), wrong);
-    set(byId('token'), 'aria-invalid', wrong ? 'true' : null);
+    this.#wrong(wrong);
     const answer = await asked(byId('token-dialog'), byId('token'));
     const given = byId('token').value.trim();
     byId('token').value = '';
@@ -69,6 +75,11 @@ export class Control {
     }
     this.#keep(given);
     return true;
+  }
+
+  #wrong(why) {
+    tellOrHide(byId('token-wrong'), why);
+    set(byId('token'), 'aria-invalid', why ? 'true' : null);
   }
 
   async #abort() {
@@ -133,7 +144,8 @@ export class Control {
 
 function kept() {
   try {
-    return sessionStorage.getItem(KEPT) ?? '';
+    const token = sessionStorage.getItem(KEPT) ?? '';
+    return TOKEN.test(token) ? token : '';
   } catch {
     return '';
   }

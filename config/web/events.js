@@ -7,8 +7,8 @@ const SHOWN = 200;
 const SIGN = { warn: '! Warning', error: '✕ Error' };
 
 export class Events {
-  #first = null;
-  #last = 0;
+  #run = null;
+  #last = null;
 
   constructor() {
     byId('serious').addEventListener('change', event => {
@@ -19,20 +19,21 @@ export class Events {
   /** Shows these; begins anew where they do not go on from what is shown. */
   show(events, run) {
     const log = byId('log');
-    if (run !== this.#first || events.length === 0 || events.at(-1).number < this.#last) {
-      this.#first = run;
-      this.#last = 0;
+    if (run !== this.#run || !events.some(event => isSame(event, this.#last))) {
+      this.#run = run;
+      this.#last = null;
       log.replaceChildren();
     }
-    for (const event of events.filter(event => event.number > this.#last).slice(-SHOWN)) {
+    const shown = this.#last?.number ?? 0;
+    for (const event of events.filter(event => event.number > shown).slice(-SHOWN)) {
       log.prepend(line(event));
     }
     while (log.children.length > SHOWN) {
       log.lastElementChild.remove();
     }
-    this.#last = events.at(-1)?.number ?? 0;
+    this.#last = events.at(-1) ?? null;
     const more = events.length - log.children.length;
-    const dropped = this.#last - events.length;
+    const dropped = (this.#last?.number ?? 0) - events.length;
     const older = [
       more > 0 ? `${count(more, 'older event')} in the drawers of the tables` : '',
       dropped > 0 ? `${count(dropped, 'older event')} not kept` : '',
@@ -40,6 +41,11 @@ export class Events {
     tellOrHide(byId('dropped'), older.filter(Boolean).join(', '));
     tellOrHide(byId('no-events'), events.length === 0 ? 'Nothing happened yet.' : '');
   }
+}
+
+/** Another monitor at the same address counts its events from 1 as well, at other times. */
+function isSame(event, last) {
+  return event.number === last?.number && event.at === last.at && event.text === last.text;
 }
 
 /** One of them; its table is left out where all are of the same. */

@@ -4,7 +4,7 @@ import { badge, nameColumn, text } from './cells.js';
 import { copyable } from './copyable.js';
 import { el, facts, tellOrHide } from './dom.js';
 import { shardTable } from './shards.js';
-import { bytes, count, moment, percent, sentence, until } from './words.js';
+import { bytes, count, dated, moment, percent, sentence, until } from './words.js';
 
 const ACTIONS = {
   reset: ['Needs a reset', 'bad', 'reset', 0],
@@ -128,7 +128,7 @@ function growth({ growth: seen, qualifies_above_bytes: most }, now) {
   const disk = seen?.disk_full;
   return seen
     ? [
-        [`Grows, since ${moment(seen.since)}`, grows({ growth: seen })],
+        [`Grows, since ${dated(seen.since, now)}`, grows({ growth: seen })],
         [`Reaches ${size(most)}`, seen.qualifies_at ? moment(seen.qualifies_at, now) : null],
         disk ? [`${disk.node} reaches its ${disk.watermark}`, moment(disk.at, now)] : ['', null],
       ]

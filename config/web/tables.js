@@ -50,7 +50,16 @@ export class Tables {
     }
     this.#tables = tables;
     this.#events = events;
+    this.#forget();
     this.#render();
+  }
+
+  /** A tab that stays open for months has seen many tables that are gone. */
+  #forget() {
+    if (this.#rows.size > this.#tables.length) {
+      const keys = new Set(this.#tables.map(keyOf));
+      [...this.#rows.keys()].filter(key => !keys.has(key)).forEach(key => this.#rows.delete(key));
+    }
   }
 
   /** Lets what is shown of time go on. */

@@ -15,7 +15,7 @@ export function toldOf(name) {
     node: el('div', { class: 'told' }, statements.node, others.node, older),
     show(events) {
       const own = events.filter(({ table }) => table === name);
-      const now = `${own[0]?.number} ${own.at(-1)?.number}`;
+      const now = `${own[0]?.number} ${own.at(-1)?.number} ${own.at(-1)?.at}`;
       if (now === last) {
         return;
       }

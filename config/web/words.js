@@ -46,14 +46,18 @@ export function clock(iso) {
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':');
 }
 
-/** The same with its day where that is another one, and how long it is until then. */
-export function moment(iso, now = null) {
+/** The same; of another day than this one with it. */
+export function dated(iso, now, today = clock(iso)) {
   const then = new Date(iso);
-  const today = now === null || new Date(now).toDateString() === then.toDateString();
   const two = number => String(number).padStart(2, '0');
   const day = [then.getFullYear(), two(then.getMonth() + 1), two(then.getDate())].join('-');
-  const time = today ? clock(iso).slice(0, now === null ? 8 : 5) : `${day} ${clock(iso).slice(0, 5)}`;
-  return now === null ? time : `${time}, in ${until(iso, now)}`;
+  const same = new Date(now).toDateString() === then.toDateString();
+  return same ? today : `${day} ${clock(iso).slice(0, 5)}`;
+}
+
+/** A time to come with its day where that is another one, and how long it is until then. */
+export function moment(iso, now) {
+  return `${dated(iso, now, clock(iso).slice(0, 5))}, in ${until(iso, now)}`;
 }
 
 /** How long it is until then. */

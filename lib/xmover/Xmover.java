@@ -301,6 +301,7 @@
 //SOURCES monitor/Monitoring.java
 //SOURCES monitor/MonitoringJson.java
 //SOURCES monitor/NodeRoom.java
+//SOURCES monitor/Readings.java
 //SOURCES monitor/WatchedTable.java
 //SOURCES observe/HttpPost.java
 //SOURCES observe/Login.java

@@ -84,6 +84,11 @@ public final class RunProgress implements RunObserver {
     handlers.on(event);
   }
 
+  /** That of a snapshot taken now. */
+  public synchronized long version() {
+    return changes + events.count();
+  }
+
   /** The run as it is now. */
   public synchronized RunSnapshot snapshot() {
     if (listed == null) {
@@ -91,7 +96,7 @@ public final class RunProgress implements RunObserver {
     }
     Instant now = clock.instant();
     return new RunSnapshot(
-        changes + events.count(),
+        version(),
         now,
         run,
         cluster,

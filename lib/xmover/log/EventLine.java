@@ -10,7 +10,8 @@ import xmover.table.TableRef;
  *
  * @param number counted from 1 in a run: a gap tells that older ones were dropped
  * @param table empty when it is about the run
- * @param ofTable counted from 1 among those of the same table, or of the run
+ * @param ofTable counted from 1 among those of the same table, or of the run; anew once none was
+ *     kept
  */
 public record EventLine(
     long number,

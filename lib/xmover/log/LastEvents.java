@@ -40,7 +40,10 @@ public final class LastEvents implements RunListener {
   private long count;
   private @Nullable List<EventLine> listed;
 
-  /** Those of one table: the numbers of those that are kept, and how many there were. */
+  /**
+   * Those of one table: the numbers of those that are kept, and how many there were since the first
+   * of them.
+   */
   private static final class Own {
     private final Deque<Long> numbers = new ArrayDeque<>();
     private long count;
@@ -67,10 +70,23 @@ public final class LastEvents implements RunListener {
     others.numbers.addLast(line.number());
     last.put(line.number(), line);
     if (last.size() > MOST) {
-      EventLine oldest = last.pollFirstEntry().getValue();
-      Objects.requireNonNull(own.get(oldest.table())).numbers.removeFirst();
+      forget(last.pollFirstEntry().getValue());
     }
     listed = null;
+  }
+
+  /** A table of which nothing is kept any more is counted anew: months bring many tables. */
+  private void forget(EventLine oldest) {
+    Own others = Objects.requireNonNull(own.get(oldest.table()));
+    others.numbers.removeFirst();
+    if (others.numbers.isEmpty()) {
+      own.remove(oldest.table());
+    }
+  }
+
+  /** Of how many tables any is kept, the run itself with them. */
+  synchronized int tables() {
+    return own.size();
   }
 
   /** Oldest first. */

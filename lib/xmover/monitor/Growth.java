@@ -9,7 +9,8 @@ import xmover.table.Bytes;
 /**
  * How fast a table's worst uncommitted translog grew, measured between looks, and where that leads.
  *
- * @param since when it was first seen; later where it fell, as after a flush, or was created anew
+ * @param since an hour ago, or when it was first seen; later where it fell, as after a flush, or
+ *     was created anew
  * @param bytesPerHour since then; empty before a second look
  * @param qualifiesAt when it will be so large that its table qualifies; empty where it does not
  *     grow, where it is beyond that, and where nobody knows

@@ -20,6 +20,8 @@ public final class GrowthText {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final String UNKNOWN = "-";
 
   private GrowthText() {}
@@ -39,7 +41,7 @@ public final class GrowthText {
         .text("Table", WatchedTable::table)
         .number("Worst", table -> table.worst().map(Object::toString).orElse(UNKNOWN))
         .number("Grows", table -> speed(table.growth()))
-        .text("Since", table -> since(table.growth(), zone))
+        .text("Since", table -> since(sight.at(), table.growth(), zone))
         .text("Reaches", 24, table -> reaches(sight.at(), table, zone))
         .render(tables, terminal, table -> false);
   }
@@ -49,11 +51,8 @@ public final class GrowthText {
     return growth.flatMap(Growth::bytesPerHour).map(bytes -> bytes + "/h").orElse(UNKNOWN);
   }
 
-  private static String since(Optional<Growth> growth, ZoneId zone) {
-    return growth
-        .map(known -> known.since().atZone(zone).format(DateTimeFormatter.ISO_LOCAL_TIME))
-        .map(time -> time.substring(0, 8))
-        .orElse(UNKNOWN);
+  private static String since(Instant now, Optional<Growth> growth, ZoneId zone) {
+    return growth.map(known -> clock(now, known.since(), zone, SECONDS)).orElse(UNKNOWN);
   }
 
   private static String reaches(Instant now, WatchedTable table, ZoneId zone) {
@@ -80,10 +79,14 @@ public final class GrowthText {
 
   /** {@code at 18:40, in 4h38m}; with the day where it is not this one. */
   private static String when(Instant now, Instant at, ZoneId zone) {
-    ZonedDateTime then = at.atZone(zone);
-    boolean today = now.atZone(zone).toLocalDate().equals(then.toLocalDate());
     return "at %s, in %s"
-        .formatted(then.format(today ? TIME : DAY), DurationText.text(Duration.between(now, at)));
+        .formatted(clock(now, at, zone, TIME), DurationText.text(Duration.between(now, at)));
+  }
+
+  private static String clock(Instant now, Instant at, ZoneId zone, DateTimeFormatter today) {
+    ZonedDateTime then = at.atZone(zone);
+    boolean sameDay = now.atZone(zone).toLocalDate().equals(then.toLocalDate());
+    return then.format(sameDay ? today : DAY);
   }
 
   private static String commands(List<WatchedTable> tables) {

@@ -68,6 +68,11 @@ public final class Monitoring {
     this.events = new LastEvents(clock);
   }
 
+  /** That of a snapshot taken now. */
+  public synchronized long version() {
+    return version;
+  }
+
   public synchronized Snapshot snapshot() {
     return new Snapshot(version, clock.instant(), every, sight, looked, failure, events.list());
   }

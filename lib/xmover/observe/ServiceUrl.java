@@ -46,7 +46,10 @@ public record ServiceUrl(URI uri) {
 
   /** A sentence that may repeat what was typed, each URL in it without what may be a secret. */
   public static String hiddenInAny(String sentence) {
+    // What was typed stands in quotes, and may hold spaces, and quotes as well.
     return sentence
+        .replaceAll("((?<!\\w)'[^']*?\\w+://).*@[^']*", "$1…")
+        .replaceAll("((?<!\\w)'[^']*?\\w+://[^\\s'/?#]*)[/?#][^']+'", "$1" + ANY_PATH + "'")
         .replaceAll("(\\w+://)[^\\s']*@[^\\s']*", "$1…")
         .replaceAll("(\\w+://[^\\s'/?#]*)[/?#][^\\s']+", "$1" + ANY_PATH);
   }

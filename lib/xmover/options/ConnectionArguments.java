@@ -39,9 +39,8 @@ public final class ConnectionArguments {
       names = "--connect-timeout",
       hidden = true,
       paramLabel = "TIME",
-      defaultValue = "10s",
-      description = "How long a connection may take (default: ${DEFAULT-VALUE}).")
-  private Duration connectTimeout = Timeouts.DEFAULT.connect();
+      description = "How long a connection may take (default: what the URL says, else 10s).")
+  private @Nullable Duration connectTimeout;
 
   @Option(
       order = LAST,
@@ -94,7 +93,8 @@ public final class ConnectionArguments {
     }
     return new ConnectionOptions(
         target,
-        new Timeouts(connectTimeout, readTimeout, alterTimeout),
+        Optional.ofNullable(connectTimeout),
+        new Timeouts(Timeouts.DEFAULT.connect(), readTimeout, alterTimeout),
         poolSize,
         cleartextPasswordAllowed);
   }

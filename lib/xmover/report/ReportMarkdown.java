@@ -35,6 +35,6 @@ final class ReportMarkdown {
     return Printable.line(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
-        .replaceAll("([\\\\`*\\[\\]|])", "\\\\$1");
+        .replaceAll("([\\\\`*_~\\[\\]|])", "\\\\$1");
   }
 }

@@ -2,6 +2,7 @@ package xmover.reset;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,6 +19,14 @@ public interface ResetHistory {
   /** Remembers a reset, instead of what was remembered of the same run and table. */
   Future<Void> remember(PastReset reset);
 
-  /** The resets of the last {@link #KEPT}, oldest first. */
+  /**
+   * Those of the last {@link #KEPT}. Where nothing ended since, more is remembered: what is old is
+   * forgotten when something new ends.
+   */
+  static List<PastReset> ofTheLastDays(List<PastReset> all, Instant now) {
+    return all.stream().filter(reset -> reset.at().plus(KEPT).isAfter(now)).toList();
+  }
+
+  /** The resets of the {@link #KEPT} before the newest, oldest first. */
   Future<List<PastReset>> history();
 }

@@ -1,6 +1,7 @@
 package xmover.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
@@ -10,6 +11,7 @@ import xmover.print.HistoryText;
 import xmover.print.Terminal;
 import xmover.report.HistoryJson;
 import xmover.reset.PastReset;
+import xmover.reset.ResetHistory;
 
 /**
  * What runs did so far: the resets and gentler remedies that ended.
@@ -33,13 +35,17 @@ public record RunHistory(
       return new RunHistory(
           Optional.of(cluster),
           Optional.empty(),
-          Connection.await(journal.history(connection, cluster)));
+          lastDays(connection, journal.history(connection, cluster)));
     } catch (ClusterFailure unreachable) {
       return new RunHistory(
           Optional.empty(),
           Optional.of(unreachable),
-          Connection.await(journal.historyAnywhere(connection, unreachable)));
+          lastDays(connection, journal.historyAnywhere(connection, unreachable)));
     }
+  }
+
+  private static List<PastReset> lastDays(Connection connection, Future<List<PastReset>> all) {
+    return ResetHistory.ofTheLastDays(Connection.await(all), connection.timers().now());
   }
 
   /** What was done of these tables. */

@@ -26,6 +26,7 @@ import xmover.reset.GuardedListener;
 import xmover.reset.NoJournal;
 import xmover.reset.PastReset;
 import xmover.reset.RebalanceHold;
+import xmover.reset.ResetHistory;
 import xmover.reset.RunListener;
 import xmover.reset.RunReport;
 import xmover.reset.machine.RunIdentity;
@@ -112,6 +113,7 @@ sealed interface RunKind {
               connection
                   .timers()
                   .within(HISTORY, memory.journal().history())
+                  .map(all -> ResetHistory.ofTheLastDays(all, connection.timers().now()))
                   .map(Optional::of)
                   .otherwise(Optional.empty()))
           : Optional.empty();

@@ -15,6 +15,7 @@ import xmover.metrics.MonitorMetrics;
 import xmover.monitor.ClusterState;
 import xmover.monitor.Monitoring;
 import xmover.reset.PastReset;
+import xmover.reset.ResetHistory;
 import xmover.web.Access;
 import xmover.web.MonitorSource;
 import xmover.web.ServeAddress;
@@ -125,7 +126,7 @@ public final class ServedMonitor {
     read = Optional.of(now);
     return Future.succeededFuture()
         .compose(begun -> journal.history(connection, cluster))
-        .onSuccess(all -> past = Optional.of(all))
+        .onSuccess(all -> past = Optional.of(ResetHistory.ofTheLastDays(all, now)))
         .<Void>mapEmpty()
         .otherwiseEmpty();
   }

@@ -26,6 +26,11 @@ public record RunSource(
   }
 
   @Override
+  public long version() {
+    return progress.version();
+  }
+
+  @Override
   public Optional<String> metrics() {
     return measured.get();
   }

@@ -39,6 +39,10 @@ final class StatusFeed {
 
   /** Looks at the source; true when something changed. */
   boolean look() {
+    // A frame costs much where there are many tables, and mostly nothing changed.
+    if (source.version() == shown.version()) {
+      return false;
+    }
     StatusFrame<?> now = source.frame();
     if (now.version() == shown.version()) {
       return false;

@@ -8,6 +8,11 @@ interface StatusSource {
   /** How it stands now. */
   StatusFrame<?> frame();
 
+  /** That of the frame: another one when something changed. It is asked a few times a second. */
+  default long version() {
+    return frame().version();
+  }
+
   /** In Prometheus' text form; empty when there are none. */
   default Optional<String> metrics() {
     return Optional.empty();

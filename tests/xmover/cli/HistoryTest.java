@@ -108,6 +108,21 @@ class HistoryTest {
     }
   }
 
+  /** The last run counted as one of the last 30 days however long ago it was. */
+  @Test
+  void a_run_of_long_ago_is_none_of_the_last_30_days() throws IOException {
+    Path journal = folder.resolve("journal.jsonl");
+    heals("reset doc.events --yes --journal " + journal);
+    Path file = folder.resolve("journal.jsonl.history");
+    String line = Files.readString(file);
+    Files.writeString(file, line.replaceAll("\"at\":\"20..-", "\"at\":\"2001-"));
+    String[] named = {"--journal", journal.toString()};
+    assertEquals("Healed in the last 30 days: 0\n", history(named).out());
+    assertEquals(List.of(), resets(named));
+    drill.goAway();
+    assertTrue(history(named).out().startsWith("Healed in the last 30 days: 0\n"));
+  }
+
   @Test
   void only_the_tables_that_were_asked_for_are_told() {
     heals("reset doc.events doc.users --yes --force");

@@ -83,13 +83,24 @@ class SecretInUrlTest {
         "--webhok=https://ops:s3/cret@hooks.example",
         "--conect postgresql://ops:s3cret@db1:5432/doc",
         "https://hooks.example?s3cret",
+        "postgresql://u:my s3cret@h",
+        "--conect=postgresql://u:my s3cret@h",
+        "postgresql://u:my' s3cret@h",
+        "https://hooks.example/T0/my s3cret",
       })
   void an_option_with_a_typo_does_not_tell_it(String typed) {
     for (String command : List.of("detect ", "resume --log-format=json ")) {
-      var outcome = Operator.types((command + typed).split(" "));
+      var outcome = Operator.types(words(command, typed));
       assertEquals(1, outcome.exitCode());
       assertFalse(outcome.err().matches("(?s).*s3/?cret.*"), outcome.err());
     }
+  }
+
+  /** A URL may hold spaces, an option in front of it none. */
+  private static String[] words(String command, String typed) {
+    return Stream.concat(
+            Stream.of(command.split(" ")), Stream.of(typed.split("(?<=^--webhok|^--conect) ", 2)))
+        .toArray(String[]::new);
   }
 
   @Test

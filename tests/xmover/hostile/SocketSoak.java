@@ -105,7 +105,7 @@ final class SocketSoak implements AutoCloseable {
     FaultyWire wire = rounds++ % 2 == 0 ? FaultyWire.PG : FaultyWire.HTTP;
     rate.plan(wire, ARRIVALS);
     ConnectionSettings settings =
-        new ConnectionOptions(Optional.of(url(wire)), SHORT, 5, false)
+        new ConnectionOptions(Optional.of(url(wire)), Optional.empty(), SHORT, 5, false)
             .resolve(Map.of(), file -> "");
     Cluster cluster = Clusters.open(clients, settings);
     for (int i = 0; i < LOOKS; i++) {

@@ -1,6 +1,7 @@
 package xmover.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,18 @@ class LastEventsTest {
     happens(QUIET, 1);
     assertEquals(13, of(BUSY).get(0).ofTable());
     assertEquals(1, of(QUIET).get(0).ofTable());
+  }
+
+  /** A monitor that ran for months kept 250 MB of the names of tables that were gone. */
+  @Test
+  void a_table_of_which_no_event_is_kept_is_forgotten() {
+    for (int i = 0; i < 3 * LastEvents.MOST; i++) {
+      happens(TableRef.of("doc", "t" + i), 1);
+    }
+    assertTrue(events.tables() <= LastEvents.MOST, events.tables() + " tables");
+    happens(TableRef.of("doc", "t0"), 2);
+    assertEquals(
+        List.of(1L, 2L), of(TableRef.of("doc", "t0")).stream().map(EventLine::ofTable).toList());
   }
 
   @Test

@@ -46,7 +46,7 @@ class GrowthTrackerTest {
   }
 
   @Test
-  void the_speed_is_that_since_the_table_was_first_seen() {
+  void within_an_hour_the_speed_is_that_since_the_table_was_first_seen() {
     saw(FIRST);
     saw(FIRST.after(10, 700));
     Growth growth = saw(FIRST.after(30, 750));
@@ -127,7 +127,7 @@ class GrowthTrackerTest {
     saw(FIRST.room(2000, 1000));
     var alone = new Growth.DiskFull("a", "low watermark (85% used)", minutes(60 + 60 * 9));
     assertEquals(Optional.of(alone), saw(FIRST.after(60, 700).room(2000, 900)).diskFull());
-    var others = new Growth.DiskFull("a", "low watermark (85% used)", minutes(120 + 60));
+    var others = new Growth.DiskFull("a", "low watermark (85% used)", minutes(120 + 30));
     assertEquals(Optional.of(others), saw(FIRST.after(120, 800).room(1200, 400)).diskFull());
   }
 

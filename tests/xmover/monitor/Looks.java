@@ -97,6 +97,11 @@ public record Looks(
     return of(List.of(finding()));
   }
 
+  /** No table is problematic. */
+  public ClusterState none() {
+    return of(List.of());
+  }
+
   ClusterState of(List<Finding> findings) {
     var analysis = new Analysis(CLUSTER, Thresholds.DEFAULT, findings, Hidden.NOTHING);
     return ClusterState.of(at, analysis, rooms);

@@ -43,7 +43,7 @@ final class RealCluster implements AutoCloseable {
 
   RealCluster() {
     named =
-        new ConnectionOptions(named(), Timeouts.DEFAULT, 2, true)
+        new ConnectionOptions(named(), Optional.empty(), Timeouts.DEFAULT, 2, true)
             .resolve(System.getenv(), file -> Files.readString(Path.of(file)));
     cluster = Clusters.open(vertx, named);
   }

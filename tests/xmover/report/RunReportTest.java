@@ -46,7 +46,7 @@ class RunReportTest {
         List.of(
             TestResults.of("doc.healed", "completed"),
             TestResults.of(EVIL, "critical"),
-            TestResults.of("doc.later", "not_started"));
+            TestResults.of("doc._t_ ~x~", "not_started"));
     return new RunRecord(
         new RunIdentity("run-1", "ops", "laptop", START),
         Optional.of(
@@ -132,6 +132,11 @@ class RunReportTest {
         text.contains("| hole: operation 91 is missing | 6.0.4 | a NULL in an OBJECT |"), text);
     assertFalse(text.lines().anyMatch(line -> line.startsWith("# b")), text);
     assertFalse(text.contains("<img"), text);
+  }
+
+  @Test
+  void a_name_with_underscores_or_tildes_is_not_set_in_italics_or_struck_out() throws Exception {
+    assertTrue(written("report.md").contains("doc.\\_t\\_ \\~x\\~"), written("report.md"));
   }
 
   @ParameterizedTest

@@ -52,6 +52,19 @@ class LivePageControlTest {
     }
   }
 
+  /** The browser refused to send it, and the page said for ever that no server was there. */
+  @Test
+  void a_token_that_no_header_can_carry_is_refused_in_the_dialog(LivePage page) {
+    try (var served = ServedRun.open("doc.t")) {
+      page.live(served).click("#pause");
+      give(page, "not-the-tok\u0117n-at-all");
+      page.sees("#token-wrong", "ASCII letters and signs alone");
+      give(page, TOKEN);
+      page.sees("#said", "Asked to pause");
+      assertEquals(List.of("pause"), served.orders);
+    }
+  }
+
   @Test
   void abort_asks_first(LivePage page) {
     try (var served = ServedRun.open("doc.t")) {

@@ -76,7 +76,7 @@ class LivePageKindTest {
         MONITOR,
         """
         "qualifies_above_bytes": 4294967296,
-        "growth": {"since": "2024-01-15T09:30:00Z", "bytes_per_hour": 536870912,
+        "growth": {"since": "2024-01-13T09:30:00Z", "bytes_per_hour": 536870912,
                    "qualifies_at": "2024-01-15T11:54:00Z", "disk_full": {"node": "data-hot-1",
                    "watermark": "low watermark (85% used)", "at": "2024-01-15T14:00:00Z"}},
         """,
@@ -84,6 +84,7 @@ class LivePageKindTest {
           page.sees(page.row("doc.events") + " .c-growth", "^512.0 MB/h$");
           page.sees(page.row("doc.events") + " .c-reaches", "^its limit in 1h23m$");
           page.look("doc.events");
+          page.sees(page.drawer("doc.events") + " .facts", "Grows, since 2024-01-13 \\d\\d:30");
           page.sees(page.drawer("doc.events") + " .facts", "Reaches 4.0 GB\\s+\\d\\d:54, in 1h23m");
           page.sees(
               page.drawer("doc.events") + " .facts",

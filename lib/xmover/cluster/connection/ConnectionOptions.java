@@ -14,20 +14,30 @@ import java.util.stream.Stream;
  * CRATE_PASSWORD}, as a mounted secret is the one that is kept current.
  *
  * @param url from {@code --connect}; without it {@code CRATE_CONNECTION_STRING} counts
+ * @param connectTimeout how long a connection may take, where somebody said it
+ * @param timeouts where neither an option nor the URL says another time to connect
  */
 public record ConnectionOptions(
-    Optional<String> url, Timeouts timeouts, int poolSize, boolean cleartextPasswordAllowed) {
+    Optional<String> url,
+    Optional<Duration> connectTimeout,
+    Timeouts timeouts,
+    int poolSize,
+    boolean cleartextPasswordAllowed) {
 
   /** Only a URL, the rest as it comes. */
   public static ConnectionOptions of(String url) {
     return new ConnectionOptions(
-        Optional.of(url), Timeouts.DEFAULT, ConnectionSettings.DEFAULT_POOL_SIZE, false);
+        Optional.of(url),
+        Optional.empty(),
+        Timeouts.DEFAULT,
+        ConnectionSettings.DEFAULT_POOL_SIZE,
+        false);
   }
 
   /** The same options for another URL. */
   public ConnectionOptions to(String otherUrl) {
     return new ConnectionOptions(
-        Optional.of(otherUrl), timeouts, poolSize, cleartextPasswordAllowed);
+        Optional.of(otherUrl), connectTimeout, timeouts, poolSize, cleartextPasswordAllowed);
   }
 
   /** The URL in force: the option's, else the environment's. */
@@ -57,7 +67,14 @@ public record ConnectionOptions(
             .orElse(Credentials.DEFAULT_USER);
     Optional<Secret> password =
         target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
+    refuseControlCharacters(user, "user");
+    refuseControlCharacters(target.schema(), "schema");
     Optional<Secret> token = SecretText.in(environment, "CRATE_JWT", "JWT", files);
+    if (token.isPresent() && !token.get().reveal().matches("[\\x21-\\x7e]+")) {
+      throw new InvalidSettings(
+          "The JWT in CRATE_JWT_FILE or CRATE_JWT holds what no token has, such as a line break or"
+              + " a space: copy it anew, in one line.");
+    }
     if (password.isPresent() && token.isPresent()) {
       throw new InvalidSettings(
           "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
@@ -78,16 +95,9 @@ public record ConnectionOptions(
         target.rootCertificate(),
         target.clientCertificate(),
         target.path(),
-        target.connectTimeout().map(this::within).orElse(timeouts),
+        connectTimeout.or(target::connectTimeout).map(timeouts::connecting).orElse(timeouts),
         poolSize,
         cleartextPasswordAllowed);
-  }
-
-  /** The URL's, unless an option says something else than what is usual. */
-  private Timeouts within(Duration connect) {
-    return timeouts.connect().equals(Timeouts.DEFAULT.connect())
-        ? new Timeouts(connect, timeouts.read(), timeouts.alter())
-        : timeouts;
   }
 
   /** What is set and has no effect, in sentences; ask once it is resolved. */
@@ -123,6 +133,17 @@ public record ConnectionOptions(
                             && host.host()
                                 .toLowerCase(Locale.ROOT)
                                 .endsWith("." + name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** They would end a header or a field of the wire early. */
+  private static void refuseControlCharacters(String text, String what) {
+    if (text.codePoints().anyMatch(Character::isISOControl)) {
+      throw new InvalidSettings(
+          "The "
+              + what
+              + " to connect with holds a control character, such as a line break: write it"
+              + " without.");
+    }
   }
 
   /** Empty where it is left to what is usual for the URL. */

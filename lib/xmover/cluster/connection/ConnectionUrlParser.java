@@ -237,6 +237,10 @@ final class ConnectionUrlParser {
     if (host.isEmpty()) {
       throw new MalformedUrl("A host of the connection URL is empty. " + FORMS);
     }
+    if (host.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      throw new MalformedUrl(
+          "A host of the connection URL holds a space or a control character. " + FORMS);
+    }
     String port = parts.group("port");
     if (port == null) {
       return new HostPort(host, transport.defaultPort());
@@ -266,14 +270,13 @@ final class ConnectionUrlParser {
                 + " without one, in a file that only you may read.");
       }
       if (!known.contains(nameValue[0]) && !IDLE.contains(nameValue[0])) {
-        throw new MalformedUrl(
-            "The connection URL's parameter '"
-                + decoded(nameValue[0])
-                + "' is unknown; "
-                + scheme
-                + ":// knows "
-                + known
-                + ".");
+        // After a password it may be the rest of it, cut off by an & in it.
+        String told =
+            values.containsKey("password")
+                ? "What follows the password in the connection URL"
+                : "The connection URL's parameter '" + decoded(nameValue[0]) + "'";
+        String hint = values.containsKey("password") ? " An & in a password is %26." : "";
+        throw new MalformedUrl(told + " is unknown; " + scheme + ":// knows " + known + "." + hint);
       }
       values.put(nameValue[0], nameValue.length > 1 ? decoded(nameValue[1]) : "");
     }

@@ -16,7 +16,8 @@ public final class SecretText {
 
   /**
    * The secret in the file that {@code NAME_FILE} names, else the one in {@code NAME}: a mounted
-   * secret is the one that is kept current.
+   * secret is the one that is kept current. Line breaks after it are no part of it: editors and
+   * shells add them.
    *
    * @param what it is, in a word
    * @throws InvalidSettings when the file can't be read or is empty
@@ -25,14 +26,18 @@ public final class SecretText {
       Map<String, String> environment, String name, String what, Files files) {
     return variable(environment, name + "_FILE")
         .map(file -> read(what + " file " + file + " (" + name + "_FILE)", file, files))
-        .or(() -> variable(environment, name))
+        .or(
+            () ->
+                variable(environment, name)
+                    .map(SecretText::withoutLineBreaks)
+                    .filter(SecretText::isSome))
         .map(Secret::new);
   }
 
   private static String read(String told, String file, Files files) {
     String text;
     try {
-      text = files.read(file).replaceFirst("\\R$", "");
+      text = withoutLineBreaks(files.read(file));
     } catch (IOException e) {
       throw new InvalidSettings(
           "The " + told + " cannot be read: check its path and its permissions.");
@@ -43,7 +48,15 @@ public final class SecretText {
     return text;
   }
 
+  private static String withoutLineBreaks(String text) {
+    return text.replaceFirst("[\\r\\n]+\\z", "");
+  }
+
+  private static boolean isSome(String text) {
+    return !text.isEmpty();
+  }
+
   private static Optional<String> variable(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(environment.get(name)).filter(SecretText::isSome);
   }
 }

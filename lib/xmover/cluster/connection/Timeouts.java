@@ -25,6 +25,11 @@ public record Timeouts(Duration connect, Duration read, Duration alter) {
     return timeout.isNegative() || timeout.isZero();
   }
 
+  /** The same but for how long a connection may take. */
+  Timeouts connecting(Duration patience) {
+    return new Timeouts(patience, read, alter);
+  }
+
   /** The time an answer to this statement may take. */
   public Duration answer(Statement statement) {
     return statement.kind() == Statement.Kind.READ ? read : alter;

@@ -24,7 +24,7 @@ public final class Clusters {
   /**
    * Makes a cluster ready; the first statement connects.
    *
-   * @throws InvalidSettings when the CA file is unusable
+   * @throws InvalidSettings when a file of certificates or keys is unusable
    */
   public static Cluster open(Vertx vertx, ConnectionSettings settings) {
     return open(vertx, settings, new SameCluster(told -> {})).cluster();
@@ -33,7 +33,7 @@ public final class Clusters {
   /**
    * Makes both pools ready; none leads to another cluster than the other.
    *
-   * @throws InvalidSettings when the CA file is unusable
+   * @throws InvalidSettings when a file of certificates or keys is unusable
    */
   public static Pools open(Vertx vertx, ConnectionSettings settings, SameCluster sameCluster) {
     return open(vertx, settings, sameCluster, Addresses.Names.ofThisMachine(vertx));

@@ -34,7 +34,7 @@ final class HttpWire implements NodeWire {
     this.settings = settings;
     this.faults = new ConnectionFaults(host, settings);
     this.errors = new ServerErrors(host, settings.credentials().user());
-    this.client = vertx.httpClientBuilder().with(transport(settings)).build();
+    this.client = vertx.httpClientBuilder().with(transport(vertx, settings)).build();
     this.request =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -46,7 +46,7 @@ final class HttpWire implements NodeWire {
             .putHeader(HttpHeaders.AUTHORIZATION, login(settings.credentials()));
   }
 
-  private static HttpClientOptions transport(ConnectionSettings settings) {
+  private static HttpClientOptions transport(Vertx vertx, ConnectionSettings settings) {
     Duration patience = settings.timeouts().connect();
     var options =
         new HttpClientOptions()
@@ -57,7 +57,9 @@ final class HttpWire implements NodeWire {
     if (settings.tls() == SslMode.DISABLE) {
       return options;
     }
-    settings.clientCertificate().ifPresent(shown -> options.setKeyCertOptions(shown.options()));
+    settings
+        .clientCertificate()
+        .ifPresent(shown -> options.setKeyCertOptions(shown.options(vertx)));
     options.setSsl(true).setVerifyHost(settings.tls() == SslMode.VERIFY_FULL);
     return settings.tls().verifies()
         ? options.setTrustOptions(

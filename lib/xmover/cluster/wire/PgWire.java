@@ -8,7 +8,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import xmover.cluster.ClusterFailure;
-import xmover.cluster.connection.ClientCertificate;
 import xmover.cluster.connection.ConnectionSettings;
 import xmover.cluster.connection.HostPort;
 import xmover.cluster.connection.Secret;
@@ -45,7 +44,7 @@ final class PgWire implements NodeWire {
         settings.tls().verifies()
             ? Optional.of(new TrustedCertificates(settings.rootCertificate()))
             : Optional.empty();
-    this.shown = settings.clientCertificate().map(ClientCertificate::options);
+    this.shown = settings.clientCertificate().map(file -> file.options(vertx));
   }
 
   @Override

@@ -12,10 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionOptionsTest {
   private static final Map<String, String> FILES =
-      Map.of("/run/secret", "from-file\n", "/run/empty", "\n", "/run/two", "two\nlines\r\n");
+      Map.of("/run/secret", "from-file\n", "/run/empty", "\n", "/run/two", "two\nlines\r\n\n");
 
   private static String read(String file) throws NoSuchFileException {
     String content = FILES.get(file.toString());
@@ -71,7 +72,8 @@ class ConnectionOptionsTest {
 
   @Test
   void the_url_itself_may_come_from_the_environment() {
-    var none = new ConnectionOptions(Optional.empty(), Timeouts.DEFAULT, 5, false);
+    var none =
+        new ConnectionOptions(Optional.empty(), Optional.empty(), Timeouts.DEFAULT, 5, false);
     var settings =
         none.resolve(Map.of("CRATE_CONNECTION_STRING", "http://h1"), ConnectionOptionsTest::read);
     assertEquals("h1:4200", settings.hosts().get(0).toString());
@@ -89,7 +91,7 @@ class ConnectionOptionsTest {
   }
 
   @Test
-  void only_the_last_line_end_of_a_password_file_is_dropped() {
+  void the_line_ends_after_a_password_are_dropped_and_none_within_it() {
     var environment = Map.of("CRATE_PASSWORD_FILE", "/run/two");
     assertEquals("two\nlines", password(resolve("https://h1", environment)));
   }
@@ -140,14 +142,16 @@ class ConnectionOptionsTest {
     assertTrue(refusal.contains("clear text"), refusal);
   }
 
-  @Test
-  void an_option_beats_the_connect_timeout_of_the_url() {
+  /** 10 s are what is usual, and were taken for not typed. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 10})
+  void a_typed_connect_timeout_beats_that_of_the_url(long seconds) {
     String url = "postgresql://h1?connect_timeout=3";
     assertEquals(Duration.ofSeconds(3), resolve(url, Map.of()).timeouts().connect());
-    var typed = new Timeouts(Duration.ofSeconds(7), Duration.ofSeconds(1), Duration.ofSeconds(1));
-    var options = new ConnectionOptions(Optional.of(url), typed, 5, false);
+    Optional<Duration> typed = Optional.of(Duration.ofSeconds(seconds));
+    var options = new ConnectionOptions(Optional.of(url), typed, Timeouts.DEFAULT, 5, false);
     var settings = options.resolve(Map.of(), ConnectionOptionsTest::read);
-    assertEquals(Duration.ofSeconds(7), settings.timeouts().connect());
+    assertEquals(typed.get(), settings.timeouts().connect());
   }
 
   @ParameterizedTest

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionSettingsTest {
   private static ConnectionSettings settings(String url, boolean cleartextPasswordAllowed) {
-    return new ConnectionOptions(Optional.of(url), Timeouts.DEFAULT, 5, cleartextPasswordAllowed)
+    return new ConnectionOptions(
+            Optional.of(url), Optional.empty(), Timeouts.DEFAULT, 5, cleartextPasswordAllowed)
         .resolve(Map.of(), file -> "");
   }
 

@@ -119,6 +119,8 @@ class ConnectionUrlTest {
         "ops:s3cret@h1:5432",
         "postgresql://h1?password=s3cret&port=1,2",
         "postgresql://ops:s3cret@[h1]:5432",
+        "postgresql://h1/doc?password=a&s3cretrest",
+        "https://h1?password=a&s3cret%20rest=b",
       })
   void no_refusal_repeats_a_password(String url) {
     var refusal = assertThrows(MalformedUrl.class, () -> ConnectionUrl.parse(url));

@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +110,48 @@ class WaysInTest {
         var refused = assertThrows(InvalidSettings.class, () -> open(db, url, Map.of()));
         assertTrue(refused.getMessage().contains("(ssl"), refused.getMessage());
       }
+    }
+  }
+
+  /** The server was said to hang up, or to be one whose certificate is not to be checked. */
+  @ParameterizedTest
+  @EnumSource
+  void a_broken_client_certificate_is_not_blamed_on_the_server(Transport transport)
+      throws Exception {
+    var client = certificates.client();
+    Path broken = directory.resolve("broken.pem");
+    for (String kind : List.of("CERTIFICATE", "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+      Files.writeString(
+          broken, "-----BEGIN %s-----\nAAAA\n-----END %s-----\n".formatted(kind, kind));
+      boolean isKey = kind.endsWith("KEY");
+      String told =
+          refusal(
+              transport,
+              new Tls(isKey ? client.certificate() : broken, isKey ? broken : client.key(), false));
+      assertTrue(told.contains(broken + (isKey ? " (sslkey)" : " (sslcert)")), told);
+    }
+    byte[] unknown =
+        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+    Files.writeString(
+        broken,
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(Base64.getEncoder().encodeToString(unknown)));
+    String told = refusal(transport, new Tls(client.certificate(), broken, false));
+    assertTrue(told.contains(broken + " (sslkey) can't be used: give an RSA or EC key"), told);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_key_of_another_certificate_is_not_blamed_on_the_server(Transport transport) {
+    Path other = certificates.stranger().key();
+    String told = refusal(transport, new Tls(certificates.client().certificate(), other, false));
+    assertTrue(told.contains(other + " (sslkey) is not that of the certificate in"), told);
+  }
+
+  private static String refusal(Transport transport, Tls shown) {
+    try (var db = asking()) {
+      String url = url(transport, db, shown);
+      return assertThrows(InvalidSettings.class, () -> open(db, url, Map.of())).getMessage();
     }
   }
 
