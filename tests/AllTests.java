@@ -7,6 +7,8 @@
 //JAVA 17+
 // Vert.x keeps the key of each server for a moment in a store that is encrypted in 10,000 rounds.
 //RUNTIME_OPTIONS -Dkeystore.pkcs12.keyPbeIterationCount=1
+// What all tests compile does not fit into the 48 MB that a JVM without its second compiler takes.
+//RUNTIME_OPTIONS -XX:ReservedCodeCacheSize=240m
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES ../scripts/detect.java
 //SOURCES ../scripts/heal.java
@@ -135,7 +137,8 @@ import xmover.suite.Progress;
     name = "./jbang tests/AllTests.java",
     sortOptions = false,
     description = {
-      "Runs the tests, and tells at the end what they cost. Classes run side by side, of those with one of these tags one at a time: browser, image, web, cratedb.",
+      "Runs the tests, and tells at the end what they cost. Classes run side by side, of those with"
+          + " one of these tags one at a time: browser, image, web, cratedb.",
       ""
     },
     footerHeading = "%nExit codes: 0 all passed, 1 one failed, 2 none ran.%n",
