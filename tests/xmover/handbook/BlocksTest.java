@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Command;
 import xmover.Repository;
-import xmover.environment.TimeLapse;
 import xmover.suite.NeedsProcess;
 
 /**
@@ -63,7 +62,7 @@ class BlocksTest {
     Files.writeString(folder.resolve("script.jsh"), "show(detect())\n/exit\n");
     Shell.pretend("docker", folder);
     Shell.pretend("kubectl", folder);
-    try (var jvm = new SharedJvm(folder, new TimeLapse(3))) {
+    try (var jvm = new SharedJvm(folder)) {
       runAll(Shell.environment(folder, jvm));
     }
   }

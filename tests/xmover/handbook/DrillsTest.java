@@ -19,7 +19,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Command;
-import xmover.environment.TimeLapse;
 import xmover.suite.NeedsProcess;
 
 /**
@@ -51,11 +50,11 @@ class DrillsTest {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(Command.installed("psql").isPresent(), "no psql");
-    jvm = new SharedJvm(folder, new TimeLapse(1));
+    jvm = new SharedJvm(folder);
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws IOException {
     for (Terminal terminal : terminals.values()) {
       terminal.close();
     }

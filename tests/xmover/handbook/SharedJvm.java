@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import xmover.Command;
 import xmover.cli.Operator;
 import xmover.environment.TestEnvironment;
-import xmover.environment.TimeLapse;
 import xmover.options.Cli;
 
 /**
@@ -28,15 +27,10 @@ final class SharedJvm implements AutoCloseable {
 
   private final Path calls;
   private final Path door;
-  private final TimeLapse time;
   private final List<Thread> commands = new CopyOnWriteArrayList<>();
 
-  /**
-   * @param folder keeps what is said between scripts and commands
-   * @param time goes by as fast for all commands
-   */
-  SharedJvm(Path folder, TimeLapse time) throws IOException, InterruptedException {
-    this.time = time;
+  /** Keeps what is said between scripts and commands in a folder. */
+  SharedJvm(Path folder) throws IOException, InterruptedException {
     calls = Files.createDirectories(folder.resolve("calls"));
     door = calls.resolve("door");
     Command.of(Path.of("/bin/sh"), "-c", "mkfifo '" + door + "'").run();
@@ -92,7 +86,6 @@ final class SharedJvm implements AutoCloseable {
       var around =
           new TestEnvironment(Path.of(variables.get("HOME")))
               .with(variables)
-              .with(time)
               .typing(Files.readString(call.resolve("in")));
       String[] words = words(call.resolve("words")).toArray(String[]::new);
       var environment = around.environment().writing(out).logging(err);
@@ -109,11 +102,15 @@ final class SharedJvm implements AutoCloseable {
 
   /** What goes on by then, such as a simulated cluster, is ended. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     Files.write(door, List.of(END), StandardOpenOption.WRITE);
-    for (Thread command : commands) {
-      command.interrupt();
-      command.join(LIMIT.toMillis());
+    commands.forEach(Thread::interrupt);
+    try {
+      for (Thread command : commands) {
+        command.join(LIMIT.toMillis());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 }
