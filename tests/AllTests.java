@@ -7,6 +7,8 @@
 //JAVA 17+
 // Vert.x keeps the key of each server for a moment in a store that is encrypted in 10,000 rounds.
 //RUNTIME_OPTIONS -Dkeystore.pkcs12.keyPbeIterationCount=1
+// What all tests compile does not fit into the 48 MB that a JVM without its second compiler takes.
+//RUNTIME_OPTIONS -XX:ReservedCodeCacheSize=240m
 //SOURCES ../lib/xmover/Xmover.java
 //SOURCES ../scripts/detect.java
 //SOURCES ../scripts/heal.java
@@ -135,15 +137,17 @@ import xmover.suite.Progress;
     name = "./jbang tests/AllTests.java",
     sortOptions = false,
     description = {
-      "Runs the tests, and tells at the end what they cost. Classes that stay in memory run side by"
-          + " side, of those with one of these tags one at a time: process, browser, image, web,"
-          + " cratedb.",
+      "Runs the tests, and tells at the end what they cost. Classes run side by side, of those with"
+          + " one of these tags one at a time: browser, image, web, cratedb.",
       ""
     },
     footerHeading = "%nExit codes: 0 all passed, 1 one failed, 2 none ran.%n",
     footer = "What each tag means, and what a test may cost: CONTRIBUTING.md.%n")
 public class AllTests implements Callable<Integer> {
-  /** A class per core, its methods one after the other; who waits for a lock keeps no core. */
+  /**
+   * Two classes per core, as many wait for a process or for time; the methods of each one after the
+   * other.
+   */
   private static final Map<String, String> SIDE_BY_SIDE =
       Map.of(
           "junit.jupiter.execution.parallel.enabled", "true",
@@ -151,7 +155,7 @@ public class AllTests implements Callable<Integer> {
           "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism",
-              String.valueOf(Runtime.getRuntime().availableProcessors()),
+              String.valueOf(2 * Runtime.getRuntime().availableProcessors()),
           "junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL",
           "junit.jupiter.testclass.order.default", OutsideFirst.class.getName());
 

@@ -1,16 +1,18 @@
 package xmover;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import xmover.cli.Operator;
 
 /**
  * How tests start another JVM: the same Java with the same class path. What is short-lived compiles
- * quickly, and from Java 19 on finds its classes in an archive that the first of a run makes.
+ * quickly, and finds its classes in an archive that the first of a run makes.
  */
 public final class ChildJvm {
   private static final List<String> SHORT_LIVED =
@@ -37,18 +39,25 @@ public final class ChildJvm {
 
   /** Made when the first process needs it, and gone with this JVM. */
   private static final class Archive {
-    // Debian's Java 17 crashes when it makes one (JDK-8274944).
+    private static final String[] ANALYSIS = {"problematic-translogs", "--connect", "sim:drill"};
+    // Of classes in a folder there is none: all are loaded as ever.
     private static final List<String> OPTIONS =
-        Runtime.version().feature() < 19 ? List.of() : trained();
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .anyMatch(entry -> Files.isDirectory(Path.of(entry)))
+            ? List.of()
+            : made();
 
-    private static List<String> trained() {
+    private static List<String> made() {
       try {
         Path folder = Files.createTempDirectory("archive");
         Path archive = folder.resolve("classes.jsa");
         folder.toFile().deleteOnExit();
         archive.toFile().deleteOnExit();
-        train(folder, archive);
-        // Where there is none, as for classes in a folder, all are loaded as ever.
+        if (Runtime.version().feature() < 19) {
+          dump(folder, archive);
+        } else {
+          train(folder, List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"));
+        }
         return Files.exists(archive)
             ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off")
             : List.of();
@@ -60,11 +69,33 @@ public final class ChildJvm {
       }
     }
 
-    private static void train(Path folder, Path archive) throws IOException, InterruptedException {
+    /** Debian's Java 17 crashes when lambdas are archived (JDK-8274944), so those are left out. */
+    private static void dump(Path folder, Path archive) throws IOException, InterruptedException {
+      Path classes = folder.resolve("classes");
+      classes.toFile().deleteOnExit();
+      train(folder, List.of("-XX:DumpLoadedClassList=" + classes));
+      try (Stream<String> lines = Files.lines(classes)) {
+        Files.write(classes, lines.filter(line -> !line.startsWith("@")).toList());
+      }
+      run(
+          folder,
+          List.of(
+              "-Xshare:dump",
+              "-XX:SharedClassListFile=" + classes,
+              "-XX:SharedArchiveFile=" + archive,
+              "-Xlog:disable"));
+    }
+
+    private static void train(Path folder, List<String> more)
+        throws IOException, InterruptedException {
+      run(folder, more, ANALYSIS);
+    }
+
+    private static void run(Path folder, List<String> more, String... arguments)
+        throws IOException, InterruptedException {
       var options = new ArrayList<>(SHORT_LIVED);
-      options.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"));
-      String[] analysis = {"problematic-translogs", "--connect", "sim:drill"};
-      List<String> words = command(Operator.class, options, analysis);
+      options.addAll(more);
+      List<String> words = command(Operator.class, options, arguments);
       String[] rest = words.subList(1, words.size()).toArray(String[]::new);
       Command.of(Path.of(words.get(0)), rest).in(folder).with("HOME", folder).run();
     }

@@ -17,7 +17,7 @@ import xmover.suite.NeedsWeb;
 
 /**
  * The toolkit from a published folder, on a laptop that never had it: how often the web is asked
- * decides how long that takes in an incident. Half a minute of CPU, as JBang compiles what
+ * decides how long that takes in an incident. Some 10 seconds of CPU, as JBang compiles what
  * publishes.
  */
 @NeedsWeb

@@ -23,7 +23,7 @@ import xmover.suite.NeedsWeb;
 
 /**
  * How commands and scripts are got and run on another laptop, each way once: by an alias of the
- * catalog, by their place on the web or on the disk, and copied into a runbook. Half a minute of
+ * catalog, by their place on the web or on the disk, and copied into a runbook. Some 15 seconds of
  * CPU: JBang fetches and compiles the toolkit, as on that laptop.
  */
 @NeedsWeb
@@ -81,6 +81,7 @@ class RemoteCatalogTest {
           Command.of(script, "--connect", crate.pg(), "--dry-run")
               .in(laptop.folder())
               .with("PATH", Laptop.ROOT + ":" + System.getenv("PATH"))
+              .quickly()
               .run();
       assertEquals(0, outcome.exitCode(), outcome.err());
       assertTrue(outcome.out().contains("OPTIMIZE TABLE \"doc\".\"t\""), outcome.toString());

@@ -32,7 +32,8 @@ final class Image {
     var image = new Image(folder);
     Path context = folder.resolve("context");
     copyContext(context);
-    succeeds(Command.of(context.resolve("config/docker/export.sh"), image.home().toString()));
+    Path export = context.resolve("config/docker/export.sh");
+    succeeds(Command.of(export, image.home().toString()).quickly());
     image.makeJre();
     return image;
   }

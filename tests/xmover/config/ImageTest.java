@@ -25,8 +25,8 @@ import xmover.cli.WiredDrill;
 import xmover.suite.NeedsImage;
 
 /**
- * What the image runs, built and run without an engine. Half a minute of CPU: a JRE is linked, the
- * toolkit is exported, and eight processes start.
+ * What the image runs, built and run without an engine. Some 15 seconds of CPU: a JRE is linked,
+ * the toolkit is exported, and eight processes start.
  */
 @NeedsImage
 class ImageTest {

@@ -21,7 +21,7 @@ import xmover.suite.NeedsProcess;
 
 /**
  * Every block of commands in the handbook ends with 0, against a simulated cluster that stands for
- * the reader's. Some 15 seconds of CPU, as a shell reads each block. What needs more than this
+ * the reader's. A shell reads each block, commands run in this JVM. What needs more than this
  * machine names the test that does it.
  */
 @NeedsProcess
@@ -60,9 +60,14 @@ class BlocksTest {
   void every_block_ends_with_0() throws Exception {
     assumeTrue(Command.installed("jq").isPresent(), "no jq");
     Files.writeString(folder.resolve("script.jsh"), "show(detect())\n/exit\n");
-    Map<String, String> environment = Shell.environment(folder);
     Shell.pretend("docker", folder);
     Shell.pretend("kubectl", folder);
+    try (var jvm = new SharedJvm(folder)) {
+      runAll(Shell.environment(folder, jvm));
+    }
+  }
+
+  private void runAll(Map<String, String> environment) throws Exception {
     try (var simulation = new Terminal(folder, "1", environment)) {
       simulation.begin("xmover simulate demo --pg-port 0 --http-port 0");
       simulation.awaitShown(List.of("  http://…"));

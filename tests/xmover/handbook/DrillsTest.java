@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xmover.Command;
 import xmover.suite.NeedsProcess;
 
 /**
- * What is typed into several terminals, as in a drill, answers as its page shows it: some 20
- * seconds of CPU, as what is promised are commands of a shell: their exit codes, kill -9, two
- * terminals.
+ * What is typed into several terminals, as in a drill, answers as its page shows it. Of a page that
+ * kills a command each is a process of its own, some 10 seconds of CPU; of others all run in this
+ * JVM. Pages wait beside each other.
  */
 @NeedsProcess
 class DrillsTest {
@@ -32,6 +34,8 @@ class DrillsTest {
   @TempDir private Path folder;
   private final Map<String, Terminal> terminals = new HashMap<>();
   private final Map<String, String> ports = new HashMap<>();
+  private SharedJvm jvm;
+  private Map<String, String> environment;
 
   static List<String> drills() throws IOException {
     return Block.pages().stream()
@@ -44,8 +48,9 @@ class DrillsTest {
   }
 
   @BeforeEach
-  void psql() {
+  void start() throws Exception {
     assumeTrue(Command.installed("psql").isPresent(), "no psql");
+    jvm = new SharedJvm(folder);
   }
 
   @AfterEach
@@ -53,12 +58,16 @@ class DrillsTest {
     for (Terminal terminal : terminals.values()) {
       terminal.close();
     }
+    jvm.close();
   }
 
   @ParameterizedTest
   @MethodSource("drills")
+  @Execution(ExecutionMode.CONCURRENT)
   void a_drill_goes_as_its_page_says(String page) throws IOException {
     List<Block> blocks = Block.of(page);
+    boolean kills = blocks.stream().anyMatch(block -> block.text().contains("-s KILL"));
+    environment = kills ? Shell.environment(folder) : Shell.environment(folder, jvm);
     Terminal used = null;
     for (Block block : blocks) {
       if (block.isTyped()) {
@@ -81,7 +90,7 @@ class DrillsTest {
     String name = named.group(1);
     Terminal terminal = terminals.get(name);
     if (terminal == null) {
-      terminal = new Terminal(folder, name, Shell.environment(folder));
+      terminal = new Terminal(folder, name, environment);
       terminals.put(name, terminal);
     }
     if (named.group(2) != null) {

@@ -15,11 +15,23 @@ import xmover.cli.Operator;
 final class Shell {
   private Shell() {}
 
-  /** The variables of a terminal in which {@code xmover} and {@code ./jbang xmover} are found. */
+  /**
+   * The variables of a terminal in which {@code xmover} and {@code ./jbang xmover} are found, each
+   * command a process of its own.
+   */
   static Map<String, String> environment(Path folder) throws IOException {
-    Path bin = Files.createDirectories(folder.resolve("bin"));
     String run = "exec " + quoted(ChildJvm.shortLived(Operator.class, List.of()));
-    script(bin.resolve("xmover"), run + " \"$@\"");
+    return environment(folder, run + " \"$@\"");
+  }
+
+  /** The same with all commands in this JVM. */
+  static Map<String, String> environment(Path folder, SharedJvm jvm) throws IOException {
+    return environment(folder, jvm.script());
+  }
+
+  private static Map<String, String> environment(Path folder, String run) throws IOException {
+    Path bin = folder.resolve("bin");
+    script(bin.resolve("xmover"), run);
     script(
         folder.resolve("jbang"),
         """
@@ -28,8 +40,7 @@ final class Shell {
           demo) shift; set -- heal --connect sim:demo --concurrent 2 "$@" ;;
         esac
         """
-            + run
-            + " \"$@\"");
+            + run);
     return Map.of(
         "PATH",
         bin + ":" + System.getenv("PATH"),
@@ -62,6 +73,7 @@ final class Shell {
 
   private static void script(Path file, String text) throws IOException {
     if (!Files.exists(file)) {
+      Files.createDirectories(file.getParent());
       Files.writeString(file, "#!/usr/bin/env bash\n" + text + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }

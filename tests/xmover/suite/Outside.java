@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What a test may need outside this JVM: its tag, and the name of a lock. Of the classes with the
- * same tag one runs at a time, beside others; {@code --fast} leaves them all out.
+ * same tag one runs at a time, beside others, but of those that start a process any number; {@code
+ * --fast} leaves them all out.
  */
 public final class Outside {
   /** A process of its own, because the operating system is the promise: signals, locks, tools. */
