@@ -353,6 +353,7 @@
 //SOURCES options/Setting.java
 //SOURCES options/SettingKey.java
 //SOURCES options/Settings.java
+//SOURCES options/SettingsFile.java
 //SOURCES options/StandardOutput.java
 //SOURCES options/TableArguments.java
 //SOURCES options/ToldOutput.java

@@ -58,6 +58,11 @@ public record ConnectionOptions(
     Optional<Secret> password =
         target.password().or(() -> SecretText.in(environment, "CRATE_PASSWORD", "password", files));
     Optional<Secret> token = SecretText.in(environment, "CRATE_JWT", "JWT", files);
+    if (target.password().isPresent() && token.isPresent()) {
+      throw new InvalidSettings(
+          "Both a password and a JWT are set, and one way in is enough: take the password out of"
+              + " the URL, or unset CRATE_JWT and CRATE_JWT_FILE.");
+    }
     if (password.isPresent() && token.isPresent()) {
       throw new InvalidSettings(
           "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
