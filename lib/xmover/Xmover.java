@@ -333,6 +333,7 @@
 //SOURCES options/DetectionArguments.java
 //SOURCES options/DurationConverter.java
 //SOURCES options/ExposureArguments.java
+//SOURCES options/Flags.java
 //SOURCES options/GateArguments.java
 //SOURCES options/HealArguments.java
 //SOURCES options/HelpGroup.java

@@ -169,6 +169,7 @@ public final class Cli {
         .getSubcommands()
         .values()
         .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
+    Flags.settle(commandLine);
     HelpPage.shorten(commandLine);
     return commandLine
         .setExpandAtFiles(false)
