@@ -13,8 +13,10 @@ import xmover.options.Action;
 import xmover.options.Cli;
 import xmover.options.CommonArguments;
 import xmover.options.ConnectionArguments;
+import xmover.options.DetectionArguments;
 import xmover.options.LogArguments;
 import xmover.run.ExitCode;
+import xmover.run.RunOptions;
 
 /**
  * What every script has: options for connection and log, a {@link Toolkit} made from them, a
@@ -60,9 +62,11 @@ public abstract class Script implements Action {
     }
   }
 
-  /** Opens a JShell in which this toolkit is at hand. */
-  protected static final ExitCode shell(Toolkit xmover) throws Exception {
-    return new Shell(xmover).run();
+  /** Opens a JShell in which this toolkit is at hand, and begins as was typed and set. */
+  protected static final ExitCode shell(Toolkit xmover, DetectionArguments which, RunOptions how)
+      throws Exception {
+    var thresholds = which.thresholds();
+    return new Shell(xmover, how, () -> xmover.detect(thresholds, which.filter())).run();
   }
 
   /** Bad input, in a sentence. */
