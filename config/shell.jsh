@@ -17,8 +17,8 @@ Shell shell = Shell.opened();
 
 Toolkit xmover = shell.toolkit();
 
-// How heal and reset go about it, for example: how = how.concurrent(2)
-RunOptions how = RunOptions.DEFAULT.remedy(RemedyPolicy.AUTO);
+// How heal and reset go about it, as typed and set; for example: how = how.concurrent(2)
+RunOptions how = shell.how();
 
 // As the first word to heal and reset: they do not ask.
 Shell.Yes yes = Shell.Yes.YES;
@@ -46,7 +46,7 @@ void reset(Shell.Yes yes, String... tables) { shell.reset(yes, how, tables); }
 void restore(String... tables) { shell.restore(how, tables); }
 
 // What is unfinished.
-void status() { shell.status(); }
+void status() { shell.status(how); }
 
 // What was healed in the last 30 days.
-void history() { shell.history(); }
+void history() { shell.history(how); }

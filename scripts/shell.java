@@ -7,8 +7,12 @@
 
 import cratesim.CrateSim;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import xmover.Script;
 import xmover.Toolkit;
+import xmover.options.AutoexecArguments;
+import xmover.options.DetectionArguments;
+import xmover.remedy.RemedyPolicy;
 import xmover.run.ExitCode;
 
 @Command(
@@ -21,12 +25,18 @@ import xmover.run.ExitCode;
       "Nothing typed there is written to disk. A script may be piped in; the exit code is that of"
           + " the last thing that failed, or of /exit.",
       "Example: xmover shell --connect sim:drill",
-      "Example: xmover shell --connect sim:drill < script.jsh"
+      "Example: xmover shell --connect sim:drill < script.jsh",
+      "It begins with what is typed here and with what a settings file says, as heal does: tables"
+          + " named there are taken as named."
     })
 class shell extends Script {
+  @Mixin DetectionArguments which = new DetectionArguments();
+  @Mixin AutoexecArguments typed = new AutoexecArguments();
+
   @Override
   protected ExitCode run(Toolkit xmover) throws Exception {
-    return Script.shell(xmover);
+    // What is typed here or set in a file is what detect(), heal() and the others begin with.
+    return Script.shell(xmover, which, typed.options(RemedyPolicy.AUTO, false));
   }
 
   public static void main(String... args) {

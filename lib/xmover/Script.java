@@ -15,9 +15,11 @@ import xmover.options.Action;
 import xmover.options.Cli;
 import xmover.options.CommonArguments;
 import xmover.options.ConnectionArguments;
+import xmover.options.DetectionArguments;
 import xmover.options.LogArguments;
 import xmover.reset.RunListener;
 import xmover.run.ExitCode;
+import xmover.run.RunOptions;
 
 /**
  * What every script has: options for connection and log, a {@link Toolkit} made from them, a
@@ -63,9 +65,11 @@ public abstract class Script implements Action {
     }
   }
 
-  /** Opens a JShell in which this toolkit is at hand. */
-  protected static final ExitCode shell(Toolkit xmover) throws Exception {
-    return new Shell(xmover).run();
+  /** Opens a JShell in which this toolkit is at hand, and begins as was typed and set. */
+  protected static final ExitCode shell(Toolkit xmover, DetectionArguments which, RunOptions how)
+      throws Exception {
+    var thresholds = which.thresholds();
+    return new Shell(xmover, how, () -> xmover.detect(thresholds, which.filter())).run();
   }
 
   /** Listens to a run and hands on, in lines, what a person wants to know of it. */

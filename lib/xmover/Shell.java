@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import xmover.cluster.ClusterFailure;
 import xmover.detect.Analysis;
@@ -25,7 +26,6 @@ import xmover.environment.ThisProcess;
 import xmover.remedy.RemedyPolicy;
 import xmover.run.Connection;
 import xmover.run.ExitCode;
-import xmover.run.JournalPlace;
 import xmover.run.Run;
 import xmover.run.RunOptions;
 import xmover.table.TableRef;
@@ -44,6 +44,8 @@ public final class Shell {
   private static final String STARTUP = "shell.jsh";
 
   private final Toolkit toolkit;
+  private final RunOptions how;
+  private final Supplier<Analysis> detection;
   private ExitCode worst = ExitCode.DONE;
 
   /** Said before the names of tables: nobody is asked. */
@@ -51,8 +53,16 @@ public final class Shell {
     YES
   }
 
-  Shell(Toolkit toolkit) {
+  /**
+   * One in a JShell.
+   *
+   * @param how as typed and set, for the snippets to begin with
+   * @param detection finds the tables that are to be looked at
+   */
+  Shell(Toolkit toolkit, RunOptions how, Supplier<Analysis> detection) {
     this.toolkit = toolkit;
+    this.how = how;
+    this.detection = detection;
   }
 
   /** The one whose JShell it is. */
@@ -62,6 +72,11 @@ public final class Shell {
 
   public Toolkit toolkit() {
     return toolkit;
+  }
+
+  /** How a run goes about it, as typed and set. */
+  public RunOptions how() {
+    return how;
   }
 
   /** The terminal is JShell's: an answer comes from where it reads. */
@@ -126,7 +141,8 @@ public final class Shell {
       restore()             replicas back at once, of all that is unfinished
       status()              what is unfinished
       history()             what was healed in the last 30 days
-    heal and reset show the plan and ask. how = how.concurrent(2) changes how they go about it;
+    heal and reset show the plan and ask. They go about it as was typed and as the settings file says
+    (xmover settings): how = how.concurrent(2) changes that;
     xmover is the toolkit itself: xmover.<TAB>. /exit ends it.
     """
         .formatted(cluster.name(), String.join(" and ", cluster.versions()));
@@ -172,7 +188,7 @@ public final class Shell {
 
   /** Prints the problematic tables, and what may have caused it. */
   public Analysis detect() {
-    Analysis seen = toolkit.traced(toolkit.detect());
+    Analysis seen = toolkit.traced(detection.get());
     toolkit.print(seen);
     return seen;
   }
@@ -187,7 +203,7 @@ public final class Shell {
     told(
         () -> {
           List<TableRef> watched =
-              tables.length == 0 ? toolkit.detect().tables() : toolkit.tables(List.of(tables));
+              tables.length == 0 ? detection.get().tables() : toolkit.tables(List.of(tables));
           do {
             toolkit.print(toolkit.copies(watched));
           } while (waited(every));
@@ -228,12 +244,17 @@ public final class Shell {
 
   /** Shows the plan and asks, then resets. */
   public void reset(RunOptions how, String... tables) {
-    heal(how.remedy(RemedyPolicy.RESET), tables);
+    heal(resetting(how), tables);
   }
 
   /** Resets these tables, or all that qualify. */
   public void reset(Yes yes, RunOptions how, String... tables) {
-    heal(yes, how.remedy(RemedyPolicy.RESET), tables);
+    heal(yes, resetting(how), tables);
+  }
+
+  /** What is found early is never reset. */
+  private static RunOptions resetting(RunOptions how) {
+    return how.remedy(RemedyPolicy.RESET).early(false);
   }
 
   /** Puts replicas back at once. */
@@ -248,18 +269,18 @@ public final class Shell {
   }
 
   /** Prints what is unfinished. */
-  public void status() {
-    told(() -> toolkit.print(toolkit.status(JournalPlace.DEFAULT)));
+  public void status(RunOptions how) {
+    told(() -> toolkit.print(toolkit.status(how.journal())));
   }
 
   /** Prints what was healed in the last 30 days. */
-  public void history() {
-    told(() -> toolkit.print(toolkit.history(JournalPlace.DEFAULT)));
+  public void history(RunOptions how) {
+    told(() -> toolkit.print(toolkit.history(how.journal())));
   }
 
   /** By name those that are problematic; all of them where it is only to be seen. */
   private Analysis chosen(boolean all, String... tables) {
-    return tables.length == 0 ? toolkit.detect() : toolkit.named(List.of(tables), all);
+    return tables.length == 0 ? detection.get() : toolkit.named(List.of(tables), all);
   }
 
   private void end(Run run) {

@@ -318,6 +318,7 @@
 //SOURCES options/ConnectionArguments.java
 //SOURCES options/Converters.java
 //SOURCES options/DetectionArguments.java
+//SOURCES options/Flags.java
 //SOURCES options/HealArguments.java
 //SOURCES options/HelpGroup.java
 //SOURCES options/HelpPage.java
@@ -334,6 +335,7 @@
 //SOURCES options/Setting.java
 //SOURCES options/SettingKey.java
 //SOURCES options/Settings.java
+//SOURCES options/SettingsFile.java
 //SOURCES options/StandardOutput.java
 //SOURCES options/TableArguments.java
 //SOURCES options/WaitArguments.java

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import xmover.cli.Operator;
 import xmover.cli.Operator.Outcome;
 import xmover.cli.WiredCluster;
 import xmover.environment.TestEnvironment;
 
 /** What is piped into a JShell with a toolkit; a terminal is for people to try. */
+@ResourceLock("the one shell of a process")
 class ShellTest {
   private static final String SETTING =
       "SELECT number_of_replicas FROM information_schema.tables WHERE table_name = 'sick'";

@@ -57,7 +57,7 @@ public final class Cli {
     List<String> typed = List.of(arguments);
     Settings settings;
     try {
-      settings = asksForHelp(typed) ? Settings.NONE : Settings.read(around, typed);
+      settings = asksForHelp(typed) ? Settings.NONE : settings(around, typed);
     } catch (InvalidSettings refused) {
       return unsettled(around, refused, typed);
     }
@@ -79,8 +79,19 @@ public final class Cli {
     }
   }
 
+  /** Picocli would read a file of options after the settings, and its profile would not count. */
+  private static Settings settings(Environment around, List<String> typed) {
+    if (typed.stream().anyMatch(word -> word.startsWith("@"))) {
+      throw new InvalidSettings(
+          "A word begins with @, and no file of options is read: set them in a settings file"
+              + " (xmover settings --help); a value that begins so is typed as --option=@value.");
+    }
+    return Settings.read(around, typed);
+  }
+
   private static boolean asksForHelp(List<String> arguments) {
-    return arguments.indexOf("help") == 0 || arguments.stream().anyMatch(HELP::contains);
+    boolean lists = arguments.indexOf("settings") == 0 && arguments.contains("--list");
+    return lists || arguments.indexOf("help") == 0 || arguments.stream().anyMatch(HELP::contains);
   }
 
   private static int unsettled(Environment around, InvalidSettings refused, List<String> typed) {
@@ -105,7 +116,7 @@ public final class Cli {
 
   /** Takes a command line apart without running it; what makes no sense is thrown. */
   public static CommandLine parsed(Environment around, Action command, String... arguments) {
-    Settings settings = Settings.read(around, List.of(arguments));
+    Settings settings = settings(around, List.of(arguments));
     CommandLine commandLine = commandLine(settings.into(around), command);
     commandLine.setDefaultValueProvider(settings).parseArgs(arguments);
     return commandLine;
@@ -148,9 +159,11 @@ public final class Cli {
         .getSubcommands()
         .values()
         .forEach(one -> one.getCommandSpec().parser().splitQuotedStrings(true));
+    Flags.settle(commandLine);
     HelpPage.shorten(commandLine);
     Converters.register(commandLine, environment);
     return commandLine
+        .setExpandAtFiles(false)
         .setOut(terminal.writer())
         .setErr(terminal.messages())
         .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Ansi.ON : Ansi.OFF))
@@ -191,7 +204,7 @@ public final class Cli {
     String message =
         ServiceUrl.hiddenInAny(Objects.requireNonNullElse(refused.getMessage(), "bad input"));
     Settings settings = settings(commandLine);
-    String sentence = settings.located(message);
+    String sentence = settings.located(message, commandLine.getCommandSpec());
     if (LogArguments.isJson(settings.withErrorForm(List.of(arguments)))) {
       log(environment, err, sentence, null);
       return ExitCode.ERROR.number();
@@ -210,13 +223,14 @@ public final class Cli {
     Settings settings = settings(commandLine);
     if (LogArguments.isJson(settings.withErrorForm(parsed.originalArgs()))) {
       traced |= !isExpected(failure);
-      String logged = settings.located(ClusterFailure.sentence(failure));
+      String logged =
+          settings.located(ClusterFailure.sentence(failure), commandLine.getCommandSpec());
       log(environment, err, logged, traced ? failure : null);
       return ExitCode.of(failure).number();
     }
     String sentence =
         isExpected(failure)
-            ? settings.located(ClusterFailure.sentence(failure))
+            ? settings.located(ClusterFailure.sentence(failure), commandLine.getCommandSpec())
             : "unexpected " + failure + " (--debug shows where it comes from)";
     String message = failure instanceof OpenEntries ? sentence : Printable.line(sentence);
     ("xmover: " + message).lines().forEach(err::println);

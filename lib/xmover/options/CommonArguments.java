@@ -90,6 +90,11 @@ public final class CommonArguments {
             .orElse("");
   }
 
+  /** Whether an option was typed, also with nothing after it. */
+  static boolean isTyped(String option, List<String> arguments) {
+    return arguments.stream().anyMatch(one -> one.equals(option) || one.startsWith(option + "="));
+  }
+
   /** Whether all of the help was asked for. */
   static boolean isHelpAll(CommandLine command) {
     return command.getParseResult().hasMatchedOption(HELP_ALL);

@@ -11,10 +11,13 @@ import xmover.cluster.connection.InvalidSettings;
 
 /** What a settings file may set: options that commands share, and variables. */
 public final class SettingKey {
+  /** The variable that says where to connect. */
+  static final String CONNECT = "CRATE_CONNECTION_STRING";
+
   /** The variables that may stand in a file by their name. */
   static final List<String> VARIABLES =
       List.of(
-          "CRATE_CONNECTION_STRING",
+          CONNECT,
           "CRATE_JWT",
           "CRATE_JWT_FILE",
           "CRATE_PASSWORD",
@@ -86,7 +89,7 @@ public final class SettingKey {
 
   /** The variable that says the same as an option; else the name itself. */
   static String variable(String name) {
-    return name.equals("connect") ? "CRATE_CONNECTION_STRING" : name;
+    return name.equals("connect") ? CONNECT : name;
   }
 
   /** What a weaker place may not set beside this one: one way in is chosen as a whole. */
@@ -95,5 +98,17 @@ public final class SettingKey {
     return stem.equals("CRATE_PASSWORD") || stem.equals("CRATE_JWT")
         ? List.of("CRATE_PASSWORD", "CRATE_PASSWORD_FILE", "CRATE_JWT", "CRATE_JWT_FILE")
         : List.of(stem, stem + "_FILE");
+  }
+
+  /** The option that one which is switched on takes the meaning from; empty for none. */
+  static String opposite(Setting flag) {
+    if (!flag.value().equalsIgnoreCase("true")) {
+      return "";
+    }
+    return switch (flag.name()) {
+      case "quiet" -> "verbose";
+      case "verbose" -> "quiet";
+      default -> "";
+    };
   }
 }

@@ -1,10 +1,8 @@
 package xmover.options;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,10 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import xmover.cluster.connection.InvalidSettings;
 import xmover.environment.Environment;
-import xmover.journal.file.OwnerOnly;
 
 /**
  * What is set without being typed: by variables, by a profile of a file, by the file itself, the
@@ -78,7 +75,7 @@ public final class Settings implements IDefaultValueProvider {
         .forEach(
             name -> variables.add(new Setting(name, environment.variable(name), "a variable")));
     Path file = named.map(typed -> file(environment, typed)).orElseGet(() -> usual(environment));
-    Properties properties = properties(file, named.isPresent());
+    Map<String, String> properties = SettingsFile.read(file, named.isPresent());
     if (properties == null && profile.isPresent()) {
       throw new InvalidSettings(
           "There is no profile '%s', as there is no settings file %s: write one, or name another with --settings."
@@ -90,6 +87,7 @@ public final class Settings implements IDefaultValueProvider {
     }
     var filed = filed(file, properties, profile);
     variables.forEach(set -> SettingKey.rivals(set.name()).forEach(filed::remove));
+    filed.computeIfPresent(SettingKey.CONNECT, (name, set) -> set.beside(variables));
     if (COLORS.stream().anyMatch(name -> !environment.variable(name).isEmpty())) {
       filed.remove("color");
     }
@@ -115,44 +113,26 @@ public final class Settings implements IDefaultValueProvider {
 
   private static Optional<String> either(
       String option, String variable, Environment environment, List<String> arguments) {
-    return Stream.of(CommonArguments.typed(option, arguments), environment.variable(variable))
+    String typed = CommonArguments.typed(option, arguments);
+    if (typed.isEmpty() && CommonArguments.isTyped(option, arguments)) {
+      throw new InvalidSettings(option + " names nothing: name something, or leave it out.");
+    }
+    return Stream.of(typed, environment.variable(variable))
         .filter(text -> !text.isEmpty())
         .findFirst();
   }
 
-  private static @Nullable Properties properties(Path file, boolean named) {
-    try (Reader text = Files.newBufferedReader(file)) {
-      var properties = new Properties();
-      properties.load(text);
-      return properties;
-    } catch (NoSuchFileException missing) {
-      if (!named) {
-        return null;
-      }
-      throw new InvalidSettings(
-          "There is no settings file %s: check --settings and XMOVER_SETTINGS.".formatted(file));
-    } catch (IOException failed) {
-      throw new InvalidSettings(
-          "The settings file %s can't be read (%s): check its permissions, and that it is UTF-8."
-              .formatted(file, OwnerOnly.reason(failed)));
-    } catch (IllegalArgumentException malformed) {
-      throw new InvalidSettings(
-          "The settings file %s has a \\u that four hexadecimal digits don't follow: a backslash is written as \\\\."
-              .formatted(file));
-    }
-  }
-
   /** What counts of a file; everything in it must make sense, other profiles included. */
   private static Map<String, Setting> filed(
-      Path file, Properties properties, Optional<String> profile) {
+      Path file, Map<String, String> properties, Optional<String> profile) {
     Map<String, Setting> common = new TreeMap<>();
     Map<String, Setting> own = new TreeMap<>();
     Set<String> profiles = new TreeSet<>();
-    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+    for (String key : properties.keySet()) {
       int dot = key.lastIndexOf('.');
       String name = key.substring(dot + 1);
       SettingKey.check(file, key, name);
-      String value = properties.getProperty(key).strip();
+      String value = String.valueOf(properties.get(key));
       if (dot < 0) {
         common.put(SettingKey.variable(name), new Setting(name, value, file.toString()));
         continue;
@@ -175,23 +155,27 @@ public final class Settings implements IDefaultValueProvider {
                       : "it has " + String.join(", ", profiles)));
     }
     own.keySet().forEach(set -> SettingKey.rivals(set).forEach(common::remove));
+    own.keySet().forEach(flag -> common.remove(SettingKey.opposite(own.get(flag))));
+    common.computeIfPresent(SettingKey.CONNECT, (name, set) -> set.beside(own.values()));
     common.putAll(own);
     common.values().removeIf(setting -> setting.value().isEmpty());
     return common;
   }
 
   /** That others may read what holds a secret. */
-  private static Optional<String> warning(Path file, Properties properties) {
+  private static Optional<String> warning(Path file, Map<String, String> properties) {
     boolean secret =
-        properties.stringPropertyNames().stream()
+        properties.entrySet().stream()
             .map(
-                key ->
+                line ->
                     new Setting(
-                        key.substring(key.lastIndexOf('.') + 1), properties.getProperty(key), ""))
+                        line.getKey().substring(line.getKey().lastIndexOf('.') + 1),
+                        line.getValue(),
+                        ""))
             .anyMatch(Setting::holdsSecret);
     return secret && isReadByOthers(file)
         ? Optional.of(
-            "others may read the settings file %1$s, which holds a password: chmod 600 %1$s"
+            "others may read the settings file %1$s, which may hold a password: chmod 600 %1$s"
                 .formatted(file))
         : Optional.empty();
   }
@@ -236,9 +220,13 @@ public final class Settings implements IDefaultValueProvider {
     return warning;
   }
 
-  /** A message that names what was not typed, with where that is set. */
-  String located(String message) {
+  /** A message of a command that names what was not typed, with where that is set. */
+  String located(String message, CommandSpec command) {
     return filed.values().stream()
+        .filter(
+            setting ->
+                SettingKey.VARIABLES.contains(setting.name())
+                    || command.findOption("--" + setting.name()) != null)
         .filter(setting -> isBlamed(setting, message))
         .findFirst()
         .map(
@@ -249,11 +237,13 @@ public final class Settings implements IDefaultValueProvider {
   }
 
   private boolean isBlamed(Setting setting, String message) {
-    if (SettingKey.variable(setting.name()).equals("CRATE_CONNECTION_STRING")) {
+    if (SettingKey.variable(setting.name()).equals(SettingKey.CONNECT)) {
       return message.contains("connection URL") && !isTyped("--connect");
     }
-    String named = "(?s).*" + Pattern.quote(setting.name()) + "\\b(?!-).*";
-    return message.matches(named) && !isTyped("--" + setting.name());
+    String name =
+        SettingKey.VARIABLES.contains(setting.name()) ? setting.name() : "--" + setting.name();
+    String named = "(?s)(.*[^\\w-])?" + Pattern.quote(name) + "(?![\\w-]).*";
+    return message.matches(named) && !isTyped(name);
   }
 
   @Override
@@ -263,14 +253,28 @@ public final class Settings implements IDefaultValueProvider {
 
   /** A flag that is typed would else be the opposite of its default. */
   private Optional<Setting> set(@Nullable ArgSpec argument) {
-    return argument instanceof OptionSpec option && !isTyped(option)
+    return argument instanceof OptionSpec option && !isTyped(option) && !isOpposed(option)
         ? Optional.ofNullable(filed.get(option.longestName().replaceFirst("^--", "")))
         : Optional.empty();
   }
 
+  /** Whether the one of {@code -v} and {@code -q} that is typed takes away what the file says. */
+  private boolean isOpposed(OptionSpec option) {
+    return switch (option.longestName()) {
+      case "--quiet" -> isTyped("-v") || isTyped("--verbose");
+      case "--verbose" -> isTyped("-q") || isTyped("--quiet");
+      default -> false;
+    };
+  }
+
   private boolean isTyped(OptionSpec option) {
     Stream<String> negated =
-        Stream.of(option.names()).map(name -> name.replaceFirst("^--", "--no-"));
+        Stream.of(option.names())
+            .map(
+                name ->
+                    name.startsWith("--no-")
+                        ? name.replaceFirst("no-", "")
+                        : name.replaceFirst("^--", "--no-"));
     return Stream.concat(Stream.of(option.names()), negated).anyMatch(this::isTyped);
   }
 

@@ -356,7 +356,7 @@ public final class RunOptions implements Cloneable {
     return ownGates;
   }
 
-  JournalPlace journal() {
+  public JournalPlace journal() {
     return journal;
   }
 

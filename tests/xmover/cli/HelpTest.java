@@ -112,7 +112,7 @@ class HelpTest {
     for (OptionSpec option :
         Operator.commandLine().getSubcommands().get(command).getCommandSpec().options()) {
       String name = option.longestName().replaceFirst(option.negatable() ? "--(no-)?" : "--", "");
-      var told = Pattern.compile("  .{4}--(\\[no-])?\\Q" + name + "\\E(?![\\w-])");
+      var told = Pattern.compile("  .{4}--(\\[no-]|no-)?\\Q" + name + "\\E(?![\\w-])");
       int times = option.hidden() ? 0 : 1;
       assertEquals(
           times, shown.stream().filter(line -> told.matcher(line).lookingAt()).count(), name);

@@ -75,6 +75,11 @@ public record ConnectionOptions(
           "The JWT in CRATE_JWT_FILE or CRATE_JWT holds what no token has, such as a line break or"
               + " a space: copy it anew, in one line.");
     }
+    if (target.password().isPresent() && token.isPresent()) {
+      throw new InvalidSettings(
+          "Both a password and a JWT are set, and one way in is enough: take the password out of"
+              + " the URL, or unset CRATE_JWT and CRATE_JWT_FILE.");
+    }
     if (password.isPresent() && token.isPresent()) {
       throw new InvalidSettings(
           "Both a password and a JWT are set, and one way in is enough: unset CRATE_PASSWORD and"
