@@ -25,7 +25,7 @@ final class Flags {
   private static void settle(CommandSpec command, Set<String> settable) {
     command.negatableOptionTransformer(new AsNamed());
     for (OptionSpec option : List.copyOf(command.options())) {
-      boolean isFlag = option.arity().max() == 0 && !option.help() && !option.usageHelp();
+      boolean isFlag = option.arity().max() == 0 && !option.usageHelp();
       if (isFlag && !option.versionHelp() && !option.negatable()) {
         command.remove(option);
         command.addOption(

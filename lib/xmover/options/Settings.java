@@ -155,7 +155,7 @@ public final class Settings implements IDefaultValueProvider {
                       : "it has " + String.join(", ", profiles)));
     }
     own.keySet().forEach(set -> SettingKey.rivals(set).forEach(common::remove));
-    own.keySet().forEach(flag -> common.remove(SettingKey.opposite(own.get(flag))));
+    own.values().forEach(flag -> common.remove(SettingKey.opposite(flag)));
     common.computeIfPresent(SettingKey.CONNECT, (name, set) -> set.beside(own.values()));
     common.putAll(own);
     common.values().removeIf(setting -> setting.value().isEmpty());

@@ -84,10 +84,12 @@ class LoginOfAFileTest {
   @Test
   void the_login_of_a_variable_or_a_profile_beats_that_of_a_weaker_url() throws IOException {
     write(
-        "connect=http://ops:x@h:1?password=y\n"
-            + "ops.max-wait=1s\n"
-            + "prod.CRATE_USERNAME=bob\n"
-            + "test.CRATE_JWT=t\n");
+        """
+        connect=http://ops:x@h:1?password=y
+        ops.max-wait=1s
+        prod.CRATE_USERNAME=bob
+        test.CRATE_JWT=t
+        """);
     assertEquals("http://ops:***@h:1", connect("ops"));
     assertEquals("http://h:1", connect("prod"));
     assertEquals("http://ops@h:1", connect("test"));
