@@ -125,7 +125,7 @@ public final class Shell {
       reset("doc.metrics")  replicas to 0, wait for the leases, restore
       restore()             replicas back at once, of all that is unfinished
       status()              what is unfinished
-      history()             what was healed in the last 30 days
+      history()             what ended in the last 30 days
     heal and reset show the plan and ask. how = how.concurrent(2) changes how they go about it;
     xmover is the toolkit itself: xmover.<TAB>. /exit ends it.
     """
@@ -252,7 +252,7 @@ public final class Shell {
     told(() -> toolkit.print(toolkit.status(JournalPlace.DEFAULT)));
   }
 
-  /** Prints what was healed in the last 30 days. */
+  /** Prints what ended in the last 30 days. */
   public void history() {
     told(() -> toolkit.print(toolkit.history(JournalPlace.DEFAULT)));
   }
