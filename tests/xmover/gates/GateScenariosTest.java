@@ -99,7 +99,9 @@ class GateScenariosTest {
             .getAnnotation(CsvSource.class)
             .textBlock();
     Set<String> tried = new TreeSet<>(OTHERWISE);
-    table.lines().forEach(row -> tried.addAll(List.of(row.split("\\|")[0].strip().split(" "))));
+    for (String row : table.lines().toList()) {
+      tried.addAll(List.of(row.substring(0, row.indexOf('|')).strip().split(" ")));
+    }
     assertEquals(new TreeSet<>(Preflight.NAMES), tried);
   }
 
