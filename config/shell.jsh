@@ -48,5 +48,5 @@ void restore(String... tables) { shell.restore(how, tables); }
 // What is unfinished.
 void status() { shell.status(how); }
 
-// What was healed in the last 30 days.
+// What ended in the last 30 days.
 void history() { shell.history(how); }

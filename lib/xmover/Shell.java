@@ -140,7 +140,7 @@ public final class Shell {
       reset("doc.metrics")  replicas to 0, wait for the leases, restore
       restore()             replicas back at once, of all that is unfinished
       status()              what is unfinished
-      history()             what was healed in the last 30 days
+      history()             what ended in the last 30 days
     heal and reset show the plan and ask. They go about it as was typed and as the settings file says
     (xmover settings): how = how.concurrent(2) changes that;
     xmover is the toolkit itself: xmover.<TAB>. /exit ends it.
@@ -273,7 +273,7 @@ public final class Shell {
     told(() -> toolkit.print(toolkit.status(how.journal())));
   }
 
-  /** Prints what was healed in the last 30 days. */
+  /** Prints what ended in the last 30 days. */
   public void history(RunOptions how) {
     told(() -> toolkit.print(toolkit.history(how.journal())));
   }

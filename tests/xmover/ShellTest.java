@@ -72,7 +72,7 @@ class ShellTest {
     assertTrue(outcome.out().contains("1 to heal without a reset"), outcome.out());
     assertTrue(outcome.out().contains("healed 1 of 1 in "), outcome.out());
     assertTrue(outcome.out().contains("No unfinished reset"), outcome.out());
-    assertTrue(outcome.out().contains("Healed in the last 30 days: 1\n"), outcome.out());
+    assertTrue(outcome.out().contains("Ended in the last 30 days: 1\n"), outcome.out());
     assertEquals("1", replicas());
     assertEquals(2, crate.log.matching("REROUTE MOVE").size());
   }

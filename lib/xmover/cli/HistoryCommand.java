@@ -16,7 +16,7 @@ import xmover.run.RunHistory;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Show what was healed in the last 30 days: when, by whom, why, the time at 0 replicas, the"
+        "Show what ended in the last 30 days: when, by whom, why, the time at 0 replicas, the"
             + " translog before and after, and the outcome.",
     footer = {
       "",

@@ -201,7 +201,12 @@ final class Catalogue {
    * @param unexplained why CrateDB could not be asked about the copies without a node
    */
   Hidden hidden(boolean superuser, Optional<String> unexplained) {
-    return new Hidden(superuser, visible.size(), unreported, unexplained);
+    long wanted =
+        relations.values().stream()
+            .map(relation -> TableRef.of(relation.table().schema(), relation.table().name()))
+            .distinct()
+            .count();
+    return new Hidden(superuser, visible.size(), wanted, unreported, unexplained);
   }
 
   private Optional<Relation> relation(Row shard) {

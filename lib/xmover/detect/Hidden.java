@@ -8,19 +8,22 @@ import java.util.Optional;
  * @param everyTableVisible true for a superuser alone: CrateDB shows others only tables on which
  *     they hold a privilege, and does not say how many it leaves out
  * @param visibleTables tables the user sees, a partitioned one counted once
+ * @param wantedTables of those the ones that were asked for: all, or those that a filter lets pass
  * @param unreportedCopies shard copies without statistics: unassigned, or still starting
  * @param unexplained why CrateDB could not be asked what keeps them from a node; empty when it was
  */
 public record Hidden(
     boolean everyTableVisible,
     long visibleTables,
+    long wantedTables,
     long unreportedCopies,
     Optional<String> unexplained) {
   /** Nothing that matters was hidden. */
   public static final Hidden NOTHING = new Hidden(true, 0, 0);
 
+  /** Where all tables were asked for. */
   public Hidden(boolean everyTableVisible, long visibleTables, long unreportedCopies) {
-    this(everyTableVisible, visibleTables, unreportedCopies, Optional.empty());
+    this(everyTableVisible, visibleTables, visibleTables, unreportedCopies, Optional.empty());
   }
 
   /** A sentence about it, empty when nothing was hidden. */

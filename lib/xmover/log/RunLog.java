@@ -230,20 +230,23 @@ public final class RunLog {
         json -> {});
   }
 
-  /** Other runs began resets and did not end them. */
+  /** Other runs began resets and did not end them, or an operator named what is at zero. */
   public void resuming(Unfinished unfinished) {
     for (JournalEntry entry : unfinished.entries()) {
       lines.log(
           Severity.WARN,
           "resuming",
           entry.table(),
-          "Unfinished: %s: %s, was %s, begun by %s; now %s"
-              .formatted(
-                  entry.table(),
-                  entry.state(),
-                  entry.original(),
-                  entry.run(),
-                  unfinished.truth(entry)),
+          unfinished.typed().contains(entry)
+              ? "Named: %s: to be set to %s; now %s"
+                  .formatted(entry.table(), entry.original(), unfinished.truth(entry))
+              : "Unfinished: %s: %s, was %s, begun by %s; now %s"
+                  .formatted(
+                      entry.table(),
+                      entry.state(),
+                      entry.original(),
+                      entry.run(),
+                      unfinished.truth(entry)),
           json ->
               json.put("state", entry.state().name())
                   .put("original_replicas", entry.original().text())

@@ -43,10 +43,12 @@ public final class AnalysisText {
   }
 
   private String nothingFound() {
+    long wanted = analysis.hidden().wantedTables();
+    long all = analysis.hidden().visibleTables();
     return "\nNo replica holds more than %s of uncommitted translog, in %s %s.\n"
         .formatted(
             analysis.thresholds().size(),
-            analysis.hidden().visibleTables(),
+            wanted == all ? all : wanted + " of " + all,
             analysis.hidden().everyTableVisible() ? "tables" : "tables this user can see");
   }
 

@@ -34,7 +34,7 @@ public final class HistoryText {
     Map<RunIdentity, List<PastReset>> runs =
         history.stream()
             .collect(Collectors.groupingBy(PastReset::run, LinkedHashMap::new, toList()));
-    var text = new StringBuilder("Healed in the last 30 days: " + history.size() + "\n");
+    var text = new StringBuilder("Ended in the last 30 days: " + history.size() + "\n");
     runs.forEach((run, resets) -> text.append(of(run, resets, terminal)));
     return text.toString();
   }
@@ -95,7 +95,7 @@ public final class HistoryText {
       return "";
     }
     List<PastReset> last = history.subList(Math.max(0, history.size() - SHOWN), history.size());
-    return "\nHealed in the last 30 days: %s%s\n"
+    return "\nEnded in the last 30 days: %s%s\n"
             .formatted(history.size(), history.size() > SHOWN ? ", the last " + SHOWN : "")
         + new TextTable<PastReset>()
             .text("Table", PastReset::table)

@@ -138,7 +138,7 @@ public final class RunSummary {
     FAILED("failed"),
     REFUSED("refused"),
     NOT_BEGUN("not begun"),
-    NOT_AWAITED("back, and not looked at"),
+    NOT_AWAITED("restored, not checked"),
     HEALED_LATE("healed, though the wait was given up"),
     HEALED("healed");
 

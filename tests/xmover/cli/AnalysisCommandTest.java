@@ -178,6 +178,13 @@ class AnalysisCommandTest {
     assertTrue(outcome.out().contains("No replica holds more than 512.0 MB"), outcome.out());
   }
 
+  @Test
+  void nothing_problematic_is_said_of_the_tables_that_were_asked_for() {
+    var outcome =
+        Operator.types("detect", "--connect", "sim:drill", "--table", "users", "--table", "inv*");
+    assertTrue(outcome.out().contains(" translog, in 2 of 13 tables.\n"), outcome.out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -83,7 +83,7 @@ class HistoryTest {
     heals("reset doc.events doc.users --yes --force");
     heals("heal --table doc.metrics");
     String said = history().out();
-    assertTrue(said.startsWith("Healed in the last 30 days: 3\n\nRun "), said);
+    assertTrue(said.startsWith("Ended in the last 30 days: 3\n\nRun "), said);
     List<String> runs = said.lines().filter(line -> line.startsWith("Run ")).toList();
     assertEquals(2, runs.size(), said);
     assertTrue(runs.get(0).matches("Run \\S+ by ops@\\S+, begun \\S+Z"), said);
@@ -155,7 +155,7 @@ class HistoryTest {
 
   @Test
   void before_anything_was_done_it_says_so() {
-    assertEquals("Healed in the last 30 days: 0\n", history().out());
+    assertEquals("Ended in the last 30 days: 0\n", history().out());
     assertEquals(List.of(), resets());
   }
 }

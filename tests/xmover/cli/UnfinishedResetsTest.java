@@ -60,7 +60,7 @@ class UnfinishedResetsTest {
     assertEquals(0, drill.run("reset", "doc.users", "--yes", "--force"), drill::said);
     drill.forget();
     assertEquals(0, drill.run("status"), drill::said);
-    assertTrue(drill.said().contains("Healed in the last 30 days: 1\n"), drill::said);
+    assertTrue(drill.said().contains("Ended in the last 30 days: 1\n"), drill::said);
     assertTrue(drill.said().contains("| cured"), drill::said);
   }
 
@@ -81,6 +81,15 @@ class UnfinishedResetsTest {
     assertEquals(original, drill.settings());
     assertEquals(0, drill.run("restore", "doc.archive", "--to", "0-1"), drill::said);
     assertTrue(drill.settings().contains(List.of("archive", "", "0-1")));
+  }
+
+  @Test
+  void restore_of_a_table_the_journal_does_not_know_says_that_it_was_named() throws Exception {
+    assertEquals(
+        0, drill.run("restore", "doc.archive", "--to", "0-1", "--log-format", "json"), drill::said);
+    assertEquals(
+        "AT 0 REPLICAS (no journal knows it: you named it)",
+        drill.logged().only("resuming").path("cluster").asText());
   }
 
   @Test

@@ -79,7 +79,8 @@ class GrafanaDashboardTest {
     var numbers = new HashSet<Integer>();
     var places = new HashSet<String>();
     for (JsonNode panel : dashboard().path("panels")) {
-      assertTrue(numbers.add(panel.path("id").asInt()), panel::toString);
+      int number = panel.path("id").asInt();
+      assertTrue(numbers.add(number), () -> panel.path("title") + ": id " + number + " is taken");
       JsonNode place = panel.path("gridPos");
       int right = place.path("x").asInt() + place.path("w").asInt();
       assertTrue(right <= 24, panel::toString);

@@ -34,6 +34,12 @@ import xmover.table.Finding;
 final class GateBench {
   private static final RecurrenceGate.Limit LIMIT = new RecurrenceGate.Limit(3, Duration.ofDays(7));
 
+  /** One snapshot that has ended. */
+  private static final String SNAPSHOTS =
+      """
+      [{"repository": "r", "name": "older", "begins": -3600, "seconds": 60, "tables": ["doc.t"]}]\
+      """;
+
   final SteppedTimers timers = new SteppedTimers();
   final List<PastReset> history = new ArrayList<>();
 
@@ -69,8 +75,7 @@ final class GateBench {
           {"name": "doc.u", "shards": 1, "replicas": "1", "size": "1gb", "translog": "1mb"}]}
         """
             .formatted(
-                cluster.contains("\"version\"") ? cluster : "\"version\": \"6.3.7\", " + cluster,
-                table);
+                usual(usual(cluster, "version", "\"6.3.7\""), "snapshots", SNAPSHOTS), table);
     try {
       var crate =
           new SimulatedCluster(
@@ -79,6 +84,11 @@ final class GateBench {
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(scenario, wrong);
     }
+  }
+
+  private static String usual(String cluster, String what, String value) {
+    String key = "\"" + what + "\"";
+    return cluster.contains(key) ? cluster : key + ": " + value + ", " + cluster;
   }
 
   /** What the gates of a run say of {@code doc.t} when its turn comes, some time later. */
@@ -93,11 +103,9 @@ final class GateBench {
             .orElseThrow();
     Cluster cluster = between.apply(this.cluster);
     var watch = new HealthWatch(cluster, timers, analysis.cluster().nodes(), red -> {});
-    List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
-    gates.add(new RecurrenceGate(LIMIT, timers));
     var preflight =
         new Preflight(
-            gates,
+            EveryGate.of(LIMIT, timers),
             ignored,
             watch,
             new ClusterReader(cluster, timers, analysis.cluster().versions()),

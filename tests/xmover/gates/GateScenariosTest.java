@@ -25,6 +25,9 @@ class GateScenariosTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final String HEALTHY = "";
 
+  /** The history of a run and the privileges of a user are no part of a scenario's file. */
+  private static final Set<String> OTHERWISE = Set.of("recurrence", "privilege");
+
   private static List<GateVerdict> asked(String cluster, String table) {
     return new GateBench(cluster, table).asked(IgnoredGates.NONE, SOON);
   }
@@ -39,7 +42,7 @@ class GateScenariosTest {
   @Test
   void where_all_is_well_every_gate_is_open() {
     List<GateVerdict> verdicts = asked(HEALTHY, HEALTHY);
-    assertEquals(12, verdicts.size());
+    assertEquals(Preflight.NAMES, verdicts.stream().map(GateVerdict::gate).toList());
     verdicts.forEach(v -> assertEquals(Answer.OPEN, v.answer(), v.toString()));
   }
 
@@ -66,7 +69,9 @@ class GateScenariosTest {
           blocks | | , "settings": {"blocks.read_only": true} | read-only
           blocks | | , "settings": {"blocks.read_only_allow_delete": true} | read-only
           blocks | | , "settings": {"blocks.metadata": true} | blocks.metadata is set
-          snapshot | "snapshots": [{"repository": "r", "name": "nightly", "begins": 2}], | | a snapshot is being taken: r.nightly
+          snapshot | "snapshots": [{"repository": "r", "name": "nightly", "begins": 2}, {"repository": "r", "name": "older", "tables": ["doc.t"], "begins": -9, "seconds": 1}], | | a snapshot is being taken: r.nightly
+          snapshot-age | "snapshots": [{"repository": "r", "name": "other", "tables": ["doc.u"], "begins": -9, "seconds": 1}], | | no successful snapshot with it
+          snapshot-age | "snapshots": [{"repository": "r", "name": "old", "tables": ["doc.t"], "begins": -90000, "seconds": 1}], | | the newest snapshot with it is
           others | "jobs": [{"user": "alice", "statement": "OPTIMIZE TABLE doc.t", "begins": 2}], | | somebody is changing it: alice
           others | "jobs": [{"user": "alice", "statement": "ALTER TABLE doc.t SET (refresh_interval = 500)", "begins": 1, "seconds": 1}], | | somebody changed it since it was detected: alice
           others | "events": [{"at": 2, "execute": "ALTER TABLE doc.t SET (number_of_replicas = '0-1')"}], | | number_of_replicas was 1 and is 0-1
@@ -79,6 +84,25 @@ class GateScenariosTest {
     assertTrue(
         verdicts.stream().anyMatch(v -> v.isShut() && v.reason().contains(reason)),
         verdicts.toString());
+  }
+
+  @Test
+  void every_gate_has_a_scenario() throws NoSuchMethodException {
+    String table =
+        GateScenariosTest.class
+            .getDeclaredMethod(
+                "a_gate_refuses_what_it_is_there_for_and_no_other_does",
+                String.class,
+                String.class,
+                String.class,
+                String.class)
+            .getAnnotation(CsvSource.class)
+            .textBlock();
+    Set<String> tried = new TreeSet<>(OTHERWISE);
+    for (String row : table.lines().toList()) {
+      tried.addAll(List.of(row.substring(0, row.indexOf('|')).strip().split(" ")));
+    }
+    assertEquals(new TreeSet<>(Preflight.NAMES), tried);
   }
 
   @Test

@@ -43,7 +43,6 @@ class GatesTest {
     "disk",
     "shardLimit",
     "privilege",
-    "privilege",
     "activeShards",
     "blocks",
     "snapshot",

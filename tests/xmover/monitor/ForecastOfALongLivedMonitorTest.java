@@ -95,7 +95,8 @@ class ForecastOfALongLivedMonitorTest {
     growth(old, 1, 601, 390_000);
     Growth told = growth(old, 2, 602, 380_000);
     assertTrue(
-        told.diskFull().isEmpty() || told.diskFull().get().at().isAfter(minute(60)), told.toString());
+        told.diskFull().isEmpty() || told.diskFull().get().at().isAfter(minute(60)),
+        told.toString());
   }
 
   @Test

@@ -38,7 +38,7 @@ class RunSummaryTest {
     assertTrue(text.contains("1-all → 1-all"), text);
     assertTrue(text.contains("1.1 TB → recovering"), text);
     assertTrue(
-        text.contains("\nfailed 1 · back, and not looked at 1 · healed 0 of 2 in 1h10m\n"), text);
+        text.contains("\nfailed 1 · restored, not checked 1 · healed 0 of 2 in 1h10m\n"), text);
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import xmover.Repository;
+import xmover.gates.EveryGate;
 import xmover.gates.Preflight;
 import xmover.gates.RecurrenceGate;
 import xmover.gates.SafetyGate;
-import xmover.gates.SnapshotAgeGate;
 import xmover.reset.Remedy;
 
 /** The page "Which cure?" tells of each remedy the gates that the code asks, and no others. */
@@ -40,12 +39,24 @@ class WhichRemedyTest {
     assertEquals(inCode, inDocs());
   }
 
+  @Test
+  void no_gate_is_missing_here() {
+    assertEquals(Preflight.NAMES, gates().stream().map(SafetyGate::name).toList());
+  }
+
+  @Test
+  void the_page_of_the_gates_tells_each_of_them() throws IOException {
+    String page = Files.readString(Repository.root().resolve("docs/gates.md"));
+    Set<String> told = new TreeSet<>();
+    for (String row : page.lines().filter(line -> line.startsWith("| `")).toList()) {
+      told.addAll(names(row.substring(1, row.indexOf('|', 1))));
+    }
+    assertEquals(new TreeSet<>(Preflight.NAMES), told);
+  }
+
   private static List<SafetyGate> gates() {
-    List<SafetyGate> gates = new ArrayList<>(Preflight.GATES);
     var limit = new RecurrenceGate.Limit(1, Duration.ofDays(1));
-    gates.add(new RecurrenceGate(limit, InstantSource.fixed(Instant.EPOCH)));
-    gates.add(new SnapshotAgeGate(Duration.ofDays(1)));
-    return gates;
+    return EveryGate.of(limit, InstantSource.fixed(Instant.EPOCH));
   }
 
   /** The first column of the table names the remedy, the last its gates. */

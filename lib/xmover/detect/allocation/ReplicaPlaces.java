@@ -67,7 +67,10 @@ public final class ReplicaPlaces {
 
   private Shard emptied(List<CopyState> copies) {
     Optional<String> primary =
-        copies.stream().filter(CopyState::primary).flatMap(copy -> copy.node().stream()).findFirst();
+        copies.stream()
+            .filter(CopyState::primary)
+            .flatMap(copy -> copy.node().stream())
+            .findFirst();
     primary.ifPresent(node -> ofTable.merge(node, 1L, Long::sum));
     copies.stream().filter(copy -> !copy.primary() && copy.node().isPresent()).forEach(this::leave);
     return new Shard(copies.size(), primary, new HashSet<>(primary.stream().toList()));

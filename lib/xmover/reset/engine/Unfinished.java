@@ -33,12 +33,22 @@ import xmover.table.Verdict;
  *
  * @param cluster every table and partition the user may see
  * @param unread why the cluster could not be looked at; empty when it was
+ * @param typed of the entries those that no journal has: an operator named the table
  */
 public record Unfinished(
-    List<JournalEntry> entries, List<TableState> cluster, Optional<String> unread) {
+    List<JournalEntry> entries,
+    List<TableState> cluster,
+    Optional<String> unread,
+    Set<JournalEntry> typed) {
   public Unfinished {
     entries = List.copyOf(entries);
     cluster = List.copyOf(cluster);
+    typed = Set.copyOf(typed);
+  }
+
+  /** What a journal says, and nothing else. */
+  public Unfinished(List<JournalEntry> entries, List<TableState> cluster, Optional<String> unread) {
+    this(entries, cluster, unread, Set.of());
   }
 
   /**
@@ -100,7 +110,11 @@ public record Unfinished(
 
   /** The same, to be restored at once instead of waited for. */
   public Unfinished restoring() {
-    return new Unfinished(entries.stream().map(this::restoring).toList(), cluster, unread);
+    return new Unfinished(
+        entries.stream().map(this::restoring).toList(),
+        cluster,
+        unread,
+        typed.stream().map(this::restoring).collect(Collectors.toSet()));
   }
 
   /**
@@ -117,13 +131,14 @@ public record Unfinished(
         .filter(state -> entry(state).isPresent() || !isBegunAs(state.table()))
         .forEach(state -> candidates.put(state, entry(state)));
     entries.forEach(entry -> candidates.putIfAbsent(gone(entry), Optional.of(entry)));
-    return new Unfinished(
+    List<JournalEntry> chosen =
         among(names, List.copyOf(candidates.keySet())).stream()
             .map(state -> entry(state, candidates.getOrDefault(state, Optional.empty()), to, run))
             .distinct()
-            .toList(),
-        cluster,
-        unread);
+            .toList();
+    Set<JournalEntry> typed =
+        chosen.stream().filter(entry -> entry.run().equals(run)).collect(Collectors.toSet());
+    return new Unfinished(chosen, cluster, unread, typed);
   }
 
   /** Of a cluster that could not be looked at nobody knows whether it has no such table. */
@@ -248,9 +263,13 @@ public record Unfinished(
             .filter(name -> !name.isCalled(entry.table()))
             .map(name -> ", called " + name + " now")
             .orElse("");
-    return entry.identity().isPresent()
-        ? truth + now + stray(entry)
-        : truth + " (known by its name alone: an older version began it)";
+    if (entry.identity().isPresent()) {
+      return truth + now + stray(entry);
+    }
+    return truth
+        + (typed.contains(entry)
+            ? " (no journal knows it: you named it)"
+            : " (known by its name alone: an older version began it)");
   }
 
   /** What the cluster says of another table that an ALTER to 0 has met. */
