@@ -6,6 +6,7 @@ out=$1
 cd "$(dirname "$0")/../.."
 mkdir -p "$out"
 ./jbang export portable --force --output "$out/xmover.jar" scripts/xmover.java
+cp LICENSE NOTICE "$out"
 # One age for all: the JVM takes a class-data archive only with jars of the very age it was made of.
 find "$out" -name '*.jar' -exec touch -d 2000-01-01T00:00:00Z {} +
 {

@@ -1,6 +1,7 @@
 package xmover.journal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Optional;
 
 /** The right to work on a cluster, held by one run at a time. */
@@ -21,6 +22,14 @@ public interface Lock {
 
   /** Lets the next run in. Always succeeds once it is over; asked again it does nothing. */
   Future<Void> release();
+
+  /**
+   * Completes when somebody else took it meanwhile, with who that is, in words. Two runs must not set
+   * tables to 0 beside each other.
+   */
+  default Future<String> lost() {
+    return Promise.<String>promise().future();
+  }
 
   /** Who held it when it was taken over, in words; empty when it was free. */
   Optional<String> takenFrom();

@@ -147,6 +147,7 @@ public final class Run implements AutoCloseable {
             kind.signals(),
             orders::stopBy,
             new SecondSignal(environment, engine, rebalancing, log)::leave);
+    memory.lock().lost().onSuccess(orders::stop);
     this.longest =
         how.maxRuntime()
             .map(

@@ -75,6 +75,12 @@ class ImageTest {
   }
 
   @Test
+  void it_carries_the_licences_of_what_it_brings() throws Exception {
+    assertTrue(Files.readString(image.home().resolve("NOTICE")).contains("vertx"));
+    assertTrue(Files.exists(image.home().resolve("LICENSE")));
+  }
+
+  @Test
   void it_is_process_1_without_rights_on_a_disk_that_is_read_only() throws Exception {
     container.requireIsolation();
     var outcome =

@@ -2,6 +2,7 @@ package xmover.journal.table;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ public final class ClusterLock implements Lock {
   private final Optional<String> takenFrom;
   private Future<Void> beating = Future.succeededFuture();
   private volatile boolean silent;
-  private volatile boolean lost;
+  private final Promise<String> lost = Promise.promise();
   private @Nullable Future<Void> released;
 
   private ClusterLock(
@@ -59,7 +60,7 @@ public final class ClusterLock implements Lock {
    * lock's table is created where it is missing.
    *
    * @param takeover take it even from a run that is alive
-   * @param told gets a sentence when a heartbeat fails, comes through again, or finds the lock lost
+   * @param told gets a sentence when a heartbeat fails or comes through again
    */
   public static Future<ClusterLock> acquire(
       Cluster cluster,
@@ -173,6 +174,15 @@ public final class ClusterLock implements Lock {
   }
 
   @Override
+  public Future<String> lost() {
+    return lost.future();
+  }
+
+  private boolean isLost() {
+    return lost.future().isComplete();
+  }
+
+  @Override
   public Optional<String> takenFrom() {
     return takenFrom;
   }
@@ -207,7 +217,7 @@ public final class ClusterLock implements Lock {
   }
 
   private synchronized void beatUnlessOver() {
-    if (released == null && !lost) {
+    if (released == null && !isLost()) {
       beating = lease.look().compose(this::beat).transform(this::heard);
       beating.onComplete(ended -> beatLater());
     }
@@ -217,11 +227,9 @@ public final class ClusterLock implements Lock {
     if (now.filter(seen -> seen.isHeldBy(run)).isPresent()) {
       return lease.beat(now.get());
     }
-    lost = true;
-    told.accept(
+    lost.tryComplete(
         now.map(seen -> "the lock was taken over by " + seen.holder())
-                .orElse("the lock was removed by somebody")
-            + ". Two runs may be working on this cluster: stop one of them");
+            .orElse("the lock was removed by somebody"));
     return Future.succeededFuture();
   }
 
@@ -232,7 +240,7 @@ public final class ClusterLock implements Lock {
               + seconds(EXPIRY)
               + " without one another run may take over: "
               + ClusterFailure.sentence(beat.cause()));
-    } else if (beat.succeeded() && silent && !lost) {
+    } else if (beat.succeeded() && silent && !isLost()) {
       told.accept("the heartbeat of the lock comes through again");
     }
     silent = beat.failed();
