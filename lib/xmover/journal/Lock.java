@@ -24,8 +24,8 @@ public interface Lock {
   Future<Void> release();
 
   /**
-   * Completes when somebody else took it meanwhile, with who that is, in words. Two runs must not set
-   * tables to 0 beside each other.
+   * Completes when somebody else took it meanwhile, with who that is, in words. Two runs must not
+   * set tables to 0 beside each other.
    */
   default Future<String> lost() {
     return Promise.<String>promise().future();

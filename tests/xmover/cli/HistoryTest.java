@@ -117,10 +117,10 @@ class HistoryTest {
     String line = Files.readString(file);
     Files.writeString(file, line.replaceAll("\"at\":\"20..-", "\"at\":\"2001-"));
     String[] named = {"--journal", journal.toString()};
-    assertEquals("Healed in the last 30 days: 0\n", history(named).out());
+    assertEquals("Ended in the last 30 days: 0\n", history(named).out());
     assertEquals(List.of(), resets(named));
     drill.goAway();
-    assertTrue(history(named).out().startsWith("Healed in the last 30 days: 0\n"));
+    assertTrue(history(named).out().startsWith("Ended in the last 30 days: 0\n"));
   }
 
   @Test

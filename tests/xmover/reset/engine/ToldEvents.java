@@ -13,32 +13,36 @@ final class ToldEvents implements RunListener {
       new EventHandlers()
           .on(
               RunEvent.Transition.class,
-              e -> add("transition %s %s %s", e.to().table(), e.from().state(), e.to().state()))
+              e ->
+                  lines.add(
+                      "transition %s %s %s"
+                          .formatted(e.to().table(), e.from().state(), e.to().state())))
           .on(
               RunEvent.LeasesAwaited.class,
               e ->
-                  add(
-                      "waiting %d/%d %ds %s",
-                      e.attempt(), e.attempts(), e.delay().toSeconds(), e.waitingFor()))
+                  lines.add(
+                      "waiting %d/%d %ds %s"
+                          .formatted(
+                              e.attempt(), e.attempts(), e.delay().toSeconds(), e.waitingFor())))
           .on(
               RunEvent.LeasesLookedAt.class,
-              e -> add("looked %d of %d", e.reading().leases(), e.reading().primaries()))
-          .on(RunEvent.QueryEnded.class, e -> add(e.answered() ? "read answered" : "read failed"))
+              e ->
+                  lines.add(
+                      "looked %d of %d".formatted(e.reading().leases(), e.reading().primaries())))
+          .on(
+              RunEvent.QueryEnded.class,
+              e -> lines.add(e.answered() ? "read answered" : "read failed"))
           .on(RunEvent.Sending.class, e -> lines.add("sending " + e.statement().text()))
           .on(RunEvent.Answered.class, e -> lines.add("answered " + e.statement().text()))
           .on(RunEvent.StatementFailed.class, e -> lines.add("failed " + e.statement().text()))
           .on(
               RunEvent.Retrying.class,
               e ->
-                  add(
-                      "retrying %s %d %ds %s",
-                      e.what(), e.attempt(), e.delay().toSeconds(), e.reason()))
-          .on(RunEvent.LeaseSyncRefused.class, e -> add("refused %s", e.reason()))
-          .on(RunEvent.Breaker.class, e -> add("breaker %s", e.state()));
-
-  private void add(String text, Object... values) {
-    lines.add(text.formatted(values));
-  }
+                  lines.add(
+                      "retrying %s %d %ds %s"
+                          .formatted(e.what(), e.attempt(), e.delay().toSeconds(), e.reason())))
+          .on(RunEvent.LeaseSyncRefused.class, e -> lines.add("refused %s".formatted(e.reason())))
+          .on(RunEvent.Breaker.class, e -> lines.add("breaker %s".formatted(e.state())));
 
   /** Every line that begins so. */
   List<String> of(String beginning) {
