@@ -7,13 +7,13 @@
 //SOURCES ../lib/packaging/Packaging.java
 
 import packaging.InstallCommand;
-import packaging.Training;
+import packaging.TrainingProcess;
 import xmover.Script;
 import xmover.environment.ThisProcess;
 
 class install {
   public static void main(String... args) {
     var classPath = ThisProcess.classPath();
-    Script.main(new InstallCommand(xmover.all(), classPath, Training::byScript), args);
+    Script.main(new InstallCommand(xmover.all(), classPath, new TrainingProcess()), args);
   }
 }

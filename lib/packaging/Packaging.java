@@ -26,6 +26,7 @@
 //SOURCES Release.java
 //SOURCES Resource.java
 //SOURCES Training.java
+//SOURCES TrainingProcess.java
 package packaging;
 
 /** Packs the application: an installed command, and what a web server hands out. */

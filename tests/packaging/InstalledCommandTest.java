@@ -62,7 +62,7 @@ class InstalledCommandTest {
     int exitCode =
         Cli.run(
             around.environment(),
-            new InstallCommand(Operator.xmover(), classPath(), Training::byScript),
+            new InstallCommand(Operator.xmover(), classPath(), new TrainingProcess()),
             arguments);
     assertEquals(0, exitCode, around.err());
   }

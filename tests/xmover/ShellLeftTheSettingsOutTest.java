@@ -58,7 +58,7 @@ class ShellLeftTheSettingsOutTest {
   void what_it_heals_is_in_the_journal_of_the_file_as_with_any_command() throws Exception {
     var outcome = pipes("journal=ours.jsonl\n", "reset(yes)\nhistory()", "shell");
     assertEquals(0, outcome.exitCode(), outcome::toString);
-    String told = "Healed in the last 30 days: 1\n";
+    String told = "Ended in the last 30 days: 1\n";
     assertTrue(outcome.out().contains(told), outcome.out());
     assertTrue(pipes("journal=ours.jsonl\n", "", "history").out().contains(told));
     assertTrue(pipes("", "history()", "shell").out().contains("days: 0"));
