@@ -16,7 +16,7 @@ import xmover.reset.machine.ResetState;
 public final class PublishedMetrics implements RunObserver {
   private final Supplier<String> text;
   private final MetricsOutlet outlet;
-  private final Ticker beat;
+  private final Ticker ticker;
   private Future<Void> handing = Future.succeededFuture();
   private boolean seenAtZero;
 
@@ -26,13 +26,13 @@ public final class PublishedMetrics implements RunObserver {
   public PublishedMetrics(Supplier<String> text, MetricsOutlet outlet, Timers timers) {
     this.text = text;
     this.outlet = outlet;
-    this.beat = new Ticker(timers, this::unlessBusy);
+    this.ticker = new Ticker(timers, this::unlessBusy);
   }
 
   @Override
   public void on(RunEvent event) {
     if (event instanceof RunEvent.RunStarted) {
-      beat.start();
+      ticker.start();
     } else if (event instanceof RunEvent.Transition step) {
       transition(step.to());
     } else if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunFailed) {
@@ -54,14 +54,14 @@ public final class PublishedMetrics implements RunObserver {
   }
 
   private void last() {
-    beat.stop();
+    ticker.stop();
     String end = text.get();
     handing = handing.transform(before -> outlet.take(end));
   }
 
   @Override
   public Future<Void> close() {
-    beat.stop();
+    ticker.stop();
     return handing;
   }
 }

@@ -9,13 +9,13 @@ import xmover.reset.RunEvent;
 public final class StatsdMetrics extends RunMetrics {
   private final StatsdRegistry registry;
   private final StatsdSocket socket;
-  private final Ticker beat;
+  private final Ticker ticker;
 
   private StatsdMetrics(StatsdRegistry registry, StatsdSocket socket, RunScene scene) {
     super(registry, scene);
     this.registry = registry;
     this.socket = socket;
-    this.beat = new Ticker(scene.timers(), this::send);
+    this.ticker = new Ticker(scene.timers(), this::send);
   }
 
   /** Sends to this server. */
@@ -33,7 +33,7 @@ public final class StatsdMetrics extends RunMetrics {
   public void on(RunEvent event) {
     super.on(event);
     if (event instanceof RunEvent.RunStarted) {
-      beat.start();
+      ticker.start();
     } else if (event instanceof RunEvent.RunEnded || event instanceof RunEvent.RunFailed) {
       send();
     }
@@ -41,7 +41,7 @@ public final class StatsdMetrics extends RunMetrics {
 
   @Override
   public Future<Void> close() {
-    beat.stop();
+    ticker.stop();
     return socket.close();
   }
 }

@@ -69,7 +69,7 @@ public final class CommonArguments {
     never
   }
 
-  /** The same surroundings with colours as a command line says, before it is taken apart. */
+  /** The same environment with colours as a command line says, before it is taken apart. */
   static Environment colored(Environment environment, List<String> arguments) {
     return switch (typed(COLOR, arguments).toLowerCase(Locale.ROOT)) {
       case "always" -> environment.setting("NO_COLOR", "").setting("CLICOLOR_FORCE", "1");

@@ -190,7 +190,7 @@ public final class Settings implements IDefaultValueProvider {
     }
   }
 
-  /** The same surroundings with the variables that the file sets and nobody else did. */
+  /** The same environment with the variables that the file sets and nobody else did. */
   Environment into(Environment environment) {
     Environment changed = environment;
     for (var entry : filed.entrySet()) {

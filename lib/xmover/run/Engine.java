@@ -194,12 +194,12 @@ final class Engine {
       Journal journal,
       Map<TableRef, JournalEntry> begun,
       Safeguards safeguards) {
-    var surroundings =
+    var context =
         new ResetContext(
             guarded, unguarded, policy, timers, listener, identity, journal, safeguards, self);
     var orchestrator =
         new AutoExecOrchestrator(
-            surroundings, limits, () -> guarded.isOpen() || wayHome.isLost(), begun);
+            context, limits, () -> guarded.isOpen() || wayHome.isLost(), begun);
     Promise<RunReport> ended = Promise.promise();
     loop.runOnContext(
         now -> {

@@ -30,8 +30,8 @@ final class Guards {
   private final Timers timers;
   private final HealthWatch watch;
   private final RunListener listener;
-  private final ClusterReader clusterLook;
-  private final TableReader tableLook;
+  private final ClusterReader clusterReader;
+  private final TableReader tableReader;
   private final NewestSnapshots snapshots;
   private final OwnChanges ours;
   private Optional<GateWait> patience = Optional.empty();
@@ -57,8 +57,8 @@ final class Guards {
     this.timers = timers;
     this.ours = ours;
     this.listener = listener;
-    this.clusterLook = new ClusterReader(cluster, timers, identity.versions(), listener);
-    this.tableLook = new TableReader(cluster, timers, detected, ours.sent(), listener);
+    this.clusterReader = new ClusterReader(cluster, timers, identity.versions(), listener);
+    this.tableReader = new TableReader(cluster, timers, detected, ours.sent(), listener);
     this.snapshots = new NewestSnapshots(cluster, timers);
     this.watch = new HealthWatch(plain, timers, identity.nodes(), red);
   }
@@ -95,8 +95,8 @@ final class Guards {
         gates,
         how.ignored(),
         watch,
-        clusterLook,
-        tableLook,
+        clusterReader,
+        tableReader,
         snapshots,
         new EarlierResets(history, timers),
         ours.dropped(),
@@ -105,6 +105,6 @@ final class Guards {
 
   /** What finds the nodes that copies are moved to. */
   MoveTargets targets() {
-    return new MoveTargets(clusterLook, tableLook);
+    return new MoveTargets(clusterReader, tableReader);
   }
 }

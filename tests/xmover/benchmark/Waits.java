@@ -86,7 +86,7 @@ public final class Waits {
     ClusterIdentity self = asked.result();
     for (int i = 1; i <= TABLES; i++) {
       var watched = new WatchedCluster(cluster, time);
-      var surroundings =
+      var context =
           new ResetContext(
               watched,
               watched,
@@ -99,7 +99,7 @@ public final class Waits {
               self);
       new TableResetProcessor(
               TableRef.of("doc", "t%05d".formatted(i)),
-              surroundings,
+              context,
               () -> Future.succeededFuture(Optional.empty()))
           .run()
           .onSuccess(job -> ended(job, watched, moments));

@@ -170,23 +170,22 @@ final class DisturbedTables implements AutoCloseable {
 
   private Future<ResetJob> start(
       Transport transport, TableRef table, Journal journal, Supplier<Future<Void>> atZero) {
-    ResetContext surroundings = surroundings(new Disturbed(open(transport), atZero), journal);
+    ResetContext context = context(new Disturbed(open(transport), atZero), journal);
     return onLoop(
         () ->
-            new TableResetProcessor(
-                    table, surroundings, () -> Future.succeededFuture(Optional.empty()))
+            new TableResetProcessor(table, context, () -> Future.succeededFuture(Optional.empty()))
                 .run());
   }
 
   /** What another process goes on with. */
   RunReport resume(Transport transport, Journal journal) {
-    ResetContext surroundings = surroundings(open(transport), journal);
+    ResetContext context = context(open(transport), journal);
     Unfinished begun = unfinished(transport, journal);
     return RealCluster.get(
         onLoop(
             () ->
                 new AutoExecOrchestrator(
-                        surroundings, RunLimits.concurrent(9), () -> false, begun.begun())
+                        context, RunLimits.concurrent(9), () -> false, begun.begun())
                     .run(begun.findings())));
   }
 
@@ -197,7 +196,7 @@ final class DisturbedTables implements AutoCloseable {
             .compose(entries -> Unfinished.of(entries, new Detection(open(transport)))));
   }
 
-  private ResetContext surroundings(Cluster cluster, Journal journal) {
+  private ResetContext context(Cluster cluster, Journal journal) {
     return new ResetContext(
         cluster,
         cluster,

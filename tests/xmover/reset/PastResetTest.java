@@ -141,7 +141,7 @@ class PastResetTest {
   @Test
   void what_an_operator_merely_puts_back_was_no_reset() {
     bench.sql("ALTER TABLE \"doc\".\"t\" SET (\"number_of_replicas\" = '0')");
-    bench.timers.run(run(findings, Map.of(T, entry(bench.surroundings().run()))));
+    bench.timers.run(run(findings, Map.of(T, entry(bench.context().run()))));
     assertEquals("0-1", bench.replicas());
     assertEquals(List.of(), outcomes());
   }
@@ -168,8 +168,7 @@ class PastResetTest {
   }
 
   private Future<RunReport> run(List<Finding> findings, Map<TableRef, JournalEntry> begun) {
-    return new AutoExecOrchestrator(
-            bench.surroundings(), RunLimits.concurrent(1), () -> false, begun)
+    return new AutoExecOrchestrator(bench.context(), RunLimits.concurrent(1), () -> false, begun)
         .run(findings);
   }
 

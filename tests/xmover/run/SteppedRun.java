@@ -128,7 +128,7 @@ public final class SteppedRun {
                             .compose(
                                 held ->
                                     run(
-                                        surroundings(self, NO_WAIT, Safeguards.NONE),
+                                        context(self, NO_WAIT, Safeguards.NONE),
                                         ALL,
                                         left.begun(),
                                         left.findings()))));
@@ -191,7 +191,7 @@ public final class SteppedRun {
         .compose(
             left ->
                 run(
-                    surroundings(
+                    context(
                         self,
                         how.policy(self),
                         precautions.forUnfinished(guarded, timers, listener)),
@@ -217,7 +217,7 @@ public final class SteppedRun {
         .compose(
             held ->
                 run(
-                    surroundings(
+                    context(
                         self,
                         how.policy(self),
                         precautions.safeguards(
@@ -232,7 +232,7 @@ public final class SteppedRun {
         .onComplete(over -> guards.stop());
   }
 
-  private ResetContext surroundings(ClusterIdentity self, ResetPolicy policy, Safeguards guards) {
+  private ResetContext context(ClusterIdentity self, ResetPolicy policy, Safeguards guards) {
     return new ResetContext(
         guarded, unguarded, policy, timers, listener, identity, journal, guards, self);
   }

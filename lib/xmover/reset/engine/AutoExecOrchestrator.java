@@ -34,7 +34,7 @@ import xmover.table.TableRef;
  * at zero already go on whatever happens. All of it runs on one event loop.
  */
 public final class AutoExecOrchestrator {
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final RunLimits limits;
   private final BooleanSupplier unreachable;
   private final Map<TableRef, JournalEntry> begun;
@@ -51,11 +51,11 @@ public final class AutoExecOrchestrator {
    * @param begun what other processes began and these tables go on with; the others begin anew
    */
   public AutoExecOrchestrator(
-      ResetContext surroundings,
+      ResetContext context,
       RunLimits limits,
       BooleanSupplier unreachable,
       Map<TableRef, JournalEntry> begun) {
-    this.surroundings = surroundings;
+    this.context = context;
     this.limits = limits;
     this.unreachable = unreachable;
     this.begun = Map.copyOf(begun);
@@ -63,9 +63,9 @@ public final class AutoExecOrchestrator {
 
   /** Resets these tables, given worst first; never fails because one of them does. */
   public Future<RunReport> run(List<Finding> findings) {
-    Instant started = surroundings.timers().now();
+    Instant started = context.timers().now();
     int chosen = Math.min(findings.size(), limits.maxTables());
-    surroundings.listener().on(new RunEvent.Chosen(findings.subList(0, chosen)));
+    context.listener().on(new RunEvent.Chosen(findings.subList(0, chosen)));
     Future<Void> batches = Future.succeededFuture();
     for (List<Finding> batch : batches(findings.subList(0, chosen))) {
       batches =
@@ -75,11 +75,9 @@ public final class AutoExecOrchestrator {
     }
     return batches
         .compose(done -> Future.join(turns))
-        .compose(done -> new FinalCheck(surroundings).look(List.copyOf(results)))
+        .compose(done -> new FinalCheck(context).look(List.copyOf(results)))
         .map(
-            seen ->
-                new RunReport(
-                    started, surroundings.timers().now(), seen, findings.size() - chosen));
+            seen -> new RunReport(started, context.timers().now(), seen, findings.size() - chosen));
   }
 
   /** Starts no new table and puts those under way back at once. */
@@ -132,7 +130,7 @@ public final class AutoExecOrchestrator {
   private Future<Void> pauseBetweenBatches() {
     return results.isEmpty() || limits.batchPause().isZero() || halted.isPresent()
         ? Future.succeededFuture()
-        : Future.any(surroundings.timers().after(limits.batchPause()), stopped.future()).mapEmpty();
+        : Future.any(context.timers().after(limits.batchPause()), stopped.future()).mapEmpty();
   }
 
   private Future<Void> run(List<Finding> batch, int concurrent) {
@@ -168,7 +166,7 @@ public final class AutoExecOrchestrator {
   /** Starts a table; completes when another may take its place. */
   private Future<Void> start(Finding next) {
     JournalEntry entry = begun.get(next.table());
-    Optional<String> refusal = clearance(entry).refusal().get();
+    Optional<String> refusal = mayStart(entry).refusal().get();
     if (refusal.isPresent()) {
       ended(TableResult.notStarted(next, refusal.get()));
       return Future.succeededFuture();
@@ -195,7 +193,7 @@ public final class AutoExecOrchestrator {
   private TableResult broken(
       Finding next, Optional<ResetJob> begun, @Nullable JournalEntry entry, Throwable bug) {
     String reason = "unexpected: " + ClusterFailure.sentence(bug);
-    Instant now = surroundings.timers().now();
+    Instant now = context.timers().now();
     return begun
         .filter(job -> job.state() != ResetState.DETECTED)
         .or(
@@ -207,24 +205,24 @@ public final class AutoExecOrchestrator {
   }
 
   private TableTurn turn(Finding next, @Nullable JournalEntry entry) {
-    Safeguards safeguards = surroundings.safeguards();
+    Safeguards safeguards = context.safeguards();
     return new TableTurn(
         next,
-        surroundings,
+        context,
         entry == null ? safeguards : safeguards.forUnfinished(),
         () -> processor(next, entry),
-        clearance(entry),
+        mayStart(entry),
         stopped.future());
   }
 
-  private MayStart clearance(@Nullable JournalEntry entry) {
+  private MayStart mayStart(@Nullable JournalEntry entry) {
     return entry == null ? new MayStart(this::refusal, this::unpaused) : MayStart.ALWAYS;
   }
 
   private TableResetProcessor processor(Finding finding, @Nullable JournalEntry entry) {
     return entry == null
-        ? new TableResetProcessor(finding.table(), surroundings, () -> refusalByGates(finding))
-        : TableResetProcessor.resuming(entry, finding.table(), surroundings);
+        ? new TableResetProcessor(finding.table(), context, () -> refusalByGates(finding))
+        : TableResetProcessor.resuming(entry, finding.table(), context);
   }
 
   private Future<Optional<String>> refusalByGates(Finding finding) {
@@ -233,7 +231,7 @@ public final class AutoExecOrchestrator {
       return Future.succeededFuture(refused);
     }
     return Future.succeededFuture()
-        .compose(ready -> surroundings.safeguards().gate().ask(finding, Remedy.RESET))
+        .compose(ready -> context.safeguards().gate().ask(finding, Remedy.RESET))
         .map(
             verdicts ->
                 verdicts.stream()
@@ -246,19 +244,18 @@ public final class AutoExecOrchestrator {
 
   /** What an operator merely puts back was no reset. */
   private void remember(@Nullable JournalEntry entry, TableResult result) {
-    if (entry == null || !entry.run().equals(surroundings.run())) {
-      PastReset.of(surroundings.run(), result, surroundings.timers().now())
-          .ifPresent(this::remember);
+    if (entry == null || !entry.run().equals(context.run())) {
+      PastReset.of(context.run(), result, context.timers().now()).ifPresent(this::remember);
     }
   }
 
   /** Not waited for: the restores of others must not stand behind it. */
   private void remember(PastReset reset) {
     Future.succeededFuture()
-        .compose(ready -> surroundings.journal().remember(reset))
+        .compose(ready -> context.journal().remember(reset))
         .onFailure(
             failure ->
-                surroundings
+                context
                     .listener()
                     .on(
                         new RunEvent.JournalFailed(

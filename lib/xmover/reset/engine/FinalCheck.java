@@ -34,10 +34,10 @@ final class FinalCheck {
   private static final Set<Cause> NOT_OURS =
       EnumSet.of(Cause.NOT_TOUCHED, Cause.CHANGED_BY_OTHERS, Cause.TABLE_GONE);
 
-  private final ResetContext surroundings;
+  private final ResetContext context;
 
-  FinalCheck(ResetContext surroundings) {
-    this.surroundings = surroundings;
+  FinalCheck(ResetContext context) {
+    this.context = context;
   }
 
   /** The results with what was seen; as they were when nothing could be seen. */
@@ -45,7 +45,7 @@ final class FinalCheck {
     if (results.stream().noneMatch(TableResult::wasTouched)) {
       return Future.succeededFuture(results);
     }
-    return new Detection(surroundings.cluster())
+    return new Detection(context.cluster())
         .states()
         .compose(states -> compare(results, states))
         .otherwise(results);
@@ -94,7 +94,7 @@ final class FinalCheck {
   private Future<TableResult> restore(TableResult result, ResetJob job, TableState state) {
     ResetJob unrestored = job.found(RestoreOutcome.FAILED, job.openEnds());
     return remember(unrestored)
-        .compose(written -> new Restoring(job, state.table(), surroundings).run())
+        .compose(written -> new Restoring(job, state.table(), context).run())
         .compose(
             event ->
                 event instanceof ResetEvent.RestoreSeen restored
@@ -126,12 +126,12 @@ final class FinalCheck {
     return Future.succeededFuture()
         .compose(
             ready ->
-                surroundings
+                context
                     .journal()
-                    .write(JournalEntry.of(surroundings.run(), job, surroundings.timers().now())))
+                    .write(JournalEntry.of(context.run(), job, context.timers().now())))
         .recover(
             failure -> {
-              surroundings
+              context
                   .listener()
                   .on(new RunEvent.JournalFailed(job.table(), ClusterFailure.sentence(failure)));
               return Future.succeededFuture();

@@ -35,7 +35,7 @@ final class Restoring {
   private static final ReplicaSetting INTERIM = new ReplicaSetting("0-1");
 
   private final ReplicaSetting original;
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final ReplicaCatalogue catalogue;
   private final Told told;
   private Subject subject;
@@ -77,7 +77,7 @@ final class Restoring {
       ReplicaSetting original,
       OpenEnds ends,
       boolean wasSeen,
-      ResetContext surroundings,
+      ResetContext context,
       Told told) {
     this.subject = subject;
     this.original = original;
@@ -86,24 +86,21 @@ final class Restoring {
     this.late = ends.late();
     this.met = ends.stray();
     this.wasSeen = wasSeen;
-    this.surroundings = surroundings;
+    this.context = context;
     this.told = told;
     this.catalogue =
         new ReplicaCatalogue(
-            surroundings.unguarded(),
-            surroundings.cluster(),
-            surroundings.timers(),
-            surroundings.self());
+            context.unguarded(), context.cluster(), context.timers(), context.self());
   }
 
   /** Once more, for a table that was put back and seen at 0 again under this name. */
-  Restoring(ResetJob job, TableRef named, ResetContext surroundings) {
+  Restoring(ResetJob job, TableRef named, ResetContext context) {
     this(
         job.subject().seenAs(named),
         job.originalSetting(),
         OpenEnds.NONE.left(job.openEnds().interim(), Optional.empty()),
         true,
-        surroundings,
+        context,
         new Told(
             renamed -> {},
             interim -> Future.failedFuture("not at the end of a run"),
@@ -126,7 +123,7 @@ final class Restoring {
         .compose(
             event ->
                 mayHaveMetAnother(zero) && !(event instanceof ResetEvent.RestoreFailed)
-                    ? strays(Retry.first(RetryPolicy.STATEMENT, surroundings.timers())).map(event)
+                    ? strays(Retry.first(RetryPolicy.STATEMENT, context.timers())).map(event)
                     : Future.succeededFuture(event));
   }
 
@@ -137,7 +134,7 @@ final class Restoring {
 
   /** Once the table itself is safe: whether an ALTER to 0 has met another one. */
   private Future<Void> strays(Retry retry) {
-    return new StrayCheck(catalogue, surroundings)
+    return new StrayCheck(catalogue, context)
         .look(subject, met)
         .compose(
             stray -> {
@@ -231,7 +228,7 @@ final class Restoring {
   }
 
   private Future<ResetEvent> missing(Retry retry) {
-    Instant now = surroundings.timers().now();
+    Instant now = context.timers().now();
     Instant since = missingSince.orElse(now);
     if (!now.isBefore(since.plus(GONE_FOR))) {
       return Future.succeededFuture(new ResetEvent.TableGone());
@@ -248,7 +245,7 @@ final class Restoring {
   }
 
   private Future<?> alter(ReplicaSetting setting) {
-    return surroundings.unguarded().execute(Sql.setReplicas(subject.named(), setting));
+    return context.unguarded().execute(Sql.setReplicas(subject.named(), setting));
   }
 
   private Future<ResetEvent> judge(Retry retry, AsyncResult<?> answer, TableLookup after) {
@@ -304,7 +301,7 @@ final class Restoring {
               interimPending || interimLost,
               missingSince));
     }
-    surroundings
+    context
         .listener()
         .on(
             new RunEvent.Retrying(
@@ -317,7 +314,7 @@ final class Restoring {
   }
 
   private Retry firstAttempt() {
-    return Retry.first(RetryPolicy.RESTORE, surroundings.timers());
+    return Retry.first(RetryPolicy.RESTORE, context.timers());
   }
 
   /** What to lift where the ALTER itself would be refused again. */

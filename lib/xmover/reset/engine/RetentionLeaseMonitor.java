@@ -30,12 +30,12 @@ final class RetentionLeaseMonitor {
   private final String clusterId;
   private final UuidColumn uuidColumn;
 
-  RetentionLeaseMonitor(ResetContext surroundings) {
-    this.cluster = surroundings.cluster();
-    this.listener = surroundings.listener();
-    this.catalogue = new ReplicaCatalogue(cluster, surroundings.timers(), surroundings.self());
-    this.clusterId = surroundings.self().id();
-    this.uuidColumn = CrateVersion.oldest(surroundings.self().versions()).uuidColumn();
+  RetentionLeaseMonitor(ResetContext context) {
+    this.cluster = context.cluster();
+    this.listener = context.listener();
+    this.catalogue = new ReplicaCatalogue(cluster, context.timers(), context.self());
+    this.clusterId = context.self().id();
+    this.uuidColumn = CrateVersion.oldest(context.self().versions()).uuidColumn();
   }
 
   /**

@@ -19,10 +19,10 @@ final class StrayCheck {
   private final Journal journal;
   private final Timers timers;
 
-  StrayCheck(ReplicaCatalogue catalogue, ResetContext surroundings) {
+  StrayCheck(ReplicaCatalogue catalogue, ResetContext context) {
     this.catalogue = catalogue;
-    this.journal = surroundings.journal();
-    this.timers = surroundings.timers();
+    this.journal = context.journal();
+    this.timers = context.timers();
   }
 
   /**

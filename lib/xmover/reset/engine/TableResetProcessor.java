@@ -37,7 +37,7 @@ public final class TableResetProcessor {
   private static final Duration COMMIT = Duration.ofSeconds(5);
 
   private static final String FAILED_LOOK = "a look that does not fail: ";
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final ResetMachine machine;
   private final RetentionLeaseMonitor monitor;
   private final Supplier<Future<Optional<String>>> gates;
@@ -65,12 +65,12 @@ public final class TableResetProcessor {
   private TableResetProcessor(
       ResetJob job,
       Optional<JournalEntry> left,
-      ResetContext surroundings,
+      ResetContext context,
       Supplier<Future<Optional<String>>> gates) {
-    this.surroundings = surroundings;
+    this.context = context;
     this.gates = gates;
-    this.machine = new ResetMachine(surroundings.policy());
-    this.monitor = new RetentionLeaseMonitor(surroundings);
+    this.machine = new ResetMachine(context.policy());
+    this.monitor = new RetentionLeaseMonitor(context);
     this.left = left;
     this.job = job;
   }
@@ -79,12 +79,8 @@ public final class TableResetProcessor {
    * @param gates why the gates refuse the table by now; asked before a second ALTER to 0
    */
   public TableResetProcessor(
-      TableRef table, ResetContext surroundings, Supplier<Future<Optional<String>>> gates) {
-    this(
-        ResetJob.detected(table, surroundings.timers().now()),
-        Optional.empty(),
-        surroundings,
-        gates);
+      TableRef table, ResetContext context, Supplier<Future<Optional<String>>> gates) {
+    this(ResetJob.detected(table, context.timers().now()), Optional.empty(), context, gates);
   }
 
   /**
@@ -93,14 +89,14 @@ public final class TableResetProcessor {
    * @param table what this run calls it
    */
   public static TableResetProcessor resuming(
-      JournalEntry entry, TableRef table, ResetContext surroundings) {
-    Instant now = surroundings.timers().now();
-    Instant deadline = surroundings.policy().deadline(entry.since(), now);
+      JournalEntry entry, TableRef table, ResetContext context) {
+    Instant now = context.timers().now();
+    Instant deadline = context.policy().deadline(entry.since(), now);
     // It never sets a table to 0, so it has no gate to ask.
     return new TableResetProcessor(
         ResetJob.resumed(entry, table, now, deadline),
         Optional.of(entry),
-        surroundings,
+        context,
         () -> Future.succeededFuture(Optional.empty()));
   }
 
@@ -111,7 +107,7 @@ public final class TableResetProcessor {
     } else {
       publish(new RunEvent.Resuming(job));
       int issued = command;
-      new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self())
+      new ReplicaCatalogue(context.cluster(), context.timers(), context.self())
           .look(job.subject())
           .onSuccess(sighting -> resume(issued, sighting));
     }
@@ -175,7 +171,7 @@ public final class TableResetProcessor {
   }
 
   private List<ResetCommand> decide(ResetEvent event) {
-    Step step = machine.on(job, event, surroundings.timers().now());
+    Step step = machine.on(job, event, context.timers().now());
     ResetJob before = job;
     job = step.job();
     if (!before.named().isCalled(job.named())) {
@@ -199,15 +195,14 @@ public final class TableResetProcessor {
   }
 
   private void publish(RunEvent event) {
-    surroundings.listener().on(event);
+    context.listener().on(event);
   }
 
   private Future<Void> write() {
-    var entry = JournalEntry.of(surroundings.run(), job, surroundings.timers().now());
-    return surroundings
+    var entry = JournalEntry.of(context.run(), job, context.timers().now());
+    return context
         .timers()
-        .within(
-            WRITE, Future.succeededFuture().compose(ready -> surroundings.journal().write(entry)));
+        .within(WRITE, Future.succeededFuture().compose(ready -> context.journal().write(entry)));
   }
 
   private void onResult(int issued, ResetEvent result) {
@@ -244,8 +239,7 @@ public final class TableResetProcessor {
      */
     @Override
     public Future<ResetEvent> readSetting() {
-      return new ReplicaCatalogue(
-              surroundings.unguarded(), surroundings.timers(), surroundings.self())
+      return new ReplicaCatalogue(context.unguarded(), context.timers(), context.self())
           .identify(job.table())
           .map(TableResetProcessor.this::read);
     }
@@ -259,7 +253,7 @@ public final class TableResetProcessor {
               () -> first(new ResetEvent.ZeroPending()),
               TableResetProcessor.this::renamed,
               TableResetProcessor.this::strays);
-      return new Zeroing(job.subject(), job.originalSetting(), surroundings, checks).run();
+      return new Zeroing(job.subject(), job.originalSetting(), context, checks).run();
     }
 
     @Override
@@ -280,7 +274,7 @@ public final class TableResetProcessor {
   /** Neither a failure of the commit nor its silence holds up a restore. */
   private Future<Void> committed(boolean commit) {
     return commit
-        ? surroundings
+        ? context
             .timers()
             .within(COMMIT, Future.succeededFuture().compose(ready -> monitor.commit(job.named())))
             .otherwiseEmpty()
@@ -293,7 +287,7 @@ public final class TableResetProcessor {
             job.originalSetting(),
             job.openEnds(),
             wasSeen,
-            surroundings,
+            context,
             new Restoring.Told(this::renamed, this::interim, this::strays))
         .run(restore.zero(), restore.justSeen())
         .map(this::confirmed);
@@ -343,9 +337,9 @@ public final class TableResetProcessor {
 
   /** A look that hangs must not outlast the time that the table may be without replicas. */
   private Future<ResetEvent> inTime(boolean sync, int issued) {
-    Duration left = Duration.between(surroundings.timers().now(), job.deadline());
+    Duration left = Duration.between(context.timers().now(), job.deadline());
     Timers.Alarm alarm =
-        surroundings
+        context
             .timers()
             .alarm(
                 left.compareTo(LAST_LOOK) > 0 ? left : LAST_LOOK,
@@ -363,11 +357,11 @@ public final class TableResetProcessor {
     if (delay.isZero()) {
       return Future.succeededFuture();
     }
-    int attempts = surroundings.policy().attempts(job.primaries());
+    int attempts = context.policy().attempts(job.primaries());
     publish(
         new RunEvent.LeasesAwaited(
             job, job.looks(), Math.max(attempts, job.looks()), delay, waitingFor));
-    return surroundings.timers().after(delay);
+    return context.timers().after(delay);
   }
 
   private void looked(ResetEvent seen) {

@@ -21,10 +21,10 @@ import xmover.table.Finding;
  * place once its setting is back; it is exposed until its replicas are.
  */
 final class TableTurn {
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final Safeguards safeguards;
   private final Supplier<TableResetProcessor> reset;
-  private final MayStart clearance;
+  private final MayStart mayStart;
   private final Future<Void> stopped;
   private final TurnPermit permit;
   private final Promise<Void> released = Promise.promise();
@@ -34,30 +34,30 @@ final class TableTurn {
 
   /**
    * @param reset makes what resets the table
-   * @param clearance asked again after each wait
+   * @param mayStart asked again after each wait
    * @param stopped completes when the run is stopped
    */
   TableTurn(
       Finding finding,
-      ResetContext surroundings,
+      ResetContext context,
       Safeguards safeguards,
       Supplier<TableResetProcessor> reset,
-      MayStart clearance,
+      MayStart mayStart,
       Future<Void> stopped) {
-    this.surroundings = surroundings;
+    this.context = context;
     this.safeguards = safeguards;
     this.reset = reset;
-    this.clearance = clearance;
+    this.mayStart = mayStart;
     this.stopped = stopped;
-    this.permit = new TurnPermit(finding, surroundings, safeguards, clearance, stopped);
+    this.permit = new TurnPermit(finding, context, safeguards, mayStart, stopped);
     this.turn = Turn.queued(finding);
   }
 
   /** Takes the turn; never fails because the table does. */
   Future<TableResult> run() {
-    return guarded(() -> on(new TurnEvent.Begun(clearance.refusal().get())))
+    return guarded(() -> on(new TurnEvent.Begun(mayStart.refusal().get())))
         .onComplete(done -> safeguards.exposure().leave(turn.finding().table()))
-        .onSuccess(result -> surroundings.listener().on(new RunEvent.TableEnded(result)));
+        .onSuccess(result -> context.listener().on(new RunEvent.TableEnded(result)));
   }
 
   /** Completes when the next table may take its place, though its own replicas are not back yet. */
@@ -90,7 +90,7 @@ final class TableTurn {
   }
 
   private Future<TurnEvent> tryGentler() {
-    Instant began = surroundings.timers().now();
+    Instant began = context.timers().now();
     return guarded(() -> safeguards.gentler().apply(turn.finding(), permit, stopped))
         .map(tried -> tried.map(t -> t.lasting(since(began))))
         .<TurnEvent>map(tried -> new TurnEvent.Tried(tried, permit.asked()))
@@ -98,7 +98,7 @@ final class TableTurn {
   }
 
   private Duration since(Instant began) {
-    return Duration.between(began, surroundings.timers().now());
+    return Duration.between(began, context.timers().now());
   }
 
   private Future<TurnEvent> askGates() {
@@ -120,8 +120,7 @@ final class TableTurn {
                 healed
                     .<TurnEvent>map(TurnEvent.Healed::new)
                     .orElseGet(
-                        () ->
-                            new TurnEvent.StillSick(permit.isPaused(), clearance.refusal().get())))
+                        () -> new TurnEvent.StillSick(permit.isPaused(), mayStart.refusal().get())))
         .otherwise(failure -> new TurnEvent.NotSeen(ClusterFailure.sentence(failure)));
   }
 

@@ -19,9 +19,9 @@ import xmover.table.Finding;
  */
 final class TurnPermit implements GentlerRemedy.Permit {
   private final Finding finding;
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final Safeguards safeguards;
-  private final MayStart clearance;
+  private final MayStart mayStart;
   private final Future<Void> stopped;
   private @Nullable Future<Optional<String>> room;
 
@@ -39,14 +39,14 @@ final class TurnPermit implements GentlerRemedy.Permit {
 
   TurnPermit(
       Finding finding,
-      ResetContext surroundings,
+      ResetContext context,
       Safeguards safeguards,
-      MayStart clearance,
+      MayStart mayStart,
       Future<Void> stopped) {
     this.finding = finding;
-    this.surroundings = surroundings;
+    this.context = context;
     this.safeguards = safeguards;
-    this.clearance = clearance;
+    this.mayStart = mayStart;
     this.stopped = stopped;
   }
 
@@ -57,11 +57,11 @@ final class TurnPermit implements GentlerRemedy.Permit {
 
   @Override
   public boolean isHeld() {
-    return clearance.refusal().get().isPresent() || isPaused();
+    return mayStart.refusal().get().isPresent() || isPaused();
   }
 
   boolean isPaused() {
-    return !clearance.unpaused().get().isComplete();
+    return !mayStart.unpaused().get().isComplete();
   }
 
   @Override
@@ -79,8 +79,8 @@ final class TurnPermit implements GentlerRemedy.Permit {
     return (remedy.exposes() ? room() : Future.succeededFuture(Optional.<String>empty()))
         .compose(
             full ->
-                full.or(clearance.refusal()).isPresent()
-                    ? Future.succeededFuture(full.or(clearance.refusal()))
+                full.or(mayStart.refusal()).isPresent()
+                    ? Future.succeededFuture(full.or(mayStart.refusal()))
                     : gates(remedy));
   }
 
@@ -90,7 +90,7 @@ final class TurnPermit implements GentlerRemedy.Permit {
       room = safeguards.exposure().enter(finding);
     }
     Future<Optional<String>> entered = room;
-    // A stop halts the run before it completes this, so the clearance tells the reason.
+    // A stop halts the run before it completes this, so the mayStart tells the reason.
     return Future.any(entered, stopped)
         .map(first -> entered.isComplete() ? entered.result() : Optional.empty());
   }
@@ -102,9 +102,9 @@ final class TurnPermit implements GentlerRemedy.Permit {
               asked = verdicts;
               remember(remedy, verdicts);
               Optional<String> shut = firstShut(verdicts);
-              Future<Void> unpaused = clearance.unpaused().get();
+              Future<Void> unpaused = mayStart.unpaused().get();
               if (shut.isPresent() || unpaused.isComplete()) {
-                return Future.succeededFuture(shut.or(clearance.refusal()));
+                return Future.succeededFuture(shut.or(mayStart.refusal()));
               }
               // What the gates saw is old when the pause is over.
               return unpaused.compose(over -> gates(remedy));
@@ -127,8 +127,7 @@ final class TurnPermit implements GentlerRemedy.Permit {
             .otherwise(failure -> List.of(unseen(failure)));
     return Future.any(answer, stopped)
         .map(first -> answer.isComplete() ? answer.result() : List.<GateVerdict>of())
-        .onSuccess(
-            verdicts -> surroundings.listener().on(new RunEvent.GatesAsked(finding, verdicts)));
+        .onSuccess(verdicts -> context.listener().on(new RunEvent.GatesAsked(finding, verdicts)));
   }
 
   private static Optional<String> firstShut(List<GateVerdict> verdicts) {

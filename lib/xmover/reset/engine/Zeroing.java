@@ -23,7 +23,7 @@ import xmover.table.TableRef;
  * be it a refusal, or that it is lost, decides nothing; the catalogue does.
  */
 final class Zeroing {
-  private final ResetContext surroundings;
+  private final ResetContext context;
   private final ReplicaCatalogue catalogue;
   private final Checks checks;
   private final ReplicaSetting original;
@@ -50,18 +50,17 @@ final class Zeroing {
   /**
    * @param original what it is set to, and is to be set to again
    */
-  Zeroing(Subject subject, ReplicaSetting original, ResetContext surroundings, Checks checks) {
+  Zeroing(Subject subject, ReplicaSetting original, ResetContext context, Checks checks) {
     this.subject = subject;
     this.original = original;
-    this.surroundings = surroundings;
+    this.context = context;
     this.checks = checks;
-    this.catalogue =
-        new ReplicaCatalogue(surroundings.cluster(), surroundings.timers(), surroundings.self());
+    this.catalogue = new ReplicaCatalogue(context.cluster(), context.timers(), context.self());
   }
 
   /** Never fails: what goes wrong is an event. */
   Future<ResetEvent> run() {
-    return attempt(Retry.first(RetryPolicy.STATEMENT, surroundings.timers()));
+    return attempt(Retry.first(RetryPolicy.STATEMENT, context.timers()));
   }
 
   private Future<ResetEvent> attempt(Retry retry) {
@@ -69,7 +68,7 @@ final class Zeroing {
     if (stopped.isPresent()) {
       return failed(stopped.get());
     }
-    return surroundings
+    return context
         .cluster()
         .execute(Sql.setReplicas(subject.named(), ReplicaSetting.ZERO))
         .transform(answer -> readBack(retry, answer.cause()));
@@ -137,7 +136,7 @@ final class Zeroing {
     if (retry.isLast() || refused) {
       return failed(reason);
     }
-    surroundings
+    context
         .listener()
         .on(
             new RunEvent.Retrying(
@@ -179,7 +178,7 @@ final class Zeroing {
   private Future<Void> follow(TableLookup.Found found) {
     subject = subject.seenAs(found.name());
     checks.renamed().accept(found.name());
-    return new StrayCheck(catalogue, surroundings)
+    return new StrayCheck(catalogue, context)
         .look(subject, Optional.empty())
         .onSuccess(checks.strays()::accept)
         .mapEmpty();

@@ -38,10 +38,7 @@ class AllAtZeroAtOnceTest {
                 .compose(entries -> Unfinished.of(entries, new Detection(bench.link))));
     var resume =
         new AutoExecOrchestrator(
-            bench.surroundings(),
-            RunLimits.concurrent(Integer.MAX_VALUE),
-            () -> false,
-            begun.begun());
+            bench.context(), RunLimits.concurrent(Integer.MAX_VALUE), () -> false, begun.begun());
     RunReport report = bench.timers.run(resume.run(begun.findings()));
     assertEquals(5, report.completed());
     assertTrue(report.took().compareTo(Duration.ofSeconds(60)) < 0, report.took().toString());

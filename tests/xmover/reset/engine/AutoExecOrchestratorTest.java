@@ -216,7 +216,7 @@ class AutoExecOrchestratorTest {
     assertEquals(2, found.size());
     var ended =
         new AutoExecOrchestrator(
-                partitioned.surroundings(),
+                partitioned.context(),
                 new RunLimits(2, 100, 100, Duration.ZERO),
                 () -> false,
                 Map.of())
@@ -246,7 +246,7 @@ class AutoExecOrchestratorTest {
   }
 
   private AutoExecOrchestrator orchestrator(RunLimits limits) {
-    return new AutoExecOrchestrator(bench.surroundings(), limits, () -> unreachable, Map.of());
+    return new AutoExecOrchestrator(bench.context(), limits, () -> unreachable, Map.of());
   }
 
   private static TableResult result(RunReport report, String table) {

@@ -57,7 +57,7 @@ class BegunTablesTest {
 
   private AutoExecOrchestrator orchestrator(boolean unreachable) {
     return new AutoExecOrchestrator(
-        bench.surroundings(), RunLimits.concurrent(1), () -> unreachable, begun);
+        bench.context(), RunLimits.concurrent(1), () -> unreachable, begun);
   }
 
   private void areBack(RunReport report) {

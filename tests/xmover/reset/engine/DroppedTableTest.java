@@ -125,7 +125,7 @@ class DroppedTableTest {
     Unfinished begun = unfinished();
     return bench.timers.run(
         new AutoExecOrchestrator(
-                bench.surroundings(), RunLimits.concurrent(1), () -> false, begun.begun())
+                bench.context(), RunLimits.concurrent(1), () -> false, begun.begun())
             .run(begun.findings()));
   }
 

@@ -130,7 +130,7 @@ class ExposedTablesTest {
                 new Bytes(GB / 2),
                 Duration.ofMinutes(30)));
     return new AutoExecOrchestrator(
-            bench.surroundings(), RunLimits.concurrent(concurrent), () -> false, Map.of())
+            bench.context(), RunLimits.concurrent(concurrent), () -> false, Map.of())
         .run(tables);
   }
 
@@ -171,7 +171,7 @@ class ExposedTablesTest {
         tables.stream().filter(f -> f.table().name().equals("t0")).findFirst().orElseThrow();
     var entry =
         new JournalEntry(
-            bench.surroundings().run(),
+            bench.context().run(),
             left.table(),
             left.relation().replicas().orElseThrow(),
             left.totals().primaries(),
@@ -187,7 +187,7 @@ class ExposedTablesTest {
     RunReport report =
         bench.timers.run(
             new AutoExecOrchestrator(
-                    bench.surroundings(),
+                    bench.context(),
                     RunLimits.concurrent(1),
                     () -> false,
                     Map.of(left.table(), entry))

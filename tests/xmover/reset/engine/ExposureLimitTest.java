@@ -78,7 +78,7 @@ class ExposureLimitTest {
     bench.sql("ALTER TABLE doc.t SET (number_of_replicas = '0')");
     JournalEntry begun =
         new JournalEntry(
-            bench.surroundings().run(),
+            bench.context().run(),
             T,
             new ReplicaSetting("0-1"),
             4,
@@ -88,8 +88,7 @@ class ExposureLimitTest {
     bench.timers.advance(Duration.ofSeconds(20));
     Duration before = bench.timers.passed();
     ResetJob job =
-        bench.timers.run(
-            TableResetProcessor.resuming(begun, begun.table(), bench.surroundings()).run());
+        bench.timers.run(TableResetProcessor.resuming(begun, begun.table(), bench.context()).run());
     assertTimedOutAndBack(job);
     assertTrue(bench.timers.passed().minus(before).compareTo(Duration.ofSeconds(3)) < 0);
   }

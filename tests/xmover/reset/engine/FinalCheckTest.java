@@ -122,6 +122,6 @@ class FinalCheckTest {
 
   private AutoExecOrchestrator orchestrator() {
     return new AutoExecOrchestrator(
-        bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+        bench.context(), RunLimits.concurrent(1), () -> false, Map.of());
   }
 }

@@ -37,7 +37,7 @@ class FrozenNodeAndManyTablesTest {
   @Test
   void all_are_on_their_way_back_within_seconds() {
     bench.policy = ResetBench.HANDBOOK;
-    ResetContext all = bench.surroundings();
+    ResetContext all = bench.context();
     var narrow =
         new ResetContext(
             all.cluster(),

@@ -57,7 +57,7 @@ class GoneWithoutProofTest {
     bench.sql("ALTER TABLE doc.t RENAME TO t_old");
     bench.sql("CREATE TABLE doc.t (id INT) WITH (number_of_replicas = '0-1')");
     Unfinished seen = bench.timers.run(Unfinished.of(open(), new Detection(bench.link)));
-    Unfinished named = seen.named(List.of("doc.t"), Optional.empty(), bench.surroundings().run());
+    Unfinished named = seen.named(List.of("doc.t"), Optional.empty(), bench.context().run());
     assertEquals(
         List.of("doc.t_old"), named.begun().keySet().stream().map(String::valueOf).toList());
   }

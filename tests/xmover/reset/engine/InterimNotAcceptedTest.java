@@ -45,7 +45,7 @@ class InterimNotAcceptedTest {
                 .compose(entries -> Unfinished.of(entries, new Detection(bench.link))));
     bench.timers.run(
         new AutoExecOrchestrator(
-                bench.surroundings(), RunLimits.concurrent(1), () -> false, begun.begun())
+                bench.context(), RunLimits.concurrent(1), () -> false, begun.begun())
             .run(begun.findings()));
     assertEquals("0-1", bench.replicas());
   }

@@ -75,7 +75,7 @@ class LateZeroTest {
 
   private ResetJob resume(JournalEntry entry) {
     return bench.timers.run(
-        TableResetProcessor.resuming(entry, entry.table(), bench.surroundings()).run());
+        TableResetProcessor.resuming(entry, entry.table(), bench.context()).run());
   }
 
   @Test

@@ -180,7 +180,7 @@ class NoEntryIsClosedWithoutProofTest {
   }
 
   private void live(MortalProcess process, Random random) {
-    ResetContext surroundings =
+    ResetContext context =
         new ResetContext(
             process.cluster(door()),
             process.cluster(door()),
@@ -191,22 +191,22 @@ class NoEntryIsClosedWithoutProofTest {
             process.journal(disk),
             Safeguards.NONE,
             bench.self());
-    Detection detection = new Detection(surroundings.cluster());
-    surroundings
+    Detection detection = new Detection(context.cluster());
+    context
         .journal()
         .unfinished()
         .compose(entries -> Unfinished.of(entries, detection))
-        .compose(begun -> run(surroundings, begun.begun(), begun.findings()))
+        .compose(begun -> run(context, begun.begun(), begun.findings()))
         .compose(resumed -> detection.analyse(Thresholds.DEFAULT, TableFilter.ALL))
-        .compose(found -> run(surroundings, Map.of(), found.toReset()));
+        .compose(found -> run(context, Map.of(), found.toReset()));
     bench.timers.advance(Duration.ofHours(1));
   }
 
   private static Future<RunReport> run(
-      ResetContext surroundings,
+      ResetContext context,
       Map<xmover.table.TableRef, JournalEntry> begun,
       List<xmover.table.Finding> findings) {
-    return new AutoExecOrchestrator(surroundings, RunLimits.concurrent(3), () -> false, begun)
+    return new AutoExecOrchestrator(context, RunLimits.concurrent(3), () -> false, begun)
         .run(findings);
   }
 

@@ -74,7 +74,7 @@ class RandomDeathsTest {
 
   /** A process from its start to its end or its death: first what is unfinished, then the rest. */
   private void live(MortalProcess process, Random random) {
-    ResetContext surroundings =
+    ResetContext context =
         new ResetContext(
             process.cluster(bench.link),
             process.cluster(bench.link),
@@ -86,26 +86,25 @@ class RandomDeathsTest {
             Safeguards.NONE,
             bench.self());
     int concurrent = 1 + random.nextInt(3);
-    Detection detection = new Detection(surroundings.cluster());
-    surroundings
+    Detection detection = new Detection(context.cluster());
+    context
         .journal()
         .unfinished()
         .compose(entries -> Unfinished.of(entries, detection))
-        .compose(begun -> run(surroundings, concurrent, begun))
+        .compose(begun -> run(context, concurrent, begun))
         .compose(resumed -> detection.analyse(Thresholds.DEFAULT, TableFilter.ALL))
         .compose(
             found ->
                 new AutoExecOrchestrator(
-                        surroundings, RunLimits.concurrent(concurrent), () -> false, Map.of())
+                        context, RunLimits.concurrent(concurrent), () -> false, Map.of())
                     .run(found.toReset()));
     bench.timers.advance(Duration.ofHours(1));
     deaths += process.isDead() ? 1 : 0;
   }
 
-  private static Future<RunReport> run(
-      ResetContext surroundings, int concurrent, Unfinished begun) {
+  private static Future<RunReport> run(ResetContext context, int concurrent, Unfinished begun) {
     return new AutoExecOrchestrator(
-            surroundings, RunLimits.concurrent(concurrent), () -> false, begun.begun())
+            context, RunLimits.concurrent(concurrent), () -> false, begun.begun())
         .run(begun.findings());
   }
 

@@ -94,7 +94,7 @@ public final class ResetBench {
 
   public static final TableRef T = TableRef.of("doc", "t");
 
-  public ResetContext surroundings() {
+  public ResetContext context() {
     var audited = new AuditedCluster(link, timers, listener);
     return new ResetContext(
         guarded == link ? audited : guarded,
@@ -115,12 +115,12 @@ public final class ResetBench {
 
   TableResetProcessor processor(TableRef table) {
     return new TableResetProcessor(
-        table, surroundings(), () -> Future.succeededFuture(Optional.empty()));
+        table, context(), () -> Future.succeededFuture(Optional.empty()));
   }
 
   /** A processor whose process may die. */
   TableResetProcessor mortal(TableRef table, MortalProcess process) {
-    ResetContext all = surroundings();
+    ResetContext all = context();
     var its =
         new ResetContext(
             process.cluster(all.cluster()),

@@ -80,8 +80,7 @@ class ResetThoughNothingWasSeenTest {
             HEALED);
     bench.safeguards = new Safeguards(gate, Exposure.UNLIMITED, gentler, proof);
     var run =
-        new AutoExecOrchestrator(
-            bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+        new AutoExecOrchestrator(bench.context(), RunLimits.concurrent(1), () -> false, Map.of());
     return bench.timers.run(run.run(findings)).results().get(0);
   }
 

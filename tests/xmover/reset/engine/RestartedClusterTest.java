@@ -111,7 +111,7 @@ class RestartedClusterTest {
         .compose(
             begun ->
                 new AutoExecOrchestrator(
-                        bench.surroundings(), RunLimits.concurrent(1), () -> false, begun.begun())
+                        bench.context(), RunLimits.concurrent(1), () -> false, begun.begun())
                     .run(begun.restoring().findings()));
   }
 

@@ -41,7 +41,7 @@ class SecondAlterToZeroTest {
     return bench.timers.run(
         new TableResetProcessor(
                 T,
-                bench.surroundings(),
+                bench.context(),
                 () -> {
                   asked++;
                   return Future.succeededFuture(refusal);

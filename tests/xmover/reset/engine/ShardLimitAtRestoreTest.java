@@ -80,7 +80,7 @@ class ShardLimitAtRestoreTest {
     bench.link.heal();
     bench.timers.run(
         new AutoExecOrchestrator(
-                bench.surroundings(), RunLimits.concurrent(1), () -> false, seen.begun())
+                bench.context(), RunLimits.concurrent(1), () -> false, seen.begun())
             .run(seen.findings()));
     assertEquals("2", bench.replicas());
     assertTrue(open().isEmpty());
@@ -114,7 +114,7 @@ class ShardLimitAtRestoreTest {
     assertEquals("0-1", bench.replicas());
 
     JournalEntry kept = open().get(0);
-    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.context()).run());
     assertEquals("2", bench.replicas());
     assertTrue(open().isEmpty());
   }
@@ -144,7 +144,7 @@ class ShardLimitAtRestoreTest {
 
     bench.link.heal();
     JournalEntry kept = open().get(0);
-    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.context()).run());
     assertEquals("2", bench.replicas());
     assertTrue(open().isEmpty());
   }
@@ -157,7 +157,7 @@ class ShardLimitAtRestoreTest {
     bench.sql("ALTER TABLE doc.t SET (number_of_replicas = '2')");
     assertEquals(RestoreOutcome.DONE, bench.timers.run(reset).restore());
     JournalEntry kept = open().get(0);
-    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.surroundings()).run());
+    bench.timers.run(TableResetProcessor.resuming(kept, T, bench.context()).run());
     assertTrue(open().isEmpty());
   }
 

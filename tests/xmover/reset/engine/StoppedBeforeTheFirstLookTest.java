@@ -44,7 +44,7 @@ class StoppedBeforeTheFirstLookTest {
   void an_alter_that_may_yet_be_applied_keeps_the_entry() {
     JournalEntry left = leftByADeadRun();
     assertEquals(ResetState.SETTING_REPLICAS_ZERO, left.state());
-    var next = TableResetProcessor.resuming(left, left.table(), bench.surroundings());
+    var next = TableResetProcessor.resuming(left, left.table(), bench.context());
     bench.link.once("index_uuid", bench.link.hang());
     var ended = next.run();
     next.stop("SIGTERM");

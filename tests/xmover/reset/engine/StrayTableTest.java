@@ -135,7 +135,7 @@ class StrayTableTest {
   private ResetJob resume() {
     JournalEntry entry = open().get(0);
     return bench.timers.run(
-        TableResetProcessor.resuming(entry, seen().nameOf(entry), bench.surroundings()).run());
+        TableResetProcessor.resuming(entry, seen().nameOf(entry), bench.context()).run());
   }
 
   private Unfinished seen() {

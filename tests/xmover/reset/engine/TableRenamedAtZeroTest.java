@@ -156,7 +156,7 @@ class TableRenamedAtZeroTest {
     Unfinished begun = unfinished();
     return bench.timers.run(
         new AutoExecOrchestrator(
-                bench.surroundings(), RunLimits.concurrent(2), () -> false, begun.begun())
+                bench.context(), RunLimits.concurrent(2), () -> false, begun.begun())
             .run(begun.findings()));
   }
 

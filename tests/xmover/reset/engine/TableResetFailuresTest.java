@@ -64,8 +64,7 @@ class TableResetFailuresTest {
                       throw new IllegalArgumentException("no column " + column);
                     })));
     JournalEntry begun = disk.get(disk.size() - 1);
-    ResetJob job =
-        bench.timers.run(TableResetProcessor.resuming(begun, T, bench.surroundings()).run());
+    ResetJob job = bench.timers.run(TableResetProcessor.resuming(begun, T, bench.context()).run());
     assertEquals(RestoreOutcome.FAILED, job.restore());
     assertFalse(disk.get(disk.size() - 1).isSettled());
   }

@@ -33,7 +33,7 @@ class TableStartedInAPauseTest {
   private AutoExecOrchestrator orchestrator(Gate gate) {
     bench.safeguards = new Safeguards(gate, Exposure.UNLIMITED, GentlerRemedy.NONE, Recovery.NONE);
     return new AutoExecOrchestrator(
-        bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+        bench.context(), RunLimits.concurrent(1), () -> false, Map.of());
   }
 
   @Test

@@ -61,7 +61,7 @@ class TableTurnTest {
   private AutoExecOrchestrator orchestrator(Gate gate, GentlerRemedy gentler, Recovery proof) {
     bench.safeguards = new Safeguards(gate, new Recorded(), gentler, proof);
     return new AutoExecOrchestrator(
-        bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+        bench.context(), RunLimits.concurrent(1), () -> false, Map.of());
   }
 
   private RunReport run(Gate gate, GentlerRemedy gentler, Recovery proof) {
@@ -340,8 +340,7 @@ class TableTurnTest {
         };
     bench.safeguards = new Safeguards(Gate.OPEN, full, GentlerRemedy.NONE, Recovery.NONE);
     var orchestrator =
-        new AutoExecOrchestrator(
-            bench.surroundings(), RunLimits.concurrent(1), () -> false, Map.of());
+        new AutoExecOrchestrator(bench.context(), RunLimits.concurrent(1), () -> false, Map.of());
     var ended = orchestrator.run(bench.findings());
     orchestrator.stop("SIGTERM");
     RunReport report = bench.timers.run(ended);

@@ -123,6 +123,6 @@ class WriteAheadTest {
         new JournalEntry(
             run, T, new ReplicaSetting("0-1"), 4, state, Optional.empty(), bench.timers.now()),
         T,
-        bench.surroundings());
+        bench.context());
   }
 }
