@@ -188,8 +188,9 @@ class EveryFaultFiresTest {
         .request(HttpMethod.POST, server.httpPort(), "127.0.0.1", "/_sql")
         .compose(
             request ->
-                request.send(Buffer.buffer(new JsonObject().put("stmt", statement).encode())))
-        .compose(response -> response.body().map(body -> response.statusCode() == 200))
+                request
+                    .send(Buffer.buffer(new JsonObject().put("stmt", statement).encode()))
+                    .compose(response -> response.body().map(body -> response.statusCode() == 200)))
         .onComplete(done -> client.close());
   }
 }

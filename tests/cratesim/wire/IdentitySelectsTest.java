@@ -112,8 +112,8 @@ class IdentitySelectsTest {
         get(
             client
                 .request(HttpMethod.POST, server.httpPort(), "127.0.0.1", "/_sql")
-                .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body())
+                .compose(
+                    request -> request.send(body.toBuffer()).compose(response -> response.body()))
                 .eventually(client::close));
     return answer.toJsonObject().getJsonArray("rows").stream()
         .map(row -> ((JsonArray) row).stream().map(IdentitySelectsTest::comparable).toList())

@@ -175,8 +175,7 @@ class RealContractTest {
                                 "Basic "
                                     + Base64.getEncoder()
                                         .encodeToString(pair.getBytes(StandardCharsets.UTF_8))))
-                .compose(request -> request.send(body))
-                .compose(response -> response.body()));
+                .compose(request -> request.send(body).compose(response -> response.body())));
     return JSON.readTree(answer.getBytes());
   }
 }
