@@ -46,8 +46,8 @@ class LateZeroTest {
     assertTrue(disk.get(disk.size() - 1).isSettled());
   }
 
-  @Test
-  void a_process_that_died_at_the_alter_leaves_a_table_that_is_looked_at_twice() {
+  /** Its ALTER to 0 is under way as it dies. */
+  private JournalEntry leftByADeadProcess() {
     var process = new MortalProcess(Integer.MAX_VALUE, true);
     FaultyCluster.Fault late = bench.link.executeLate(THAW, Kind.TIMEOUT);
     bench.link.once(
@@ -60,8 +60,26 @@ class LateZeroTest {
     bench.timers.advance(Duration.ofSeconds(1));
     JournalEntry begun = disk.get(disk.size() - 1);
     assertEquals(ResetState.SETTING_REPLICAS_ZERO, begun.state());
+    return begun;
+  }
 
-    assertTrue(resume(begun).isLate());
+  @Test
+  void a_stop_before_the_first_look_of_a_resume_keeps_the_entry() {
+    JournalEntry left = leftByADeadProcess();
+    var next = TableResetProcessor.resuming(left, left.table(), bench.context());
+    bench.link.once("index_uuid", bench.link.hang());
+    var ended = next.run();
+    next.stop("SIGTERM");
+    assertTrue(bench.timers.run(ended).isLate());
+    assertFalse(disk.get(disk.size() - 1).isSettled());
+    bench.timers.advance(THAW);
+    assertEquals("0", bench.replicas());
+    assertEquals(1, bench.journal.unfinished().result().size());
+  }
+
+  @Test
+  void a_process_that_died_at_the_alter_leaves_a_table_that_is_looked_at_twice() {
+    assertTrue(resume(leftByADeadProcess()).isLate());
     assertEquals("0-1", bench.replicas());
     bench.timers.advance(THAW);
     assertEquals("0", bench.replicas());
